@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+
+/** One Jest run over every package: sources of the package under test, built files of the packages it imports. */
+const project = (rootDir) => ({
+  displayName: rootDir,
+  rootDir: `<rootDir>/${rootDir}`,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
+});
+
+const rooms = ['packages/tracks', 'packages/simulate', 'packages/features', 'packages/backends'];
+rooms.push(
+  'packages/models',
+  'packages/train',
+  'packages/eval',
+  'examples/cli',
+  'docs',
+  'benchmarks',
+);
+
+export default {
+  projects: rooms.filter((room) => existsSync(new URL(room, import.meta.url))).map(project),
+  testTimeout: 60_000,
+};

@@ -1,0 +1,24 @@
+/** Tracks whose parts do not fit each other, or that cannot be joined. */
+export class TracksError extends Error {
+  override readonly name: string = 'TracksError';
+}
+
+/** Input that could not be read: where it is wrong, and what was expected there. */
+export class ReadError extends TracksError {
+  override readonly name = 'ReadError';
+  /** What was read: a path, or any name the caller gave. */
+  readonly source: string;
+  /** Line, from 1, when it is known. */
+  readonly line: number | undefined;
+  /** Name of the column, when it is known. */
+  readonly column: string | undefined;
+
+  constructor(message: string, where: { source: string; line?: number; column?: string }) {
+    const line = where.line === undefined ? '' : `, line ${where.line}`;
+    const column = where.column === undefined ? '' : `, column ${where.column}`;
+    super(`${where.source}${line}${column}: ${message}`);
+    this.source = where.source;
+    this.line = where.line;
+    this.column = where.column;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './column.ts';
+export * from './errors.ts';
+export * from './tracks.ts';

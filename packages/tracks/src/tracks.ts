@@ -1,0 +1,168 @@
+import { type Columns, columnLength } from './column.ts';
+import { TracksError } from './errors.ts';
+
+/** Number of spatial dimensions. */
+export type Dim = 1 | 2 | 3;
+
+/** Everything a set of tracks is made of: plain typed arrays, so that it can be posted to a worker as it is. */
+export interface TracksData {
+  /** Coordinates, points × dim, interleaved: x₀ y₀ x₁ y₁ … in `positionUnit`. */
+  readonly positions: Float64Array;
+  /** Track i has the points offsets[i] … offsets[i + 1] − 1; length is the number of tracks + 1. */
+  readonly offsets: Uint32Array;
+  readonly dim: Dim;
+  /** Frame number per point, strictly increasing within a track; absent means 0, 1, 2, … in every track. A gap is a jump. */
+  readonly frames?: Int32Array;
+  /** Time between two frames, in `timeUnit`. */
+  readonly dt: number;
+  /** 'µm', 'pixel', …; '' when the source does not say. */
+  readonly positionUnit: string;
+  /** 's', …; 'frame' when the source does not say. */
+  readonly timeUnit: string;
+  /** Named columns with a value per point (state, intensity, localisation σ, …). */
+  readonly pointColumns: Columns;
+  /** Named columns with a value per track (label, alpha, source file, …). */
+  readonly trackColumns: Columns;
+}
+
+/** One track: views into the set it belongs to, nothing copied. */
+export interface Track {
+  /** Place in the set, from 0. */
+  readonly index: number;
+  /** Number of points. */
+  readonly length: number;
+  readonly dim: Dim;
+  /** points × dim, interleaved. */
+  readonly positions: Float64Array;
+  /** Frame number per point; undefined when the points are 0, 1, 2, … */
+  readonly frames: Int32Array | undefined;
+  readonly dt: number;
+}
+
+/** What {@link Tracks} is made from; what is left out has the default that the field's comment names. */
+export type TracksInit = Pick<TracksData, 'positions' | 'offsets' | 'dim'> & Partial<TracksData>;
+
+/**
+ * A ragged set of single-particle tracks, held in columns. Immutable by convention: operations return new sets
+ * that share what they can.
+ *
+ * Throws {@link TracksError} when the arrays do not fit each other.
+ *
+ * @example
+ * const tracks = new Tracks({
+ *   positions: Float64Array.of(0, 0, 1, 0.5, 2, 2), offsets: Uint32Array.of(0, 3), dim: 2, dt: 0.03, timeUnit: 's',
+ * });
+ * for (const track of tracks) console.log(track.length); // 3
+ */
+export class Tracks implements TracksData {
+  readonly positions: Float64Array;
+  readonly offsets: Uint32Array;
+  readonly dim: Dim;
+  readonly frames?: Int32Array;
+  readonly dt: number;
+  readonly positionUnit: string;
+  readonly timeUnit: string;
+  readonly pointColumns: Columns;
+  readonly trackColumns: Columns;
+
+  constructor(init: TracksInit) {
+    this.positions = init.positions;
+    this.offsets = init.offsets;
+    this.dim = init.dim;
+    if (init.frames) this.frames = init.frames;
+    this.dt = init.dt ?? 1;
+    this.positionUnit = init.positionUnit ?? '';
+    this.timeUnit = init.timeUnit ?? 'frame';
+    this.pointColumns = init.pointColumns ?? {};
+    this.trackColumns = init.trackColumns ?? {};
+    check(this);
+  }
+
+  /** Number of tracks. */
+  get count(): number {
+    return this.offsets.length - 1;
+  }
+
+  /** Number of points of all tracks together. */
+  get pointCount(): number {
+    return this.positions.length / this.dim;
+  }
+
+  /** Number of points of track i. */
+  lengthOf(i: number): number {
+    return this.offsets[i + 1] - this.offsets[i];
+  }
+
+  /** Track i, as views. Throws a RangeError when there is no such track. */
+  at(i: number): Track {
+    if (!(Number.isInteger(i) && i >= 0 && i < this.count)) {
+      throw new RangeError(
+        `track ${i} does not exist: expected an integer from 0 to ${this.count - 1}`,
+      );
+    }
+    const from = this.offsets[i];
+    const to = this.offsets[i + 1];
+    return {
+      index: i,
+      length: to - from,
+      dim: this.dim,
+      positions: this.positions.subarray(from * this.dim, to * this.dim),
+      frames: this.frames?.subarray(from, to),
+      dt: this.dt,
+    };
+  }
+
+  *[Symbol.iterator](): IterableIterator<Track> {
+    for (let i = 0; i < this.count; i++) yield this.at(i);
+  }
+
+  /** The plain columns: what to post to a worker, where `new Tracks(data)` makes the set again without copying. */
+  get data(): TracksData {
+    return {
+      positions: this.positions,
+      offsets: this.offsets,
+      dim: this.dim,
+      ...(this.frames && { frames: this.frames }),
+      dt: this.dt,
+      positionUnit: this.positionUnit,
+      timeUnit: this.timeUnit,
+      pointColumns: this.pointColumns,
+      trackColumns: this.trackColumns,
+    };
+  }
+}
+
+function check(tracks: Tracks): void {
+  const { positions, offsets, dim, frames, dt, pointColumns, trackColumns } = tracks;
+  if (dim !== 1 && dim !== 2 && dim !== 3)
+    throw new TracksError(`dim is ${dim}: expected 1, 2 or 3`);
+  if (!(dt > 0 && Number.isFinite(dt)))
+    throw new TracksError(`dt is ${dt}: expected a positive number`);
+  if (offsets.length === 0 || offsets[0] !== 0) throw new TracksError('offsets must begin with 0');
+  for (let i = 1; i < offsets.length; i++) {
+    if (offsets[i] < offsets[i - 1]) {
+      throw new TracksError(
+        `offsets[${i}] is ${offsets[i]}: expected at least offsets[${i - 1}] = ${offsets[i - 1]}`,
+      );
+    }
+  }
+  const points = offsets[offsets.length - 1];
+  if (positions.length !== points * dim) {
+    throw new TracksError(
+      `positions has ${positions.length} numbers: expected ${points} points × ${dim} dimensions = ${points * dim}`,
+    );
+  }
+  if (frames && frames.length !== points) {
+    throw new TracksError(`frames has ${frames.length} rows: expected one per point, ${points}`);
+  }
+  checkColumns('pointColumns', pointColumns, points);
+  checkColumns('trackColumns', trackColumns, offsets.length - 1);
+}
+
+function checkColumns(where: string, columns: Columns, rows: number): void {
+  for (const [name, column] of Object.entries(columns)) {
+    if (columnLength(column) !== rows) {
+      throw new TracksError(`${where}.${name} has ${columnLength(column)} rows: expected ${rows}`);
+    }
+  }
+}
