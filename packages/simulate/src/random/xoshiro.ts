@@ -1,0 +1,153 @@
+import { exp } from '../pinned/exp.ts';
+import { ln } from '../pinned/ln.ts';
+import type { Random } from './random.ts';
+import { exponentialZiggurat, normalZiggurat } from './ziggurat.ts';
+
+const { width: NORMAL_WIDTH, inside: NORMAL_INSIDE, height: NORMAL_HEIGHT } = normalZiggurat;
+const { width: EXP_WIDTH, inside: EXP_INSIDE, height: EXP_HEIGHT } = exponentialZiggurat;
+const TWO_M24 = 5.9604644775390625e-8;
+const TWO_M53 = 1.1102230246251565e-16;
+
+/**
+ * xoshiro128++ 1.0 (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS 47:36):
+ * 128 bits of state, period 2¹²⁸ − 1, only 32-bit integer additions, shifts and exclusive ors.
+ * Normals and exponentials come from ziggurats that take two outputs: 8 bits choose the layer, 56 bits the place.
+ */
+export class Xoshiro128 implements Random {
+  readonly #state: Int32Array;
+
+  /** The state is kept, not copied; it must not be all zero. */
+  constructor(state: Int32Array) {
+    this.#state = state;
+  }
+
+  int32(): number {
+    const state = this.#state;
+    const s0 = state[0];
+    let s3 = state[3];
+    const sum = (s0 + s3) | 0;
+    const result = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+    const s2 = state[2] ^ s0;
+    s3 ^= state[1];
+    state[0] = s0 ^ s3;
+    state[2] = s2 ^ (state[1] << 9);
+    state[1] ^= s2;
+    state[3] = (s3 << 11) | (s3 >>> 21);
+    return result;
+  }
+
+  uniform(): number {
+    const high = this.int32() >>> 5;
+    const low = this.int32() >>> 6;
+    return (high * 67108864 + low) * TWO_M53;
+  }
+
+  normal(): number {
+    for (;;) {
+      const a = this.int32();
+      const b = this.int32();
+      const layer = b & 255;
+      const place = a + (b >>> 8) * TWO_M24;
+      const x = place * NORMAL_WIDTH[layer];
+      if (Math.abs(place) < NORMAL_INSIDE[layer]) return x;
+      const edge = this.#normalEdge(layer, x);
+      if (edge === edge) return edge;
+    }
+  }
+
+  /** The rare case: the tail, or the wedge of a layer; NaN when the point lies above the curve. */
+  #normalEdge(layer: number, x: number): number {
+    if (layer === 0) {
+      const r = normalZiggurat.tail;
+      for (;;) {
+        const beyond = -ln(1 - this.uniform()) / r;
+        const y = -ln(1 - this.uniform());
+        if (y + y > beyond * beyond) return x < 0 ? -(r + beyond) : r + beyond;
+      }
+    }
+    const low = NORMAL_HEIGHT[layer];
+    const high = NORMAL_HEIGHT[layer + 1];
+    return low + this.uniform() * (high - low) < exp(-0.5 * x * x) ? x : NaN;
+  }
+
+  exponential(): number {
+    let shift = 0;
+    for (;;) {
+      const a = this.int32();
+      const b = this.int32();
+      const layer = b & 255;
+      const place = (a >>> 0) + ((b >>> 8) + 0.5) * TWO_M24;
+      const x = place * EXP_WIDTH[layer];
+      if (place < EXP_INSIDE[layer]) return shift + x;
+      if (layer === 0) {
+        // Beyond its beginning the tail of an exponential is an exponential again.
+        shift += exponentialZiggurat.tail;
+        continue;
+      }
+      const low = EXP_HEIGHT[layer];
+      const high = EXP_HEIGHT[layer + 1];
+      if (low + this.uniform() * (high - low) < exp(-x)) return shift + x;
+    }
+  }
+
+  integerBelow(n: number): number {
+    if (!(Number.isInteger(n) && n >= 1 && n <= 4294967296)) {
+      throw new RangeError(`n is ${n}: expected an integer from 1 to 4294967296`);
+    }
+    const limit = 4294967296 - (4294967296 % n);
+    for (;;) {
+      const bits = this.int32() >>> 0;
+      if (bits < limit) return bits % n;
+    }
+  }
+
+  fillNormal(out: Float64Array, from = 0, to = out.length): void {
+    const state = this.#state;
+    let s0 = state[0];
+    let s1 = state[1];
+    let s2 = state[2];
+    let s3 = state[3];
+    let i = from;
+    while (i < to) {
+      let sum = (s0 + s3) | 0;
+      const a = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+      let t = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= t;
+      s3 = (s3 << 11) | (s3 >>> 21);
+      sum = (s0 + s3) | 0;
+      const b = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+      t = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= t;
+      s3 = (s3 << 11) | (s3 >>> 21);
+      const layer = b & 255;
+      const place = a + (b >>> 8) * TWO_M24;
+      const x = place * NORMAL_WIDTH[layer];
+      if (Math.abs(place) < NORMAL_INSIDE[layer]) {
+        out[i++] = x;
+        continue;
+      }
+      state[0] = s0;
+      state[1] = s1;
+      state[2] = s2;
+      state[3] = s3;
+      const edge = this.#normalEdge(layer, x);
+      if (edge === edge) out[i++] = edge;
+      s0 = state[0];
+      s1 = state[1];
+      s2 = state[2];
+      s3 = state[3];
+    }
+    state[0] = s0;
+    state[1] = s1;
+    state[2] = s2;
+    state[3] = s3;
+  }
+}
