@@ -1,0 +1,159 @@
+import { EvaluationError } from '../errors.ts';
+import { cohenKappa } from './cohen-kappa.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
+import { logLoss } from './log-loss.ts';
+import { matthewsCorrelation } from './matthews-correlation.ts';
+import { type Interval, wilsonInterval } from './wilson-interval.ts';
+
+/** What {@link classificationMetrics} compares. */
+export interface ClassificationInput {
+  /** True class per track, an index into `classes`. */
+  readonly actual: ArrayLike<number>;
+  /** Predicted class per track, an index into `classes`, or −1 where the track got no class. */
+  readonly predicted: ArrayLike<number>;
+  /** Names of the classes, in the order of the codes. */
+  readonly classes: readonly string[];
+  /** Probability per track and class, count × classes, row after row; rows of unjudged tracks are not read. */
+  readonly probabilities?: ArrayLike<number>;
+  /** The tracks to count; absent means all of them. */
+  readonly rows?: ArrayLike<number>;
+}
+
+/** One class against all others, over the judged tracks. NaN where a quotient is 0/0. */
+export interface ClassMetrics {
+  readonly label: string;
+  /** Judged tracks that are truly of this class. */
+  readonly support: number;
+  /** TP / (TP + FP), the positive predictive value (PPV). */
+  readonly precision: number;
+  /** TP / (TP + FN), the true positive rate (TPR), sensitivity. */
+  readonly recall: number;
+  /** TN / (TN + FP), the true negative rate (TNR). */
+  readonly specificity: number;
+  /** TN / (TN + FN), the negative predictive value. */
+  readonly npv: number;
+  /** 2TP / (2TP + FP + FN), the harmonic mean of precision and recall. */
+  readonly f1: number;
+  /** Harmonic mean of TPR and TNR (0 when both are 0): what Gryshkevych 2016 calls F1. It is not the usual F1. */
+  readonly f1TprTnr: number;
+}
+
+/** How good a classification is. Everything but the first four is over the judged tracks alone. */
+export interface ClassificationMetrics {
+  /** Tracks in all. */
+  readonly count: number;
+  /** Tracks without a predicted class. */
+  readonly unjudged: number;
+  /** Share of tracks that were judged. */
+  readonly coverage: number;
+  /** Share of all tracks that are right, an unjudged one counted as wrong: accuracy × coverage. */
+  readonly accuracyOfAll: number;
+  /** Share of the judged tracks that are right. */
+  readonly accuracy: number;
+  /** Wilson's 95 % interval of accuracy. */
+  readonly accuracyInterval: Interval;
+  /** Mean recall of the classes that have tracks. */
+  readonly balancedAccuracy: number;
+  /** Matthews' correlation coefficient, Gorodkin's for many classes. */
+  readonly mcc: number;
+  /** Cohen's κ. */
+  readonly kappa: number;
+  /** Mean −ln p(true class); absent without probabilities. */
+  readonly logLoss?: number;
+  /** F1 over all tracks alike (equal to accuracy), averaged over classes, and averaged by support. */
+  readonly f1: { readonly micro: number; readonly macro: number; readonly weighted: number };
+  readonly perClass: ClassMetrics[];
+  /** Counts, row true class, column predicted class. */
+  readonly confusion: number[][];
+}
+
+/**
+ * Every metric of a classification. Tracks that got no class (−1) are counted apart: `accuracy` and all that follows
+ * is over the judged tracks, `coverage` says how many those are, and `accuracyOfAll` counts the others as wrong, so
+ * that refusing the hard tracks cannot pass for skill.
+ *
+ * What is undefined is NaN (`null` in JSON): the precision of a class that was never predicted, the recall of one
+ * that has no track, mcc and κ when truth or predictions are all of one class. Averages over classes leave out those
+ * that are NaN. (scikit-learn: the same with `zero_division=nan`, but 0 for an undefined mcc.)
+ *
+ * Throws {@link EvaluationError} when lengths differ, a code names no class, or probabilities are none.
+ *
+ * @example
+ * classificationMetrics({ actual: [0, 0, 1, 1], predicted: [0, 1, 1, -1], classes: ['ND', 'CD'] }).accuracy // 0.667
+ */
+export function classificationMetrics(input: ClassificationInput): ClassificationMetrics {
+  const { actual, predicted, classes, probabilities, rows } = input;
+  const repeated = classes.find((name, k) => classes.indexOf(name) !== k);
+  if (repeated !== undefined) {
+    throw new EvaluationError(
+      `classes names ${JSON.stringify(repeated)} twice: expected distinct names`,
+    );
+  }
+  const confusion = confusionMatrix({ actual, predicted, classes: classes.length, rows });
+  const perClass = classes.map((label, k) => classMetrics(label, k, confusion));
+  const count = rows ? rows.length : actual.length;
+  const judged = sum(perClass.map((one) => one.support));
+  const right = sum(confusion.map((row, k) => row[k]));
+  const f1 = perClass.map((one) => one.f1);
+  return {
+    count,
+    unjudged: count - judged,
+    coverage: judged / count,
+    accuracyOfAll: right / count,
+    accuracy: right / judged,
+    accuracyInterval: wilsonInterval(right, judged),
+    balancedAccuracy: weightedMean(perClass.map((one) => one.recall)),
+    mcc: matthewsCorrelation(confusion),
+    kappa: cohenKappa(confusion),
+    ...(probabilities && {
+      logLoss: logLoss({ actual, predicted, probabilities, classes: classes.length, rows }),
+    }),
+    f1: {
+      micro: right / judged,
+      macro: weightedMean(f1),
+      weighted: weightedMean(
+        f1,
+        perClass.map((one) => one.support),
+      ),
+    },
+    perClass,
+    confusion,
+  };
+}
+
+function classMetrics(label: string, k: number, confusion: number[][]): ClassMetrics {
+  const all = sum(confusion.map(sum));
+  const support = sum(confusion[k]);
+  const answers = sum(confusion.map((row) => row[k]));
+  const tp = confusion[k][k];
+  const tn = all - support - answers + tp;
+  const recall = tp / support;
+  const specificity = tn / (all - support);
+  return {
+    label,
+    support,
+    precision: tp / answers,
+    recall,
+    specificity,
+    npv: tn / (all - answers),
+    f1: (2 * tp) / (support + answers),
+    f1TprTnr: recall + specificity === 0 ? 0 : (2 * recall * specificity) / (recall + specificity),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Mean of the values that are numbers. */
+function weightedMean(values: readonly number[], weights?: readonly number[]): number {
+  let total = 0;
+  let weight = 0;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    const w = weights ? weights[i] : 1;
+    total += w * value;
+    weight += w;
+  });
+  return total / weight;
+}
