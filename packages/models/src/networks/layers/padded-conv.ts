@@ -1,0 +1,137 @@
+import {
+  fused,
+  reshape,
+  type serialization,
+  type Tensor,
+  type Tensor3D,
+  type Tensor4D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { initializers, layers } from '@tensorflow/tfjs-layers';
+
+type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+type Shape = (number | null)[];
+type Variable = ReturnType<layers.Layer['addWeight']>;
+
+/** How a kernel starts: He et al. 2015 before a rectifier, Glorot & Bengio 2010 elsewhere. */
+export type KernelInitializer = 'heUniform' | 'glorotUniform';
+
+/** What both convolutions are made of. */
+export interface PaddedConvArgs extends LayerArgs {
+  /** Number of output channels. */
+  readonly filters: number;
+  /** Width of the kernel, the same along every axis. */
+  readonly kernelSize: number;
+  /** Default 1. */
+  readonly strides?: number;
+  readonly kernelInitializer?: KernelInitializer;
+  /** Seed of the initial kernel. */
+  readonly seed?: number;
+}
+
+/**
+ * A convolution with bias that is padded with ⌊kernelSize/2⌋ zeros on **both** sides, as PyTorch's
+ * `Conv(padding=k // 2)`: with strides, tfjs' `same` pads even lengths on the right first and sees other points.
+ * The output has ⌊(n + 2⌊k/2⌋ − k)/strides⌋ + 1 points along an axis of n. The bias is added by the convolution's
+ * own kernel. Weights have the shapes and names of the stock layers.
+ */
+abstract class PaddedConv extends layers.Layer {
+  protected kernel!: Variable;
+  protected bias!: Variable;
+  protected readonly kernelSize: number;
+  protected readonly strides: number;
+  readonly #filters: number;
+  readonly #initializer: KernelInitializer;
+  readonly #seed: number;
+
+  constructor(args: PaddedConvArgs) {
+    super(args);
+    this.#filters = args.filters;
+    this.kernelSize = args.kernelSize;
+    this.strides = args.strides ?? 1;
+    this.#initializer = args.kernelInitializer ?? 'heUniform';
+    this.#seed = args.seed ?? 0;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = inputShape as Shape;
+    const taps = shape.slice(1, -1).map(() => this.kernelSize);
+    this.kernel = this.addWeight(
+      'kernel',
+      [...taps, shape[shape.length - 1], this.#filters],
+      'float32',
+      initializers[this.#initializer]({ seed: this.#seed }),
+    );
+    this.bias = this.addWeight('bias', [this.#filters], 'float32', initializers.zeros());
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [batch, ...axes] = inputShape as Shape;
+    const padding = 2 * Math.floor(this.kernelSize / 2);
+    const length = (n: number | null) =>
+      n === null ? null : Math.floor((n + padding - this.kernelSize) / this.strides) + 1;
+    return [batch, ...axes.slice(0, -1).map(length), this.#filters];
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return {
+      ...super.getConfig(),
+      filters: this.#filters,
+      kernelSize: this.kernelSize,
+      strides: this.strides,
+      kernelInitializer: this.#initializer,
+      seed: this.#seed,
+    };
+  }
+}
+
+/** {@link PaddedConv} along time: [batch, time, channels] → [batch, time′, filters], kernel [k, channels, filters]. */
+export class PaddedConv1D extends PaddedConv {
+  static className = 'PaddedConv1D';
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
+      const [batch, time, channels] = x.shape;
+      const kernel = this.kernel.read() as Tensor3D;
+      const side = Math.floor(this.kernelSize / 2);
+      const y = fused.conv2d({
+        x: reshape(x, [batch, 1, time, channels]) as Tensor4D,
+        filter: reshape(kernel, [1, ...kernel.shape]) as Tensor4D,
+        strides: [1, this.strides],
+        pad: [
+          [0, 0],
+          [0, 0],
+          [side, side],
+          [0, 0],
+        ],
+        bias: this.bias.read(),
+      });
+      return reshape(y, [batch, y.shape[2], y.shape[3]]);
+    });
+  }
+}
+
+/** {@link PaddedConv} over pictures: [batch, height, width, channels], kernel [k, k, channels, filters]. */
+export class PaddedConv2D extends PaddedConv {
+  static className = 'PaddedConv2D';
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => {
+      const side = Math.floor(this.kernelSize / 2);
+      return fused.conv2d({
+        x: (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D,
+        filter: this.kernel.read() as Tensor4D,
+        strides: this.strides,
+        pad: [
+          [0, 0],
+          [side, side],
+          [side, side],
+          [0, 0],
+        ],
+        bias: this.bias.read(),
+      });
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { serialization } from '@tensorflow/tfjs-core';
+import { CeilAveragePooling } from './ceil-average-pooling.ts';
+import { KeyedDropout } from './keyed-dropout.ts';
+import { PaddedConv1D, PaddedConv2D } from './padded-conv.ts';
+import { PaddedMaxPooling } from './padded-max-pooling.ts';
+
+/**
+ * Makes tfjs know the layers of these networks, so that `tf.loadLayersModel` can load what was saved. Call it once
+ * before loading; building a network needs no call. Calling it again changes nothing.
+ *
+ * @example
+ * registerLayers();
+ * const model = await loadLayersModel('https://example.org/model/model.json');
+ */
+export function registerLayers(): void {
+  for (const layer of [
+    PaddedConv1D,
+    PaddedConv2D,
+    PaddedMaxPooling,
+    CeilAveragePooling,
+    KeyedDropout,
+  ]) {
+    serialization.registerClass(layer);
+  }
+}

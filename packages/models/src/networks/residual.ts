@@ -1,0 +1,204 @@
+import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
+import { PaddedMaxPooling } from './layers/padded-max-pooling.ts';
+import {
+  choiceOption,
+  classesOption,
+  dropoutOption,
+  integerOption,
+  type OptionDescription,
+  seedOption,
+} from './options.ts';
+import {
+  type Activation,
+  activations,
+  beside,
+  inputOf,
+  type OutputActivation,
+  outputActivations,
+  parts,
+  sum,
+} from './parts.ts';
+
+/** What ResNet and XResNet are chosen by (Gajowczyk & Szwabiński 2021). */
+export interface ResidualOptions {
+  /** 1: [length, channels], the paper's track flattened to one vector; 2: [length, coordinates, channels], a picture. */
+  readonly dimension: 1 | 2;
+  /** Number of stages of two blocks. */
+  readonly depth: number;
+  readonly kernelSize: number;
+  /** Maps of the first stage, x₀; each further stage has twice as many. */
+  readonly filters: number;
+  readonly channels: number;
+  /** Number of additional features per track, a second input that joins the pooled maps; 0 = no second input. */
+  readonly features: number;
+  readonly classes: number;
+  readonly activation: Activation;
+  readonly dropout: number;
+  /** What is taken over time (and space) after the last stage. */
+  readonly pooling: 'average' | 'max' | 'both';
+  /** Length of the first axis; null = any. */
+  readonly length: number | null;
+  readonly outputActivation: OutputActivation;
+  readonly seed: number;
+}
+
+/** The options of both networks; the defaults are the paper's final model but for what the network's file changes. */
+export function residualOptions(defaults: {
+  readonly dimension: 1 | 2;
+  readonly depth: number;
+  readonly kernelSize: number;
+  readonly filters: number;
+  readonly filtersMultipleOf: number;
+}): OptionDescription[] {
+  return [
+    choiceOption({
+      name: 'dimension',
+      default: defaults.dimension,
+      choices: [1, 2],
+      description:
+        '1: convolutions along a vector, [length, channels]; 2: over a picture, [length, coordinates, channels].',
+    }),
+    integerOption({
+      name: 'depth',
+      default: defaults.depth,
+      min: 1,
+      max: 8,
+      description: 'Stages of two residual blocks; each after the first halves the length.',
+    }),
+    integerOption({
+      name: 'kernelSize',
+      default: defaults.kernelSize,
+      min: 1,
+      max: 99,
+      odd: true,
+      description: 'Width of the convolutions.',
+    }),
+    integerOption({
+      name: 'filters',
+      default: defaults.filters,
+      min: defaults.filtersMultipleOf,
+      max: 1024,
+      multipleOf: defaults.filtersMultipleOf,
+      description: 'x₀: maps of the first stage; doubled at every stage.',
+    }),
+    integerOption({
+      name: 'channels',
+      default: 1,
+      min: 1,
+      max: 64,
+      description:
+        'Channels of the input: 1 for the track alone, 4 with its autocorrelations at three lags.',
+    }),
+    integerOption({
+      name: 'features',
+      default: 0,
+      min: 0,
+      max: 1000,
+      description: 'Additional features per track, a second input that joins the pooled maps.',
+    }),
+    classesOption(4),
+    choiceOption({
+      name: 'activation',
+      default: 'relu',
+      choices: activations,
+      description: 'Activation of the blocks.',
+    }),
+    dropoutOption(0.1, 'Share of the pooled maps and features dropped in training.'),
+    choiceOption({
+      name: 'pooling',
+      default: 'average',
+      choices: ['average', 'max', 'both'],
+      description: 'What is taken of each map after the last stage.',
+    }),
+    integerOption({
+      name: 'length',
+      default: null,
+      min: 1,
+      max: 1e6,
+      nullable: true,
+      description: 'Length of the first axis of the input.',
+    }),
+    choiceOption({
+      name: 'outputActivation',
+      default: 'softmax',
+      choices: outputActivations,
+      description: 'What the last layer ends in.',
+    }),
+    seedOption,
+  ];
+}
+
+/** The parts that ResNet and XResNet share, in the terms of the paper's figures 3 and 4. */
+export function residualParts(options: ResidualOptions) {
+  const { conv, norm, activate, dropout, dense } = parts(options.seed);
+  const act = (name: string, x: SymbolicTensor) => activate(name, x, options.activation);
+
+  return {
+    input(): SymbolicTensor {
+      const { dimension, length, channels } = options;
+      return inputOf('track', dimension === 1 ? [length, channels] : [length, null, channels]);
+    },
+
+    /** Convolution, batch normalisation, activation. */
+    convNormAct(name: string, x: SymbolicTensor, maps: number, kernel: number, strides: number) {
+      const y = norm(`${name}.norm`, conv(`${name}.conv`, x, maps, kernel, { strides }));
+      return act(`${name}.act`, y);
+    },
+
+    maxPool(x: SymbolicTensor) {
+      return new PaddedMaxPooling({ name: 'pool' }).apply(x) as SymbolicTensor;
+    },
+
+    /**
+     * A residual block: conv BN act conv BN, + identity, act. Where the number of maps changes the identity is a 1×1
+     * convolution with BN; a stride is taken by it (`conv`) or by an average over pairs before it (`average`).
+     */
+    block(
+      name: string,
+      x: SymbolicTensor,
+      maps: number,
+      strides: 1 | 2,
+      halving: 'conv' | 'average',
+    ) {
+      const kernel = options.kernelSize;
+      let y = conv(`${name}.conv1`, x, maps, kernel, { strides });
+      y = act(`${name}.act1`, norm(`${name}.norm1`, y));
+      y = norm(`${name}.norm2`, conv(`${name}.conv2`, y, maps, kernel));
+      let identity = x;
+      if (strides === 2 && halving === 'average') {
+        identity = new CeilAveragePooling({ name: `${name}.identity.pool` }).apply(
+          identity,
+        ) as SymbolicTensor;
+      }
+      if (x.shape[x.shape.length - 1] !== maps) {
+        identity = conv(`${name}.identity.conv`, identity, maps, 1, {
+          strides: halving === 'conv' ? strides : 1,
+          kernelInitializer: 'glorotUniform',
+        });
+        identity = norm(`${name}.identity.norm`, identity);
+      }
+      return act(`${name}.act2`, sum(`${name}.sum`, [y, identity]));
+    },
+
+    /** Global pooling, additional features beside it, dropout, dense. */
+    head(track: SymbolicTensor, maps: SymbolicTensor, name: string): LayersModel {
+      const pooled = globalPooling(options, maps);
+      const features = options.features > 0 ? [inputOf('features', [options.features])] : [];
+      let y = beside('features.beside', [...pooled, ...features]);
+      y = dropout('dropout', y, options.dropout);
+      y = dense('head', y, options.classes, options.outputActivation);
+      return model({ name, inputs: [track, ...features], outputs: y });
+    },
+  };
+}
+
+function globalPooling({ dimension, pooling }: ResidualOptions, x: SymbolicTensor) {
+  const average = dimension === 1 ? layers.globalAveragePooling1d : layers.globalAveragePooling2d;
+  const max = dimension === 1 ? layers.globalMaxPooling1d : layers.globalMaxPooling2d;
+  const args = { dataFormat: 'channelsLast' } as const;
+  const pooled = [];
+  if (pooling !== 'max') pooled.push(average({ name: 'mean', ...args }).apply(x) as SymbolicTensor);
+  if (pooling !== 'average') pooled.push(max({ name: 'max', ...args }).apply(x) as SymbolicTensor);
+  return pooled;
+}
