@@ -1,10 +1,11 @@
 import { powerOfTwo } from './double.ts';
 
-const LN2_HI = 6.9314718036912381649e-1;
-const LN2_LO = 1.90821492927058770002e-10;
-const INV_LN2 = 1.442695040888963387;
-const TWO_M1000 = 9.3326361850321887899e-302;
-const TWO_1023 = 8.98846567431157953865e307;
+const LN2_HI = 0.6931471803691238;
+const LN2_LO = 1.9082149292705877e-10;
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the specification leaves the bits of Math.LOG2E open.
+const INV_LN2 = 1.4426950408889634;
+const TWO_M1000 = 9.332636185032189e-302;
+const TWO_1023 = 8.98846567431158e307;
 
 /**
  * e to the power x, within 1 ulp, with the same bits in every engine (`Math.exp` differs between them).
@@ -15,9 +16,9 @@ const TWO_1023 = 8.98846567431157953865e307;
  * exp(1) // 2.718281828459045
  */
 export function exp(x: number): number {
-  if (x > 7.09782712893383973096e2) return Infinity;
-  if (x < -7.4513321910194110842e2) return 0;
-  if (x !== x) return x;
+  if (x > 709.782712893384) return Infinity;
+  if (x < -745.1332191019411) return 0;
+  if (Number.isNaN(x)) return x;
   const k = (INV_LN2 * x + (x < 0 ? -0.5 : 0.5)) | 0;
   const hi = x - k * LN2_HI;
   const lo = k * LN2_LO;
@@ -26,12 +27,12 @@ export function exp(x: number): number {
   const c =
     r -
     t *
-      (1.66666666666666019037e-1 +
+      (0.16666666666666602 +
         t *
-          (-2.77777777770155933842e-3 +
+          (-0.0027777777777015593 +
             t *
-              (6.61375632143793436117e-5 +
-                t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
+              (0.00006613756321437934 +
+                t * (-0.0000016533902205465252 + t * 4.1381367970572385e-8))));
   const y = 1 - (lo - (r * c) / (2 - c) - hi);
   if (k === 0) return y;
   if (k === 1024) return y * 2 * TWO_1023;

@@ -51,7 +51,7 @@ export class Xoshiro128 implements Random {
       const x = place * NORMAL_WIDTH[layer];
       if (Math.abs(place) < NORMAL_INSIDE[layer]) return x;
       const edge = this.#normalEdge(layer, x);
-      if (edge === edge) return edge;
+      if (!Number.isNaN(edge)) return edge;
     }
   }
 
@@ -139,7 +139,7 @@ export class Xoshiro128 implements Random {
       state[2] = s2;
       state[3] = s3;
       const edge = this.#normalEdge(layer, x);
-      if (edge === edge) out[i++] = edge;
+      if (!Number.isNaN(edge)) out[i++] = edge;
       s0 = state[0];
       s1 = state[1];
       s2 = state[2];

@@ -38,8 +38,8 @@ function build(
 
 /** Right half of exp(−x²/2), for integers of 31 bits and a sign. */
 export const normalZiggurat: Ziggurat = /* @__PURE__ */ build(
-  3.6541528853610088,
-  4.92867323399e-3,
+  3.654152885361009,
+  0.00492867323399,
   2147483648,
   (x) => exp(-0.5 * x * x),
   (y) => Math.sqrt(-2 * ln(y)),
@@ -47,8 +47,8 @@ export const normalZiggurat: Ziggurat = /* @__PURE__ */ build(
 
 /** exp(−x), for integers of 32 bits. */
 export const exponentialZiggurat: Ziggurat = /* @__PURE__ */ build(
-  7.69711747013104972,
-  3.9496598225815571993e-3,
+  7.69711747013105,
+  0.003949659822581557,
   4294967296,
   (x) => exp(-x),
   (y) => -ln(y),

@@ -1,0 +1,18 @@
+import type { Random } from '../random/random.ts';
+
+/**
+ * Brownian motion: independent normal steps of standard deviation `step` in every coordinate,
+ * step = √(2 D Δt). Writes points × dim coordinates, interleaved, beginning at the origin.
+ */
+export function brownian(
+  random: Random,
+  out: Float64Array,
+  points: number,
+  dim: number,
+  { step }: { step: number },
+): void {
+  const end = points * dim;
+  out.fill(0, 0, dim);
+  random.fillNormal(out, dim, end);
+  for (let i = dim; i < end; i++) out[i] = out[i - dim] + step * out[i];
+}

@@ -1,0 +1,83 @@
+import type { Random } from '../random/random.ts';
+import { unitVector } from './unit-vector.ts';
+
+/** Moves in which one step is divided (Gajowczyk & Szwabiński 2021, section 3.1.3). */
+const SUBSTEPS = 100;
+const moves = new Float64Array(SUBSTEPS * 3);
+const place = new Float64Array(3);
+
+/** Parameters of {@link confined}, lengths in one unit. */
+export interface ConfinedParameters {
+  /** √(2 D Δt): deviation of a free step per coordinate. */
+  step: number;
+  /** Radius of the circle or sphere; half the length of the segment in 1D. */
+  radius: number;
+  /** At the centre, or uniform inside. The track begins at the origin in both cases: the centre moves. */
+  start: 'centre' | 'uniform';
+}
+
+/**
+ * Diffusion inside a segment, circle or sphere: every step is 100 moves of Δt/100, and a move that would end at
+ * the radius or beyond leaves the particle where it is.
+ */
+export function confined(
+  random: Random,
+  out: Float64Array,
+  points: number,
+  dim: number,
+  { step, radius, start }: ConfinedParameters,
+): void {
+  place.fill(0);
+  if (start === 'uniform') uniformInside(random, dim, radius);
+  const x0 = place[0];
+  const y0 = place[1];
+  const z0 = place[2];
+  const scale = step / Math.sqrt(SUBSTEPS);
+  const limit = radius * radius;
+  const count = SUBSTEPS * dim;
+  let x = x0;
+  let y = y0;
+  let z = z0;
+  for (let i = 0, at = 0; i < points; i++) {
+    if (i > 0) {
+      random.fillNormal(moves, 0, count);
+      if (dim === 1) {
+        for (let j = 0; j < count; j++) {
+          const nextX = x + scale * moves[j];
+          if (nextX * nextX < limit) x = nextX;
+        }
+      } else if (dim === 2) {
+        for (let j = 0; j < count; j += 2) {
+          const nextX = x + scale * moves[j];
+          const nextY = y + scale * moves[j + 1];
+          if (nextX * nextX + nextY * nextY < limit) {
+            x = nextX;
+            y = nextY;
+          }
+        }
+      } else {
+        for (let j = 0; j < count; j += 3) {
+          const nextX = x + scale * moves[j];
+          const nextY = y + scale * moves[j + 1];
+          const nextZ = z + scale * moves[j + 2];
+          if (nextX * nextX + nextY * nextY + nextZ * nextZ < limit) {
+            x = nextX;
+            y = nextY;
+            z = nextZ;
+          }
+        }
+      }
+    }
+    out[at++] = x - x0;
+    if (dim > 1) out[at++] = y - y0;
+    if (dim > 2) out[at++] = z - z0;
+  }
+}
+
+/** A place uniform inside: a direction, and the largest of dim uniforms as the distance over the radius. */
+function uniformInside(random: Random, dim: number, radius: number): void {
+  unitVector(random, dim, place);
+  let distance = random.uniform();
+  for (let d = 1; d < dim; d++) distance = Math.max(distance, random.uniform());
+  for (let d = 0; d < dim; d++) place[d] *= distance * radius;
+}
