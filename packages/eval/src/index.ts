@@ -26,3 +26,30 @@ export {
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
+
+// Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
+export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
+export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
+export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
+export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
+export { type EpochRecord, learningCurvePlot } from './plots/learning-curve-plot.ts';
+export { lengthsPlot } from './plots/lengths-plot.ts';
+export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts';
+export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
+export type { PlotSpec } from './plots/plot-spec.ts';
+export { reliabilityPlot } from './plots/reliability-plot.ts';
+export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
+export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
+
+// Reports
+export { type Examples, exampleFigures } from './report/example-figures.ts';
+export {
+  type Figure,
+  htmlReport,
+  type Report,
+  type Section,
+  type Table,
+} from './report/html-report.ts';
+export { classificationSection } from './report/metric-sections.ts';
+export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
+export { type TrainingReport, trainingSections } from './report/training-sections.ts';

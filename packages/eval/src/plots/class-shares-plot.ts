@@ -1,0 +1,71 @@
+import { classScale } from './palette.ts';
+import { type PlotSpec, plotSpec } from './plot-spec.ts';
+
+/** What {@link classSharesPlot} draws. */
+export interface ClassSharesPlotOptions {
+  readonly classes: readonly string[];
+  /** Tracks per class. */
+  readonly counts: ArrayLike<number>;
+  /** Tracks without a class, 0 when absent. */
+  readonly unjudged?: number;
+}
+
+/**
+ * How many tracks each class got: bars with count and share of all tracks, unjudged ones in grey.
+ *
+ * @example
+ * classSharesPlot({ classes: ['ND', 'CD'], counts: [30, 10], unjudged: 2 })
+ */
+export function classSharesPlot({
+  classes,
+  counts,
+  unjudged = 0,
+}: ClassSharesPlotOptions): PlotSpec {
+  const further = unjudged > 0 ? ['unjudged'] : [];
+  const bars = [
+    ...classes.map((label, k) => ({ label, count: counts[k] })),
+    ...further.map((label) => ({ label, count: unjudged })),
+  ];
+  const total = bars.reduce((sum, bar) => sum + bar.count, 0);
+  const percent = (count: number) => `${((100 * count) / total).toFixed(1)} %`;
+  const values = bars.map((bar) => ({
+    ...bar,
+    text: total > 0 ? `${bar.count} (${percent(bar.count)})` : '0',
+  }));
+  const most = bars.reduce((largest, bar) => Math.max(largest, bar.count), 1);
+  return plotSpec('Number of tracks per predicted class', {
+    width: 260,
+    height: { step: 30 },
+    data: { values },
+    encoding: {
+      y: {
+        field: 'label',
+        type: 'nominal',
+        sort: null,
+        title: null,
+        axis: { domain: false, ticks: false, labelFontSize: 12 },
+      },
+      x: {
+        field: 'count',
+        type: 'quantitative',
+        title: 'tracks',
+        scale: { domain: [0, most * 1.45], nice: false },
+        axis: { tickCount: 4, format: '~s' },
+      },
+    },
+    layer: [
+      {
+        mark: { type: 'bar', height: { band: 0.7 } },
+        encoding: {
+          color: {
+            field: 'label',
+            type: 'nominal',
+            legend: null,
+            scale: classScale(classes, further),
+          },
+        },
+      },
+      { mark: { type: 'text', align: 'left', dx: 4 }, encoding: { text: { field: 'text' } } },
+    ],
+  });
+}

@@ -1,0 +1,82 @@
+import { type PlotSpec, plotSpec } from './plot-spec.ts';
+
+/** What {@link confusionPlot} draws. */
+export interface ConfusionPlotOptions {
+  /** Counts, row true class, column predicted class. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly classes: readonly string[];
+  /** Width and height of a cell in pixels; absent: 62 or less where there are many classes. */
+  readonly cell?: number;
+}
+
+/**
+ * Confusion matrix: the shade and the percentage are the share of the true class (of the row), the number in
+ * parentheses is the count. A class without tracks has an empty row.
+ *
+ * @example
+ * confusionPlot({ confusion: [[8, 2], [1, 9]], classes: ['ND', 'DM'] })
+ */
+export function confusionPlot({ confusion, classes, cell }: ConfusionPlotOptions): PlotSpec {
+  const step = cell ?? Math.max(46, Math.min(62, Math.floor(280 / classes.length)));
+  const values = confusion.flatMap((row, i) => {
+    const total = row.reduce((sum, count) => sum + count, 0);
+    return row.map((count, j) => {
+      const share = total > 0 ? count / total : 0;
+      return {
+        actual: classes[i],
+        predicted: classes[j],
+        share,
+        percent: total > 0 ? `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %` : '–',
+        count: `(${count})`,
+      };
+    });
+  });
+  const position = {
+    x: {
+      field: 'predicted',
+      type: 'nominal',
+      sort: null,
+      title: 'predicted',
+      axis: {
+        labelAngle: classes.some((name) => name.length > 7) ? -40 : 0,
+        domain: false,
+        ticks: false,
+      },
+    },
+    y: {
+      field: 'actual',
+      type: 'nominal',
+      sort: null,
+      title: 'true',
+      axis: { domain: false, ticks: false },
+    },
+  };
+  const color = { condition: { test: 'datum.share > 0.45', value: '#fff' }, value: 'currentColor' };
+  return plotSpec('Confusion matrix: share of each true class by predicted class', {
+    width: { step },
+    height: { step },
+    data: { values },
+    encoding: position,
+    layer: [
+      {
+        mark: { type: 'rect', color: '#0072b2', stroke: 'currentColor', strokeOpacity: 0.2 },
+        encoding: {
+          fillOpacity: {
+            field: 'share',
+            type: 'quantitative',
+            scale: { domain: [0, 1], range: [0, 1] },
+            legend: null,
+          },
+        },
+      },
+      {
+        mark: { type: 'text', dy: -6, fontSize: 12 },
+        encoding: { text: { field: 'percent' }, color },
+      },
+      {
+        mark: { type: 'text', dy: 9, fontSize: 10 },
+        encoding: { text: { field: 'count' }, color },
+      },
+    ],
+  });
+}

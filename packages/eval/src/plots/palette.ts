@@ -1,0 +1,39 @@
+/**
+ * Colours of classes: those of Okabe and Ito without black, then two of Tol's muted set, so that the nine motion
+ * models differ for every common colour vision and stand out from white and from near-black paper alike.
+ *
+ * Sources: M. Okabe, K. Ito, Color Universal Design (2008); P. Tol, Colour schemes, SRON/EPS/TN/09-002.
+ */
+export const CLASS_COLORS: readonly string[] = [
+  '#0072b2',
+  '#d55e00',
+  '#009e73',
+  '#cc79a7',
+  '#e69f00',
+  '#56b4e9',
+  '#aa4466',
+  '#999933',
+  '#bfa800',
+];
+
+/** The grey of tracks without a class. */
+export const UNJUDGED_COLOR = '#8a8a8a';
+
+/**
+ * The colour of class `code`, the same in every picture: the tenth class begins again with the first colour, −1
+ * (unjudged) is grey.
+ *
+ * @example
+ * classColor(0) // '#0072b2'
+ */
+export function classColor(code: number): string {
+  return code < 0 ? UNJUDGED_COLOR : CLASS_COLORS[code % CLASS_COLORS.length];
+}
+
+/** A vega-lite colour scale that gives each class its {@link classColor}, and `further` names grey. */
+export function classScale(classes: readonly string[], further: readonly string[] = []) {
+  return {
+    domain: [...classes, ...further],
+    range: [...classes.map((_, k) => classColor(k)), ...further.map(() => UNJUDGED_COLOR)],
+  };
+}

@@ -1,0 +1,71 @@
+import type { TopLevelSpec } from 'vega-lite';
+
+/** A picture as vega-lite JSON: draw it with `renderSvg`, or hand it to any notebook that knows vega-lite. */
+export type PlotSpec = TopLevelSpec;
+
+const SOFT = 0.25;
+
+/**
+ * Text and axes take the colour of the text around the picture (`currentColor`), and the paper shows through, so
+ * that one SVG is right on light and on dark pages.
+ */
+const theme = {
+  background: 'transparent',
+  font: 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif',
+  view: { stroke: 'currentColor', strokeOpacity: SOFT },
+  axis: {
+    labelColor: 'currentColor',
+    titleColor: 'currentColor',
+    tickColor: 'currentColor',
+    domainColor: 'currentColor',
+    gridColor: 'currentColor',
+    gridOpacity: 0.12,
+    tickOpacity: 0.5,
+    domainOpacity: 0.5,
+    labelFontSize: 11,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    titlePadding: 6,
+  },
+  legend: {
+    labelColor: 'currentColor',
+    titleColor: 'currentColor',
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    orient: 'bottom',
+    symbolStrokeWidth: 2.5,
+  },
+  title: { color: 'currentColor', fontSize: 12, fontWeight: 'normal', anchor: 'start', offset: 6 },
+  text: { color: 'currentColor', fontSize: 11 },
+  concat: { spacing: 14 },
+} as const;
+
+/** Makes a part a whole: schema, theme, and what the picture is for those who cannot see it. */
+export function plotSpec(description: string, spec: object): PlotSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description,
+    padding: 4,
+    config: theme,
+    ...spec,
+  } as PlotSpec;
+}
+
+/** An axis title with its unit in parentheses: `x (µm)`; it says so where the source gives no unit. */
+export function withUnit(quantity: string, unit: string, power: '' | '²' = ''): string {
+  return unit === '' ? `${quantity} (no unit given)` : `${quantity} (${unit}${power})`;
+}
+
+/** Ticks of a logarithmic axis: powers of ten, and 2 and 5 between them where there are fewer than two decades. */
+export function logTicks(from: number, to: number): number[] {
+  const ticks: number[] = [];
+  const steps = to / from < 100 ? [1, 2, 5] : [1];
+  for (let e = Math.floor(Math.log10(from)); e <= Math.ceil(Math.log10(to)); e++) {
+    for (const step of steps) {
+      const tick = Number(`${step}e${e}`);
+      if (tick >= from && tick <= to) ticks.push(tick);
+    }
+  }
+  return ticks;
+}

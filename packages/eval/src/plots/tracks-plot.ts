@@ -1,0 +1,120 @@
+import type { Track, Tracks } from '@diffusion/tracks';
+import { EvaluationError } from '../errors.ts';
+import { drawnPoints, extent } from './drawn-points.ts';
+import { classColor } from './palette.ts';
+import { type PlotSpec, plotSpec, withUnit } from './plot-spec.ts';
+
+/** What {@link tracksPlot} draws. */
+export interface TracksPlotOptions {
+  readonly tracks: Tracks;
+  /** Places of the tracks to draw, one panel each, in this order. */
+  readonly rows: ArrayLike<number>;
+  /** Class per track of the whole set, an index into the palette, −1 for unjudged; absent draws all as the first class. */
+  readonly codes?: ArrayLike<number>;
+  /** Title per panel. */
+  readonly titles?: readonly string[];
+  /** Panels side by side, 2 when absent. */
+  readonly columns?: number;
+  /** Width and height of a panel in pixels, 140 when absent. */
+  readonly size?: number;
+  /** A longer track is thinned to about so many points, 1,000 when absent. */
+  readonly maxPoints?: number;
+}
+
+/**
+ * Small multiples of tracks, each from its own start, coloured by class, with the same scale in x and y. A circle
+ * marks the first point. Lines break at gaps. A 3D track is seen along z; a 1D track is drawn against time.
+ *
+ * Throws {@link EvaluationError} when rows is empty or names a track that is not there.
+ *
+ * @example
+ * const spec = tracksPlot({ tracks, rows: [0, 5, 9, 12], codes, titles: ['ND', 'DM', 'CD', 'FBM'] });
+ */
+export function tracksPlot(options: TracksPlotOptions): PlotSpec {
+  const { tracks, rows, codes, titles, columns = 2, size = 140, maxPoints = 1000 } = options;
+  if (rows.length === 0) {
+    throw new EvaluationError('rows is empty: expected at least one track to draw');
+  }
+  const panels = Array.from(rows, (row, j) => {
+    if (!(Number.isInteger(row) && row >= 0 && row < tracks.count)) {
+      throw new EvaluationError(
+        `rows[${j}] is ${row}: expected the place of a track, 0 to ${tracks.count - 1}`,
+      );
+    }
+    return panel(tracks.at(row), {
+      color: classColor(codes ? codes[row] : 0),
+      title: titles?.[j],
+      size,
+      maxPoints,
+      left: j % columns === 0,
+      bottom: j + columns >= rows.length,
+      positionUnit: tracks.positionUnit,
+      timeUnit: tracks.timeUnit,
+    });
+  });
+  return plotSpec(`${rows.length} tracks`, { columns, concat: panels });
+}
+
+interface PanelOptions {
+  color: string;
+  title: string | undefined;
+  size: number;
+  maxPoints: number;
+  left: boolean;
+  bottom: boolean;
+  positionUnit: string;
+  timeUnit: string;
+}
+
+function panel(track: Track, options: PanelOptions) {
+  const { color, title, size, left, bottom, positionUnit, timeUnit } = options;
+  const values = points(track, options.maxPoints);
+  const flat = track.dim === 1;
+  const x = { field: 'x', type: 'quantitative' } as const;
+  const y = { field: 'y', type: 'quantitative' } as const;
+  const [xs, ys] = [extent(values.map((p) => p.x)), extent(values.map((p) => p.y))];
+  const half = 0.54 * Math.max(xs.to - xs.from, ys.to - ys.from) || 0.5;
+  const square = ({ from, to }: { from: number; to: number }) => {
+    const middle = (from + to) / 2;
+    return { domain: [middle - half, middle + half], nice: false, zero: false };
+  };
+  const axis = { tickCount: 3, format: '.3~g', grid: false };
+  const xTitle = flat ? withUnit('time', timeUnit) : withUnit('x − x₀', positionUnit);
+  const yTitle = withUnit(flat ? 'x − x₀' : 'y − y₀', positionUnit);
+  const scaleOf = (range: { from: number; to: number }) => (flat ? { zero: false } : square(range));
+  const encoding = {
+    x: { ...x, scale: scaleOf(xs), axis: { ...axis, title: bottom ? xTitle : null } },
+    y: { ...y, scale: scaleOf(ys), axis: { ...axis, title: left ? yTitle : null } },
+  };
+  return {
+    width: size,
+    height: size,
+    ...(title !== undefined && { title }),
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'line', color, strokeWidth: 1.3, strokeJoin: 'round', aria: false },
+        encoding: {
+          ...encoding,
+          detail: { field: 'run', type: 'nominal' },
+          order: { field: 'i', type: 'quantitative' },
+        },
+      },
+      {
+        transform: [{ filter: 'datum.i === 0 || datum.alone' }],
+        mark: { type: 'point', color, size: 28, filled: false, strokeWidth: 1.6, aria: false },
+        encoding,
+      },
+    ],
+  };
+}
+
+function points(track: Track, maxPoints: number) {
+  const { positions, dim, length, frames, dt } = track;
+  const step = Math.max(1, Math.ceil(length / maxPoints));
+  return drawnPoints(track, step).map(({ point, run, alone }, i) => {
+    const dx = positions[point * dim] - positions[0];
+    if (dim > 1) return { x: dx, y: positions[point * dim + 1] - positions[1], i, run, alone };
+    return { x: (frames ? frames[point] - frames[0] : point) * dt, y: dx, i, run, alone };
+  });
+}

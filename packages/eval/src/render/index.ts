@@ -1,0 +1,2 @@
+export { renderReport } from './render-report.ts';
+export { renderSvg } from './render-svg.ts';

@@ -1,0 +1,22 @@
+import type { PlotSpec } from '../plots/plot-spec.ts';
+
+/**
+ * Draws a vega-lite specification as SVG text, without a DOM. vega and vega-lite are loaded on the first call.
+ * Rejects with what vega-lite says of a specification it does not understand.
+ *
+ * @example
+ * const svg = await renderSvg(confusionPlot({ confusion: [[8, 2], [1, 9]], classes: ['ND', 'DM'] }));
+ */
+export async function renderSvg(spec: PlotSpec): Promise<string> {
+  const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
+  const logger = vega.logger(vega.Error);
+  const view = new vega.View(vega.parse(compile(spec, { logger }).spec), {
+    renderer: 'none',
+    logger,
+  });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}

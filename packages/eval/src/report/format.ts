@@ -1,0 +1,19 @@
+/** A share as a percentage with one decimal, '–' where it is undefined. */
+export function percent(share: number): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
+}
+
+/** A number with so many decimals, '–' where it is undefined. */
+export function decimal(value: number, digits = 3): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '–';
+}
+
+/** A count with thin separators: 12,368. */
+export function whole(value: number): string {
+  return Number.isFinite(value) ? value.toLocaleString('en-US', { maximumFractionDigits: 1 }) : '–';
+}
+
+/** `1 track`, `2 tracks`. */
+export function counted(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

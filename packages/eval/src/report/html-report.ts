@@ -1,0 +1,134 @@
+import { EvaluationError } from '../errors.ts';
+import type { PlotSpec } from '../plots/plot-spec.ts';
+import { style } from './style.ts';
+
+/** A picture: SVG text, or the specification it is to be drawn from (`renderReport` does that). */
+export type Figure = {
+  /** What the picture shows, in words, for those who cannot see it. */
+  readonly alt: string;
+  readonly caption?: string;
+} & ({ readonly svg: string } | { readonly spec: PlotSpec });
+
+/** A table; numbers are set flush right. */
+export interface Table {
+  readonly caption?: string;
+  readonly columns: readonly string[];
+  /** One list per row, a cell per column. A cell that begins with a digit, a sign or '–' is set as a number. */
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** One part of a report, its pieces in this order. */
+export interface Section {
+  readonly heading: string;
+  /** Paragraphs of plain text. */
+  readonly text?: string | readonly string[];
+  readonly figures?: readonly Figure[];
+  readonly tables?: readonly Table[];
+}
+
+/** What {@link htmlReport} sets. */
+export interface Report {
+  readonly title: string;
+  /** Paragraphs under the title. */
+  readonly text?: string | readonly string[];
+  readonly sections: readonly Section[];
+}
+
+/**
+ * One HTML document with everything in it: no script, no font, no picture from elsewhere, so that it can be kept,
+ * mailed and printed. It follows the reader's light or dark setting. Every text is escaped; SVG is taken as it is.
+ *
+ * Throws {@link EvaluationError} for a picture that is not drawn yet, is not SVG, or holds a script.
+ *
+ * @example
+ * htmlReport({ title: 'ND or CD', sections: [{ heading: 'Result', text: 'Accuracy 93.8 %' }] })
+ */
+export function htmlReport({ title, text, sections }: Report): string {
+  let figures = 0;
+  const body = sections.map((section) => {
+    const parts = (section.figures ?? []).map((one) => figure(one, `f${++figures}-`));
+    return [
+      '<section>',
+      `<h2>${escapeText(section.heading)}</h2>`,
+      ...paragraphs(section.text),
+      ...(parts.length > 0 ? ['<div class="figures">', ...parts, '</div>'] : []),
+      ...(section.tables ?? []).map(table),
+      '</section>',
+    ].join('\n');
+  });
+  return `${[
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeText(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escapeText(title)}</h1>`,
+    ...paragraphs(text),
+    ...body,
+    '</main>',
+    '</body>',
+    '</html>',
+  ].join('\n')}\n`;
+}
+
+function paragraphs(text: string | readonly string[] | undefined): string[] {
+  if (text === undefined) return [];
+  return (typeof text === 'string' ? [text] : text).map((one) => `<p>${escapeText(one)}</p>`);
+}
+
+function figure(one: Figure, prefix: string): string {
+  if (!('svg' in one)) {
+    throw new EvaluationError(
+      `the figure ${JSON.stringify(one.alt)} is not drawn: expected svg (renderReport draws a spec)`,
+    );
+  }
+  const svg = one.svg.trim();
+  if (!svg.startsWith('<svg') || /<(script|foreignObject)\b/i.test(svg)) {
+    throw new EvaluationError(
+      `the figure ${JSON.stringify(one.alt)} begins ${JSON.stringify(svg.slice(0, 20))}: expected <svg …> without script`,
+    );
+  }
+  const caption = one.caption ? `<figcaption>${escapeText(one.caption)}</figcaption>` : '';
+  return `<figure><div role="img" aria-label="${escapeText(one.alt)}">${ownIds(svg, prefix)}</div>${caption}</figure>`;
+}
+
+/** Names that one picture defines and uses (clip paths) are made its own: two pictures in one page share none. */
+function ownIds(svg: string, prefix: string): string {
+  return svg.replace(/<[^>]*>/g, (tag) =>
+    tag
+      .replace(/(\sid=")/g, `$1${prefix}`)
+      .replace(/url\(#/g, `url(#${prefix}`)
+      .replace(/(\s(?:xlink:)?href="#)/g, `$1${prefix}`),
+  );
+}
+
+function table({ caption, columns, rows }: Table): string {
+  const cell = (value: string | number) => {
+    const text = typeof value === 'number' ? String(value) : value;
+    return `<td${/^[−+-]?\d|^–$/.test(text) ? ' class="number"' : ''}>${escapeText(text)}</td>`;
+  };
+  return [
+    '<div class="table"><table>',
+    ...(caption ? [`<caption>${escapeText(caption)}</caption>`] : []),
+    `<thead><tr>${columns.map((name) => `<th scope="col">${escapeText(name)}</th>`).join('')}</tr></thead>`,
+    '<tbody>',
+    ...rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`),
+    '</tbody>',
+    '</table></div>',
+  ].join('\n');
+}
+
+/** Text as HTML shows it, in an element and in a quoted attribute alike. */
+function escapeText(text: string): string {
+  return text.replace(
+    /[&<>"']/g,
+    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!,
+  );
+}

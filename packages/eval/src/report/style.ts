@@ -1,0 +1,29 @@
+/** The style sheet of a report: readable on a desk, on a telephone, at night and on paper. */
+export const style = `
+:root { color-scheme: light dark; --ink: #1c1e21; --soft: #5c6370; --paper: #fff; --line: #d9dce1; --band: #f5f6f8; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e4e6ea; --soft: #a3a9b5; --paper: #16181c; --line: #353a42; --band: #1e2126; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; }
+main { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .75rem; }
+h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+p { max-width: 44rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+.figures { display: flex; flex-wrap: wrap; gap: 1.25rem 1.75rem; margin: 1rem 0; align-items: flex-start; }
+figure { margin: 0; max-width: 100%; break-inside: avoid; }
+figure svg { display: block; max-width: 100%; height: auto; }
+figcaption { color: var(--soft); font-size: .85rem; line-height: 1.35; margin-top: .25rem; max-width: 26rem; }
+.table { overflow-x: auto; margin: 1rem 0; }
+table { border-collapse: collapse; font-size: .92rem; break-inside: avoid; }
+caption { text-align: left; color: var(--soft); font-size: .85rem; padding-bottom: .35rem; }
+th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th { font-weight: 600; background: var(--band); }
+td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media print {
+  :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; }
+  main { max-width: none; padding: 0; }
+  h2 { break-after: avoid; }
+}
+`;
