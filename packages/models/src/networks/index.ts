@@ -1,11 +1,28 @@
+import { cnnDescription, cnnTunedDescription } from './cnn.ts';
+import { kowalekDescription } from './kowalek.ts';
+import { lipnetDescription } from './lipnet.ts';
+import { multiscaleDescription } from './multiscale.ts';
 import type { NetworkDescription } from './options.ts';
 import { resnetDescription } from './resnet.ts';
 import { xresnetDescription } from './xresnet.ts';
 
+export * from './cnn.ts';
+export * from './cnn-grid.ts';
+export * from './kowalek.ts';
 export * from './layers/register.ts';
+export * from './lipnet.ts';
+export * from './multiscale.ts';
 export * from './options.ts';
 export * from './resnet.ts';
 export * from './xresnet.ts';
 
 /** Every network, in the order in which they are listed. */
-export const networks: readonly NetworkDescription[] = [resnetDescription, xresnetDescription];
+export const networks: readonly NetworkDescription[] = [
+  resnetDescription,
+  xresnetDescription,
+  multiscaleDescription,
+  cnnDescription,
+  cnnTunedDescription,
+  kowalekDescription,
+  lipnetDescription,
+];

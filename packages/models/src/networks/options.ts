@@ -171,8 +171,9 @@ export function readOptions<Options>(
   const values = options.map((option) => {
     const value = given[option.name] === undefined ? option.default : given[option.name];
     if (!option.accepts(value)) {
+      const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
       throw new OptionError(
-        `${network} option ${option.name} is ${JSON.stringify(value)}: expected ${option.range}`,
+        `${network} option ${option.name} is ${shown}: expected ${option.range}`,
       );
     }
     return [option.name, value] as const;

@@ -1,7 +1,7 @@
 import { initializers, input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { layerSeed } from './layer-seed.ts';
 import { KeyedDropout } from './layers/keyed-dropout.ts';
-import { PaddedConv1D, PaddedConv2D } from './layers/padded-conv.ts';
+import { PaddedConv1D, PaddedConv2D, type PaddedConvArgs } from './layers/padded-conv.ts';
 
 /** Activations that the networks offer. */
 export const activations = ['relu', 'leakyRelu', 'elu', 'sigmoid', 'tanh'] as const;
@@ -29,7 +29,7 @@ export function parts(seed: number) {
       x: Node,
       filters: number,
       kernelSize: number,
-      options: { strides?: number; kernelInitializer?: 'heUniform' | 'glorotUniform' } = {},
+      options: Pick<PaddedConvArgs, 'strides' | 'kernelInitializer' | 'scale'> = {},
     ): Node {
       const Conv = x.shape.length === 3 ? PaddedConv1D : PaddedConv2D;
       const layer = new Conv({ name, filters, kernelSize, seed: seedOf(name), ...options });

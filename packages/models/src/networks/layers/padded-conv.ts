@@ -1,8 +1,10 @@
 import {
   fused,
+  mul,
   reshape,
   type serialization,
   type Tensor,
+  type Tensor1D,
   type Tensor3D,
   type Tensor4D,
   tidy,
@@ -27,6 +29,8 @@ export interface PaddedConvArgs extends LayerArgs {
   readonly kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   readonly seed?: number;
+  /** Where given, the whole convolution is multiplied by a learned number that starts here. */
+  readonly scale?: number;
 }
 
 /**
@@ -36,13 +40,13 @@ export interface PaddedConvArgs extends LayerArgs {
  * own kernel. Weights have the shapes and names of the stock layers.
  */
 abstract class PaddedConv extends layers.Layer {
-  protected kernel!: Variable;
-  protected bias!: Variable;
   protected readonly kernelSize: number;
   protected readonly strides: number;
   readonly #filters: number;
   readonly #initializer: KernelInitializer;
   readonly #seed: number;
+  readonly #scale: number | undefined;
+  #weights!: { kernel: Variable; bias: Variable; scale?: Variable };
 
   constructor(args: PaddedConvArgs) {
     super(args);
@@ -51,18 +55,22 @@ abstract class PaddedConv extends layers.Layer {
     this.strides = args.strides ?? 1;
     this.#initializer = args.kernelInitializer ?? 'heUniform';
     this.#seed = args.seed ?? 0;
+    this.#scale = args.scale;
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = inputShape as Shape;
     const taps = shape.slice(1, -1).map(() => this.kernelSize);
-    this.kernel = this.addWeight(
-      'kernel',
-      [...taps, shape[shape.length - 1], this.#filters],
-      'float32',
-      initializers[this.#initializer]({ seed: this.#seed }),
-    );
-    this.bias = this.addWeight('bias', [this.#filters], 'float32', initializers.zeros());
+    const kernelShape = [...taps, shape[shape.length - 1], this.#filters];
+    const random = initializers[this.#initializer]({ seed: this.#seed });
+    this.#weights = {
+      kernel: this.addWeight('kernel', kernelShape, 'float32', random),
+      bias: this.addWeight('bias', [this.#filters], 'float32', initializers.zeros()),
+    };
+    if (this.#scale !== undefined) {
+      const start = initializers.constant({ value: this.#scale });
+      this.#weights.scale = this.addWeight('scale', [1], 'float32', start);
+    }
     this.built = true;
   }
 
@@ -74,6 +82,13 @@ abstract class PaddedConv extends layers.Layer {
     return [batch, ...axes.slice(0, -1).map(length), this.#filters];
   }
 
+  /** Kernel and bias with the learned number in them: it costs a product over the kernel, none over the track. */
+  protected scaledWeights(): [kernel: Tensor, bias: Tensor1D] {
+    const { kernel, bias, scale } = this.#weights;
+    if (!scale) return [kernel.read(), bias.read() as Tensor1D];
+    return [mul(kernel.read(), scale.read()), mul(bias.read(), scale.read())];
+  }
+
   override getConfig(): serialization.ConfigDict {
     return {
       ...super.getConfig(),
@@ -82,6 +97,7 @@ abstract class PaddedConv extends layers.Layer {
       strides: this.strides,
       kernelInitializer: this.#initializer,
       seed: this.#seed,
+      ...(this.#scale !== undefined && { scale: this.#scale }),
     };
   }
 }
@@ -94,11 +110,11 @@ export class PaddedConv1D extends PaddedConv {
     return tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
       const [batch, time, channels] = x.shape;
-      const kernel = this.kernel.read() as Tensor3D;
+      const [kernel, bias] = this.scaledWeights();
       const side = Math.floor(this.kernelSize / 2);
       const y = fused.conv2d({
         x: reshape(x, [batch, 1, time, channels]) as Tensor4D,
-        filter: reshape(kernel, [1, ...kernel.shape]) as Tensor4D,
+        filter: reshape(kernel, [1, ...(kernel as Tensor3D).shape]) as Tensor4D,
         strides: [1, this.strides],
         pad: [
           [0, 0],
@@ -106,7 +122,7 @@ export class PaddedConv1D extends PaddedConv {
           [side, side],
           [0, 0],
         ],
-        bias: this.bias.read(),
+        bias,
       });
       return reshape(y, [batch, y.shape[2], y.shape[3]]);
     });
@@ -120,9 +136,10 @@ export class PaddedConv2D extends PaddedConv {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
       const side = Math.floor(this.kernelSize / 2);
+      const [kernel, bias] = this.scaledWeights();
       return fused.conv2d({
         x: (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D,
-        filter: this.kernel.read() as Tensor4D,
+        filter: kernel as Tensor4D,
         strides: this.strides,
         pad: [
           [0, 0],
@@ -130,7 +147,7 @@ export class PaddedConv2D extends PaddedConv {
           [side, side],
           [0, 0],
         ],
-        bias: this.bias.read(),
+        bias,
       });
     });
   }

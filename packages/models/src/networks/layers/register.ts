@@ -3,6 +3,7 @@ import { CeilAveragePooling } from './ceil-average-pooling.ts';
 import { KeyedDropout } from './keyed-dropout.ts';
 import { PaddedConv1D, PaddedConv2D } from './padded-conv.ts';
 import { PaddedMaxPooling } from './padded-max-pooling.ts';
+import { TimeStatistics } from './time-statistics.ts';
 
 /**
  * Makes tfjs know the layers of these networks, so that `tf.loadLayersModel` can load what was saved. Call it once
@@ -19,6 +20,7 @@ export function registerLayers(): void {
     PaddedMaxPooling,
     CeilAveragePooling,
     KeyedDropout,
+    TimeStatistics,
   ]) {
     serialization.registerClass(layer);
   }

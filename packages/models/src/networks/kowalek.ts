@@ -1,0 +1,107 @@
+import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import {
+  classesOption,
+  integerOption,
+  type NetworkDescription,
+  readOptions,
+  seedOption,
+} from './options.ts';
+import { inputOf, parts } from './parts.ts';
+
+/** What {@link kowalek} is chosen by. */
+export interface KowalekOptions {
+  /** Number of convolutions, N. */
+  readonly convolutions: number;
+  readonly kernelSize: number;
+  readonly filters: number;
+  /** Units of the first dense layer. */
+  readonly units: number;
+  /** Points of every track. */
+  readonly length: number;
+  /** Numbers per point. */
+  readonly channels: number;
+  readonly classes: number;
+  readonly seed: number;
+}
+
+const options = [
+  integerOption({
+    name: 'convolutions',
+    default: 6,
+    min: 1,
+    max: 32,
+    description: 'N, the number of convolutions.',
+  }),
+  integerOption({
+    name: 'kernelSize',
+    default: 5,
+    min: 1,
+    max: 99,
+    odd: true,
+    description: 'Width of the convolutions.',
+  }),
+  integerOption({
+    name: 'filters',
+    default: 32,
+    min: 1,
+    max: 1024,
+    description: 'Maps of each convolution.',
+  }),
+  integerOption({
+    name: 'units',
+    default: 64,
+    min: 1,
+    max: 4096,
+    description: 'Units of the first dense layer.',
+  }),
+  integerOption({
+    name: 'length',
+    default: 320,
+    min: 1,
+    max: 1e5,
+    description: 'Points of every track.',
+  }),
+  integerOption({
+    name: 'channels',
+    default: 2,
+    min: 1,
+    max: 64,
+    description: 'Numbers per point: the coordinates.',
+  }),
+  classesOption(4),
+  seedOption,
+];
+
+/**
+ * The convolutional network of Kowalek, Loch-Olszewska & Szwabiński 2019 (Phys. Rev. E 100, 032410):
+ * Batch – [Conv – Batch – ReLU] × N – Dense – ReLU – Dense – Batch – SoftMax, without pooling. Their random search
+ * ended at N = 6; kernels, maps and units, which it drew at random, are options.
+ *
+ * Input [batch, length, channels], output [batch, classes]. Throws {@link OptionError}.
+ *
+ * @example
+ * kowalek({ convolutions: 2, length: 100 }).countParams();
+ */
+export function kowalek(given: Partial<KowalekOptions> = {}): LayersModel {
+  const o = readOptions<KowalekOptions>('kowalek', options, given);
+  const { conv, norm, activate, dense } = parts(o.seed);
+
+  const track = inputOf('track', [o.length, o.channels]);
+  let x = norm('norm0', track);
+  for (let i = 1; i <= o.convolutions; i++) {
+    x = norm(`norm${i}`, conv(`conv${i}`, x, o.filters, o.kernelSize));
+    x = activate(`act${i}`, x, 'relu');
+  }
+  x = layers.flatten({ name: 'flatten' }).apply(x) as SymbolicTensor;
+  x = dense('dense1', x, o.units, 'relu');
+  x = norm('norm.head', dense('dense2', x, o.classes, 'linear'));
+  x = layers.softmax({ name: 'softmax' }).apply(x) as SymbolicTensor;
+  return model({ name: 'kowalek', inputs: track, outputs: x });
+}
+
+export const kowalekDescription: NetworkDescription = {
+  name: 'kowalek',
+  paper: 'Kowalek, Loch-Olszewska & Szwabiński 2019, Phys. Rev. E 100, 032410',
+  options,
+  build: kowalek,
+};

@@ -1,0 +1,155 @@
+import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
+import { TimeStatistics } from './layers/time-statistics.ts';
+import {
+  choiceOption,
+  classesOption,
+  dropoutOption,
+  integerOption,
+  integersOption,
+  type NetworkDescription,
+  readOptions,
+  seedOption,
+} from './options.ts';
+import { beside, inputOf, parts, sum } from './parts.ts';
+
+/** What {@link multiscale} is chosen by. */
+export interface MultiscaleOptions {
+  /** Dimension of the tracks. */
+  readonly dim: 1 | 2 | 3;
+  /** Numbers per point; null = 4 per coordinate. */
+  readonly channels: number | null;
+  /** Numbers per track for the head; null = 1 and one per coordinate. */
+  readonly features: number | null;
+  readonly task: 'class' | 'exponent' | 'both';
+  readonly classes: number;
+  /** Channels of each stage; their number is the depth. */
+  readonly widths: readonly number[];
+  readonly kernelSize: number;
+  readonly stemKernelSize: number;
+  /** Units of the dense layer before the outputs. */
+  readonly units: number;
+  readonly dropout: number;
+  readonly seed: number;
+}
+
+const options = [
+  choiceOption({ name: 'dim', default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
+  integerOption({
+    name: 'channels',
+    default: null,
+    min: 1,
+    max: 64,
+    nullable: true,
+    description: 'Numbers per point; any means 4 per coordinate.',
+  }),
+  integerOption({
+    name: 'features',
+    default: null,
+    min: 0,
+    max: 1000,
+    nullable: true,
+    description: 'Numbers per track for the head; any means 1 and one per coordinate.',
+  }),
+  choiceOption({
+    name: 'task',
+    default: 'both',
+    choices: ['class', 'exponent', 'both'],
+    description: 'What comes out: class probabilities, the exponent α, or the two.',
+  }),
+  classesOption(5),
+  integersOption({
+    name: 'widths',
+    default: [32, 48, 64, 96, 96, 96, 96],
+    min: 1,
+    max: 1024,
+    description: 'Channels of each stage; each after the first works at half the length.',
+  }),
+  integerOption({
+    name: 'kernelSize',
+    default: 5,
+    min: 1,
+    max: 99,
+    odd: true,
+    description: 'Width of the convolutions in the stages.',
+  }),
+  integerOption({
+    name: 'stemKernelSize',
+    default: 7,
+    min: 1,
+    max: 99,
+    odd: true,
+    description: 'Width of the first convolution.',
+  }),
+  integerOption({
+    name: 'units',
+    default: 256,
+    min: 1,
+    max: 4096,
+    description: 'Units of the dense layer before the outputs.',
+  }),
+  dropoutOption(0.1, 'Share of those units dropped in training.'),
+  seedOption,
+];
+
+/**
+ * One network for tracks of every length, of one point or more, without batch normalisation, whose statistics would
+ * depend on the length.
+ *
+ *     stem    conv 7, act
+ *     stage i residual block: act(x′ + s·conv(act(conv(x)))), the learned number s starts at 0.1,
+ *             x′ = x or, where the width changes, its 1×1 convolution; means over pairs of points between stages
+ *     head    mean, maximum and standard deviation over time of every stage, beside the numbers per track;
+ *             layer norm, dense, dropout; softmax of the classes and/or α
+ *
+ * Inputs `track` [batch, time, channels] and `features` [batch, features]; outputs `class` [batch, classes] and
+ * `exponent` [batch, 1]. 0.84 million parameters for both tasks in 1D. All tracks of a batch have one length. Throws
+ * {@link OptionError}.
+ *
+ * @example
+ * multiscale({ dim: 2, task: 'class', widths: [16, 32, 32] }).countParams();
+ */
+export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel {
+  const o = readOptions<MultiscaleOptions>('multiscale', options, given);
+  const { conv, activate, dropout, dense } = parts(o.seed);
+  const act = (name: string, x: SymbolicTensor) => activate(name, x, 'relu');
+
+  const block = (name: string, x: SymbolicTensor, width: number) => {
+    const y = act(`${name}.act1`, conv(`${name}.conv1`, x, width, o.kernelSize));
+    const branch = conv(`${name}.conv2`, y, width, o.kernelSize, { scale: 0.1 });
+    const widens = x.shape[2] !== width;
+    const identity = widens
+      ? conv(`${name}.identity`, x, width, 1, { kernelInitializer: 'glorotUniform' })
+      : x;
+    return act(`${name}.act2`, sum(`${name}.sum`, [identity, branch]));
+  };
+  const halve = (name: string, x: SymbolicTensor) =>
+    new CeilAveragePooling({ name }).apply(x) as SymbolicTensor;
+  const overTime = (name: string, x: SymbolicTensor) =>
+    new TimeStatistics({ name }).apply(x) as SymbolicTensor;
+
+  const track = inputOf('track', [null, o.channels ?? 4 * o.dim]);
+  const features = o.features === 0 ? [] : [inputOf('features', [o.features ?? 1 + o.dim])];
+  let x = act('stem.act', conv('stem.conv', track, o.widths[0], o.stemKernelSize));
+  const seen: SymbolicTensor[] = [];
+  o.widths.forEach((width, i) => {
+    const stage = `stage${i + 1}`;
+    x = block(stage, i === 0 ? x : halve(`${stage}.halve`, x), width);
+    seen.push(overTime(`${stage}.statistics`, x));
+  });
+
+  let y = beside('head.beside', [...seen, ...features]);
+  y = layers.layerNormalization({ name: 'head.norm', epsilon: 1e-5 }).apply(y) as SymbolicTensor;
+  y = dropout('head.dropout', dense('head.dense', y, o.units, 'relu'), o.dropout);
+  const outputs = [];
+  if (o.task !== 'exponent') outputs.push(dense('class', y, o.classes, 'softmax'));
+  if (o.task !== 'class') outputs.push(dense('exponent', y, 1, 'linear'));
+  return model({ name: 'multiscale', inputs: [track, ...features], outputs });
+}
+
+export const multiscaleDescription: NetworkDescription = {
+  name: 'multiscale',
+  paper: 'this project, docs/models.md',
+  options,
+  build: multiscale,
+};
