@@ -1,6 +1,19 @@
-// Labelled data sets.
+// Tracks of one model.
 
 // What a wrong argument throws.
 export { ParameterError } from './errors.ts';
+export type {
+  ChoiceParameter,
+  MotionModel,
+  NumberParameter,
+  Parameter,
+} from './motion/motion-model.ts';
+export { motionModels } from './motion/motion-models.ts';
 export type { BatchOptions, DataSet } from './sets/data-set.ts';
+// Labelled data sets.
 export * from './sets/gajowczyk2021.ts';
+export type { MeasurementSpecification, NoiseSpecification } from './sets/measurement.ts';
+export type { MixtureSpecification } from './sets/mixture.ts';
+export type { ClassSpecification } from './sets/mixture-class.ts';
+export type { Quantity } from './sets/specification.ts';
+export * from './simulate.ts';

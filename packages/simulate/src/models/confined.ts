@@ -14,6 +14,8 @@ export interface ConfinedParameters {
   radius: number;
   /** At the centre, or uniform inside. The track begins at the origin in both cases: the centre moves. */
   start: 'centre' | 'uniform';
+  /** Points per step; the 100 moves of a step are shared among them, rounded up. */
+  substeps?: number;
 }
 
 /**
@@ -25,16 +27,17 @@ export function confined(
   out: Float64Array,
   points: number,
   dim: number,
-  { step, radius, start }: ConfinedParameters,
+  { step, radius, start, substeps = 1 }: ConfinedParameters,
 ): void {
   place.fill(0);
   if (start === 'uniform') uniformInside(random, dim, radius);
   const x0 = place[0];
   const y0 = place[1];
   const z0 = place[2];
-  const scale = step / Math.sqrt(SUBSTEPS);
+  const moveCount = Math.ceil(SUBSTEPS / substeps);
+  const scale = step / Math.sqrt(substeps * moveCount);
   const limit = radius * radius;
-  const count = SUBSTEPS * dim;
+  const count = moveCount * dim;
   let x = x0;
   let y = y0;
   let z = z0;

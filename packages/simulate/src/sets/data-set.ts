@@ -1,5 +1,6 @@
-import { type Dim, Tracks } from '@diffusion/tracks';
+import { type Columns, type Dim, Tracks, takeRows } from '@diffusion/tracks';
 import { checkInteger } from '../check.ts';
+import { seenPieces } from '../measure/seen-pieces.ts';
 
 /** Which tracks, and how many at a time. */
 export interface BatchOptions {
@@ -16,7 +17,7 @@ export interface BatchOptions {
  * the specification, its seed and i.
  */
 export interface DataSet {
-  /** Number of tracks. */
+  /** Number of simulated tracks; a field of view can cut one of them into several rows, or none. */
   readonly count: number;
   readonly dim: Dim;
   /** Names of the classes; the column `label` has them as its dictionary, in this order. */
@@ -31,12 +32,12 @@ export interface DataSet {
 
 /** What is known about a track before it is simulated. */
 export interface TrackPlan {
-  /** Number of points. */
+  /** Number of frames. */
   readonly points: number;
-  /** Index of its class. */
-  readonly label: number;
-  /** Its value in each of the law's columns. */
-  readonly values: ArrayLike<number>;
+  /** Index of its class, in each of the law's label columns. */
+  readonly labels: readonly number[];
+  /** Its value in each of the law's columns; writing the track may fill in what only the track itself shows. */
+  readonly values: number[] | Float64Array;
 }
 
 /** A set as a law: what a track is to be, and how to write it. */
@@ -48,74 +49,121 @@ export interface TrackLaw<P extends TrackPlan> {
   readonly dt: number;
   readonly positionUnit: string;
   readonly timeUnit: string;
+  /** Names of the label columns: `label` alone, unless a track has several. */
+  readonly labels: readonly string[];
   /** Names of the numeric columns with a value per track. */
   readonly columns: readonly string[];
   /** What track i is to be. */
   plan(i: number): P;
-  /** Writes track i to `out`: points × dim coordinates, interleaved. */
-  write(i: number, plan: P, out: Float64Array): void;
+  /**
+   * Writes track i to `out`, points × dim coordinates, interleaved. Where the law says that frames can be lost, `piece`
+   * has a number per frame, 0 at first: −1 marks a frame that is not seen, another number begins another row.
+   */
+  write(i: number, plan: P, out: Float64Array, piece: Int32Array): void;
+  /** Set when frames can be lost: rows of fewer points than this are dropped. */
+  readonly minPoints?: number;
 }
 
 /** The data set of a law. */
 export function makeDataSet<P extends TrackPlan>(law: TrackLaw<P>): DataSet {
   const { count, dim, classes, specification } = law;
-  const generate = (from = 0, to = count): Tracks => {
-    checkInteger('from', from, { min: 0, max: count });
-    checkInteger('to', to, { min: from, max: count });
-    return tracksOf(law, from, to);
-  };
   return {
     count,
     dim,
     classes,
     specification,
-    generate,
-    async *batches({ size, from = 0, to = count }) {
+    generate(from = 0, to = count) {
+      checkRange(count, from, to);
+      return tracksOf(law, from, to);
+    },
+    batches({ size, from = 0, to = count }) {
       checkInteger('size', size, { min: 1 });
-      checkInteger('from', from, { min: 0, max: count });
-      checkInteger('to', to, { min: from, max: count });
-      for (let begin = from; begin < to; begin += size) {
-        yield tracksOf(law, begin, Math.min(to, begin + size));
-      }
+      checkRange(count, from, to);
+      return batchesOf(law, size, from, to);
     },
   };
 }
 
+/** Throws a ParameterError unless 0 ≤ from ≤ to ≤ count. */
+export function checkRange(count: number, from: number, to: number): void {
+  checkInteger('from', from, { min: 0, max: count });
+  checkInteger('to', to, { min: from, max: count });
+}
+
+async function* batchesOf<P extends TrackPlan>(
+  law: TrackLaw<P>,
+  size: number,
+  from: number,
+  to: number,
+): AsyncGenerator<Tracks> {
+  for (let begin = from; begin < to; begin += size) {
+    yield tracksOf(law, begin, Math.min(to, begin + size));
+  }
+}
+
+const NO_PIECES = new Int32Array(0);
+
 function tracksOf<P extends TrackPlan>(law: TrackLaw<P>, from: number, to: number): Tracks {
-  const { dim, columns } = law;
+  const { dim } = law;
   const rows = to - from;
   const plans: P[] = [];
   const offsets = new Uint32Array(rows + 1);
-  const codes = new Uint32Array(rows);
-  const track = new Float64Array(rows);
-  const values = columns.map(() => new Float64Array(rows));
   for (let row = 0; row < rows; row++) {
     const plan = law.plan(from + row);
     plans.push(plan);
     offsets[row + 1] = offsets[row] + plan.points;
-    codes[row] = plan.label;
-    track[row] = from + row;
-    for (let c = 0; c < values.length; c++) values[c][row] = plan.values[c];
   }
   const positions = new Float64Array(offsets[rows] * dim);
+  const lossy = law.minPoints !== undefined;
+  const piece = lossy ? new Int32Array(offsets[rows]) : NO_PIECES;
   for (let row = 0; row < rows; row++) {
+    const begin = offsets[row];
+    const end = offsets[row + 1];
     law.write(
       from + row,
       plans[row],
-      positions.subarray(offsets[row] * dim, offsets[row + 1] * dim),
+      positions.subarray(begin * dim, end * dim),
+      lossy ? piece.subarray(begin, end) : NO_PIECES,
     );
   }
-  return new Tracks({
-    positions,
-    offsets,
+  const columns = columnsOf(law, plans, from);
+  const common = {
     dim,
     dt: law.dt,
     positionUnit: law.positionUnit,
     timeUnit: law.timeUnit,
-    trackColumns: {
-      track,
-      label: { codes, dictionary: law.classes },
-      ...Object.fromEntries(columns.map((name, c) => [name, values[c]])),
-    },
+  };
+  if (law.minPoints === undefined) {
+    return new Tracks({ ...common, positions, offsets, trackColumns: columns });
+  }
+  const seen = seenPieces(positions, offsets, dim, piece, law.minPoints);
+  return new Tracks({
+    ...common,
+    positions: seen.positions,
+    offsets: seen.offsets,
+    frames: seen.frames,
+    trackColumns: Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, takeRows(column, seen.rows)]),
+    ),
   });
+}
+
+function columnsOf<P extends TrackPlan>(
+  law: TrackLaw<P>,
+  plans: readonly P[],
+  from: number,
+): Columns {
+  const track = new Float64Array(plans.length);
+  for (let row = 0; row < plans.length; row++) track[row] = from + row;
+  const labels = law.labels.map((name, k) => {
+    const codes = new Uint32Array(plans.length);
+    for (let row = 0; row < plans.length; row++) codes[row] = plans[row].labels[k];
+    return [name, { codes, dictionary: law.classes }] as const;
+  });
+  const numbers = law.columns.map((name, k) => {
+    const column = new Float64Array(plans.length);
+    for (let row = 0; row < plans.length; row++) column[row] = plans[row].values[k];
+    return [name, column] as const;
+  });
+  return Object.fromEntries([['track', track], ...labels, ...numbers]);
 }

@@ -70,6 +70,7 @@ export function gajowczyk2021({ count, seed }: Gajowczyk2021Options): DataSet {
     dt: DT,
     positionUnit: 'µm',
     timeUnit: 's',
+    labels: ['label'],
     columns: COLUMNS,
     plan: (i) => planTrack(seed, i),
     write(i, plan, out) {
@@ -97,13 +98,13 @@ function planTrack(seed: number, i: number): Plan {
   const drift = name === 'DM' ? speed * DT : 0;
   const sigma = Math.sqrt(D * DT + drift * drift) / Q;
   const values = [alpha, D, Q, sigma, R, speed, B, radius];
-  return { points, label, values, alpha, D, sigma, speed, radius };
+  return { points, labels: [label], values, alpha, D, sigma, speed, radius };
 }
 
 function writeMotion(plan: Plan, random: Random, out: Float64Array): void {
-  const { points, label, alpha, D, speed, radius } = plan;
+  const { points, labels, alpha, D, speed, radius } = plan;
   const step = Math.sqrt(2 * D * DT);
-  switch (CLASSES[label]) {
+  switch (CLASSES[labels[0]]) {
     case 'ND':
       brownian(random, out, points, 2, { step });
       break;

@@ -5,6 +5,7 @@ export const PURPOSE = {
   noise: 2,
   amplitude: 3,
   missed: 4,
+  blinking: 7,
   field: 5,
   /** Keyed by (seed, block or set, purpose). */
   order: 6,

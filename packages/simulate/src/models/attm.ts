@@ -1,0 +1,75 @@
+import { exp } from '../pinned/exp.ts';
+import { ln } from '../pinned/ln.ts';
+import type { Random } from '../random/random.ts';
+import { unitVector } from './unit-vector.ts';
+
+const direction = new Float64Array(3);
+
+/** Parameters of {@link attm}. */
+export interface AttmParameters {
+  /** Exponent: 0.03 ≤ α ≤ 1 in regime 1, α = 1 in regime 0, 0.01 ≤ α < 1 in regime 2. */
+  alpha: number;
+  /** √(2 D Δt) of the largest diffusivity. */
+  maxStep: number;
+  /** How σ and γ follow from α. */
+  regime: 0 | 1 | 2;
+  /** Diffusivities over the whole of (0, 1), or cut to the quantiles 0.01 to 0.9 as in andi_datasets 2.1.13. */
+  variant: '2020' | '2.1.13';
+  /** Points per frame. */
+  substeps?: number;
+}
+
+/**
+ * Annealed transient time motion (Massignan et al. 2014): Brownian pieces with random diffusivity D, P(D) ∝ D^(σ−1) on
+ * (0, 1), each of ⌊D^(−γ)⌋ frames.
+ */
+export function attm(
+  random: Random,
+  out: Float64Array,
+  points: number,
+  dim: number,
+  { alpha, maxStep, regime, variant, substeps = 1 }: AttmParameters,
+): void {
+  const sigma = drawSigma(random, alpha, regime);
+  const gamma = drawGamma(random, alpha, sigma, regime);
+  const scale = maxStep / Math.sqrt(substeps);
+  const longest = points + 1;
+  out.fill(0, 0, dim);
+  if (dim < 3) random.fillNormal(out, dim, points * dim);
+  let i = 1;
+  while (i < points) {
+    const logQuantile =
+      variant === '2020' ? -random.exponential() : ln(0.9 - 0.89 * random.uniform());
+    const logD = logQuantile / sigma;
+    // For γ < 0 (regime 0) the residence time can be below one frame: it is one frame then.
+    const frames = Math.min(longest, Math.max(1, Math.floor(exp(-gamma * logD))));
+    const step = scale * exp(0.5 * logD);
+    const end = Math.min(points, i + frames * substeps);
+    if (dim < 3) {
+      for (let at = i * dim; at < end * dim; at++) out[at] = out[at - dim] + step * out[at];
+    } else {
+      for (let at = i * 3; at < end * 3; at += 3) {
+        unitVector(random, 3, direction);
+        const length = step * random.normal();
+        for (let d = 0; d < 3; d++) out[at + d] = out[at + d - 3] + length * direction[d];
+      }
+    }
+    i = end;
+  }
+}
+
+function drawSigma(random: Random, alpha: number, regime: 0 | 1 | 2): number {
+  // 1 − U keeps σ off 0.
+  const u = 1 - random.uniform();
+  if (regime === 0) return 3 * u;
+  // Regime 1: 3·uniform(0.01, 1.1), given that γ = σ/α ≤ σ + 1. Regime 2: uniform(0.01, γ − 1).
+  const bound = alpha === 1 ? Infinity : alpha / (1 - alpha);
+  const least = regime === 1 ? 0.03 : 0.01;
+  const most = regime === 1 ? Math.min(3.3, bound) : bound;
+  return least + (most - least) * u;
+}
+
+function drawGamma(random: Random, alpha: number, sigma: number, regime: 0 | 1 | 2): number {
+  if (regime === 0) return -5 + (sigma + 5) * random.uniform();
+  return regime === 1 ? sigma / alpha : 1 / (1 - alpha);
+}

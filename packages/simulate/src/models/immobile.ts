@@ -1,0 +1,6 @@
+import type { Random } from '../random/random.ts';
+
+/** A particle that stays at the origin: every apparent movement is localisation error. */
+export function immobile(_random: Random, out: Float64Array, points: number, dim: number): void {
+  out.fill(0, 0, points * dim);
+}

@@ -1,0 +1,50 @@
+import { exp } from '../pinned/exp.ts';
+import type { Random } from '../random/random.ts';
+import { unitVector } from './unit-vector.ts';
+
+const direction = new Float64Array(3);
+
+/** Parameters of {@link levyWalk}. */
+export interface LevyWalkParameters {
+  /** Exponent, 1 ≤ α ≤ 2. */
+  alpha: number;
+  /** The speed of a track is uniform between 0 and this; distance per frame. */
+  maxSpeed: number;
+  /** Points per frame. */
+  substeps?: number;
+}
+
+/**
+ * Lévy walk: flights of ⌊d⌋ frames, d = (1 − U)^(−1/σ), σ = 3 − α, each with its own uniform direction and
+ * all with the one speed of the track. For α = 2 σ is uniform on (0, 1), drawn per track. The first frame of the first flight is not seen.
+ */
+export function levyWalk(
+  random: Random,
+  out: Float64Array,
+  points: number,
+  dim: number,
+  { alpha, maxSpeed, substeps = 1 }: LevyWalkParameters,
+): void {
+  const inverse = 1 / (alpha === 2 ? 1 - random.uniform() : 3 - alpha);
+  const speed = (maxSpeed * random.uniform()) / substeps;
+  const longest = points + 1;
+  out.fill(0, 0, dim);
+  let skipped = substeps;
+  let i = 1;
+  while (i < points) {
+    const frames = Math.min(longest, Math.floor(exp(random.exponential() * inverse)));
+    const steps = frames * substeps - skipped;
+    skipped = 0;
+    unitVector(random, dim, direction);
+    const end = Math.min(points, i + steps);
+    for (let d = 0; d < dim; d++) {
+      const step = speed * direction[d];
+      let x = out[(i - 1) * dim + d];
+      for (let j = i; j < end; j++) {
+        x += step;
+        out[j * dim + d] = x;
+      }
+    }
+    i = end;
+  }
+}

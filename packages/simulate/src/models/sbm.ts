@@ -1,0 +1,45 @@
+import { tableCache } from '../fgn/table-cache.ts';
+import { pow } from '../pinned/pow.ts';
+import type { Random } from '../random/random.ts';
+
+/** Step deviations kept: 2¹⁸ doubles, 2 MB. */
+const deviations = tableCache(1 << 18);
+
+/** Parameters of {@link sbm}. */
+export interface SbmParameters {
+  /** Exponent, α > 0. */
+  alpha: number;
+  /** Deviation per coordinate after the first frame of the process: √(2 D Δt^α). */
+  step: number;
+  /** Points per frame. */
+  substeps?: number;
+}
+
+/**
+ * Scaled Brownian motion, x(t) = B(t^α) in units of frames, seen from t = 1 frame on, as in the AnDi challenge: the
+ * first and (for α < 1) largest increment is not part of the track, and its ensemble MSD is (1 + t)^α − 1.
+ */
+export function sbm(
+  random: Random,
+  out: Float64Array,
+  points: number,
+  dim: number,
+  { alpha, step, substeps = 1 }: SbmParameters,
+): void {
+  const table = deviations.get(`${points} ${alpha} ${substeps}`, () => {
+    const made = new Float64Array(points);
+    let before = 1;
+    for (let i = 1; i < points; i++) {
+      const now = pow(1 + i / substeps, alpha);
+      made[i] = Math.sqrt(now - before);
+      before = now;
+    }
+    return made;
+  });
+  out.fill(0, 0, dim);
+  random.fillNormal(out, dim, points * dim);
+  for (let i = 1, at = dim; i < points; i++) {
+    const deviation = step * table[i];
+    for (let d = 0; d < dim; d++, at++) out[at] = out[at - dim] + deviation * out[at];
+  }
+}

@@ -1,0 +1,141 @@
+import { checkInteger, checkNumber } from '../check.ts';
+import { ParameterError } from '../errors.ts';
+import { displacementDeviation } from '../measure/displacement-deviation.ts';
+import type { Blur } from '../measure/motion-blur.ts';
+import type { Random } from '../random/random.ts';
+import { type Drawn, join, type Quantity, readFields, readQuantity } from './specification.ts';
+
+/** Localisation error: one of sigma, snr and q. */
+export interface NoiseSpecification {
+  /** Standard deviation of a position, in position units. */
+  sigma?: Quantity;
+  /** Standard deviation of the track's own displacements over σ (AnDi). */
+  snr?: Quantity;
+  /** √(DΔt + (vΔt)²) over σ (Gajowczyk & Szwabiński 2021); for models with a diffusion coefficient. */
+  q?: Quantity;
+  /** One level for the whole track, or one drawn (and with `snr` one deviation measured) per coordinate; 'track' unless told. */
+  per?: 'track' | 'coordinate';
+}
+
+/** What the microscope does to the true path. Everything is off unless told. */
+export interface MeasurementSpecification {
+  noise?: NoiseSpecification;
+  /** Mean over the exposure: its fraction of the frame (1 unless told), and places per frame on the true path (10 unless told). */
+  blur?: { exposure?: number; substeps?: number };
+  /** Probability that a frame is missed. */
+  missed?: number;
+  /** Mean bright and dark spells, in frames, at least 1. */
+  blinking?: { meanOn: number; meanOff: number };
+  /** Side of the field of view, and the fewest points of a piece that is kept (1 unless told). */
+  fieldOfView?: { size: number; minPoints?: number };
+}
+
+/** Names of the fields of a {@link MeasurementSpecification}. */
+export const MEASUREMENT_FIELDS = ['noise', 'blur', 'missed', 'blinking', 'fieldOfView'] as const;
+
+/** A localisation error that has been checked. */
+export interface Noise {
+  /** Where the level was given, for messages. */
+  readonly path: string;
+  readonly kind: 'sigma' | 'snr' | 'q';
+  readonly level: Drawn;
+  readonly perCoordinate: boolean;
+}
+
+/** A measurement that has been checked. */
+export interface Measurement {
+  readonly noise?: Noise;
+  readonly blur?: Blur;
+  readonly missed: number;
+  readonly blinking?: { readonly meanOn: number; readonly meanOff: number };
+  readonly field?: { readonly size: number; readonly minPoints: number };
+}
+
+/** Checks the measurement fields of a specification. */
+export function readMeasurement(fields: Readonly<Record<string, unknown>>): Measurement {
+  const { noise, blur, missed, blinking, fieldOfView } = fields;
+  return {
+    missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, max: 1 }),
+    ...(noise !== undefined && { noise: readNoise('noise', noise) }),
+    ...(blur !== undefined && { blur: readBlur(blur) }),
+    ...(blinking !== undefined && { blinking: readBlinking(blinking) }),
+    ...(fieldOfView !== undefined && { field: readField(fieldOfView) }),
+  };
+}
+
+const KINDS = ['sigma', 'snr', 'q'] as const;
+
+/** Checks a localisation error whose fields lie at `path`. */
+export function readNoise(path: string, value: unknown): Noise {
+  const fields = readFields(path, value, [...KINDS, 'per']);
+  const given = KINDS.filter((kind) => fields[kind] !== undefined);
+  if (given.length !== 1) {
+    throw new ParameterError(
+      path === '' ? given.join(', ') : path,
+      value,
+      'exactly one of sigma, snr and q',
+    );
+  }
+  const kind = given[0];
+  const bounds = kind === 'sigma' ? { min: 0 } : { above: 0 };
+  if (fields.per !== undefined && fields.per !== 'track' && fields.per !== 'coordinate') {
+    throw new ParameterError(join(path, 'per'), fields.per, 'track or coordinate');
+  }
+  return {
+    path: join(path, kind),
+    kind,
+    level: readQuantity(join(path, kind), fields[kind], bounds),
+    perCoordinate: fields.per === 'coordinate',
+  };
+}
+
+function readBlur(value: unknown): Blur {
+  const { exposure = 1, substeps = 10 } = readFields('blur', value, ['exposure', 'substeps']);
+  const fraction = checkNumber('blur.exposure', exposure, { above: 0, max: 1 });
+  const places = checkInteger('blur.substeps', substeps, { min: 2, max: 1000 });
+  return { substeps: places, exposed: Math.max(1, Math.round(fraction * places)) };
+}
+
+function readBlinking(value: unknown): { meanOn: number; meanOff: number } {
+  const { meanOn, meanOff } = readFields('blinking', value, ['meanOn', 'meanOff']);
+  return {
+    meanOn: checkNumber('blinking.meanOn', meanOn, { min: 1 }),
+    meanOff: checkNumber('blinking.meanOff', meanOff, { min: 1 }),
+  };
+}
+
+function readField(value: unknown): { size: number; minPoints: number } {
+  const { size, minPoints = 1 } = readFields('fieldOfView', value, ['size', 'minPoints']);
+  return {
+    size: checkNumber('fieldOfView.size', size, { above: 0 }),
+    minPoints: checkInteger('fieldOfView.minPoints', minPoints, { min: 1 }),
+  };
+}
+
+/** Writes σ of each coordinate of a noise-free track to `sigma`. */
+export function drawSigma(
+  { kind, level, perCoordinate }: Noise,
+  random: Random,
+  positions: Float64Array,
+  points: number,
+  dim: number,
+  qSignal: number,
+  sigma: number[] | Float64Array,
+): void {
+  const draws = perCoordinate ? dim : 1;
+  for (let d = 0; d < draws; d++) {
+    const drawn = level.draw(random);
+    if (kind === 'sigma') sigma[d] = drawn;
+    else if (kind === 'q') sigma[d] = qSignal / drawn;
+    else if (perCoordinate) sigma[d] = displacementDeviation(positions, points, dim, d) / drawn;
+    else sigma[d] = pooledDeviation(positions, points, dim) / drawn;
+  }
+  for (let d = draws; d < dim; d++) sigma[d] = sigma[0];
+}
+
+/** Root mean square of the coordinates' displacement deviations. */
+function pooledDeviation(positions: Float64Array, points: number, dim: number): number {
+  let sum = 0;
+  for (let d = 0; d < dim; d++) sum += displacementDeviation(positions, points, dim, d) ** 2;
+  return Math.sqrt(sum / dim);
+}
