@@ -1,0 +1,113 @@
+import Papa from 'papaparse';
+import { ReadError } from '../errors.ts';
+
+/** Rows of a table and the line each begins in. */
+export interface RowBlock {
+  rows: string[][];
+  /** Line of the first row, from 1. */
+  line: number;
+  /** Lines beyond one that each row spans, where a quoted field holds line breaks. */
+  extraLines: Uint32Array | undefined;
+}
+
+/** How a table is written. */
+interface Dialect {
+  delimiter: string;
+  newline: '\n' | '\r\n' | '\r';
+}
+
+/** A row longer than this is a quoted field that was never closed. */
+const LONGEST_ROW = 1 << 24;
+
+/**
+ * Rows of comma-, semicolon- or tab-separated text, a block at a time: no more than one block and one row of it are
+ * in memory. The delimiter is the one of the three that the first line has most of.
+ *
+ * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote
+ */
+export async function* csvRows(
+  text: AsyncIterable<string>,
+  source: string,
+): AsyncGenerator<RowBlock> {
+  let dialect: Dialect | undefined;
+  let tail = '';
+  let line = 1;
+  const parse = (input: string, more: boolean): RowBlock | undefined => {
+    const { delimiter, newline } = dialect!;
+    const quoted = input.includes('"');
+    const parser = new Papa.Parser({
+      delimiter,
+      // Without quotes a \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
+      newline: newline === '\r' || quoted ? newline : '\n',
+    });
+    const { data, errors, meta } = parser.parse(input, 0, more) as Papa.ParseResult<string[]>;
+    for (const { row, code } of errors) {
+      if (row === undefined || row >= data.length) continue;
+      const at = line + row + breaksIn(data.slice(0, row));
+      const message =
+        code === 'MissingQuotes'
+          ? 'a quoted field is not closed: expected a closing "'
+          : 'a quoted field goes on after its closing ": expected a separator or a line end';
+      throw new ReadError(message, { source, line: at });
+    }
+    if (!quoted && input.includes('\r')) {
+      for (const row of data) {
+        const last = row[row.length - 1];
+        if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);
+      }
+    }
+    tail = input.slice(meta.cursor);
+    if (more && tail.length > LONGEST_ROW) {
+      throw new ReadError(
+        `a row goes on for ${tail.length} characters: expected a line end, or a closing "`,
+        { source, line: line + data.length },
+      );
+    }
+    if (data.length === 0) return undefined;
+    const extraLines = quoted ? Uint32Array.from(data, (row) => breaksIn([row])) : undefined;
+    const block = { rows: data, line, extraLines };
+    line += data.length + (extraLines?.reduce((a, b) => a + b, 0) ?? 0);
+    return block;
+  };
+  for await (const piece of text) {
+    const input = tail + piece;
+    dialect ??= dialectOf(input);
+    tail = input;
+    const block = dialect && parse(input, true);
+    if (block) yield block;
+  }
+  if (tail !== '') {
+    dialect ??= dialectOf(`${tail}\n`)!;
+    const block = parse(tail, false);
+    if (block) yield block;
+  }
+}
+
+function breaksIn(rows: readonly string[][]): number {
+  let breaks = 0;
+  for (const row of rows) {
+    for (const field of row) breaks += field.match(/\r\n|\n|\r/g)?.length ?? 0;
+  }
+  return breaks;
+}
+
+/** undefined as long as the first line has not ended. */
+function dialectOf(text: string): Dialect | undefined {
+  const counts = { ',': 0, ';': 0, '\t': 0 };
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (c in counts) counts[c as keyof typeof counts]++;
+    else if (c === '\n' || c === '\r') {
+      if (c === '\r' && i + 1 === text.length) return undefined;
+      // Empty lines before the header tell nothing.
+      if (text.slice(0, i).trim() === '') continue;
+      const newline = c === '\n' ? '\n' : text[i + 1] === '\n' ? '\r\n' : '\r';
+      const [delimiter] = Object.entries(counts).reduce((a, b) => (b[1] > a[1] ? b : a));
+      return { delimiter, newline };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+/** Bytes of a text as strings: UTF-8, or UTF-16 where a byte-order mark says so; the mark itself is dropped. */
+export async function* decodeText(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  let start: Uint8Array = new Uint8Array(0);
+  for await (let chunk of source) {
+    if (!decoder) {
+      if (start.length + chunk.length < 2) {
+        start = chunk;
+        continue;
+      }
+      if (start.length > 0) chunk = Uint8Array.from([...start, ...chunk]);
+      decoder = new TextDecoder(encodingOf(chunk));
+    }
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== '') yield text;
+  }
+  const rest = decoder ? decoder.decode() : new TextDecoder().decode(start);
+  if (rest !== '') yield rest;
+}
+
+/** The encoding that the first bytes tell. */
+export function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+}

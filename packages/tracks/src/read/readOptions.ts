@@ -1,0 +1,84 @@
+import { TracksError } from '../errors.ts';
+
+/** The kinds of files that hold tracks; each may be gzipped as well. */
+export type TrackFormat = 'csv' | 'trackmate' | 'andi' | 'json' | 'npy';
+
+/** What a column of a table can be for. */
+export type ColumnRole = 'track' | 'frame' | 'x' | 'y' | 'z' | 't';
+
+/** How to read; what is given here goes before what the file says. */
+export interface ReadOptions {
+  /** What the file is; by its name and content when left out. */
+  format?: TrackFormat;
+  /**
+   * Names of the columns of a table, for those that are not recognised or not wanted: `{ track: 'cell', x: 'cx' }`.
+   * A table without a header has the names '1', '2', …; '' says that there is no such column (`{ z: '' }`).
+   */
+  columns?: Partial<Record<ColumnRole, string>>;
+  /**
+   * Further columns to keep: true for all of them, or their names. Numbers become a Float64Array (an empty field is
+   * NaN), anything else a TextColumn.
+   */
+  keep?: boolean | readonly string[];
+  /** Columns that have one value per track (label, alpha): kept as trackColumns. */
+  perTrack?: readonly string[];
+  /** Seconds between two frames. A time column is then not looked at. */
+  dt?: number;
+  /** Unit of the positions, or of what they become by `pixelSize`. */
+  positionUnit?: string;
+  /** Width of a pixel: positions in pixels are multiplied by it, and are in µm then, or in `positionUnit`. */
+  pixelSize?: number;
+  /** What to do with two points of a track in one frame: refuse (the default), take the first, or their mean. */
+  duplicates?: 'error' | 'first' | 'mean';
+  /** Only these frames, both bounds included. */
+  frames?: { from?: number; to?: number };
+  /** Cut tracks where more than so many frames are missing. */
+  splitGaps?: number;
+  /** Leave out tracks with fewer points. */
+  minLength?: number;
+}
+
+/** What was found in one file. */
+export interface FileReport {
+  file: string;
+  format: TrackFormat;
+  /** Tracks and points in the set that was made of it, so after `frames`, `splitGaps` and `minLength`. */
+  tracks: number;
+  points: number;
+  /** TrackMate: spots that belong to no track. */
+  spotsOutsideTracks: number;
+  /** TrackMate session: tracks that its track filters hide. */
+  hiddenTracks: number;
+  /** TrackMate session: links cut where a track splits or merges. */
+  cuts: number;
+  /** Points merged into another, or dropped, by `duplicates`. */
+  duplicates: number;
+}
+
+/** Throws a {@link TracksError} for an option that no file could be read with. */
+export function checkOptions(options: ReadOptions): void {
+  for (const name of ['dt', 'pixelSize'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(value > 0 && Number.isFinite(value))) {
+      throw new TracksError(`${name} is ${value}: expected a positive number`);
+    }
+  }
+  for (const name of ['splitGaps', 'minLength'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
+      throw new TracksError(`${name} is ${value}: expected an integer from 0`);
+    }
+  }
+  const { duplicates = 'error', format = 'csv' } = options;
+  if (!['error', 'first', 'mean'].includes(duplicates)) {
+    throw new TracksError(`duplicates is '${duplicates}': expected error, first or mean`);
+  }
+  if (!['csv', 'trackmate', 'andi', 'json', 'npy'].includes(format)) {
+    throw new TracksError(`format is '${format}': expected csv, trackmate, andi, json or npy`);
+  }
+  for (const role of Object.keys(options.columns ?? {})) {
+    if (!['track', 'frame', 'x', 'y', 'z', 't'].includes(role)) {
+      throw new TracksError(`columns.${role} is unknown: expected track, frame, x, y, z or t`);
+    }
+  }
+}

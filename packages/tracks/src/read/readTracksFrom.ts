@@ -1,0 +1,162 @@
+import { ReadError } from '../errors.ts';
+import { filterTracks } from '../filterTracks.ts';
+import { sliceFrames } from '../sliceFrames.ts';
+import { splitGaps } from '../splitGaps.ts';
+import { Tracks } from '../tracks.ts';
+import { type ByteSource, chunks, peek, through } from './bytes.ts';
+import { decodeText, encodingOf } from './decodeText.ts';
+import type { FormatResult } from './formatResult.ts';
+import { readAndi } from './readAndi.ts';
+import { readCsv } from './readCsv.ts';
+import { readJson } from './readJson.ts';
+import { readNpy } from './readNpy.ts';
+import {
+  checkOptions,
+  type FileReport,
+  type ReadOptions,
+  type TrackFormat,
+} from './readOptions.ts';
+import { readTrackmate } from './readTrackmate.ts';
+import { normalUnit } from './units.ts';
+
+/**
+ * Reads tracks from bytes: of a file, a response, an upload. The format is recognised by the name and the content
+ * (see {@link ReadOptions.format}); gzip is undone. Runs in browsers too.
+ *
+ * @param source the bytes, in pieces or whole; never held in memory whole, but for JSON
+ * @param name the name of the file: its ending counts, and errors begin with it
+ * @param options what goes before what the file says, and what to keep of it
+ * @throws {@link ReadError} for a file that is not as it should be: one line with file, line and column
+ * @throws {@link TracksError} for an option that no file could be read with
+ *
+ * @example
+ * const { tracks, report } = await readTracksFrom(response.body, 'spots.csv', { dt: 0.03 });
+ */
+export async function readTracksFrom(
+  source: ByteSource,
+  name: string,
+  options: ReadOptions = {},
+): Promise<{ tracks: Tracks; report: FileReport }> {
+  checkOptions(options);
+  const start = await peek(chunks(source), 4096);
+  if (start.head.length === 0) throw new ReadError('the file is empty', { source: name });
+  const gzipped = start.head[0] === 0x1f && start.head[1] === 0x8b;
+  if (/\.gz$/i.test(name) !== gzipped) {
+    await start.whole.return(undefined);
+    throw new ReadError(
+      gzipped
+        ? 'the file is gzip data: expected its name to end in .gz'
+        : 'the file is not gzip data: expected that from its name',
+      { source: name },
+    );
+  }
+  const { head, whole } = gzipped ? await peek(gunzip(start.whole, name), 4096) : start;
+  try {
+    if (head.length === 0) throw new ReadError('the file is empty', { source: name });
+    const format = options.format ?? recogniseFormat(head, name);
+    const read = await readFormat(format, whole, head, name, options);
+    const tracks = applyOptions(read.tracks, name, options);
+    const report = {
+      file: name,
+      format,
+      tracks: tracks.count,
+      points: tracks.pointCount,
+      spotsOutsideTracks: 0,
+      hiddenTracks: 0,
+      cuts: 0,
+      duplicates: 0,
+      ...read.found,
+    };
+    return { tracks, report };
+  } finally {
+    await whole.return(undefined);
+  }
+}
+
+async function* gunzip(source: AsyncIterable<Uint8Array>, name: string) {
+  let fromSource: { error: unknown } | undefined;
+  try {
+    yield* through(source, new DecompressionStream('gzip'), (error) => {
+      fromSource = { error };
+    });
+  } catch {
+    if (fromSource) throw fromSource.error;
+    throw new ReadError('the gzip data ends early or is damaged', { source: name });
+  }
+}
+
+function recogniseFormat(head: Uint8Array, name: string): TrackFormat {
+  const ending = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.exec(name)?.[1].toLowerCase();
+  const fail = (message: string): never => {
+    throw new ReadError(message, { source: name });
+  };
+  if (head[0] === 0x93 && String.fromCharCode(...head.subarray(1, 6)) === 'NUMPY') {
+    if (ending !== undefined && ending !== 'npy') fail(`the file is npy data: expected .${ending}`);
+    return 'npy';
+  }
+  if (ending === 'npy') fail('the file does not begin as npy data does: expected \\x93NUMPY');
+  const encoding = encodingOf(head);
+  const text = new TextDecoder(encoding).decode(head, { stream: true });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
+  if (/[\x00-\x08\x0e-\x1f]/.test(text)) fail('the file holds binary data: expected text');
+  const first = text.trimStart()[0];
+  const content = first === '<' ? 'trackmate' : first === '{' || first === '[' ? 'json' : 'table';
+  const expected = { xml: 'trackmate', json: 'json', csv: 'table', tsv: 'table', txt: 'table' };
+  const named = expected[ending as keyof typeof expected];
+  if (named !== undefined && named !== content) {
+    const looks = { trackmate: 'XML', json: 'JSON', table: 'a table' };
+    const what = content === 'table' ? `is no ${looks[named as 'json']}` : `is ${looks[content]}`;
+    fail(`the file ${what}: expected ${looks[named as 'json']} from its name`);
+  }
+  if (content !== 'table') return content;
+  // No other table begins with a number of dimensions, a semicolon and numbers only.
+  const andi = /^\s*[123](\.0*)?;[-+\d.eE;\s]*$/.test(text.split(/\r\n|\n|\r/, 1)[0]);
+  return andi && ending !== 'csv' && ending !== 'tsv' ? 'andi' : 'csv';
+}
+
+function readFormat(
+  format: TrackFormat,
+  bytes: AsyncIterable<Uint8Array>,
+  head: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): Promise<FormatResult> {
+  if (format === 'npy') return readNpy(bytes, name);
+  const binary = encodingOf(head) === 'utf-8' && head.includes(0);
+  if (binary) throw new ReadError('the file holds binary data: expected text', { source: name });
+  const text = decodeText(bytes);
+  if (format === 'andi') return readAndi(text, name);
+  if (format === 'json') return readJson(text, name);
+  return format === 'trackmate' ? readTrackmate(text, name, options) : readCsv(text, name, options);
+}
+
+function applyOptions(read: Tracks, name: string, options: ReadOptions): Tracks {
+  let tracks = read;
+  if (options.dt !== undefined) {
+    tracks = new Tracks({ ...tracks.data, dt: options.dt, timeUnit: 's' });
+  }
+  tracks = inUnits(tracks, name, options);
+  if (options.frames) tracks = sliceFrames(tracks, options.frames);
+  if (options.splitGaps !== undefined) tracks = splitGaps(tracks, options.splitGaps);
+  const { minLength = 0 } = options;
+  return minLength > 0 ? filterTracks(tracks, (track) => track.length >= minLength) : tracks;
+}
+
+function inUnits(tracks: Tracks, name: string, options: ReadOptions): Tracks {
+  const chosen = options.positionUnit === undefined ? undefined : normalUnit(options.positionUnit);
+  const { pixelSize } = options;
+  if (pixelSize === undefined) {
+    return chosen === undefined ? tracks : new Tracks({ ...tracks.data, positionUnit: chosen });
+  }
+  if (tracks.positionUnit !== '' && tracks.positionUnit !== 'pixel' && chosen !== 'pixel') {
+    throw new ReadError(
+      `positions are in ${tracks.positionUnit}, and pixelSize is for pixels: leave it out, or say that the unit is pixel`,
+      { source: name },
+    );
+  }
+  return new Tracks({
+    ...tracks.data,
+    positions: tracks.positions.map((x) => x * pixelSize),
+    positionUnit: chosen === undefined || chosen === 'pixel' ? 'µm' : chosen,
+  });
+}
