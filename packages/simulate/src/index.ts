@@ -1,5 +1,8 @@
 // Tracks of one model.
 
+// Labelled data sets.
+export { type Andi2020Options, andi2020 } from './andi2020/andi2020.ts';
+export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 // What a wrong argument throws.
 export { ParameterError } from './errors.ts';
 export type {
@@ -10,7 +13,6 @@ export type {
 } from './motion/motion-model.ts';
 export { motionModels } from './motion/motion-models.ts';
 export type { BatchOptions, DataSet } from './sets/data-set.ts';
-// Labelled data sets.
 export * from './sets/gajowczyk2021.ts';
 export type { MeasurementSpecification, NoiseSpecification } from './sets/measurement.ts';
 export type { MixtureSpecification } from './sets/mixture.ts';

@@ -41,8 +41,8 @@ export function unknownName(
     path,
     value,
     nearest === undefined
-      ? 'no such parameter'
-      : `no such parameter; the nearest is ${nearest}, known are ${known.join(', ')}`,
+      ? 'no parameters'
+      : `a known name; the nearest is ${nearest}, all are ${known.join(', ')}`,
   );
 }
 
