@@ -32,14 +32,19 @@ export function confidencePlot({
     const confidence = probabilities[i * classes.length + k];
     if (confidence >= 0) counts[k][Math.min(BINS - 1, Math.floor(confidence * BINS))]++;
   }
+  const below = new Uint32Array(BINS);
   const values = classes.flatMap((label, k) =>
-    Array.from(counts[k], (count, b) => ({ label, k, from: b / BINS, to: (b + 1) / BINS, count })),
+    Array.from(counts[k], (count, b) => {
+      const bottom = below[b];
+      below[b] += count;
+      return { label, from: b / BINS, to: (b + 1) / BINS, bottom, top: below[b] };
+    }),
   );
   return plotSpec('Histogram of confidence by predicted class', {
     width: 320,
     height: 180,
-    data: { values: values.filter((bar) => bar.count > 0) },
-    mark: { type: 'bar' },
+    data: { values: values.filter((bar) => bar.top > bar.bottom) },
+    mark: { type: 'rect' },
     encoding: {
       x: {
         field: 'from',
@@ -49,9 +54,9 @@ export function confidencePlot({
         axis: { format: '.0%', tickCount: 5 },
       },
       x2: { field: 'to' },
-      y: { field: 'count', type: 'quantitative', title: 'tracks', axis: { tickCount: 4 } },
+      y: { field: 'top', type: 'quantitative', title: 'tracks', axis: { tickCount: 4 } },
+      y2: { field: 'bottom' },
       color: { field: 'label', type: 'nominal', title: null, scale: classScale(classes) },
-      order: { field: 'k', type: 'quantitative' },
     },
   });
 }

@@ -56,7 +56,6 @@ function panel(
   const dashes = sets.map((set) => (set === 'training' ? [5, 4] : [1, 0]));
   const colors = sets.map((set) => (set === 'training' ? '#d55e00' : '#0072b2'));
   const last = values.reduce((most, one) => Math.max(most, one.epoch), 1);
-  const ticks = [...new Set([1, 2, 3, 4, 5].map((k) => Math.max(1, Math.round((last * k) / 5))))];
   const accuracy = training === 'accuracy';
   return {
     width: 320,
@@ -69,7 +68,7 @@ function panel(
         type: 'quantitative',
         title: 'epoch',
         scale: { domain: last === 1 ? [0, 2] : [1, last], nice: false },
-        axis: { values: ticks, format: 'd' },
+        axis: { tickCount: Math.min(last, 6), tickMinStep: 1, format: 'd' },
       },
       y: {
         field: 'value',
@@ -78,7 +77,13 @@ function panel(
         scale: { zero: false },
         axis: { tickCount: 5, ...(accuracy && { format: '.0%' }) },
       },
-      color: { field: 'set', type: 'nominal', title: null, scale: { domain: sets, range: colors } },
+      color: {
+        field: 'set',
+        type: 'nominal',
+        title: null,
+        legend: { symbolType: 'stroke' },
+        scale: { domain: sets, range: colors },
+      },
       strokeDash: {
         field: 'set',
         type: 'nominal',

@@ -32,18 +32,17 @@ export function lengthsPlot(lengths: ArrayLike<number>): PlotSpec {
     width: 320,
     height: 150,
     data: { values: values.filter((bar) => bar.count > 0) },
-    mark: { type: 'bar', color: '#0072b2', stroke: null },
+    mark: { type: 'rect', color: '#0072b2' },
     encoding: {
       x: {
         field: 'from',
         type: 'quantitative',
         title: 'length (points)',
         scale: { type: log ? 'log' : 'linear', domain, nice: false },
-        axis: log
-          ? { values: logTicks(domain[0], domain[1]), format: '~g' }
-          : { tickCount: 6, format: '~g' },
+        axis: log ? { values: logTicks(domain[0], domain[1]), format: '.6~g' } : { tickCount: 6 },
       },
       x2: { field: 'to' },
+      y2: { datum: 0 },
       y: { field: 'count', type: 'quantitative', title: 'tracks', axis: { tickCount: 4 } },
     },
   });

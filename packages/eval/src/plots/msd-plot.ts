@@ -43,7 +43,10 @@ export function msdPlot(options: MsdPlotOptions): PlotSpec {
     );
   }
   const lag = range(values.map((point) => point.lag));
-  const msd = range(values.map((point) => point.msd));
+  const shortest = values.reduce((least, point) => Math.min(least, point.lag), Infinity);
+  const first = values.filter((point) => point.lag === shortest);
+  const anchor = { lag: shortest, msd: 1.6 * extent(first.map((point) => point.msd)).to };
+  const msd = range([...values.map((point) => point.msd), 2 * anchor.msd]);
   const drawn = classes.filter((name) => curves.some((curve) => curve.label === name));
   const others = [...new Set(curves.map((curve) => curve.label))].filter(
     (name) => !classes.includes(name),
@@ -54,7 +57,11 @@ export function msdPlot(options: MsdPlotOptions): PlotSpec {
     field: 'lag',
     type: 'quantitative',
     scale: { type: 'log', domain: [lag.from, lag.to], nice: false },
-    axis: { title: withUnit('lag τ', timeUnit), values: logTicks(lag.from, lag.to), format: '~g' },
+    axis: {
+      title: withUnit('lag τ', timeUnit),
+      values: logTicks(lag.from, lag.to),
+      format: '.6~g',
+    },
   };
   const y = {
     field: 'msd',
@@ -63,10 +70,10 @@ export function msdPlot(options: MsdPlotOptions): PlotSpec {
     axis: {
       title: withUnit('MSD', positionUnit, '²'),
       values: logTicks(msd.from, msd.to),
-      format: '~g',
+      format: '.6~g',
     },
   };
-  const lines = guides.map((slope) => guide(slope, values, lag, msd));
+  const lines = guides.map((slope) => guide(slope, anchor, lag, msd));
   const name = { field: 'label', type: 'nominal', sort: null, title: null };
   return plotSpec(`Mean squared displacement against lag for ${shown.join(', ')}, log–log`, {
     width: 320,
@@ -85,7 +92,7 @@ export function msdPlot(options: MsdPlotOptions): PlotSpec {
       },
       {
         data: { values: lines.map((line) => ({ ...line.points[1], text: line.text })) },
-        mark: { type: 'text', align: 'right', dx: -6, dy: -4, opacity: 0.75 },
+        mark: { type: 'text', align: 'right', baseline: 'top', dx: -7, dy: 2, opacity: 0.75 },
         encoding: { x, y, text: { field: 'text' } },
       },
       {
@@ -130,22 +137,13 @@ function range(values: readonly number[]): Range {
   return { from: from / room, to: to * room };
 }
 
-/** A line of the given slope from the middle (on the logarithm) of the first points to where it leaves the picture. */
-function guide(
-  slope: number,
-  values: readonly { lag: number; msd: number }[],
-  lag: Range,
-  msd: Range,
-) {
-  const shortest = values.reduce((least, point) => Math.min(least, point.lag), Infinity);
-  const first = values.filter((point) => point.lag === shortest);
-  const middle = Math.exp(first.reduce((sum, p) => sum + Math.log(p.msd), 0) / first.length);
-  const limit = slope > 0 ? (msd.to / middle) ** (1 / slope) * shortest : lag.to;
-  const end = Math.min(lag.to, limit);
-  const points = [shortest, end].map((at) => ({
+/** A line of the given slope from just above the curves' first points to where it leaves the picture. */
+function guide(slope: number, from: { lag: number; msd: number }, lag: Range, msd: Range) {
+  const limit = slope > 0 ? (msd.to / from.msd) ** (1 / slope) * from.lag : lag.to;
+  const points = [from.lag, Math.min(lag.to, limit)].map((at) => ({
     slope,
     lag: at,
-    msd: middle * (at / shortest) ** slope,
+    msd: from.msd * (at / from.lag) ** slope,
   }));
   return { text: `α = ${slope}`, points };
 }

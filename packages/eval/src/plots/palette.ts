@@ -1,8 +1,8 @@
 /**
- * Colours of classes: those of Okabe and Ito without black, then two of Tol's muted set, so that the nine motion
- * models differ for every common colour vision and stand out from white and from near-black paper alike.
+ * Colours of classes: those of Okabe and Ito without black and yellow, then brown, violet and magenta, so that the
+ * nine motion models differ for every common colour vision and stand out from white and from dark paper alike.
  *
- * Sources: M. Okabe, K. Ito, Color Universal Design (2008); P. Tol, Colour schemes, SRON/EPS/TN/09-002.
+ * Source of the first six: M. Okabe, K. Ito, Color Universal Design (2008).
  */
 export const CLASS_COLORS: readonly string[] = [
   '#0072b2',
@@ -11,13 +11,13 @@ export const CLASS_COLORS: readonly string[] = [
   '#cc79a7',
   '#e69f00',
   '#56b4e9',
-  '#aa4466',
-  '#999933',
-  '#bfa800',
+  '#8b4513',
+  '#6a3d9a',
+  '#c51b7d',
 ];
 
 /** The grey of tracks without a class. */
-export const UNJUDGED_COLOR = '#8a8a8a';
+export const UNJUDGED_COLOR = '#b0b0b0';
 
 /**
  * The colour of class `code`, the same in every picture: the tenth class begins again with the first colour, −1

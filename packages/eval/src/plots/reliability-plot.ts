@@ -51,10 +51,11 @@ export function reliabilityPlot({ bins }: Calibration): PlotSpec {
         width: 300,
         height: 60,
         data: { values },
-        mark: { type: 'bar', color: '#0072b2' },
+        mark: { type: 'rect', color: '#0072b2' },
         encoding: {
           x: { ...x, field: 'from', axis: { ...axis, title: 'confidence' } },
           x2: { field: 'to' },
+          y2: { datum: 0 },
           y: {
             field: 'count',
             type: 'quantitative',

@@ -48,10 +48,12 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
   const side = ({ from, to }: { from: number; to: number }) => {
     const width = Math.max(to - from, longer / 12);
     const middle = (from + to) / 2;
+    const pixels = Math.round((size * width) / longer);
+    const half = (0.52 * longer * pixels) / size;
     return {
-      pixels: (size * width) / longer,
+      pixels,
       scale: {
-        domain: [middle - 0.52 * width, middle + 0.52 * width],
+        domain: [middle - half, middle + half],
         nice: false,
         zero: false,
       },
@@ -100,7 +102,7 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
       lines(`datum.label !== '${UNJUDGED_LABEL}'`),
       {
         transform: [{ filter: 'datum.alone' }],
-        mark: { type: 'circle', size: 8, opacity: 0.8, aria: false },
+        mark: { type: 'circle', size: 8, opacity: 1, aria: false },
       },
     ],
   });

@@ -101,8 +101,20 @@ function panel(track: Track, options: PanelOptions) {
         },
       },
       {
-        transform: [{ filter: 'datum.i === 0 || datum.alone' }],
-        mark: { type: 'point', color, size: 28, filled: false, strokeWidth: 1.6, aria: false },
+        transform: [{ filter: 'datum.alone' }],
+        mark: { type: 'circle', color, size: 8, opacity: 1, aria: false },
+        encoding,
+      },
+      {
+        transform: [{ filter: 'datum.i === 0' }],
+        mark: {
+          type: 'point',
+          color: 'currentColor',
+          size: 40,
+          filled: false,
+          strokeWidth: 1.6,
+          aria: false,
+        },
         encoding,
       },
     ],

@@ -11,9 +11,9 @@ export async function renderReport(report: Report): Promise<string> {
   const sections = await Promise.all(
     report.sections.map(async (section) => ({
       ...section,
-      figures: await Promise.all(
-        (section.figures ?? []).map(async (figure) =>
-          'svg' in figure ? figure : { ...figure, svg: await renderSvg(figure.spec) },
+      pieces: await Promise.all(
+        (section.pieces ?? []).map(async (piece) =>
+          'spec' in piece ? { ...piece, svg: await renderSvg(piece.spec) } : piece,
         ),
       ),
     })),

@@ -1,6 +1,6 @@
 /** A share as a percentage with one decimal, '–' where it is undefined. */
 export function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u00a0%` : '–';
 }
 
 /** A number with so many decimals, '–' where it is undefined. */

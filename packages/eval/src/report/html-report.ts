@@ -9,21 +9,21 @@ export type Figure = {
   readonly caption?: string;
 } & ({ readonly svg: string } | { readonly spec: PlotSpec });
 
-/** A table; numbers are set flush right. */
+/** A table; a column of nothing but numbers is set flush right. */
 export interface Table {
   readonly caption?: string;
   readonly columns: readonly string[];
-  /** One list per row, a cell per column. A cell that begins with a digit, a sign or '–' is set as a number. */
+  /** One list per row, a cell per column. */
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** One part of a report, its pieces in this order. */
+/** One part of a report. */
 export interface Section {
   readonly heading: string;
   /** Paragraphs of plain text. */
   readonly text?: string | readonly string[];
-  readonly figures?: readonly Figure[];
-  readonly tables?: readonly Table[];
+  /** Pictures and tables in their order, side by side where there is room. */
+  readonly pieces?: readonly (Figure | Table)[];
 }
 
 /** What {@link htmlReport} sets. */
@@ -46,13 +46,16 @@ export interface Report {
 export function htmlReport({ title, text, sections }: Report): string {
   let figures = 0;
   const body = sections.map((section) => {
-    const parts = (section.figures ?? []).map((one) => figure(one, `f${++figures}-`));
+    const pieces = [
+      ...(section.pieces ?? []).map((one) =>
+        'rows' in one ? table(one) : figure(one, `f${++figures}-`),
+      ),
+    ];
     return [
       '<section>',
       `<h2>${escapeText(section.heading)}</h2>`,
       ...paragraphs(section.text),
-      ...(parts.length > 0 ? ['<div class="figures">', ...parts, '</div>'] : []),
-      ...(section.tables ?? []).map(table),
+      ...(pieces.length > 0 ? ['<div class="pieces">', ...pieces, '</div>'] : []),
       '</section>',
     ].join('\n');
   });
@@ -110,19 +113,23 @@ function ownIds(svg: string, prefix: string): string {
 }
 
 function table({ caption, columns, rows }: Table): string {
-  const cell = (value: string | number) => {
-    const text = typeof value === 'number' ? String(value) : value;
-    return `<td${/^[−+-]?\d|^–$/.test(text) ? ' class="number"' : ''}>${escapeText(text)}</td>`;
-  };
+  const numeric = columns.map((_, j) => rows.every((row) => isNumber(row[j])));
+  const cell = (tag: string, j: number, text: string | number) =>
+    `<${tag}${numeric[j] ? ' class="number"' : ''}>${escapeText(String(text))}</${tag.split(' ')[0]}>`;
   return [
     '<div class="table"><table>',
     ...(caption ? [`<caption>${escapeText(caption)}</caption>`] : []),
-    `<thead><tr>${columns.map((name) => `<th scope="col">${escapeText(name)}</th>`).join('')}</tr></thead>`,
+    `<thead><tr>${columns.map((name, j) => cell('th scope="col"', j, name)).join('')}</tr></thead>`,
     '<tbody>',
-    ...rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`),
+    ...rows.map((row) => `<tr>${row.map((value, j) => cell('td', j, value)).join('')}</tr>`),
     '</tbody>',
     '</table></div>',
   ].join('\n');
+}
+
+/** A number, with a unit or a percent sign perhaps, or the dash that stands for an undefined one. */
+function isNumber(cell: string | number): boolean {
+  return typeof cell === 'number' || /^([−+-]?\d[\d.,e+-]*(\s%)?|–)$/.test(cell);
 }
 
 /** Text as HTML shows it, in an element and in a quoted attribute alike. */

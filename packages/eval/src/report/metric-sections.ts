@@ -1,95 +1,120 @@
-import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
+import type { Calibration } from '../metrics/calibration.ts';
+import type { ClassificationMetrics, ClassMetrics } from '../metrics/classification-metrics.ts';
 import type { RegressionMetrics } from '../metrics/regression-metrics.ts';
 import { confusionPlot } from '../plots/confusion-plot.ts';
+import { reliabilityPlot } from '../plots/reliability-plot.ts';
 import { counted, decimal, percent, whole } from './format.ts';
-import type { Section } from './html-report.ts';
+import type { Figure, Section, Table } from './html-report.ts';
+
+/** What {@link classificationSection} tells. */
+export interface ClassificationReport {
+  readonly heading: string;
+  readonly metrics: ClassificationMetrics;
+  readonly calibration?: Calibration;
+}
 
 /**
- * How good a classification is: a sentence, the confusion matrix, one row per class, and the numbers over all classes.
+ * How good a classification is: a sentence, the confusion matrix, the numbers over all classes and for each class,
+ * and whether its confidence can be believed.
  *
  * @example
- * const html = await renderReport({ title: 'Test', sections: [classificationSection(metrics)] });
+ * const sections = [classificationSection({ heading: 'Test', metrics })];
  */
-export function classificationSection(
-  metrics: ClassificationMetrics,
-  heading = 'Classification',
-): Section {
-  const { perClass, accuracy, accuracyInterval, count, unjudged, f1 } = metrics;
-  const classes = perClass.map((one) => one.label);
+export function classificationSection(report: ClassificationReport): Section {
+  const { heading, metrics, calibration } = report;
+  const { accuracy, accuracyInterval: interval, count, unjudged, perClass } = metrics;
   const text = [
-    `${percent(accuracy)} of ${counted(count - unjudged, 'judged track')} are right (95 % interval ${percent(accuracyInterval.low)} to ${percent(accuracyInterval.high)}).`,
+    `${percent(accuracy)} of ${counted(count - unjudged, 'judged track')} are right (95 % interval ${percent(interval.low)} to ${percent(interval.high)}).`,
   ];
   if (unjudged > 0) {
     text.push(
-      `${whole(unjudged)} of ${counted(count, 'track')} got no class and are in none of these numbers but the last of the second table, where they count as wrong.`,
+      `${whole(unjudged)} of ${counted(count, 'track')} got no class. They are in none of these numbers but the accuracy over all tracks, where they count as wrong.`,
     );
   }
+  const classes = perClass.map((one) => one.label);
+  const confusion: Figure = {
+    spec: confusionPlot({ confusion: metrics.confusion, classes }),
+    alt: `Confusion matrix. Recall: ${perClass.map((one) => `${one.label} ${percent(one.recall)}`).join(', ')}`,
+    caption: 'Share of each true class by predicted class; tracks in parentheses.',
+  };
   return {
     heading,
     text,
-    figures: [
-      {
-        spec: confusionPlot({ confusion: metrics.confusion, classes }),
-        alt: `Confusion matrix. Recall: ${perClass.map((one) => `${one.label} ${percent(one.recall)}`).join(', ')}`,
-        caption: 'Share of each true class by predicted class; tracks in parentheses.',
-      },
-    ],
-    tables: [
-      {
-        caption: 'Each class against all others',
-        columns: [
-          'class',
-          'tracks',
-          'recall (TPR)',
-          'precision (PPV)',
-          'F1',
-          'specificity (TNR)',
-          'NPV',
-          'harmonic mean of TPR and TNR',
-        ],
-        rows: perClass.map((one) => [
-          one.label,
-          whole(one.support),
-          percent(one.recall),
-          percent(one.precision),
-          decimal(one.f1),
-          percent(one.specificity),
-          percent(one.npv),
-          decimal(one.f1TprTnr),
-        ]),
-      },
-      {
-        caption: 'All classes together',
-        columns: ['metric', 'value'],
-        rows: [
-          ['accuracy', percent(accuracy)],
-          ['balanced accuracy', percent(metrics.balancedAccuracy)],
-          [
-            'F1, micro / macro / weighted',
-            [f1.micro, f1.macro, f1.weighted].map((f) => decimal(f)).join(' / '),
-          ],
-          ['Matthews’ correlation', decimal(metrics.mcc)],
-          ['Cohen’s κ', decimal(metrics.kappa)],
-          ...(metrics.logLoss === undefined ? [] : [['log loss (nats)', decimal(metrics.logLoss)]]),
-          ...(unjudged === 0
-            ? []
-            : [
-                ['judged tracks', percent(metrics.coverage)],
-                ['accuracy over all tracks', percent(metrics.accuracyOfAll)],
-              ]),
-        ],
-      },
+    pieces: [
+      confusion,
+      overallTable(metrics, calibration),
+      perClassTable(perClass),
+      ...(calibration ? [reliabilityFigure(calibration)] : []),
     ],
   };
 }
 
+function reliabilityFigure(calibration: Calibration): Figure {
+  const filled = calibration.bins.filter((bin) => bin.count > 0);
+  const bins = filled.map(
+    (bin) => `confidence ${percent(bin.confidence)}, accuracy ${percent(bin.accuracy)}`,
+  );
+  return {
+    spec: reliabilityPlot(calibration),
+    alt: `Reliability diagram: ${bins.join('; ')}`,
+    caption: 'On the dashed line, confidence is the share of right answers.',
+  };
+}
+
+function perClassTable(perClass: readonly ClassMetrics[]): Table {
+  return {
+    caption: 'Each class against all others',
+    columns: [
+      'class',
+      'tracks',
+      'recall (TPR)',
+      'precision (PPV)',
+      'F1',
+      'specificity (TNR)',
+      'NPV',
+      'harmonic mean of TPR and TNR',
+    ],
+    rows: perClass.map((one) => [
+      one.label,
+      whole(one.support),
+      percent(one.recall),
+      percent(one.precision),
+      decimal(one.f1),
+      percent(one.specificity),
+      percent(one.npv),
+      decimal(one.f1TprTnr),
+    ]),
+  };
+}
+
+function overallTable(metrics: ClassificationMetrics, calibration?: Calibration): Table {
+  const rows = [
+    ['accuracy', percent(metrics.accuracy)],
+    ['balanced accuracy', percent(metrics.balancedAccuracy)],
+    ['F1, micro', decimal(metrics.f1.micro)],
+    ['F1, macro', decimal(metrics.f1.macro)],
+    ['F1, weighted', decimal(metrics.f1.weighted)],
+    ['Matthews’ correlation', decimal(metrics.mcc)],
+    ['Cohen’s κ', decimal(metrics.kappa)],
+  ];
+  if (metrics.logLoss !== undefined) rows.push(['log loss (nats)', decimal(metrics.logLoss)]);
+  if (calibration) rows.push(['expected calibration error', percent(calibration.error)]);
+  if (metrics.unjudged > 0) {
+    rows.push(
+      ['judged tracks', percent(metrics.coverage)],
+      ['accuracy over all tracks', percent(metrics.accuracyOfAll)],
+    );
+  }
+  return { caption: 'All classes together', columns: ['metric', 'value'], rows };
+}
+
 /**
- * How good predicted exponents are: the numbers, without a picture.
+ * How good predicted numbers are, as a table.
  *
  * @example
  * regressionTable(regressionMetrics({ actual, predicted })).rows[0] // ['mean absolute error', '0.152']
  */
-export function regressionTable(metrics: RegressionMetrics) {
+export function regressionTable(metrics: RegressionMetrics): Table {
   return {
     columns: ['metric', 'value'],
     rows: [

@@ -4,11 +4,12 @@ import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { classSharesPlot } from '../plots/class-shares-plot.ts';
 import { confidencePlot } from '../plots/confidence-plot.ts';
 import { lengthsPlot } from '../plots/lengths-plot.ts';
-import { type MsdPlotOptions, msdPlot } from '../plots/msd-plot.ts';
+import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import { trackMapPlot } from '../plots/track-map-plot.ts';
 import { evenly, exampleFigures } from './example-figures.ts';
 import { counted, percent, whole } from './format.ts';
 import type { Figure, Section } from './html-report.ts';
+import { msdFigure } from './msd-figure.ts';
 
 /** What {@link predictionSections} tells. */
 export interface PredictionReport {
@@ -54,33 +55,21 @@ export function predictionSections(report: PredictionReport): Section[] {
     sections.push({
       heading: `Tracks of ${source} by predicted class`,
       text: 'Single tracks begin at the circle, x and y to the same scale within each panel.',
-      figures: looks,
+      pieces: looks,
     });
   }
+  const measured: Figure[] = [];
   if (probabilities && some(predicted, (code) => code !== UNJUDGED)) {
-    sections.push({
-      heading: 'Confidence',
-      figures: [
-        {
-          spec: confidencePlot({ predicted, probabilities, classes }),
-          alt: 'Histogram of the probability of the predicted class, by class',
-          caption:
-            'Probability of the predicted class; whether it can be believed needs labelled tracks.',
-        },
-      ],
+    measured.push({
+      spec: confidencePlot({ predicted, probabilities, classes }),
+      alt: 'Histogram of the probability of the predicted class, by class',
+      caption:
+        'Probability of the predicted class. Whether it can be believed, only labelled tracks tell.',
     });
   }
-  if (msd) {
-    sections.push({
-      heading: 'Mean squared displacement by predicted class',
-      figures: [
-        {
-          spec: msdPlot(msd),
-          alt: `Mean squared displacement against lag, both logarithmic, for ${msd.curves.map((curve) => curve.label).join(', ')}`,
-          caption: 'Dashed: MSD ∝ τ^α with the given exponent.',
-        },
-      ],
-    });
+  if (msd) measured.push(msdFigure(msd));
+  if (measured.length > 0) {
+    sections.push({ heading: 'Confidence and mean squared displacement', pieces: measured });
   }
   return sections;
 }
@@ -94,7 +83,7 @@ function readSection({ source, tracks, notes = [] }: PredictionReport): Section 
     ['tracks', whole(tracks.count)],
     ['points', whole(tracks.pointCount)],
     ['dimensions', tracks.dim],
-    ['time between frames', `${tracks.dt} ${tracks.timeUnit}`],
+    ['time between frames', `${Number(tracks.dt.toPrecision(6))} ${tracks.timeUnit}`],
     ['unit of positions', tracks.positionUnit || 'not given'],
   ];
   if (tracks.count > 0) {
@@ -105,8 +94,8 @@ function readSection({ source, tracks, notes = [] }: PredictionReport): Section 
   return {
     heading: `What was read from ${source}`,
     text: notes,
-    figures:
-      tracks.count > 0
+    pieces: [
+      ...(tracks.count > 0
         ? [
             {
               spec: lengthsPlot(lengths),
@@ -114,12 +103,13 @@ function readSection({ source, tracks, notes = [] }: PredictionReport): Section 
               caption: 'Tracks by length.',
             },
           ]
-        : [],
-    tables: [{ columns: ['what', 'value'], rows }],
+        : []),
+      { columns: ['what', 'value'], rows },
+    ],
   };
 }
 
-function sharesSection({ classes, predicted, reasons }: PredictionReport): Section {
+function sharesSection({ source, classes, predicted, reasons }: PredictionReport): Section {
   const counts = new Float64Array(classes.length);
   let unjudged = 0;
   const why = new Map<string, { unjudged: number; doubtful: number }>();
@@ -143,17 +133,15 @@ function sharesSection({ classes, predicted, reasons }: PredictionReport): Secti
     ([a, x], [b, y]) => y.unjudged + y.doubtful - x.unjudged - x.doubtful || (a < b ? -1 : 1),
   );
   return {
-    heading: 'Predicted classes',
+    heading: `Predicted classes of ${source}`,
     text,
-    figures: [
+    pieces: [
       {
         spec: classSharesPlot({ classes, counts, unjudged }),
         alt: `Shares: ${shares}, unjudged ${percent(unjudged / total)}`,
         caption: 'Shares are of all tracks.',
       },
-    ],
-    tables:
-      byNumber.length > 0
+      ...(byNumber.length > 0
         ? [
             {
               caption: 'Why tracks were not judged, or only with doubt',
@@ -161,7 +149,8 @@ function sharesSection({ classes, predicted, reasons }: PredictionReport): Secti
               rows: byNumber.map(([reason, n]) => [reason, whole(n.unjudged), whole(n.doubtful)]),
             },
           ]
-        : [],
+        : []),
+    ],
   };
 }
 

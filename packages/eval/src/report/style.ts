@@ -11,16 +11,18 @@ main { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 p { max-width: 44rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
-.figures { display: flex; flex-wrap: wrap; gap: 1.25rem 1.75rem; margin: 1rem 0; align-items: flex-start; }
+.pieces { display: flex; flex-wrap: wrap; gap: 1.25rem 2.5rem; margin: 1rem 0; align-items: flex-start; }
 figure { margin: 0; max-width: 100%; break-inside: avoid; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { color: var(--soft); font-size: .85rem; line-height: 1.35; margin-top: .25rem; max-width: 26rem; }
-.table { overflow-x: auto; margin: 1rem 0; }
+.table { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: .92rem; break-inside: avoid; }
 caption { text-align: left; color: var(--soft); font-size: .85rem; padding-bottom: .35rem; }
 th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { font-weight: 600; background: var(--band); }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th { font-weight: 600; vertical-align: bottom; background: var(--band); }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td { max-width: 20rem; }
+td.number { white-space: nowrap; }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; }
   main { max-width: none; padding: 0; }

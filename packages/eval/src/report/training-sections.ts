@@ -1,14 +1,14 @@
 import type { Calibration } from '../metrics/calibration.ts';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
 import { type EpochRecord, learningCurvePlot } from '../plots/learning-curve-plot.ts';
-import { type MsdPlotOptions, msdPlot } from '../plots/msd-plot.ts';
-import { reliabilityPlot } from '../plots/reliability-plot.ts';
+import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import { type Examples, exampleFigures } from './example-figures.ts';
 import { percent } from './format.ts';
-import type { Section } from './html-report.ts';
+import type { Figure, Section } from './html-report.ts';
 import { classificationSection } from './metric-sections.ts';
+import { msdFigure } from './msd-figure.ts';
 
-/** What {@link trainingSections} tells; what is absent has no section. */
+/** What {@link trainingSections} tells; what is absent is left out. */
 export interface TrainingReport {
   /** How the classifier was made: model, data, seed, epochs, …, as they are to be read. */
   readonly recipe?: Readonly<Record<string, string | number>>;
@@ -18,86 +18,55 @@ export interface TrainingReport {
   readonly calibration?: Calibration;
   /** Labelled tracks, `codes` their true classes. */
   readonly examples?: Examples;
+  /** Curves of the true classes. */
   readonly msd?: MsdPlotOptions;
 }
 
 /**
- * The report of a trained classifier: recipe, learning curve, results on unseen tracks, example tracks and MSD curves.
+ * The report of a trained classifier: results on unseen tracks, learning curve and recipe, example tracks and MSD
+ * curves of the classes.
  *
  * @example
  * const html = await renderReport({ title: 'XResNet', sections: trainingSections({ recipe: { seed: 1 }, history }) });
  */
 export function trainingSections(report: TrainingReport): Section[] {
-  const { recipe, history, metrics, calibration, examples, msd } = report;
+  const { recipe, history = [], metrics, calibration, examples, msd } = report;
   const sections: Section[] = [];
-  if (metrics) sections.push(classificationSection(metrics, 'Result on unseen tracks'));
-  if (calibration) {
-    sections.push({
-      heading: 'Can its confidence be believed?',
-      text: `Confidence and accuracy differ by ${percent(calibration.error)} on average (expected calibration error, ${calibration.bins.length} bins).`,
-      figures: [
-        {
-          spec: reliabilityPlot(calibration),
-          alt: `Reliability diagram. ${calibration.bins
-            .filter((bin) => bin.count > 0)
-            .map(
-              (bin) => `Confidence ${percent(bin.confidence)}: accuracy ${percent(bin.accuracy)}`,
-            )
-            .join('; ')}`,
-          caption: 'On the dashed line, confidence is the share of right answers.',
-        },
-      ],
-    });
+  if (metrics) {
+    sections.push(
+      classificationSection({ heading: 'Result on unseen tracks', metrics, calibration }),
+    );
   }
-  if (history && history.length > 0) {
-    const last = history[history.length - 1];
-    const reached =
-      last.validationAccuracy === undefined
-        ? ''
-        : `, where the validation accuracy is ${percent(last.validationAccuracy)}`;
+  if (history.length > 0 || recipe) {
     sections.push({
       heading: 'Training',
-      figures: [
-        {
-          spec: learningCurvePlot(history),
-          alt: `Learning curve to epoch ${last.epoch}${reached}`,
-          caption: 'Loss and accuracy per epoch on training and validation tracks.',
-        },
+      pieces: [
+        ...(history.length > 0 ? [learningFigure(history)] : []),
+        ...(recipe ? [{ columns: ['recipe', ''], rows: Object.entries(recipe) }] : []),
       ],
     });
   }
-  if (examples) {
-    const figures = exampleFigures(examples);
-    if (figures.length > 0) {
-      sections.push({
-        heading: 'What the classes look like',
-        text: 'Labelled tracks from their first point (circle), x and y to the same scale within each panel.',
-        figures,
-      });
-    }
-  }
-  if (msd) {
+  const figures = examples ? exampleFigures(examples) : [];
+  if (msd) figures.push(msdFigure(msd));
+  if (figures.length > 0) {
     sections.push({
-      heading: 'Mean squared displacement',
-      figures: [
-        {
-          spec: msdPlot(msd),
-          alt: `Mean squared displacement against lag, both logarithmic, for ${msd.curves.map((curve) => curve.label).join(', ')}`,
-          caption: 'Dashed: MSD ∝ τ^α with the given exponent.',
-        },
-      ],
-    });
-  }
-  if (recipe) {
-    sections.push({
-      heading: 'Recipe',
-      tables: [
-        {
-          columns: ['what', 'value'],
-          rows: Object.entries(recipe).map(([key, value]) => [key, value]),
-        },
-      ],
+      heading: 'What the classes look like',
+      text: 'Labelled tracks from their first point (circle), x and y to the same scale within each panel.',
+      pieces: figures,
     });
   }
   return sections;
+}
+
+function learningFigure(history: readonly EpochRecord[]): Figure {
+  const { epoch, validationAccuracy } = history[history.length - 1];
+  const reached =
+    validationAccuracy === undefined
+      ? ''
+      : `; validation accuracy there ${percent(validationAccuracy)}`;
+  return {
+    spec: learningCurvePlot(history),
+    alt: `Learning curve up to epoch ${epoch}${reached}`,
+    caption: 'Loss and accuracy per epoch on training and validation tracks.',
+  };
 }
