@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { installKernels } from './kernels/install.ts';
 import type { BackendOptions } from './use-backend.ts';
-import { installWasmConvolutionGradients } from './wasm-convolution-gradients.ts';
 
 /** Folder of the installed wasm backend's binaries in Node; `undefined` in a browser, which fetches them. */
 function binariesInNode(): string | undefined {
@@ -18,7 +18,7 @@ export async function startWasm({ wasmPaths }: BackendOptions): Promise<string> 
     if (paths !== undefined) setWasmPaths(paths);
   }
   if (!(await tf.setBackend('wasm'))) throw new Error('the wasm backend did not start');
-  installWasmConvolutionGradients();
+  await installKernels();
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const threads = Math.max(1, getThreadsCount());
   return `WebAssembly${simd ? ' with SIMD' : ''}, ${threads} thread${threads > 1 ? 's' : ''}`;

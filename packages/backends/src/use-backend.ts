@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-layers';
 import { BackendError } from './backend-error.ts';
-import { installDilatedGradient } from './dilated-gradient.ts';
+import { installGradients } from './gradients.ts';
 import { selfCheck } from './self-check.ts';
 import { startCpu } from './start-cpu.ts';
 import { startWasm } from './start-wasm.ts';
@@ -63,7 +63,7 @@ export async function useBackend(
     const known = ['auto', ...ranking].join(', ');
     throw new BackendError(`useBackend: name = ${JSON.stringify(name)}, expected one of ${known}`);
   }
-  installDilatedGradient();
+  installGradients();
   const rejected: BackendReport['rejected'] = [];
   const candidates = name === 'auto' ? ranking : [...new Set([name, 'cpu' as const])];
   for (const candidate of candidates) {

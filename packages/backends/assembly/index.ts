@@ -1,0 +1,23 @@
+export { adam } from './adam';
+export { convolve, correlate, packPanels } from './convolution';
+export {
+  abs,
+  add,
+  div,
+  mul,
+  neg,
+  relu,
+  reluGradient,
+  rsqrt,
+  sigmoid,
+  sigmoidGradient,
+  sqrt,
+  square,
+  squaredDifference,
+  sub,
+  tanh,
+  tanhGradient,
+} from './elementwise';
+export { moments, normalise, normaliseGradient } from './normalisation';
+export { avgPoolGradient, maxPoolGradient } from './pooling';
+export { sum } from './reduce';

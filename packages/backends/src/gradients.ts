@@ -1,0 +1,176 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { composedFilterGradient, composedInputGradient } from './convolution-gradients.ts';
+
+/** Runs a kernel of this package, which no op of tfjs calls. */
+export const runKernel = <T = tf.Tensor>(
+  name: string,
+  inputs: Record<string, tf.Tensor | undefined>,
+  attributes: object = {},
+): T =>
+  tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as T;
+
+/** Whether the current backend has a kernel of that name. */
+export const hasKernel = (name: string) => tf.getKernel(name, tf.getBackend()) !== undefined;
+
+const installed = new WeakSet<tf.GradConfig>();
+
+/** Registers a gradient that knows the one it takes the place of; once. */
+function improve(kernelName: string, change: (stock: tf.GradConfig) => Partial<tf.GradConfig>) {
+  const stock = tf.getGradient(kernelName);
+  if (!stock || installed.has(stock)) return;
+  const config = { ...stock, ...change(stock) };
+  installed.add(config);
+  tf.registerGradient(config);
+}
+
+/** Registers the gradient of an activation from its result, which is all that it takes. */
+function improveActivation(
+  kernelName: string,
+  ofResult: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor,
+) {
+  const gradient = `${kernelName}Gradient`;
+  improve(kernelName, () => ({
+    inputsToSave: [],
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => ({
+      x: () =>
+        hasKernel(gradient)
+          ? runKernel(gradient, { dy: dy as tf.Tensor, y })
+          : ofResult(dy as tf.Tensor, y),
+    }),
+  }));
+}
+
+/**
+ * Gives tfjs, on every backend, the gradients of dilated convolutions, which it refuses, and of average pooling with
+ * windows cut at a border, which it gets wrong; where this package has a kernel for a gradient, that one is taken.
+ * Calling it again changes nothing.
+ */
+export function installGradients(): void {
+  improveActivation('Relu', (dy, y) => tf.mul(dy, tf.step(y)));
+  improveActivation('Tanh', (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))));
+  improveActivation('Sigmoid', (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))));
+  improve('Conv2D', dilatedConvolution);
+  improve('AvgPool', averagePooling);
+  improve('FusedBatchNorm', batchNormalisation);
+}
+
+type ConvAttributes = {
+  strides: number | [number, number];
+  dilations: number | [number, number];
+  pad: 'same' | 'valid' | number;
+  dataFormat: 'NHWC' | 'NCHW';
+  dimRoundingMode?: 'floor' | 'round' | 'ceil';
+};
+
+function dilatedConvolution(stock: tf.GradConfig): Partial<tf.GradConfig> {
+  return {
+    gradFunc(dy, saved, attrs) {
+      const attributes = attrs as unknown as ConvAttributes;
+      const { strides, dilations, pad, dataFormat, dimRoundingMode } = attributes;
+      const undilated = [dilations].flat().every((dilation) => dilation === 1);
+      if (undilated || dataFormat === 'NCHW') return stock.gradFunc(dy, saved, attrs);
+      const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+      const gradient = dy as tf.Tensor4D;
+      if (tf.getBackend() === 'wasm') {
+        const shapes = { inputShape: x.shape, filterShape: filter.shape };
+        const all = { ...attributes, ...shapes };
+        return {
+          x: () => runKernel('Conv2DBackpropInput', { dy: gradient, filter }, all),
+          filter: () => runKernel('Conv2DBackpropFilter', { x, dy: gradient }, all),
+        };
+      }
+      const info = tf.backend_util.computeConv2DInfo(
+        x.shape,
+        filter.shape,
+        strides,
+        dilations,
+        pad,
+        dimRoundingMode,
+      );
+      return {
+        x: () => composedInputGradient(gradient, filter, info),
+        filter: () => composedFilterGradient(x, gradient, info),
+      };
+    },
+  };
+}
+
+/** Backends whose average pooling's gradient counts only the cells that a window has. */
+const RIGHT_AVERAGES = ['tensorflow', 'wasm'];
+
+function averagePooling(stock: tf.GradConfig): Partial<tf.GradConfig> {
+  return {
+    gradFunc(dy, saved, attrs) {
+      const [x] = saved as [tf.Tensor4D];
+      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as {
+        filterSize: number | [number, number];
+        strides: number | [number, number];
+        pad: 'same' | 'valid' | number;
+        dimRoundingMode?: 'floor' | 'round' | 'ceil';
+      };
+      const info = tf.backend_util.computePool2DInfo(
+        x.shape,
+        filterSize,
+        strides,
+        1,
+        pad,
+        dimRoundingMode,
+      );
+      const cells = (out: number, stride: number, size: number, before: number, length: number) =>
+        Array.from({ length: out }, (_, o) => {
+          const start = o * stride - before;
+          return Math.min(length, start + size) - Math.max(0, start);
+        });
+      const { padInfo, filterHeight, filterWidth } = info;
+      const rows = cells(
+        info.outHeight,
+        info.strideHeight,
+        filterHeight,
+        padInfo.top,
+        info.inHeight,
+      );
+      const columns = cells(
+        info.outWidth,
+        info.strideWidth,
+        filterWidth,
+        padInfo.left,
+        info.inWidth,
+      );
+      const uncut =
+        rows.every((n) => n === filterHeight) && columns.every((n) => n === filterWidth);
+      if (uncut || RIGHT_AVERAGES.includes(tf.getBackend()))
+        return stock.gradFunc(dy, saved, attrs);
+      const excess = rows.map((n) => columns.map((m) => [(filterHeight * filterWidth) / (n * m)]));
+      const corrected = tf.mul(dy as tf.Tensor, tf.tensor3d(excess));
+      return stock.gradFunc(corrected, saved, attrs);
+    },
+  };
+}
+
+function batchNormalisation(stock: tf.GradConfig): Partial<tf.GradConfig> {
+  return {
+    gradFunc(dy, saved, attrs) {
+      const [x, mean, variance, given] = saved as tf.Tensor[];
+      const scale = given ?? tf.onesLike(mean);
+      if (mean.rank !== 1 || !hasKernel('BatchNormGradient')) {
+        return stock.gradFunc(dy, [x, mean, variance, scale], attrs);
+      }
+      const epsilon = attrs.varianceEpsilon as number;
+      const [dx, sums, products] = runKernel<tf.Tensor[]>(
+        'BatchNormGradient',
+        { dy: dy as tf.Tensor, x, mean, variance, scale },
+        { epsilon, whole: false },
+      );
+      const inverse = tf.rsqrt(tf.add(variance, epsilon));
+      const factor = tf.mul(scale, inverse);
+      return {
+        x: () => dx,
+        mean: () => tf.neg(tf.mul(factor, sums)),
+        variance: () => tf.mul(-0.5, tf.mul(tf.mul(factor, inverse), products)),
+        scale: () => products,
+        offset: () => sums,
+      };
+    },
+  };
+}

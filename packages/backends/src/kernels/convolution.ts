@@ -1,0 +1,360 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Host } from './host.ts';
+
+export type ConvInfo = tf.backend_util.Conv2DInfo;
+type Pair = [number, number];
+
+/** Floats in front of the rows of a packed panel; the same number stands in assembly/tile.ts. */
+const HEADER = 8;
+/** Bytes of samples that the filter's gradient works on together. */
+const GROUP_BYTES = 65536;
+
+const align = (bytes: number) => (bytes + 15) & ~15;
+
+/** Floats of a packed matrix of `rows` × `columns`. */
+export const panelFloats = (rows: number, columns: number) =>
+  (HEADER + rows * 8) * Math.ceil(columns / 8);
+
+/**
+ * How windows lie in a sample of [height, width, channels] with a border of zeros: the byte offsets of the windows and of
+ * their segments, runs of floats that are contiguous there.
+ */
+interface Windows {
+  /** Zeros around the sample: above, on the left; whole size with them. */
+  top: number;
+  left: number;
+  paddedHeight: number;
+  paddedWidth: number;
+  channels: number;
+  /** Number of windows down and along, and cells between them. */
+  count: Pair;
+  stride: Pair;
+  /** The first window's cell. */
+  first: Pair;
+  taps: Pair;
+  dilation: Pair;
+}
+
+/** Runs of neighbouring floats in a window: whole rows of taps where they touch, else tap by tap. */
+function segmentsOf({ taps, dilation, channels, paddedWidth }: Windows) {
+  const touching = dilation[1] === 1 || taps[1] === 1;
+  const offsets: number[] = [];
+  for (let ky = 0; ky < taps[0]; ky++) {
+    for (let kx = 0; kx < (touching ? 1 : taps[1]); kx++) {
+      offsets.push((ky * dilation[0] * paddedWidth + kx * dilation[1]) * channels * 4);
+    }
+  }
+  return { offsets, length: channels * (touching ? taps[1] : 1) };
+}
+
+/** Everything one call hands to the kernels besides the tensors. */
+interface Plan {
+  segments: number[];
+  length: number;
+  windows: Windows;
+  hasBorder: boolean;
+  borderBytes: number;
+  pitch: number;
+  origin: number;
+}
+
+function planOf(windows: Windows, height: number, width: number, mayOverread: boolean): Plan {
+  const { offsets, length } = segmentsOf(windows);
+  const { top, left, paddedHeight, paddedWidth, channels } = windows;
+  const same = top === 0 && left === 0 && paddedHeight === height && paddedWidth === width;
+  const pitch = paddedWidth * channels * 4;
+  return {
+    segments: offsets,
+    length,
+    windows,
+    hasBorder: !same || (mayOverread && length % 4 !== 0),
+    borderBytes: align(paddedHeight * pitch + 16),
+    pitch,
+    origin: top * pitch + left * channels * 4,
+  };
+}
+
+function forwardWindows(info: ConvInfo): Windows {
+  const reach = (out: number, stride: number, taps: number, dilation: number) =>
+    stride * (out - 1) + 1 + dilation * (taps - 1);
+  const { padInfo, strideHeight, strideWidth, dilationHeight, dilationWidth } = info;
+  return {
+    top: padInfo.top,
+    left: padInfo.left,
+    paddedHeight: Math.max(
+      padInfo.top + info.inHeight,
+      reach(info.outHeight, strideHeight, info.filterHeight, dilationHeight),
+    ),
+    paddedWidth: Math.max(
+      padInfo.left + info.inWidth,
+      reach(info.outWidth, strideWidth, info.filterWidth, dilationWidth),
+    ),
+    channels: info.inChannels,
+    count: [info.outHeight, info.outWidth],
+    stride: [strideHeight, strideWidth],
+    first: [0, 0],
+    taps: [info.filterHeight, info.filterWidth],
+    dilation: [dilationHeight, dilationWidth],
+  };
+}
+
+/** Writes the offsets of the windows, and of the places of their results, to `at` and after it. */
+function writeRows(host: Host, at: number, plan: Plan, out: { first: number; step: Pair }): void {
+  const { count, stride, first, paddedWidth, channels } = plan.windows;
+  const total = count[0] * count[1];
+  const table = host.integers(at, 2 * total);
+  for (let y = 0, m = 0; y < count[0]; y++) {
+    const row = (first[0] + y * stride[0]) * paddedWidth + first[1];
+    for (let x = 0; x < count[1]; x++, m++) {
+      table[m] = (row + x * stride[1]) * channels * 4;
+      table[total + m] = out.first + y * out.step[0] + x * out.step[1];
+    }
+  }
+}
+
+/**
+ * y = x ∗ filter (+ bias) (cut at zero). [batch, height, width, channels], any stride, dilation and padding.
+ */
+export function convolutionForward(
+  host: Host,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  info: ConvInfo,
+  { bias, relu = false }: { bias?: tf.TensorInfo; relu?: boolean } = {},
+): tf.TensorInfo {
+  const { outHeight, outWidth, outChannels, batchSize, inHeight, inWidth, inChannels } = info;
+  const y = host.output(info.outShape);
+  if (tf.util.sizeFromShape(info.outShape) === 0) return y;
+  const plan = planOf(forwardWindows(info), inHeight, inWidth, false);
+  const taps = info.filterHeight * info.filterWidth * inChannels;
+  const count = outHeight * outWidth;
+  const tables = align((2 * count + plan.segments.length) * 4);
+  const panels = align(panelFloats(taps, outChannels) * 4);
+  host.scratch(tables + panels + (plan.hasBorder ? plan.borderBytes : 0), (at) => {
+    writeRows(host, at, plan, { first: 0, step: [outWidth * outChannels * 4, outChannels * 4] });
+    const segments = at + 8 * count;
+    host.integers(segments, plan.segments.length).set(plan.segments);
+    host.run.packPanels(
+      host.address(filter),
+      outChannels,
+      1,
+      taps,
+      outChannels,
+      bias ? host.address(bias) : 0,
+      at + tables,
+      HEADER + taps * 8,
+      0,
+    );
+    host.run.convolve(
+      host.address(x),
+      inHeight,
+      inWidth * inChannels * 4,
+      batchSize,
+      plan.hasBorder ? at + tables + panels : 0,
+      plan.borderBytes,
+      plan.pitch,
+      plan.origin,
+      at,
+      count,
+      segments,
+      plan.segments.length,
+      plan.length,
+      at + tables,
+      outChannels,
+      host.address(y),
+      at + 4 * count,
+      count * outChannels * 4,
+      relu ? 1 : 0,
+    );
+  });
+  return y;
+}
+
+/** How one coordinate's inputs of one phase (i + padding ≡ phase modulo stride) gather the output gradients. */
+function phaseOf(
+  phase: number,
+  { size, out, stride, dilation, taps, before }: Record<string, number>,
+) {
+  const reaching = Math.max(0, Math.ceil((taps - phase) / stride));
+  const firstRow = Math.ceil((before - phase) / stride);
+  const lastRow = Math.floor((size - 1 + before - phase) / stride);
+  return {
+    /** Taps phase, phase + stride, … reach these inputs, the last one first. */
+    reaching,
+    count: Math.max(0, lastRow - firstRow + 1),
+    /** The first of these inputs, and the first output gradient that it needs. */
+    input: firstRow * stride + phase - before,
+    from: firstRow - dilation * Math.max(0, reaching - 1),
+    to: lastRow,
+    lastOut: out - 1,
+  };
+}
+
+/** Gradient of the convolution by its input: per phase of the stride, dy with the taps that reach it, flipped. */
+export function convolutionInputGradient(
+  host: Host,
+  dy: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  info: ConvInfo,
+): tf.TensorInfo {
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, batchSize } = info;
+  const dx = host.output(info.inShape);
+  if (tf.util.sizeFromShape(info.inShape) === 0) return dx;
+  const rows = {
+    size: inHeight,
+    out: outHeight,
+    stride: info.strideHeight,
+    dilation: info.dilationHeight,
+    taps: info.filterHeight,
+    before: info.padInfo.top,
+  };
+  const columns = {
+    size: inWidth,
+    out: outWidth,
+    stride: info.strideWidth,
+    dilation: info.dilationWidth,
+    taps: info.filterWidth,
+    before: info.padInfo.left,
+  };
+  for (let py = 0; py < rows.stride; py++) {
+    for (let px = 0; px < columns.stride; px++) {
+      const [v, h] = [phaseOf(py, rows), phaseOf(px, columns)];
+      const count = v.count * h.count;
+      if (count === 0) continue;
+      const [top, left] = [Math.max(0, -v.from), Math.max(0, -h.from)];
+      const windows: Windows = {
+        top,
+        left,
+        paddedHeight: top + Math.max(outHeight, v.to + 1),
+        paddedWidth: left + Math.max(outWidth, h.to + 1),
+        channels: outChannels,
+        count: [v.count, h.count],
+        stride: [1, 1],
+        first: [v.from + top, h.from + left],
+        taps: [v.reaching, h.reaching],
+        dilation: [info.dilationHeight, info.dilationWidth],
+      };
+      const plan = planOf(windows, outHeight, outWidth, false);
+      if (h.reaching === 0) plan.segments.length = 0;
+      const taps = v.reaching * h.reaching * outChannels;
+      const tables = align((2 * count + plan.segments.length) * 4);
+      const panels = align(panelFloats(taps, inChannels) * 4);
+      host.scratch(tables + panels + (plan.hasBorder ? plan.borderBytes : 0), (at) => {
+        writeRows(host, at, plan, {
+          first: (v.input * inWidth + h.input) * inChannels * 4,
+          step: [rows.stride * inWidth * inChannels * 4, columns.stride * inChannels * 4],
+        });
+        const segments = at + 8 * count;
+        host.integers(segments, plan.segments.length).set(plan.segments);
+        packFlipped(host, filter, info, at + tables, [py, px], windows.taps);
+        host.run.convolve(
+          host.address(dy),
+          outHeight,
+          outWidth * outChannels * 4,
+          batchSize,
+          plan.hasBorder ? at + tables + panels : 0,
+          plan.borderBytes,
+          plan.pitch,
+          plan.origin,
+          at,
+          count,
+          segments,
+          plan.segments.length,
+          plan.length,
+          at + tables,
+          inChannels,
+          host.address(dx),
+          at + 4 * count,
+          inHeight * inWidth * inChannels * 4,
+          0,
+        );
+      });
+    }
+  }
+  return dx;
+}
+
+/** Packs the taps of one phase, the last one first, each transposed. */
+function packFlipped(
+  host: Host,
+  filter: tf.TensorInfo,
+  info: ConvInfo,
+  panels: number,
+  phase: Pair,
+  taps: Pair,
+): void {
+  const { inChannels, outChannels, filterWidth, strideHeight, strideWidth } = info;
+  const stride = HEADER + taps[0] * taps[1] * outChannels * 8;
+  const base = host.address(filter);
+  if (taps[0] * taps[1] === 0) host.run.packPanels(base, 0, 0, 0, inChannels, 0, panels, stride, 0);
+  for (let jy = 0, first = 0; jy < taps[0]; jy++) {
+    const ky = phase[0] + strideHeight * (taps[0] - 1 - jy);
+    for (let jx = 0; jx < taps[1]; jx++, first += outChannels) {
+      const kx = phase[1] + strideWidth * (taps[1] - 1 - jx);
+      host.run.packPanels(
+        base + (ky * filterWidth + kx) * inChannels * outChannels * 4,
+        1,
+        outChannels,
+        outChannels,
+        inChannels,
+        0,
+        panels,
+        stride,
+        first,
+      );
+    }
+  }
+}
+
+/**
+ * Gradient of the convolution by its filter.
+ *
+ * @param bias takes the gradient by a bias too: the sums of dy
+ */
+export function convolutionFilterGradient(
+  host: Host,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  info: ConvInfo,
+  bias?: tf.TensorInfo,
+): tf.TensorInfo {
+  const { outHeight, outWidth, outChannels, batchSize, inHeight, inWidth, inChannels } = info;
+  const dw = host.output(info.filterShape);
+  if (tf.util.sizeFromShape(info.filterShape) === 0) return dw;
+  const windows = forwardWindows(info);
+  const plan = planOf(windows, inHeight, inWidth, true);
+  const count = outHeight * outWidth;
+  const columns = Math.ceil(outChannels / 8) * 8;
+  const sampleBytes = plan.borderBytes + count * columns * 4;
+  const group = Math.max(1, Math.min(batchSize, Math.floor(GROUP_BYTES / sampleBytes)));
+  const tables = align(plan.segments.length * 4);
+  const packed = align(group * count * columns * 4);
+  const border = plan.hasBorder ? group * plan.borderBytes : 0;
+  host.scratch(tables + packed + border, (at) => {
+    host.integers(at, plan.segments.length).set(plan.segments);
+    host.run.correlate(
+      host.address(x),
+      inHeight,
+      inWidth * inChannels * 4,
+      batchSize,
+      plan.hasBorder ? at + tables + packed : 0,
+      plan.borderBytes,
+      plan.pitch,
+      plan.origin,
+      group,
+      outHeight,
+      windows.stride[0] * plan.pitch,
+      outWidth,
+      windows.stride[1] * inChannels * 4,
+      at,
+      plan.segments.length,
+      plan.length,
+      host.address(dy),
+      outChannels,
+      at + tables,
+      host.address(dw),
+      bias ? host.address(bias) : 0,
+    );
+  });
+  return dw;
+}

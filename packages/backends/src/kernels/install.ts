@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { registerAdam } from './adam-kernel.ts';
+import { registerConvolutions } from './convolution-kernels.ts';
+import { registerElementwise } from './elementwise-kernels.ts';
+import { createHost, type WasmBackend } from './host.ts';
+import { registerNormalisation } from './normalisation-kernels.ts';
+import { registerPooling } from './pooling-kernels.ts';
+import { registerReductions } from './reduction-kernels.ts';
+
+const installed = new WeakSet<WasmBackend>();
+
+/**
+ * Puts this package's kernels into tfjs' wasm backend, which must be the current one.
+ *
+ * @throws Error if the engine has no SIMD, or the backend hides its memory: tfjs' own kernels are left in place then.
+ */
+export async function installKernels(): Promise<void> {
+  const backend = tf.backend() as unknown as WasmBackend;
+  if (installed.has(backend)) return;
+  const host = await createHost(backend);
+  registerConvolutions(host);
+  registerElementwise(host);
+  registerReductions(host);
+  registerNormalisation(host);
+  registerPooling(host);
+  registerAdam(host);
+  installed.add(backend);
+}

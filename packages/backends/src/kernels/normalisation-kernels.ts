@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Host } from './host.ts';
+import { replaceKernel, stockKernel } from './register.ts';
+
+type Inputs = Record<string, tf.TensorInfo>;
+
+/**
+ * Registers batch normalisation over all axes but the last: tfjs' own op, its gradient in one kernel, and the two halves of
+ * `batchNormTraining`.
+ */
+export function registerNormalisation(host: Host): void {
+  const size = (x: tf.TensorInfo): [number, number] => {
+    const columns = x.shape[x.shape.length - 1];
+    return [columns === 0 ? 0 : tf.util.sizeFromShape(x.shape) / columns, columns];
+  };
+  const address = (tensor: tf.TensorInfo | undefined) => (tensor ? host.address(tensor) : 0);
+
+  const stock = stockKernel('FusedBatchNorm');
+  replaceKernel('FusedBatchNorm', (call) => {
+    const { x, mean, variance, offset, scale } = call.inputs as Inputs;
+    const perColumn = [mean, variance, offset, scale].every((t) => !t || t.shape.length === 1);
+    if (!perColumn) return stock.kernelFunc(call);
+    const { varianceEpsilon } = call.attrs as { varianceEpsilon: number };
+    const y = host.output(x.shape);
+    const parameters = [mean, variance, scale, offset].map(address);
+    host.run.normalise(address(x), ...parameters, varianceEpsilon, address(y), ...size(x), 0);
+    return y;
+  });
+  replaceKernel('BatchNormTraining', ({ inputs, attrs }) => {
+    const { x, scale, offset } = inputs as Inputs;
+    const { epsilon } = attrs as { epsilon: number };
+    const [y, mean, variance] = [x.shape, offset.shape, offset.shape].map(host.output);
+    host.run.moments(address(x), address(mean), address(variance), ...size(x));
+    const parameters = [mean, variance, scale, offset].map(address);
+    host.run.normalise(address(x), ...parameters, epsilon, address(y), ...size(x), 0);
+    return [y, mean, variance];
+  });
+  replaceKernel('BatchNormGradient', ({ inputs, attrs }) => {
+    const { dy, x, mean, variance, scale } = inputs as Inputs;
+    const { epsilon, whole } = attrs as { epsilon: number; whole: boolean };
+    const [dx, sums, products] = [x.shape, mean.shape, mean.shape].map(host.output);
+    host.run.normaliseGradient(
+      ...[dy, x, mean, variance, scale].map(address),
+      epsilon,
+      ...[dx, sums, products].map(address),
+      ...size(x),
+      whole ? 1 : 0,
+    );
+    return [dx, sums, products];
+  });
+}
