@@ -1,1 +1,3 @@
 export * from './readTracks.ts';
+export * from './writeAtomically.ts';
+export * from './writeTracks.ts';

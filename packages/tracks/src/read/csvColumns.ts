@@ -14,8 +14,8 @@ export interface TableColumns {
 
 const ROLES: Record<ColumnRole, readonly string[]> = {
   track: [
-    'track_id',
     'track',
+    'track_id',
     'trackid',
     'particle',
     'particle_id',
@@ -26,9 +26,9 @@ const ROLES: Record<ColumnRole, readonly string[]> = {
     'traj',
   ],
   frame: ['frame', 'frames', 'frame_idx', 'frame_number'],
-  x: ['position_x', 'x'],
-  y: ['position_y', 'y'],
-  z: ['position_z', 'z'],
+  x: ['x', 'position_x'],
+  y: ['y', 'position_y'],
+  z: ['z', 'position_z'],
   t: ['position_t', 't', 'time'],
 };
 

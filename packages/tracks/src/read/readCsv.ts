@@ -7,10 +7,8 @@ import { Growable } from './growable.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
 import { assembleTracks, type PointTable, pointTable } from './pointTable.ts';
 import type { FileReport, ReadOptions } from './readOptions.ts';
+import { TRACK_PREFIX } from './trackPrefix.ts';
 import { normalUnit } from './units.ts';
-
-/** A trackColumn in a table is a column with this before its name, and one value per track. */
-export const TRACK_PREFIX = 'track:';
 
 /**
  * Reads a table with one row per point.
