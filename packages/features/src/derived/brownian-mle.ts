@@ -1,5 +1,5 @@
 import { derived, type TrackContext } from '../context.ts';
-import { goldenSection } from '../numeric/golden-section.ts';
+import { gridMinimum } from '../numeric/grid-minimum.ts';
 import { sineTransform } from '../numeric/sine-transform.ts';
 import { steps } from './steps.ts';
 
@@ -81,7 +81,8 @@ export const stepLikelihood = derived(
     context.frames ? gappedLikelihood(context, context.frames) : uniformLikelihood(context),
 );
 
-const GRID = 200;
+/** Shares of the noise: a grid of 1/200. A valley 5 above the lowest is e⁻⁵ times as likely. */
+const SHARES = { from: 0, to: 1, cells: 200, stride: 5, margin: 5 };
 
 /** Diffusion coefficient, variance of the noise, and the noise's share u of the variance of a step. */
 export interface BrownianFit {
@@ -96,21 +97,7 @@ export const brownianMle = derived((context): BrownianFit => {
     return { diffusion: Number.NaN, noiseVariance: Number.NaN, share: Number.NaN };
   }
   const { cost, scale } = stepLikelihood(context);
-  let best = 0;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let g = 0; g <= GRID; g++) {
-    const value = cost(g / GRID);
-    if (value < lowest) {
-      lowest = value;
-      best = g;
-    }
-  }
-  const share = goldenSection(
-    cost,
-    Math.max(0, (best - 1) / GRID),
-    Math.min(1, (best + 1) / GRID),
-    1e-9,
-  );
+  const share = gridMinimum(cost, SHARES);
   const s = scale(share);
   return {
     diffusion: (s * (1 - share)) / (2 * context.dt),

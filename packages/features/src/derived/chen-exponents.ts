@@ -1,7 +1,6 @@
 import { derived, type TrackContext, ZERO } from '../context.ts';
 import { linearFit } from '../numeric/linear-fit.ts';
 import { median } from '../numeric/median.ts';
-import { moments } from './moments.ts';
 import { steps } from './steps.ts';
 
 /** Joseph, Noah and Moses exponents: correlation, fat tails and ageing of the steps. */
@@ -40,6 +39,7 @@ export const chenExponents = derived((context: TrackContext): ChenExponents => {
   return Number.isNaN(sum.joseph + sum.noah + sum.moses) ? UNDEFINED : sum;
 });
 
+/** The exponents of one axis; `zero` is the spread below which a block does not vary. */
 function ofAxis(step: Float64Array, lengths: readonly number[], zero: number): ChenExponents {
   const logT = lengths.map(Math.log);
   const logY: number[] = [];
@@ -53,16 +53,31 @@ function ofAxis(step: Float64Array, lengths: readonly number[], zero: number): C
     let varying = 0;
     for (let b = 0; b < blocks; b++) {
       const from = b * t;
-      absolute[b] = 0;
-      square[b] = 0;
+      let sum = 0;
+      let sumAbsolute = 0;
+      let sumSquares = 0;
       for (let i = from; i < from + t; i++) {
-        absolute[b] += Math.abs(step[i]);
-        square[b] += step[i] * step[i];
+        sum += step[i];
+        sumAbsolute += Math.abs(step[i]);
+        sumSquares += step[i] * step[i];
       }
-      const { mean, m2 } = moments(step, from, from + t);
-      const spread = Math.sqrt(m2);
+      absolute[b] = sumAbsolute;
+      square[b] = sumSquares;
+      const mean = sum / t;
+      let spread = 0;
+      let partial = 0;
+      let low = 0;
+      let high = 0;
+      for (let i = from; i < from + t; i++) {
+        const d = step[i] - mean;
+        spread += d * d;
+        partial += d;
+        if (partial < low) low = partial;
+        if (partial > high) high = partial;
+      }
+      spread = Math.sqrt(spread / t);
       if (spread > zero) {
-        ranges += rangeOfSums(step, from, t, mean) / spread;
+        ranges += (high - low) / spread;
         varying++;
       }
     }
@@ -79,17 +94,4 @@ function ofAxis(step: Float64Array, lengths: readonly number[], zero: number): C
     noah: (linearFit(logT, logZ).slope - 2 * moses + 1) / 2,
     joseph: linearFit(logT, logRs).slope,
   };
-}
-
-/** Largest less smallest partial sum of the block's steps about their mean. */
-function rangeOfSums(step: Float64Array, from: number, t: number, mean: number): number {
-  let sum = 0;
-  let low = 0;
-  let high = 0;
-  for (let i = from; i < from + t; i++) {
-    sum += step[i] - mean;
-    if (sum < low) low = sum;
-    if (sum > high) high = sum;
-  }
-  return high - low;
 }

@@ -9,63 +9,86 @@ export interface PowerLaw {
 }
 
 const STEP = 0.01;
-const LARGEST = 4;
+/** Every how many steps the first look is taken. */
+const STRIDE = 10;
+const CELLS = 400;
 
 /**
  * The power law A·t^a that is nearest to m(k), k = 1 … ⌊N/2⌋ − 1, in least squares, a from 0 to 4. For each a the best
- * A is known, so the search has one dimension: a grid of 0.01, then golden section.
+ * A is known, so the search has one dimension: a grid of 0.01, then golden section. The grid is looked at every 0.1
+ * first and finely around each peak that could be the highest: powers that near are almost parallel.
  */
 export const powerLaw = derived((context): PowerLaw => {
   const lag = Math.floor(context.span / 2) - 1;
   const curve = lagCurve(context, lag);
   const count = entriesUpTo(curve, lag);
   if (context.extent === 0 || count < 2) return { exponent: Number.NaN, amplitude: Number.NaN };
-  const { values, lags } = curve;
+  const values = curve.values.subarray(0, count);
   const logs = new Float64Array(count);
-  const powers = new Float64Array(count).fill(1);
-  const ratios = new Float64Array(count);
+  let total = 0;
   for (let i = 0; i < count; i++) {
-    logs[i] = Math.log(lags[i]);
-    ratios[i] = Math.exp(STEP * logs[i]);
+    logs[i] = Math.log(curve.lags[i]);
+    total += values[i] * values[i];
   }
-  // The sum of squares is Σ m² less this.
+  const coarse = explainedOnGrid(values, logs, 0, STEP * STRIDE, CELLS / STRIDE + 1);
+  const limit = Math.max(...coarse) - 0.002 * total;
   let best = 0;
-  let explained = Number.NEGATIVE_INFINITY;
-  for (let g = 0; g <= LARGEST / STEP; g++) {
+  let highest = Number.NEGATIVE_INFINITY;
+  coarse.forEach((peak, c) => {
+    if (peak < limit || peak < coarse[c - 1] || peak < coarse[c + 1]) return;
+    const from = Math.max(0, (c - 1) * STRIDE);
+    const to = Math.min(CELLS, (c + 1) * STRIDE);
+    explainedOnGrid(values, logs, from * STEP, STEP, to - from + 1).forEach((value, g) => {
+      if (value <= highest) return;
+      highest = value;
+      best = from + g;
+    });
+  });
+  const exponent = goldenSection(
+    (a) => -project(values, logs, a).explained,
+    Math.max(0, best - 1) * STEP,
+    Math.min(CELLS, best + 1) * STEP,
+    1e-7,
+  );
+  return {
+    exponent,
+    amplitude: project(values, logs, exponent).amplitude / context.dt ** exponent,
+  };
+});
+
+/** Best amplitude of t^a, and what it explains of Σ m²: (Σ m t^a)² / Σ t^2a. */
+function project(values: Float64Array, logs: Float64Array, a: number) {
+  let mp = 0;
+  let pp = 0;
+  for (let i = 0; i < values.length; i++) {
+    const p = Math.exp(a * logs[i]);
+    mp += values[i] * p;
+    pp += p * p;
+  }
+  return { amplitude: mp / pp, explained: (mp * mp) / pp };
+}
+
+/** What t^a explains of Σ m² at equally spaced a; each power is the one before times a constant. */
+function explainedOnGrid(
+  values: Float64Array,
+  logs: Float64Array,
+  from: number,
+  step: number,
+  count: number,
+): Float64Array {
+  const powers = logs.map((log) => Math.exp(from * log));
+  const ratios = logs.map((log) => Math.exp(step * log));
+  const explained = new Float64Array(count);
+  for (let g = 0; g < count; g++) {
     let mp = 0;
     let pp = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < values.length; i++) {
       const p = powers[i];
       mp += values[i] * p;
       pp += p * p;
       powers[i] = p * ratios[i];
     }
-    if ((mp * mp) / pp > explained) {
-      explained = (mp * mp) / pp;
-      best = g;
-    }
+    explained[g] = (mp * mp) / pp;
   }
-  const amplitude = (exponent: number): number => {
-    let mp = 0;
-    let pp = 0;
-    for (let i = 0; i < count; i++) {
-      const p = Math.exp(exponent * logs[i]);
-      mp += values[i] * p;
-      pp += p * p;
-    }
-    return mp / pp;
-  };
-  const residue = (exponent: number): number => {
-    const a = amplitude(exponent);
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += (values[i] - a * Math.exp(exponent * logs[i])) ** 2;
-    return sum;
-  };
-  const exponent = goldenSection(
-    residue,
-    Math.max(0, (best - 1) * STEP),
-    Math.min(LARGEST, (best + 1) * STEP),
-    1e-8,
-  );
-  return { exponent, amplitude: amplitude(exponent) / context.dt ** exponent };
-});
+  return explained;
+}
