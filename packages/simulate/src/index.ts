@@ -1,8 +1,9 @@
 // Tracks of one model.
 
-// Labelled data sets.
 export { type Andi2020Options, andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
+// Labelled data sets.
+export { dataSet } from './data-set.ts';
 // What a wrong argument throws.
 export { ParameterError } from './errors.ts';
 export type {
