@@ -26,8 +26,8 @@ export {
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
-
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
+export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
@@ -40,8 +40,19 @@ export type { PlotSpec } from './plots/plot-spec.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
 export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
 export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
+// Files of predictions
+export {
+  type ClassComparison,
+  type Comparison,
+  comparePredictions,
+  type ExponentComparison,
+} from './predictions/compare-predictions.ts';
+export { comparisonJson } from './predictions/comparison-json.ts';
+export { type Predictions, parsePredictions } from './predictions/parse-predictions.ts';
+export { parseReference, type Reference } from './predictions/parse-reference.ts';
 
 // Reports
+export { evaluationSections } from './report/evaluation-sections.ts';
 export { type Examples, exampleFigures } from './report/example-figures.ts';
 export {
   type Figure,
@@ -50,6 +61,10 @@ export {
   type Section,
   type Table,
 } from './report/html-report.ts';
-export { classificationSection } from './report/metric-sections.ts';
+export {
+  type ClassificationReport,
+  classificationSection,
+  regressionTable,
+} from './report/metric-sections.ts';
 export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
 export { type TrainingReport, trainingSections } from './report/training-sections.ts';

@@ -1,4 +1,4 @@
-import { htmlReport, type Report } from '../report/html-report.ts';
+import { type Figure, htmlReport, type Report, type Section } from '../report/html-report.ts';
 import { renderSvg } from './render-svg.ts';
 
 /**
@@ -8,15 +8,17 @@ import { renderSvg } from './render-svg.ts';
  * const html = await renderReport({ title: 'A classifier', sections: trainingSections({ … }) });
  */
 export async function renderReport(report: Report): Promise<string> {
-  const sections = await Promise.all(
-    report.sections.map(async (section) => ({
-      ...section,
-      pieces: await Promise.all(
-        (section.pieces ?? []).map(async (piece) =>
-          'spec' in piece ? { ...piece, svg: await renderSvg(piece.spec) } : piece,
-        ),
-      ),
-    })),
-  );
+  const sections: Section[] = [];
+  for (const section of report.sections) {
+    const pieces = [];
+    for (const piece of section.pieces ?? []) {
+      pieces.push('spec' in piece ? await drawn(piece) : piece);
+    }
+    sections.push({ ...section, pieces });
+  }
   return htmlReport({ ...report, sections });
+}
+
+async function drawn({ alt, caption, spec }: Extract<Figure, { spec: unknown }>): Promise<Figure> {
+  return { alt, caption, svg: await renderSvg(spec) };
 }

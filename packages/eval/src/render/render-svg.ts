@@ -9,7 +9,8 @@ import type { PlotSpec } from '../plots/plot-spec.ts';
  * const svg = await renderSvg(confusionPlot({ confusion: [[8, 2], [1, 9]], classes: ['ND', 'DM'] }));
  */
 export async function renderSvg(spec: PlotSpec): Promise<string> {
-  const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
+  const { compile } = await import('vega-lite');
+  const vega = await import('vega');
   const logger = vega.logger(vega.Error);
   const view = new vega.View(vega.parse(compile(spec, { logger }).spec), {
     renderer: 'none',

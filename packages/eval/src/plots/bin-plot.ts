@@ -1,0 +1,53 @@
+import { type PlotSpec, plotSpec } from './plot-spec.ts';
+
+/** What {@link binPlot} draws. */
+export interface BinPlotOptions {
+  /** A number per bin; NaN leaves the bin out. */
+  readonly bins: readonly { readonly from: number; readonly to: number; readonly value: number }[];
+  /** Title of the horizontal axis, with its unit. */
+  readonly x: string;
+  /** Title of the vertical axis, with its unit. */
+  readonly y: string;
+  /** A logarithmic horizontal axis; bins must then begin above 0. */
+  readonly logarithmic?: boolean;
+}
+
+/**
+ * A metric against the bins it was computed in (length, true α, SNR): a line at its height over the width of each
+ * bin. A bin without end (to 2⁵³ − 1 points) is drawn to three times its beginning.
+ *
+ * @example
+ * binPlot({ bins: [{ from: 10, to: 100, value: 0.7 }], x: 'length (points)', y: 'accuracy', logarithmic: true })
+ */
+export function binPlot({ bins, x, y, logarithmic = false }: BinPlotOptions): PlotSpec {
+  const values = bins
+    .filter((bin) => Number.isFinite(bin.value))
+    .map(({ from, to, value }) => ({
+      from,
+      to: to === Number.MAX_SAFE_INTEGER ? 3 * from : to,
+      value,
+    }));
+  return plotSpec(`${y} against ${x}`, {
+    width: 300,
+    height: 180,
+    data: { values },
+    mark: { type: 'rule', color: '#0072b2', strokeWidth: 3 },
+    encoding: {
+      x: {
+        field: 'from',
+        type: 'quantitative',
+        title: x,
+        scale: logarithmic ? { type: 'log', nice: false } : { nice: false, zero: false },
+        axis: { format: '.6~g', tickCount: 5 },
+      },
+      x2: { field: 'to' },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        title: y,
+        scale: { zero: true },
+        axis: { tickCount: 5 },
+      },
+    },
+  });
+}

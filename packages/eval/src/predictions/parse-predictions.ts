@@ -1,0 +1,98 @@
+import { ReadError } from '@diffusion/tracks';
+import { numberCells, readTable, type TextTable, textCells, trackCells } from './read-table.ts';
+
+/** Predictions as they stand in a file: one entry per row in every column. */
+export interface Predictions {
+  /** Name of the file, for messages. */
+  readonly source: string;
+  /** Line of each row, from 1. */
+  readonly lines: readonly number[];
+  /** Id of the track. */
+  readonly tracks: readonly string[];
+  /** The file that the track is from; absent when the predictions are for one file. */
+  readonly files?: readonly string[];
+  /** Predicted class, '' where there is none; absent when no classes were predicted. */
+  readonly labels?: readonly string[];
+  /** Classes with a probability, in the order of the columns `p_<class>`. */
+  readonly classes?: readonly string[];
+  /** Probability per row and class, rows × classes; NaN where there is none. */
+  readonly probabilities?: Float64Array;
+  /** Predicted exponent, NaN where there is none; absent when no exponents were predicted. */
+  readonly alpha?: Float64Array;
+  /** Why a track was not judged or only with doubt, '' where there is nothing to say. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Reads predictions: a CSV with the columns `track` and `label` (with `p_<class>` for each class, if there are) or
+ * `alpha`, or both; `reason` and `file` where they are there.
+ *
+ * Throws ReadError, with line and column, for what is missing or cannot be: a label that has no `p_` column, a
+ * probability outside [0, 1], probabilities that do not sum to 1 (within 0.01 per class).
+ *
+ * @example
+ * parsePredictions('track,label,p_ND,p_CD,reason\n7,ND,0.9,0.1,\n8,,,,too short\n').labels // ['ND', '']
+ */
+export function parsePredictions(text: string, source = 'predictions'): Predictions {
+  const table = readTable(text, source);
+  const labels = textCells(table, 'label');
+  const alpha = numberCells(table, 'alpha');
+  if (!labels && !alpha) {
+    throw new ReadError('there is no column label and none named alpha: expected either', {
+      source,
+      line: 1,
+    });
+  }
+  const files = textCells(table, 'file');
+  const columns = table.header.filter((name) => name.startsWith('p_'));
+  return {
+    source,
+    lines: table.lines,
+    tracks: trackCells(table, ['track']),
+    ...(files && { files }),
+    ...(labels && { labels }),
+    ...(labels && columns.length > 0 && readProbabilities(table, columns, labels)),
+    ...(alpha && { alpha }),
+    reasons: textCells(table, 'reason') ?? table.rows.map(() => ''),
+  };
+}
+
+function readProbabilities(table: TextTable, columns: string[], labels: readonly string[]) {
+  const { source, lines } = table;
+  const classes = columns.map((name) => name.slice(2));
+  const probabilities = new Float64Array(table.rows.length * classes.length);
+  columns.forEach((name, k) => {
+    const cells = numberCells(table, name) as Float64Array;
+    for (let i = 0; i < cells.length; i++) {
+      const p = cells[i];
+      if (labels[i] !== '' && !(p >= 0 && p <= 1 + 1e-6)) {
+        const what = Number.isNaN(p) ? 'empty' : p;
+        throw new ReadError(`is ${what}: expected a probability, 0 to 1, as the row has a label`, {
+          source,
+          line: lines[i],
+          column: name,
+        });
+      }
+      probabilities[i * classes.length + k] = p;
+    }
+  });
+  labels.forEach((label, i) => {
+    if (label === '') return;
+    if (!classes.includes(label)) {
+      throw new ReadError(`is ${JSON.stringify(label)}: expected one of ${classes.join(', ')}`, {
+        source,
+        line: lines[i],
+        column: 'label',
+      });
+    }
+    const row = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
+    const sum = row.reduce((total, p) => total + p, 0);
+    if (!(Math.abs(sum - 1) <= 0.01 * classes.length)) {
+      throw new ReadError(`the probabilities sum to ${sum.toPrecision(4)}: expected 1`, {
+        source,
+        line: lines[i],
+      });
+    }
+  });
+  return { classes, probabilities };
+}

@@ -1,0 +1,85 @@
+import { ReadError } from '@diffusion/tracks';
+import { numberCells, readTable, textCells, trackCells } from './read-table.ts';
+
+/** What is true of tracks, as it stands in a file: one entry per row in every column. */
+export interface Reference {
+  /** Name of the file, for messages. */
+  readonly source: string;
+  /** Line of each row, from 1. */
+  readonly lines: readonly number[];
+  /** Id of the track; for an AnDi file the row, from 0. */
+  readonly tracks: readonly string[];
+  readonly files?: readonly string[];
+  /** True class, '' where nobody knows. */
+  readonly labels?: readonly string[];
+  /** True exponent, NaN where there is none. */
+  readonly alpha?: Float64Array;
+  /** Length of the track in points, where the file says. */
+  readonly lengths?: Float64Array;
+  /** The second column of an AnDi file: exponents (ref1) or label codes (ref2); the file does not say which. */
+  readonly andi?: Float64Array;
+}
+
+/**
+ * Reads a reference: a CSV with `track` (or `row`) and `label` (or `model`) or `alpha`, or both; `file` and `length`
+ * where they are there. Or an AnDi file refN.txt, without header, with rows `dim;value`.
+ *
+ * Throws ReadError, with line and column, for what is missing or is not a number.
+ *
+ * @example
+ * parseReference('1.0;0.35\n1.0;1.2\n', 'ref1.txt').andi // Float64Array [0.35, 1.2]
+ */
+export function parseReference(text: string, source = 'reference'): Reference {
+  if (/^\uFEFF?\s*[123](\.0*)?\s*;\s*[-+.\d]/.test(text)) return parseAndi(text, source);
+  const table = readTable(text, source);
+  const labels = textCells(table, 'label') ?? textCells(table, 'model');
+  const alpha = numberCells(table, 'alpha');
+  if (!labels && !alpha) {
+    throw new ReadError('there is no column label and none named alpha: expected either', {
+      source,
+      line: 1,
+    });
+  }
+  const files = textCells(table, 'file');
+  const lengths = numberCells(table, 'length');
+  return {
+    source,
+    lines: table.lines,
+    tracks: trackCells(table, ['track', 'row']),
+    ...(files && { files }),
+    ...(labels && { labels }),
+    ...(alpha && { alpha }),
+    ...(lengths && { lengths }),
+  };
+}
+
+function parseAndi(text: string, source: string): Reference {
+  const lines: number[] = [];
+  const values: number[] = [];
+  text.split('\n').forEach((row, i) => {
+    if (row.trim() === '') return;
+    const fields = row.trim().replace(/;$/, '').split(';');
+    if (fields.length !== 2) {
+      throw new ReadError(`the row has ${fields.length} fields: expected dim;value`, {
+        source,
+        line: i + 1,
+      });
+    }
+    const value = fields[1].trim() === '' ? Number.NaN : Number(fields[1]);
+    if (!Number.isFinite(value)) {
+      throw new ReadError(`is ${JSON.stringify(fields[1].slice(0, 20))}: expected a number`, {
+        source,
+        line: i + 1,
+        column: '2',
+      });
+    }
+    lines.push(i + 1);
+    values.push(value);
+  });
+  return {
+    source,
+    lines,
+    tracks: lines.map((_, row) => String(row)),
+    andi: Float64Array.from(values),
+  };
+}
