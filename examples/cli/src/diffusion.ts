@@ -1,1 +1,5 @@
-export {};
+#!/usr/bin/env node
+import { program } from './program.ts';
+import { runCommand } from './run-command.ts';
+
+runCommand(program());

@@ -1,1 +1,12 @@
-export {};
+export * from './card.ts';
+export * from './domain/domain.ts';
+export * from './domain/immobile.ts';
+export * from './encode/encoder.ts';
+export * from './encode/motion.ts';
+export * from './encode/standard-features.ts';
+export * from './errors.ts';
+export * from './files/artifacts.ts';
+export * from './networks/index.ts';
+export * from './networks/layers/keyed-dropout.ts';
+export * from './registry.ts';
+export * from './track-model.ts';

@@ -1,1 +1,11 @@
-export {};
+export * from './augment/augment.ts';
+export * from './augment/rotation.ts';
+export * from './derive-seed.ts';
+export * from './errors.ts';
+export * from './fit.ts';
+export * from './one-cycle.ts';
+export * from './source.ts';
+export * from './split.ts';
+export * from './targets.ts';
+export * from './train.ts';
+export * from './validate.ts';

@@ -1,0 +1,12 @@
+/**
+ * Aborts at the first Ctrl-C or SIGTERM, so that what is being written is removed and nothing is left half-done; a
+ * second one ends the process at once.
+ */
+export const interruption = new AbortController();
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    interruption.abort(new Error('interrupted'));
+    process.once(name, () => process.exit(130));
+  });
+}

@@ -1,0 +1,91 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseReference, type Reference } from '@diffusion/eval';
+import type { Output } from '@diffusion/models';
+import { columnValue, isTextColumn, Tracks, textColumn } from '@diffusion/tracks';
+import { readTracks } from '@diffusion/tracks/node';
+import { InputError } from './input-error.ts';
+
+const andiClasses = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
+const trackFile = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
+
+/**
+ * Labelled tracks of a folder, in one of three forms: AnDi's `taskN.txt` and `refN.txt`; track files with `labels.csv`
+ * beside them (`track,label` or `track,alpha`, with `file` where there are several files); or tables that have a column
+ * `label` or `alpha` themselves.
+ */
+export async function readLabelled(folder: string): Promise<{ tracks: Tracks; output: Output }> {
+  const names = (await readdir(folder)).sort();
+  const task = names.find((name) => /^task[12].*\.txt(\.gz)?$/.test(name));
+  if (task) return readAndi(folder, task, names);
+  const files = names
+    .filter((name) => name !== 'labels.csv' && trackFile.test(name))
+    .map((name) => join(folder, name));
+  if (files.length === 0)
+    throw new InputError(`${folder}: there are no files of tracks in this folder`);
+  if (!names.includes('labels.csv')) {
+    const { tracks } = await readTracks(files, { keep: true, perTrack: ['label', 'alpha'] });
+    return withOutput(tracks, folder);
+  }
+  const { tracks } = await readTracks(files);
+  const path = join(folder, 'labels.csv');
+  return withOutput(
+    joinReference(tracks, parseReference(await readFile(path, 'utf8'), path)),
+    folder,
+  );
+}
+
+async function readAndi(
+  folder: string,
+  task: string,
+  names: readonly string[],
+): Promise<{ tracks: Tracks; output: Output }> {
+  const name = task.replace('task', 'ref').replace(/\.gz$/, '');
+  if (!names.includes(name)) throw new InputError(`${folder}: ${task} has no ${name} beside it`);
+  const path = join(folder, name);
+  const { tracks } = await readTracks(join(folder, task));
+  const { andi } = parseReference(await readFile(path, 'utf8'), path);
+  if (andi?.length !== tracks.count) {
+    throw new InputError(
+      `${path}: expected a row dim;value for each of the ${tracks.count} tracks of ${task}`,
+    );
+  }
+  const column: Tracks['trackColumns'] = task.startsWith('task1')
+    ? { alpha: andi }
+    : { label: { codes: Uint32Array.from(andi), dictionary: andiClasses } };
+  return withOutput(withColumn(tracks, column), folder);
+}
+
+/** The tracks with the label or exponent of their row in the reference. */
+function joinReference(tracks: Tracks, reference: Reference): Tracks {
+  const { source, tracks: ids, files, labels, alpha } = reference;
+  const key = (file: string, id: string) => (files ? `${basename(file)}\n${id}` : id);
+  const rows = new Map(ids.map((id, row) => [key(files?.[row] ?? '', id), row]));
+  const { file, track } = tracks.trackColumns;
+  const rowOf = Uint32Array.from({ length: tracks.count }, (_, i) => {
+    const id = String(track ? columnValue(track, i) : i);
+    const row = rows.get(key(file ? String(columnValue(file, i)) : '', id));
+    if (row === undefined) throw new InputError(`${source}: there is no row for track ${id}`);
+    return row;
+  });
+  return withColumn(
+    tracks,
+    labels
+      ? { label: textColumn(Array.from(rowOf, (row) => labels[row])) }
+      : { alpha: Float64Array.from(rowOf, (row) => alpha![row]) },
+  );
+}
+
+const withColumn = (tracks: Tracks, column: Tracks['trackColumns']): Tracks =>
+  new Tracks({ ...tracks.data, trackColumns: { ...tracks.trackColumns, ...column } });
+
+function withOutput(tracks: Tracks, folder: string): { tracks: Tracks; output: Output } {
+  const { label, alpha } = tracks.trackColumns;
+  if (label && isTextColumn(label)) {
+    return { tracks, output: { kind: 'classes', classes: [...label.dictionary].sort() } };
+  }
+  if (alpha && !isTextColumn(alpha)) return { tracks, output: { kind: 'exponent' } };
+  throw new InputError(
+    `${folder}: no labels: expected labels.csv, refN.txt, or a column label or alpha`,
+  );
+}

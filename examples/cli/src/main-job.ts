@@ -1,0 +1,146 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { useBackend } from '@diffusion/backends';
+import { predictionSections, type Section, trainingSections } from '@diffusion/eval';
+import { renderReport } from '@diffusion/eval/render';
+import { saveModel } from '@diffusion/models/node';
+import { summarizeTracks } from '@diffusion/tracks';
+import { writeAtomically } from '@diffusion/tracks/node';
+import { Command } from 'commander';
+import { interruption } from './interruption.ts';
+import { kindOfReason } from './kind-of-reason.ts';
+import { msdCurves } from './msd-curves.ts';
+import { predictionRows } from './prediction-rows.ts';
+import { printLines, table } from './print.ts';
+import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
+import { runCommand } from './run-command.ts';
+import { shareLines, shares } from './shares.ts';
+import { summaryLines } from './summary-lines.ts';
+import { carryOut } from './training/carry-out.ts';
+import { judge } from './training/judge.ts';
+import { material } from './training/material.ts';
+import { classificationLines } from './training/report-lines.ts';
+import { defaults, type Run } from './training/run.ts';
+import { integer } from './values.ts';
+
+/**
+ * What `pnpm start [FILE]` does: simulates labelled tracks, trains a small XResNet on them, tests it on tracks it has
+ * never seen and, given files, judges their tracks; everything is in the folder `out` afterwards.
+ */
+const command = withReadingOptions(new Command('start'))
+  .description('simulate, train, test; and judge the tracks of your own files')
+  .argument('[file...]', 'files or folders of tracks')
+  .option('--seed <s>', 'integer; the same seed prints the same numbers', integer(0), defaults.seed)
+  .option('--epochs <n>', 'passes of new tracks', integer(1), defaults.epochs)
+  .option('--count <n>', 'tracks per epoch', integer(8), defaults.tracksPerEpoch)
+  .option('--output <folder>', 'where everything is written', 'out')
+  .action(mainJob);
+
+interface Options extends ReadingOptions {
+  seed: number;
+  epochs: number;
+  count: number;
+  output: string;
+}
+
+async function mainJob(files: string[], options: Options): Promise<void> {
+  const { seed, epochs, count, output } = options;
+  // A file that cannot be read is told before the training, not after it.
+  const own = files.length > 0 ? await read(files, options) : undefined;
+
+  const { device } = await useBackend('auto');
+  process.stderr.write(`training on ${device}\n`);
+  const run: Run = {
+    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
+    data: { specification: { preset: 'gajowczyk2021' }, tracksPerEpoch: count },
+    epochs,
+    batchSize: defaults.batchSize,
+    learningRate: defaults.learningRate,
+    seed,
+  };
+  const stuff = await material(run);
+  printLines([
+    `Training an XResNet on ${epochs} × ${count} simulated tracks: ND, DM, CD, FBM (Gajowczyk & Szwabiński 2021, Table 1), seed ${seed}`,
+    '',
+    'epoch    loss  accuracy  validation loss  validation accuracy',
+  ]);
+  const { model, history } = await carryOut(run, stuff, output, {
+    onEpoch: ({ epoch, loss, score, validationLoss, validationScore }) =>
+      printLines([
+        [
+          String(epoch).padStart(5),
+          loss.toFixed(3).padStart(8),
+          score.toFixed(3).padStart(10),
+          validationLoss.toFixed(3).padStart(17),
+          validationScore.toFixed(3).padStart(21),
+        ].join(''),
+      ]),
+  });
+
+  const test = await judge(model, stuff.test);
+  const metrics = test.classes!;
+  printLines(['', ...classificationLines(metrics)]);
+  const card = {
+    ...model.card,
+    metrics: { ...model.card.metrics, testAccuracy: metrics.accuracy },
+  };
+  const folder = join(output, 'model');
+  await saveModel(folder, { network: model.network, card });
+
+  const classes = test.prediction.classes!;
+  const label = stuff.test.trackColumns.label as { codes: Uint32Array };
+  const sections: Section[] = trainingSections({
+    recipe: {
+      network: `${run.network.name}, ${JSON.stringify(run.network.options)}`,
+      tracks: `${epochs} × ${count}, simulated after Gajowczyk & Szwabiński 2021, Table 1`,
+      'batch size': run.batchSize,
+      'learning rate': run.learningRate,
+      seed,
+    },
+    history: history.map(({ epoch, loss, score, validationLoss, validationScore }) => ({
+      epoch,
+      loss,
+      accuracy: score,
+      validationLoss,
+      validationAccuracy: validationScore,
+    })),
+    metrics,
+    examples: { tracks: stuff.test, codes: label.codes, classes },
+    msd: msdCurves(stuff.test, label.codes, classes),
+  });
+
+  const written = [`${folder}/`];
+  if (own) {
+    const { tracks, files: reports } = own;
+    const source = files.map((file) => basename(file)).join(', ');
+    printLines(['', source, ...summaryLines(summarizeTracks(tracks), reports)]);
+    const prediction = await model.predict(tracks);
+    printLines(['', ...shareLines(tracks.count, shares(prediction))]);
+    const predictions = join(output, 'predictions.csv');
+    await writeAtomically(predictions, predictionRows(tracks, prediction));
+    written.push(predictions);
+    sections.push(
+      ...predictionSections({
+        source,
+        tracks,
+        classes,
+        predicted: prediction.codes!,
+        probabilities: prediction.probabilities,
+        reasons: prediction.reasons.map(kindOfReason),
+        msd: msdCurves(tracks, prediction.codes!, classes),
+      }),
+    );
+  }
+  const report = join(output, 'report.html');
+  const title = own
+    ? `Modes of motion in ${files.map((file) => basename(file)).join(', ')}`
+    : 'A classifier of modes of motion';
+  interruption.signal.throwIfAborted();
+  await mkdir(output, { recursive: true });
+  await writeAtomically(report, [await renderReport({ title, sections })]);
+  written.push(report);
+  printLines(['', ...table(written.map((path) => ['wrote', path]))]);
+  model.dispose();
+}
+
+runCommand(command);

@@ -1,0 +1,57 @@
+import { readTracks } from '@diffusion/tracks/node';
+import { type Command, Option } from 'commander';
+import { columnNames, frameRange, integer, positive } from './values.ts';
+
+type ReadResult = Awaited<ReturnType<typeof readTracks>>;
+
+/** What the common options of every command that reads tracks are parsed to. */
+export interface ReadingOptions {
+  dt?: number;
+  positionUnit?: string;
+  pixelSize?: number;
+  columns?: Record<string, string>;
+  minLength?: number;
+  frames?: { from?: number; to?: number };
+  splitGaps?: number;
+  duplicates?: 'error' | 'first' | 'mean';
+}
+
+/** Adds the options that every command that reads tracks has. */
+export function withReadingOptions(command: Command): Command {
+  return command
+    .option('--dt <seconds>', 'time between two frames, overrides what the file says', positive)
+    .option('--position-unit <unit>', 'unit of the positions, overrides what the file says')
+    .option('--pixel-size <µm>', 'size of a pixel: positions in pixels become µm', positive)
+    .option('--columns <map>', 'names of columns, track=…,frame=…,x=…,y=…,z=…,t=…', columnNames)
+    .option('--min-length <n>', 'leave out tracks of fewer points', integer(1))
+    .option('--frames <from:to>', 'only these frames, both included', frameRange)
+    .option('--split-gaps <k>', 'cut a track where more than K frames are missing', integer(0))
+    .addOption(
+      new Option('--duplicates <how>', 'two points of one track in one frame').choices([
+        'error',
+        'first',
+        'mean',
+      ]),
+    );
+}
+
+/** Reads files and folders with the options of {@link withReadingOptions}. */
+export function read(
+  files: string[],
+  options: ReadingOptions,
+  extra: { keep?: true | string[] } = {},
+): Promise<ReadResult> {
+  const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps, duplicates } =
+    options;
+  return readTracks(files, {
+    dt,
+    positionUnit,
+    pixelSize,
+    columns,
+    minLength,
+    frames,
+    splitGaps,
+    duplicates,
+    ...extra,
+  });
+}

@@ -1,0 +1,105 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { standardFeatures, type TrackModel } from '@diffusion/models';
+import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
+import { saveCheckpoint } from '@diffusion/train/node';
+import { interruption } from '../interruption.ts';
+import { progressBar } from '../progress.ts';
+import type { Material } from './material.ts';
+import type { Run } from './run.ts';
+
+/** Features that stand beside the track in the last layer: free of units, and known to part the modes of motion. */
+const besideTheTrack = [
+  'alpha',
+  'vacf1',
+  'straightness',
+  'logEfficiency',
+  'standardizedMaxDistance',
+  'asymmetry',
+  'msdRatio',
+  'trappedness',
+  'fractalDimension',
+  'nonGaussianity1',
+  'kurtosis',
+];
+
+/** Tracks on which the features' means and deviations are measured. */
+const featureSample = 2000;
+
+/** Name of the file that holds an unfinished training. */
+export const checkpointName = 'checkpoint.bin';
+
+/**
+ * Trains as a run says, with a progress bar at a terminal and a checkpoint after every epoch but the last.
+ *
+ * @param folder where the checkpoint is kept.
+ * @param onEpoch told after each epoch.
+ */
+export async function carryOut(
+  run: Run,
+  { source, validation, output, dim, length, augmentation }: Material,
+  folder: string,
+  options: { resume?: TrainingState; onEpoch?: (result: EpochResult) => void } = {},
+): Promise<{ model: TrackModel; history: EpochResult[] }> {
+  const { epochs, batchSize, learningRate, seed } = run;
+  const sample = augmentTracks(
+    source.take(0, 0, Math.min(featureSample, source.perEpoch)),
+    augmentation,
+    seed,
+    0,
+  );
+  const names = dim === 1 ? besideTheTrack.filter((name) => name !== 'asymmetry') : besideTheTrack;
+  const batches = Math.ceil(source.perEpoch / batchSize);
+  const bar = progressBar(
+    'epoch {epoch}  batch {batch}  {bar} {percentage} %  loss {loss}  {validation}  {eta_formatted} left',
+    epochs * batches,
+    { epoch: `1/${epochs}`, batch: `0/${batches}`, loss: '–', validation: '' },
+  );
+  const score = output.kind === 'classes' ? 'validation accuracy' : 'validation MAE';
+  const checkpoint = join(folder, checkpointName);
+  await mkdir(folder, { recursive: true });
+  try {
+    const result = await fit({
+      network: run.network,
+      encoder: { kind: 'motion', dim, length, features: standardFeatures(sample, names) },
+      output,
+      source,
+      validation,
+      recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation },
+      data: { ...run.data },
+      versions: versions(),
+      resume: options.resume,
+      signal: interruption.signal,
+      onBatch: ({ epoch, batch, loss }) =>
+        bar.update((epoch - 1) * batches + batch, {
+          epoch: `${epoch}/${epochs}`,
+          batch: `${batch}/${batches}`,
+          loss: loss.toFixed(3),
+        }),
+      onEpoch: async (epoch, state) => {
+        bar.update(epoch.epoch * batches, {
+          validation: `${score} ${epoch.validationScore.toFixed(3)}`,
+        });
+        options.onEpoch?.(epoch);
+        if (epoch.epoch < epochs) {
+          const kept = await state();
+          await saveCheckpoint(checkpoint, kept, run);
+          for (const tensor of [...kept.weights, ...kept.optimizer.map((each) => each.tensor)])
+            tensor.dispose();
+        }
+      },
+    });
+    await rm(checkpoint, { force: true });
+    return result;
+  } finally {
+    bar.stop();
+  }
+}
+
+function versions(): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  const own = require('../../package.json') as { name: string; version: string };
+  const tfjs = require('@tensorflow/tfjs-core/package.json') as { version: string };
+  return { [own.name]: own.version, '@tensorflow/tfjs': tfjs.version };
+}

@@ -1,0 +1,29 @@
+/** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
+export interface Run {
+  readonly network: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly data: SimulatedData | FolderData;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+}
+
+/** Simulated tracks, new ones in every epoch. */
+export interface SimulatedData {
+  /** What `dataSet` of @diffusion/simulate takes, without count and seed. */
+  readonly specification: Readonly<Record<string, unknown>>;
+  readonly tracksPerEpoch: number;
+}
+
+/** Measured or simulated tracks with labels, in a folder. */
+export interface FolderData {
+  readonly folder: string;
+}
+
+export const defaults = {
+  epochs: 6,
+  batchSize: 64,
+  learningRate: 0.01,
+  tracksPerEpoch: 2048,
+  seed: 1,
+} as const;

@@ -1,0 +1,92 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parsers of option values: each throws what commander turns into one line that names the option. */
+
+export function integer(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`Expected an integer of at least ${least}.`);
+    }
+    return value;
+  };
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('Expected a positive number.');
+  return value;
+}
+
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError('Expected a number.');
+  return value;
+}
+
+/** `100`, or `30:600`. */
+export function lengthOrRange(text: string): number | { min: number; max: number } {
+  const parts = text.split(':').map(integer(1));
+  if (parts.length === 1) return parts[0];
+  if (parts.length === 2 && parts[0] <= parts[1]) return { min: parts[0], max: parts[1] };
+  throw new InvalidArgumentError('Expected LENGTH or MIN:MAX.');
+}
+
+/** `2000:`, `:500` or `10:20`. */
+export function frameRange(text: string): { from?: number; to?: number } {
+  const match = /^(-?\d+)?:(-?\d+)?$/.exec(text);
+  if (!match || (match[1] === undefined && match[2] === undefined)) {
+    throw new InvalidArgumentError('Expected FROM:TO, FROM: or :TO.');
+  }
+  const [, from, to] = match;
+  if (from !== undefined && to !== undefined && Number(from) > Number(to)) {
+    throw new InvalidArgumentError('Expected FROM not above TO.');
+  }
+  return {
+    ...(from !== undefined && { from: Number(from) }),
+    ...(to !== undefined && { to: Number(to) }),
+  };
+}
+
+/** `track=particle,frame=t,x=X` */
+export function columnNames(text: string): Record<string, string> {
+  const known = ['track', 'frame', 't', 'x', 'y', 'z'];
+  const columns: Record<string, string> = {};
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=');
+    const key = pair.slice(0, at);
+    if (at < 1 || !known.includes(key) || at === pair.length - 1) {
+      throw new InvalidArgumentError(
+        `Expected track=NAME,frame=NAME,x=NAME,…; keys are ${known.join(', ')}.`,
+      );
+    }
+    columns[key] = pair.slice(at + 1);
+  }
+  return columns;
+}
+
+/** Collects `--set key=value`: numbers, true, false and null are read as such, the rest as text. */
+export function setting(
+  text: string,
+  before: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Expected KEY=VALUE.');
+  return { ...before, [text.slice(0, at)]: settingValue(text.slice(at + 1)) };
+}
+
+/** `a,b,c` */
+export const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+function settingValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (text === 'null') return null;
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) ? value : text;
+}

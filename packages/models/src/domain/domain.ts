@@ -1,0 +1,132 @@
+import { features } from '@diffusion/features';
+import type { Tracks } from '@diffusion/tracks';
+import { movesBeyondNoise } from './immobile.ts';
+
+/** The tracks that a model has seen in training: what lies outside is not judged in silence. */
+export interface Domain {
+  readonly dim: number;
+  /** Shortest and longest track, in points. */
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** Largest share of frames that was missing between the first and the last point of a track. */
+  readonly maxMissing: number;
+  /** Least {@link movesBeyondNoise} of a track that is judged. */
+  readonly minMotion: number;
+  /** Ranges of scale-free features for tracks of `from` ≤ N < `to` points. */
+  readonly ranges: readonly FeatureRanges[];
+}
+
+interface FeatureRanges {
+  readonly from: number;
+  readonly to: number;
+  readonly low: Readonly<Record<string, number>>;
+  readonly high: Readonly<Record<string, number>>;
+}
+
+/** Features whose range is watched: free of units, cheap, and each with a meaning that a reason can name. */
+const watched = ['alpha', 'vacf1', 'straightness', 'asymmetry', 'nonGaussianity1'];
+
+/** A feature is far outside when it lies beyond the range seen by more than this share of the range's width. */
+const margin = 0.25;
+
+/** One per cent of particles that stand still pass this, see {@link movesBeyondNoise}. */
+const onePerCent = 2.33;
+
+const lengthEdges = [2, 10, 20, 50, 150, 400, 1000, 10_000, Number.MAX_SAFE_INTEGER];
+
+/**
+ * What a model has seen, measured on (a sample of) its training tracks.
+ *
+ * @param tracks at least a few hundred tracks that cover what the model is trained on.
+ */
+export function measureDomain(tracks: Tracks): Domain {
+  let minLength = Number.POSITIVE_INFINITY;
+  let maxLength = 0;
+  let maxMissing = 0;
+  for (const track of tracks) {
+    minLength = Math.min(minLength, track.length);
+    maxLength = Math.max(maxLength, track.length);
+    maxMissing = Math.max(maxMissing, missingShare(track));
+  }
+  const values = features(tracks, { names: availableIn(tracks.dim) });
+  const ranges: FeatureRanges[] = [];
+  for (let bin = 0; bin + 1 < lengthEdges.length; bin++) {
+    const [from, to] = [lengthEdges[bin], lengthEdges[bin + 1]];
+    const low: Record<string, number> = {};
+    const high: Record<string, number> = {};
+    let any = false;
+    for (const [name, column] of Object.entries(values)) {
+      for (let i = 0; i < tracks.count; i++) {
+        const length = tracks.lengthOf(i);
+        if (length < from || length >= to || !Number.isFinite(column[i])) continue;
+        any = true;
+        low[name] = Math.min(low[name] ?? column[i], column[i]);
+        high[name] = Math.max(high[name] ?? column[i], column[i]);
+      }
+    }
+    if (any) ranges.push({ from, to, low, high });
+  }
+  return { dim: tracks.dim, minLength, maxLength, maxMissing, minMotion: onePerCent, ranges };
+}
+
+/**
+ * Why each track lies outside of what a model has seen; the empty string for one that lies inside.
+ *
+ * In this order: another dimension, too short, too long, more frames missing, immobile within the noise, a feature
+ * far outside its range.
+ */
+export function outsideDomain(domain: Domain, tracks: Tracks): string[] {
+  const reasons = new Array<string>(tracks.count).fill('');
+  if (tracks.dim !== domain.dim) {
+    return reasons.fill(`${tracks.dim}D track: the model has seen ${domain.dim}D tracks`);
+  }
+  const values = features(tracks, { names: availableIn(tracks.dim) });
+  for (const track of tracks) reasons[track.index] = reasonFor(domain, track, values);
+  return reasons;
+}
+
+function reasonFor(
+  domain: Domain,
+  track: ReturnType<Tracks['at']>,
+  values: Record<string, Float64Array>,
+): string {
+  const { length, index } = track;
+  const points = `${length} point${length === 1 ? '' : 's'}`;
+  if (length < domain.minLength)
+    return `too short: ${points}, the model has seen ${domain.minLength} and more`;
+  if (length > domain.maxLength)
+    return `too long: ${points}, the model has seen up to ${domain.maxLength}`;
+  const missing = missingShare(track);
+  if (missing > domain.maxMissing) {
+    return `gaps: ${percent(missing)} of the frames are missing, the model has seen up to ${percent(domain.maxMissing)}`;
+  }
+  if (!(movesBeyondNoise(track) >= domain.minMotion)) return 'immobile within the noise';
+  const ranges = domain.ranges.find(({ from, to }) => length >= from && length < to);
+  if (!ranges) return `length: the model has seen no track of about ${points}`;
+  for (const [name, column] of Object.entries(values)) {
+    const [low, high] = [ranges.low[name], ranges.high[name]];
+    const value = column[index];
+    const tolerance = margin * (high - low);
+    if (value < low - tolerance || value > high + tolerance) {
+      return `${name} ${value.toPrecision(3)} is far outside what the model has seen, ${low.toPrecision(3)} to ${high.toPrecision(3)}`;
+    }
+  }
+  return '';
+}
+
+const availableIn = (dim: number): string[] =>
+  dim === 1 ? watched.filter((name) => name !== 'asymmetry') : watched;
+
+function missingShare({
+  frames,
+  length,
+}: {
+  frames: Int32Array | undefined;
+  length: number;
+}): number {
+  if (!frames || length < 2) return 0;
+  const span = frames[length - 1] - frames[0] + 1;
+  return (span - length) / span;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -1,0 +1,4 @@
+/** A model that cannot be built, loaded or applied: what was wrong with which part, and what was expected. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}

@@ -1,0 +1,2 @@
+export { loadModel } from './load-model.ts';
+export { saveModel } from './save-model.ts';

@@ -1,0 +1,56 @@
+import { ModelError } from './errors.ts';
+import { type NetworkDescription, networks } from './networks/index.ts';
+
+/** A network with given options, as `diffusion models describe` prints it. */
+export interface NetworkSummary {
+  readonly name: string;
+  readonly paper: string;
+  /** Trainable parameters. */
+  readonly parameters: number;
+  /** Every option with its value. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Without the batch; null = any. Several where the network has several inputs. */
+  readonly inputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
+  readonly outputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
+}
+
+/** The network of that name. Throws {@link ModelError} that names the nearest one there is. */
+export function networkByName(name: string): NetworkDescription {
+  const found = networks.find((network) => network.name === name);
+  if (found) return found;
+  const names = networks.map((network) => network.name);
+  throw new ModelError(`model '${name}' does not exist: expected one of ${names.join(', ')}`);
+}
+
+/**
+ * Builds a network once and says what it is. Needs a tfjs backend.
+ *
+ * @example
+ * describeNetwork('xresnet', { filters: 16 }).parameters // 100900 with one channel and four classes
+ */
+export function describeNetwork(
+  name: string,
+  options: Readonly<Record<string, unknown>> = {},
+): NetworkSummary {
+  const description = networkByName(name);
+  const network = description.build(options);
+  const shapes = (of: { shape: (number | null)[] }[]) => {
+    const all = of.map(({ shape }) => shape.slice(1));
+    return all.length === 1 ? all[0] : all;
+  };
+  const summary = {
+    name,
+    paper: description.paper,
+    parameters: network.trainableWeights.reduce(
+      (sum, { shape }) => sum + shape.reduce<number>((a, b) => a * b!, 1),
+      0,
+    ),
+    options: Object.fromEntries(
+      description.options.map((o) => [o.name, options[o.name] ?? o.default]),
+    ),
+    inputShape: shapes(network.inputs),
+    outputShape: shapes(network.outputs),
+  };
+  network.dispose();
+  return summary;
+}

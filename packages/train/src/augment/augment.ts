@@ -1,0 +1,85 @@
+import { keyedRandom } from '@diffusion/simulate/random';
+import { Tracks } from '@diffusion/tracks';
+import { rotationMatrix } from './rotation.ts';
+
+/** What is done to a track before a network sees it in training, each drawn anew for every track and epoch. */
+export interface Augmentation {
+  /** Rotate (and reflect) every track: the laws of motion do not know the axes of the camera. */
+  readonly rotate: boolean;
+  /** Share of the tracks of which only a stretch is kept, its length log-uniform between `minLength` and the whole. */
+  readonly cutShare: number;
+  /** Shortest stretch, in points. */
+  readonly minLength: number;
+  /** Share of the tracks of which some frames are missed. */
+  readonly gapShare: number;
+  /** Largest probability for an inner frame of such a track to be missed; uniform between 0 and this. */
+  readonly maxMissing: number;
+}
+
+/** Tracks as they are. */
+export const noAugmentation: Augmentation = {
+  rotate: false,
+  cutShare: 0,
+  minLength: 2,
+  gapShare: 0,
+  maxMissing: 0,
+};
+
+/**
+ * Augmented copies of tracks; track columns are kept, point columns are not.
+ *
+ * @param seed with `first + i` it decides everything about track i, so that batches can be cut anywhere.
+ * @param first the number of the first track, unique over the whole training.
+ */
+export function augmentTracks(
+  tracks: Tracks,
+  augmentation: Augmentation,
+  seed: number,
+  first: number,
+): Tracks {
+  const { dim } = tracks;
+  const { rotate, cutShare, minLength, gapShare, maxMissing } = augmentation;
+  const positions = new Float64Array(tracks.positions.length);
+  const frames = new Int32Array(tracks.pointCount);
+  const offsets = new Uint32Array(tracks.count + 1);
+  let kept = 0;
+  for (const track of tracks) {
+    const random = keyedRandom(seed, first + track.index);
+    let from = 0;
+    let { length } = track;
+    if (random.uniform() < cutShare && length > minLength) {
+      const cut = Math.round(minLength * (length / minLength) ** random.uniform());
+      from = Math.floor(random.uniform() * (length - cut + 1));
+      length = cut;
+    }
+    const missing = random.uniform() < gapShare ? random.uniform() * maxMissing : 0;
+    const turn = rotate ? rotationMatrix(dim, random) : undefined;
+    const begin = kept;
+    for (let t = from; t < from + length; t++) {
+      const inner = t > from && t + 1 < from + length;
+      const canMiss = kept - begin + (from + length - t) > minLength;
+      if (missing > 0 && inner && canMiss && random.uniform() < missing) continue;
+      frames[kept] = (track.frames?.[t] ?? t) - (track.frames?.[from] ?? from);
+      for (let row = 0; row < dim; row++) {
+        let x = turn ? 0 : track.positions[t * dim + row];
+        if (turn) {
+          for (let k = 0; k < dim; k++) {
+            x +=
+              turn[row * dim + k] *
+              (track.positions[t * dim + k] - track.positions[from * dim + k]);
+          }
+        }
+        positions[kept * dim + row] = x;
+      }
+      kept++;
+    }
+    offsets[track.index + 1] = kept;
+  }
+  return new Tracks({
+    ...tracks.data,
+    positions: positions.subarray(0, kept * dim),
+    frames: frames.subarray(0, kept),
+    offsets,
+    pointColumns: {},
+  });
+}

@@ -1,0 +1,4 @@
+/** A training that cannot begin or go on: what was wrong with which argument, and what was expected. */
+export class TrainError extends Error {
+  override readonly name = 'TrainError';
+}

@@ -1,0 +1,105 @@
+import {
+  type EncoderSpecification,
+  encoder,
+  type ModelCard,
+  measureDomain,
+  networkByName,
+  type Output,
+  type TrackModel,
+  trackModel,
+} from '@diffusion/models';
+import { joinTracks, type Tracks } from '@diffusion/tracks';
+import { augmentTracks } from './augment/augment.ts';
+import type { TrackSource } from './source.ts';
+import { type EpochResult, type Recipe, type TrainOptions, train } from './train.ts';
+
+/** What {@link fit} is told. */
+export interface FitOptions
+  extends Pick<
+    TrainOptions,
+    'source' | 'validation' | 'recipe' | 'output' | 'resume' | 'onBatch' | 'onEpoch' | 'signal'
+  > {
+  /** An architecture of the registry and its options; what follows from the encoder and the output is filled in. */
+  readonly network: { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
+  readonly encoder: EncoderSpecification;
+  /** What the tracks are, for the card: a preset and its arguments, or the names of files. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** Tracks on which the domain of a model is measured, at most. */
+const domainSample = 4000;
+
+/**
+ * Builds a network of the registry, trains it on tracks and joins it with its card: a model that judges tracks.
+ * Needs a tfjs backend (`useBackend` of `@diffusion/backends`).
+ *
+ * @example
+ * const { model } = await fit({
+ *   network: { name: 'xresnet', options: { filters: 8 } },
+ *   output: { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] },
+ *   encoder: { kind: 'motion', dim: 2, length: 600 },
+ *   source: freshTracks(gajowczyk2021({ count: 4096, seed: 1 }), 1024),
+ *   recipe: { epochs: 4, batchSize: 64, learningRate: 3e-3, labelSmoothing: 0.02, seed: 1, augmentation: noAugmentation },
+ *   data: { preset: 'gajowczyk2021' },
+ * });
+ */
+export async function fit(
+  options: FitOptions,
+): Promise<{ model: TrackModel; history: EpochResult[] }> {
+  const { network, output, source, recipe, data, versions = {} } = options;
+  const encode = encoder(options.encoder);
+  const chosen = networkOptions(network, output, options.encoder, recipe.seed);
+  const built = networkByName(network.name).build(chosen);
+  try {
+    const history = await train({ ...options, network: built, encoder: encode });
+    const last = history[history.length - 1];
+    const card: ModelCard = {
+      format: 'diffusion-model',
+      version: 1,
+      network: { name: network.name, options: chosen },
+      output,
+      encoder: options.encoder,
+      domain: measureDomain(seenTracks(source, recipe)),
+      recipe: { ...recipe, data, tracksPerEpoch: source.perEpoch },
+      metrics: { validationLoss: last.validationLoss, validationScore: last.validationScore },
+      versions,
+    };
+    return { model: trackModel(built, card), history };
+  } catch (error) {
+    built.dispose();
+    throw error;
+  }
+}
+
+/** Tracks as training shows them; where it shows stretches, half of them stretches, so that short ones are not rare. */
+function seenTracks(source: TrackSource, { augmentation, seed }: Recipe): Tracks {
+  const sample = source.take(0, 0, Math.min(domainSample, source.perEpoch));
+  const seen = augmentTracks(sample, augmentation, seed, 0);
+  if (augmentation.cutShare === 0) return seen;
+  return joinTracks([seen, augmentTracks(sample, { ...augmentation, cutShare: 1 }, seed, source.perEpoch)]);
+}
+
+/** The caller's options and, where the architecture has them, those that follow from what it is fed and must answer. */
+function networkOptions(
+  { name, options = {} }: FitOptions['network'],
+  output: Output,
+  specification: EncoderSpecification,
+  seed: number,
+): Record<string, unknown> {
+  const encode = encoder(specification);
+  const exponent = output.kind === 'exponent';
+  const implied: Record<string, unknown> = {
+    channels: encode.channels,
+    features: encode.features,
+    classes: exponent ? 1 : output.classes.length,
+    length: specification.length,
+    seed,
+    ...(exponent && { outputActivation: 'linear' }),
+  };
+  const known = new Set(networkByName(name).options.map((option) => option.name));
+  return {
+    ...Object.fromEntries(Object.entries(implied).filter(([key]) => known.has(key))),
+    ...options,
+  };
+}

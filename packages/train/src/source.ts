@@ -1,0 +1,40 @@
+import type { DataSet } from '@diffusion/simulate';
+import { permutation } from '@diffusion/simulate/random';
+import { selectTracks, type Tracks } from '@diffusion/tracks';
+
+/** Where the tracks of an epoch come from. */
+export interface TrackSource {
+  /** Tracks of one epoch. */
+  readonly perEpoch: number;
+  /** Tracks `from` … `to` − 1 of epoch `epoch` (from 0); the same arguments give the same tracks. */
+  take(epoch: number, from: number, to: number): Tracks;
+}
+
+/**
+ * Simulated tracks, new ones in every epoch: epoch e sees the tracks e · perEpoch … (e + 1) · perEpoch − 1 of the data
+ * set, and after its last track begins again. Nothing is kept.
+ */
+export function freshTracks(dataSet: DataSet, perEpoch: number): TrackSource {
+  const epochs = Math.max(1, Math.floor(dataSet.count / perEpoch));
+  return {
+    perEpoch,
+    take: (epoch, from, to) => {
+      const start = (epoch % epochs) * perEpoch;
+      return dataSet.generate(start + from, start + to);
+    },
+  };
+}
+
+/** Tracks in memory, in another order in every epoch, keyed by (seed, epoch). */
+export function repeatedTracks(tracks: Tracks, seed: number): TrackSource {
+  return {
+    perEpoch: tracks.count,
+    take: (epoch, from, to) => {
+      const place = permutation(tracks.count, seed, epoch);
+      return selectTracks(
+        tracks,
+        Uint32Array.from({ length: to - from }, (_, i) => place(from + i)),
+      );
+    },
+  };
+}
