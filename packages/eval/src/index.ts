@@ -1,6 +1,7 @@
 // Metrics
 
 export { EvaluationError } from './errors.ts';
+export { assignment } from './metrics/assignment.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
 export {
@@ -9,6 +10,11 @@ export {
   type CalibrationInput,
   calibration,
 } from './metrics/calibration.ts';
+export {
+  type ChangePointInput,
+  type ChangePointMetrics,
+  changePointMetrics,
+} from './metrics/change-point-metrics.ts';
 export {
   type ClassificationInput,
   type ClassificationMetrics,
