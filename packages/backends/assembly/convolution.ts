@@ -1,7 +1,7 @@
 import { HEADER, tileOfColumns, tileOfRows } from './tile';
 
 /** Bytes of left-hand rows that are kept near the arithmetic while all the panels pass by. */
-const CHUNK: i32 = 16384;
+export const CHUNK: i32 = 16384;
 
 /**
  * Packs a matrix of `rows` × `columns` (element (r, c) at r·rowStep + c·columnStep floats) into panels of eight columns.
@@ -146,6 +146,7 @@ export function convolve(
  * @param rowStep, step bytes between windows, down and along
  * @param dw [segmentCount · length, columns]
  * @param bias where the sums of dy over samples and windows go, or 0
+ * @param fresh whether dw and bias are cleared first, or added to
  */
 export function correlate(
   x: usize,
@@ -169,6 +170,7 @@ export function correlate(
   packed: usize,
   dw: usize,
   bias: usize,
+  fresh: bool,
 ): void {
   const count = outHeight * outWidth;
   const inputBytes = <usize>(height * rowBytes);
@@ -176,8 +178,10 @@ export function correlate(
   const panelBytes = <usize>(group * count) << 5;
   const pitchOut = <usize>columns << 2;
   if (border) memory.fill(border, 0, <usize>group * <usize>borderBytes);
-  memory.fill(dw, 0, <usize>(segmentCount * length) * pitchOut);
-  if (bias) memory.fill(bias, 0, pitchOut);
+  if (fresh) {
+    memory.fill(dw, 0, <usize>(segmentCount * length) * pitchOut);
+    if (bias) memory.fill(bias, 0, pitchOut);
+  }
   for (let b = 0; b < batch; b += group) {
     const samples = min(group, batch - b);
     let base = x;

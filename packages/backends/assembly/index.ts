@@ -18,6 +18,8 @@ export {
   tanh,
   tanhGradient,
 } from './elementwise';
+export { lstm, lstmGradient, lstmGradientScratch, lstmScratch } from './lstm';
 export { moments, normalise, normaliseGradient } from './normalisation';
 export { avgPoolGradient, maxPoolGradient } from './pooling';
+export { multiply } from './product';
 export { sum } from './reduce';

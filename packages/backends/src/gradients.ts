@@ -53,7 +53,36 @@ export function installGradients(): void {
   improve('Conv2D', dilatedConvolution);
   improve('AvgPool', averagePooling);
   improve('FusedBatchNorm', batchNormalisation);
+  if (!tf.getGradient('BiasedConv2D')) tf.registerGradient(biasedConvolution);
+  if (!tf.getGradient('BatchNormTraining')) tf.registerGradient(batchNormalisationInTraining);
 }
+
+const biasedConvolution: tf.GradConfig = {
+  kernelName: 'BiasedConv2D',
+  inputsToSave: ['x', 'filter'],
+  gradFunc(dy, [x, filter], attributes) {
+    const gradient = dy as tf.Tensor;
+    const all = { ...attributes, inputShape: x.shape, filterShape: filter.shape };
+    return {
+      x: () => runKernel('Conv2DBackpropInput', { dy: gradient, filter }, all),
+      filter: () => runKernel('Conv2DBackpropFilter', { x, dy: gradient }, all),
+      bias: () => tf.sum(gradient, [0, 1, 2]),
+    };
+  },
+};
+
+const batchNormalisationInTraining: tf.GradConfig = {
+  kernelName: 'BatchNormTraining',
+  inputsToSave: ['x', 'scale'],
+  outputsToSave: [false, true, true],
+  gradFunc(dys, [x, scale, mean, variance], { epsilon }) {
+    const [dy] = dys as tf.Tensor[];
+    const inputs = { dy, x, mean, variance, scale };
+    const attributes = { epsilon, whole: true };
+    const [dx, sums, products] = runKernel<tf.Tensor[]>('BatchNormGradient', inputs, attributes);
+    return { x: () => dx, scale: () => products, offset: () => sums };
+  },
+};
 
 type ConvAttributes = {
   strides: number | [number, number];

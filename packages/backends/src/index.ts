@@ -1,4 +1,8 @@
+export { Adam, type AdamOptions, adam } from './adam.ts';
 export { BackendError } from './backend-error.ts';
+export { batchNormTraining } from './batch-norm.ts';
+export { type Convolve1dOptions, convolve1d } from './convolve1d.ts';
+export { type LstmWeights, lstm } from './lstm.ts';
 export {
   type BackendName,
   type BackendOptions,

@@ -5,7 +5,7 @@ import {
   convolutionInputGradient,
 } from './convolution.ts';
 import type { Host } from './host.ts';
-import { replaceKernel } from './register.ts';
+import { replaceKernel, stockKernel } from './register.ts';
 
 type Shape4 = [number, number, number, number];
 
@@ -58,4 +58,19 @@ export function registerConvolutions(host: Host): void {
   register('Conv2DBackpropFilter', ({ x, dy }, attributes) =>
     convolutionFilterGradient(host, x, dy, geometry(x.shape, attributes.filterShape, attributes)),
   );
+  register('BiasedConv2D', ({ x, filter, bias }, attributes) =>
+    convolutionForward(host, x, filter, geometry(x.shape, filter.shape, attributes), { bias }),
+  );
+  const stock = stockKernel('FusedConv2D');
+  replaceKernel('FusedConv2D', (call) => {
+    const { x, filter, bias } = call.inputs as Record<string, tf.TensorInfo>;
+    const attributes = call.attrs as unknown as ConvAttributes;
+    const { activation, dataFormat } = attributes;
+    const known = [undefined, null, 'linear', 'relu'].includes(activation);
+    const perChannel = !bias || tf.util.sizeFromShape(bias.shape) === filter.shape[3];
+    if (!known || !perChannel || dataFormat === 'NCHW') return stock.kernelFunc(call);
+    const relu = activation === 'relu';
+    const info = geometry(x.shape, filter.shape, attributes);
+    return convolutionForward(host, x, filter, info, { bias, relu });
+  });
 }

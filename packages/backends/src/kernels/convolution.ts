@@ -354,6 +354,7 @@ export function convolutionFilterGradient(
       at + tables,
       host.address(dw),
       bias ? host.address(bias) : 0,
+      1,
     );
   });
   return dw;

@@ -3,8 +3,10 @@ import { registerAdam } from './adam-kernel.ts';
 import { registerConvolutions } from './convolution-kernels.ts';
 import { registerElementwise } from './elementwise-kernels.ts';
 import { createHost, type WasmBackend } from './host.ts';
+import { registerLstm } from './lstm-kernels.ts';
 import { registerNormalisation } from './normalisation-kernels.ts';
 import { registerPooling } from './pooling-kernels.ts';
+import { registerProducts } from './product-kernels.ts';
 import { registerReductions } from './reduction-kernels.ts';
 
 const installed = new WeakSet<WasmBackend>();
@@ -24,5 +26,7 @@ export async function installKernels(): Promise<void> {
   registerNormalisation(host);
   registerPooling(host);
   registerAdam(host);
+  registerProducts(host);
+  registerLstm(host);
   installed.add(backend);
 }

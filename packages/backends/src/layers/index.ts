@@ -1,1 +1,8 @@
-export {};
+export { DilatedConv1D, type DilatedConv1DConfig, dilatedConv1D } from './dilated-conv1d.ts';
+export {
+  FusedBatchNormalization,
+  type FusedBatchNormalizationConfig,
+  fusedBatchNormalization,
+} from './fused-batch-normalization.ts';
+export { FusedLSTM, type FusedLSTMConfig, fusedLSTM } from './fused-lstm.ts';
+export { registerLayers } from './register.ts';

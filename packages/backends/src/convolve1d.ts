@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from './backend-error.ts';
+import { hasKernel, installGradients, runKernel } from './gradients.ts';
+
+export interface Convolve1dOptions {
+  /** Points between two windows; 1 if left out. */
+  stride?: number;
+  /** Points between two taps; 1 if left out. With a stride, it must be 1. */
+  dilation?: number;
+  /**
+   * `'same'` (the default) pads with zeros so that T points give ⌈T / stride⌉; `'causal'` pads on the left only; `'valid'`
+   * pads nothing.
+   */
+  padding?: 'same' | 'valid' | 'causal';
+  /** One number per output channel, added to the result. */
+  bias?: tf.Tensor1D;
+}
+
+/**
+ * 1D convolution, dilated or causal if wanted, with gradients on every backend.
+ *
+ * @param x [batch, T, inChannels]
+ * @param filter [taps, inChannels, outChannels]
+ * @returns [batch, T′, outChannels]
+ * @throws BackendError if both stride and dilation are above one.
+ */
+export function convolve1d(
+  x: tf.Tensor3D,
+  filter: tf.Tensor3D,
+  { stride = 1, dilation = 1, padding = 'same', bias }: Convolve1dOptions = {},
+): tf.Tensor3D {
+  if (stride !== 1 && dilation !== 1) {
+    throw new BackendError(
+      `convolve1d: stride = ${stride} with dilation = ${dilation}, expected one of them to be 1`,
+    );
+  }
+  installGradients();
+  return tf.tidy(() => {
+    const [batch, length, channels] = x.shape;
+    const left = (filter.shape[0] - 1) * dilation;
+    const pad: 'same' | 'valid' | tf.backend_util.ExplicitPadding =
+      padding === 'causal'
+        ? [
+            [0, 0],
+            [0, 0],
+            [left, 0],
+            [0, 0],
+          ]
+        : padding;
+    const image = tf.reshape(x, [batch, 1, length, channels]);
+    const taps = tf.reshape(filter, [1, ...filter.shape]);
+    const y = convolve(image as tf.Tensor4D, taps as tf.Tensor4D, stride, dilation, pad, bias);
+    return tf.reshape(y, [batch, y.shape[2], y.shape[3]]) as tf.Tensor3D;
+  });
+}
+
+function convolve(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  stride: number,
+  dilation: number,
+  pad: 'same' | 'valid' | tf.backend_util.ExplicitPadding,
+  bias: tf.Tensor1D | undefined,
+): tf.Tensor4D {
+  const [strides, dilations]: [number, number][] = [
+    [1, stride],
+    [1, dilation],
+  ];
+  if (bias && hasKernel('BiasedConv2D')) {
+    const attributes = { strides, dilations, pad, dataFormat: 'NHWC' };
+    return runKernel<tf.Tensor4D>('BiasedConv2D', { x, filter, bias }, attributes);
+  }
+  const y = tf.conv2d(x, filter, strides, pad, 'NHWC', dilations);
+  return bias ? tf.add(y, bias) : y;
+}
