@@ -95,8 +95,9 @@ export class Images implements ImagesData {
 
 function check({ pixels, count, height, width, labels, masks, imageColumns }: Images): void {
   for (const [name, value] of Object.entries({ count, height, width })) {
-    if (!(Number.isInteger(value) && value >= (name === 'count' ? 0 : 1))) {
-      throw new TracksError(`${name} is ${value}: expected a positive integer`);
+    const least = name === 'count' ? 0 : 1;
+    if (!(Number.isInteger(value) && value >= least)) {
+      throw new TracksError(`${name} is ${value}: expected an integer from ${least}`);
     }
   }
   const size = count * height * width;

@@ -69,8 +69,12 @@ export async function* through(
   );
   // What goes wrong on the way in comes out of the readable side too.
   const piped = input.pipeTo(transform.writable).catch(() => {});
-  yield* drain(transform.readable);
-  await piped;
+  try {
+    yield* drain(transform.readable);
+  } finally {
+    // By then the source has been let go of, also where the reader stops half-way.
+    await piped;
+  }
 }
 
 async function* drain(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,10 +1,10 @@
 import { frameProblem } from './numbers.ts';
-import type { PointOrder } from './orderPoints.ts';
+import { inFileOrder, type PointOrder } from './orderPoints.ts';
 import type { TimeProblem } from './timeStep.ts';
 
 /** Sorts the points of each track by time; points at one time keep their order. */
 export function sortByTime({ offsets, order }: PointOrder, times: Float64Array): PointOrder {
-  const sorted = order ?? Uint32Array.from(times.keys());
+  const sorted = order ?? inFileOrder(times.length);
   for (let i = 0; i + 1 < offsets.length; i++) {
     sorted.subarray(offsets[i], offsets[i + 1]).sort((a, b) => times[a] - times[b]);
   }

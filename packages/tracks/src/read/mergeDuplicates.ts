@@ -1,4 +1,6 @@
-import type { PointOrder } from './orderPoints.ts';
+import { takeRows } from '../column.ts';
+import { Growable } from './growable.ts';
+import { inFileOrder, type PointOrder } from './orderPoints.ts';
 
 /** The points that are left when each track has one per frame, and which points each of them stands for. */
 export interface Merged {
@@ -23,21 +25,22 @@ export function findDuplicate({ offsets, order }: PointOrder, frames: Int32Array
 
 /** Groups the points of each track that share a frame. */
 export function mergeDuplicates({ offsets, order }: PointOrder, frames: Int32Array): Merged {
-  const members = order ?? Uint32Array.from(frames.keys());
-  const kept: number[] = [];
+  const members = order ?? inFileOrder(frames.length);
+  const first = new Growable(Uint32Array);
   const merged = new Uint32Array(offsets.length);
   for (let i = 0; i + 1 < offsets.length; i++) {
     for (let p = offsets[i]; p < offsets[i + 1]; p++) {
-      if (p === offsets[i] || frames[members[p]] !== frames[members[p - 1]]) kept.push(p);
+      if (p === offsets[i] || frames[members[p]] !== frames[members[p - 1]]) first.push(p);
     }
-    merged[i + 1] = kept.length;
+    merged[i + 1] = first.length;
   }
+  const kept = first.finish();
   const begins = new Uint32Array(kept.length + 1);
   begins.set(kept);
   begins[kept.length] = members.length;
   return {
     offsets: merged,
-    order: Uint32Array.from(kept, (p) => members[p]),
+    order: takeRows(members, kept),
     members,
     begins,
   };

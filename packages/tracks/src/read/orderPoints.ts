@@ -5,6 +5,13 @@ export interface PointOrder {
   order: Uint32Array | undefined;
 }
 
+/** 0, 1, 2, …: points as they came. */
+export function inFileOrder(points: number): Uint32Array {
+  const order = new Uint32Array(points);
+  for (let p = 0; p < points; p++) order[p] = p;
+  return order;
+}
+
 /** Groups points by track, in the order of the track numbers; points of one track keep their order. */
 export function groupPoints(track: Uint32Array, count: number): PointOrder {
   const offsets = new Uint32Array(count + 1);
@@ -30,7 +37,7 @@ export function sortByFrame({ offsets, order }: PointOrder, frames: Int32Array):
     for (let p = from + 1; p < to; p++) {
       const before = sorted ? frames[sorted[p - 1]] : frames[p - 1];
       if ((sorted ? frames[sorted[p]] : frames[p]) >= before) continue;
-      sorted ??= Uint32Array.from(frames.keys());
+      sorted ??= inFileOrder(frames.length);
       sortRun(sorted.subarray(from, to), frames);
       break;
     }

@@ -38,9 +38,8 @@ export async function readJson(text: AsyncIterable<string>, source: string): Pro
     const message = (error as Error).message;
     const position = /at position (\d+)/.exec(message)?.[1];
     const line = whole.slice(0, Number(position ?? whole.length)).split('\n').length;
-    const what = /end of JSON|Unterminated/i.test(message)
-      ? 'the JSON ends early'
-      : 'no valid JSON';
+    const early = Number(position) >= whole.length || /end of|unterminated|EOF/i.test(message);
+    const what = early ? 'the JSON ends early' : 'no valid JSON';
     throw new ReadError(`${what}: expected a document of tracks`, { source, line });
   }
   if (!isRecord(document) || document.format !== JSON_FORMAT) {

@@ -130,7 +130,7 @@ function toTracks(header: NpyHeader, data: Uint8Array<ArrayBuffer>, source: stri
     );
   }
   return new Tracks({
-    positions: width === 8 ? (values as Float64Array) : Float64Array.from(values),
+    positions: width === 8 ? (values as Float64Array) : new Float64Array(values),
     offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i * length),
     dim,
     trackColumns: { track: Float64Array.from({ length: count }, (_, i) => i) },

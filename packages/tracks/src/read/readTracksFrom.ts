@@ -105,8 +105,12 @@ function recogniseFormat(head: Uint8Array, name: string): TrackFormat {
   const named = expected[ending as keyof typeof expected];
   if (named !== undefined && named !== content) {
     const looks = { trackmate: 'XML', json: 'JSON', table: 'a table' };
-    const what = content === 'table' ? `is no ${looks[named as 'json']}` : `is ${looks[content]}`;
-    fail(`the file ${what}: expected ${looks[named as 'json']} from its name`);
+    const expectedText = looks[named as keyof typeof looks];
+    fail(
+      content === 'table'
+        ? `the file is not ${expectedText}: expected that from its name`
+        : `the file is ${looks[content]}: expected ${expectedText} from its name`,
+    );
   }
   if (content !== 'table') return content;
   // No other table begins with a number of dimensions, a semicolon and numbers only.

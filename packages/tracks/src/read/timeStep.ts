@@ -10,8 +10,8 @@ export type TimeStep = { dt: number | undefined } | { problem: TimeProblem };
 /**
  * Interval per frame from times and frames, both sorted by track and frame: the time that passes within tracks over
  * the frames that pass there (or, where every track is one point, between the first and the last frame). From each
- * point of a track to the next the times must agree with it to half a frame, which leaves room for a clock's jitter
- * and for rounded decimals, and none for a column that is not the time of these frames.
+ * point of a track to the next the times must agree with it to one frame, which leaves room for a clock's jitter and
+ * for decimals that are too few for the interval, and none for a column that is not the time of these frames.
  *
  * @returns undefined for dt when all points are in one frame
  */
@@ -54,7 +54,7 @@ export function timeStep(
       const a = at(p - 1);
       const b = at(p);
       const expected = (frames[b] - frames[a]) * dt;
-      if (Math.abs(times[b] - times[a] - expected) <= 0.5 * dt) continue;
+      if (Math.abs(times[b] - times[a] - expected) <= 1.000001 * dt) continue;
       return {
         problem: {
           point: b,
