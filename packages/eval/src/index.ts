@@ -1,5 +1,4 @@
 // Metrics
-
 export { EvaluationError } from './errors.ts';
 export { assignment } from './metrics/assignment.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
@@ -32,6 +31,7 @@ export {
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
+
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
 export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
@@ -46,6 +46,7 @@ export type { PlotSpec } from './plots/plot-spec.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
 export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
 export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
+
 // Files of predictions
 export {
   type ClassComparison,

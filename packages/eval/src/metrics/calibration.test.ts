@@ -45,5 +45,8 @@ describe('calibration', () => {
     expect(() =>
       calibration({ actual: [0], predicted: [0], probabilities: [1], classes: 2 }),
     ).toThrow('expected 1 tracks × 2 classes = 2');
+    expect(() =>
+      calibration({ actual: [0], predicted: [0], probabilities: [Number.NaN, 1], classes: 2 }),
+    ).toThrow('the probability of track 0 for its predicted class is NaN: expected 0 to 1');
   });
 });

@@ -37,7 +37,7 @@ export interface Calibration {
  * Accuracy against confidence in bins of equal width, and the expected calibration error. A classifier that is right
  * on 80 % of the tracks of which it is 80 % sure lies on the diagonal.
  *
- * Throws {@link EvaluationError} when probabilities is not count × classes.
+ * Throws {@link EvaluationError} when probabilities is not count × classes, or one that is needed is not 0 to 1.
  *
  * Source: C. Guo et al., On calibration of modern neural networks, ICML 2017, eq. 3.
  *
@@ -58,6 +58,11 @@ export function calibration(input: CalibrationInput): Calibration {
   for (let i = 0; i < actual.length; i++) {
     if (predicted[i] === UNJUDGED) continue;
     const confidence = probabilities[i * classes + predicted[i]];
+    if (!(confidence >= 0 && confidence <= 1 + 1e-6)) {
+      throw new EvaluationError(
+        `the probability of track ${i} for its predicted class is ${confidence}: expected 0 to 1`,
+      );
+    }
     const k = Math.min(bins - 1, Math.floor(confidence * bins));
     counts[k]++;
     sure[k] += confidence;

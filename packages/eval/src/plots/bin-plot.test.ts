@@ -7,7 +7,7 @@ describe('binPlot', () => {
       bins: [
         { from: 10, to: 20, value: 0.5 },
         { from: 20, to: 50, value: Number.NaN },
-        { from: 50, to: Number.MAX_SAFE_INTEGER, value: 0.8 },
+        { from: 50, to: Infinity, value: 0.8 },
       ],
       x: 'length (points)',
       y: 'accuracy',

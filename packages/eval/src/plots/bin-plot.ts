@@ -1,3 +1,5 @@
+import { logTicks } from './axis.ts';
+import { extent } from './extent.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link binPlot} draws. */
@@ -14,7 +16,7 @@ export interface BinPlotOptions {
 
 /**
  * A metric against the bins it was computed in (length, true α, SNR): a line at its height over the width of each
- * bin. A bin without end (to 2⁵³ − 1 points) is drawn to three times its beginning.
+ * bin. A bin without end (`to` infinite) is drawn to three times its beginning.
  *
  * @example
  * binPlot({ bins: [{ from: 10, to: 100, value: 0.7 }], x: 'length (points)', y: 'accuracy', logarithmic: true })
@@ -24,9 +26,10 @@ export function binPlot({ bins, x, y, logarithmic = false }: BinPlotOptions): Pl
     .filter((bin) => Number.isFinite(bin.value))
     .map(({ from, to, value }) => ({
       from,
-      to: to === Number.MAX_SAFE_INTEGER ? 3 * from : to,
+      to: to === Infinity ? 3 * from : to,
       value,
     }));
+  const ends = extent(values.flatMap((bin) => [bin.from, bin.to]));
   return plotSpec(`${y} against ${x}`, {
     width: 300,
     height: 180,
@@ -38,7 +41,10 @@ export function binPlot({ bins, x, y, logarithmic = false }: BinPlotOptions): Pl
         type: 'quantitative',
         title: x,
         scale: logarithmic ? { type: 'log', nice: false } : { nice: false, zero: false },
-        axis: { format: '.6~g', tickCount: 5 },
+        axis: {
+          ...(logarithmic ? { values: logTicks(ends.from, ends.to) } : { tickCount: 5 }),
+          format: '.6~g',
+        },
       },
       x2: { field: 'to' },
       y: {

@@ -50,7 +50,7 @@ export function classSharesPlot({
         type: 'quantitative',
         title: 'tracks',
         scale: { domain: [0, most * 1.45], nice: false },
-        axis: { tickCount: 4, format: '~s' },
+        axis: { tickCount: 4, tickMinStep: 1, format: ',d' },
       },
     },
     layer: [

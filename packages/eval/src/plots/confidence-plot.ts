@@ -54,7 +54,12 @@ export function confidencePlot({
         axis: { format: '.0%', tickCount: 5 },
       },
       x2: { field: 'to' },
-      y: { field: 'top', type: 'quantitative', title: 'tracks', axis: { tickCount: 4 } },
+      y: {
+        field: 'top',
+        type: 'quantitative',
+        title: 'tracks',
+        axis: { tickCount: 4, tickMinStep: 1, format: ',d' },
+      },
       y2: { field: 'bottom' },
       color: { field: 'label', type: 'nominal', title: null, scale: classScale(classes) },
     },

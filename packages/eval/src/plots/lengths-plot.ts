@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
-import { logTicks, type PlotSpec, plotSpec } from './plot-spec.ts';
+import { logTicks } from './axis.ts';
+import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /**
  * Histogram of track lengths in points; the axis is logarithmic where they span more than a factor of ten.
@@ -43,7 +44,12 @@ export function lengthsPlot(lengths: ArrayLike<number>): PlotSpec {
       },
       x2: { field: 'to' },
       y2: { datum: 0 },
-      y: { field: 'count', type: 'quantitative', title: 'tracks', axis: { tickCount: 4 } },
+      y: {
+        field: 'count',
+        type: 'quantitative',
+        title: 'tracks',
+        axis: { tickCount: 4, tickMinStep: 1, format: ',d' },
+      },
     },
   });
 }

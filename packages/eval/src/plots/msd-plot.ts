@@ -1,7 +1,8 @@
 import { EvaluationError } from '../errors.ts';
-import { extent } from './drawn-points.ts';
+import { logTicks, withUnit } from './axis.ts';
+import { extent } from './extent.ts';
 import { classScale } from './palette.ts';
-import { logTicks, type PlotSpec, plotSpec, withUnit } from './plot-spec.ts';
+import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** One MSD curve, as whoever estimated it gives it. */
 export interface MsdCurve {

@@ -60,7 +60,7 @@ export function reliabilityPlot({ bins }: Calibration): PlotSpec {
             field: 'count',
             type: 'quantitative',
             title: 'tracks',
-            axis: { tickCount: 2, format: '~s' },
+            axis: { tickCount: 2, tickMinStep: 1, format: ',d' },
           },
         },
       },

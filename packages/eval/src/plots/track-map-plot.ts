@@ -1,8 +1,10 @@
 import type { Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
-import { drawnPoints, extent } from './drawn-points.ts';
+import { withUnit } from './axis.ts';
+import { drawnPoints } from './drawn-points.ts';
+import { extent } from './extent.ts';
 import { classScale } from './palette.ts';
-import { type PlotSpec, plotSpec, withUnit } from './plot-spec.ts';
+import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link trackMapPlot} draws. */
 export interface TrackMapPlotOptions {

@@ -1,11 +1,12 @@
 import { ReadError } from '@diffusion/tracks';
+import { asSpelled } from './as-spelled.ts';
 
-/** The models of AnDi in the order of their codes; the first name is the challenge's, the second ours. */
-const NAMES = [['ATTM'], ['CTRW'], ['FBM'], ['LW', 'levy-walk'], ['SBM']];
+/** The models of AnDi in the order of their codes. */
+const MODELS = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
 
 /**
- * Names of AnDi's label codes 0 to 4, written as the classes of the predictions are (`FBM`, `fbm`, `levy-walk` or
- * the bare code), and as in the challenge where no class has such a name.
+ * Names of AnDi's label codes 0 to 4, spelled as the classes of the predictions are; a class may also be named by the
+ * bare code.
  *
  * Throws ReadError for a code that is none.
  *
@@ -17,18 +18,17 @@ export function andiLabels(
   classes: readonly string[],
   { source, lines }: { source: string; lines: readonly number[] },
 ): string[] {
-  const written = NAMES.map((names, code) => {
-    const same = [...names, String(code), `${code}.0`].map((name) => name.toLowerCase());
-    return classes.find((name) => same.includes(name.toLowerCase())) ?? names[0];
-  });
+  const names = MODELS.map((model, code) =>
+    classes.includes(String(code)) ? String(code) : asSpelled(model, classes),
+  );
   return Array.from(codes, (code, i) => {
-    if (written[code] === undefined) {
+    if (names[code] === undefined) {
       throw new ReadError(`is ${code}: expected a label code, 0 to 4, as classes were predicted`, {
         source,
         line: lines[i],
         column: '2',
       });
     }
-    return written[code];
+    return names[code];
   });
 }

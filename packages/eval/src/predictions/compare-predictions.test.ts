@@ -45,6 +45,15 @@ describe('comparePredictions', () => {
     expect(classification && 'logLoss' in classification.metrics).toBe(false);
   });
 
+  it('takes labels in other case, and refuses a reference of other classes', () => {
+    const predictions = 'track,label,p_fbm,p_levy-walk\n1,fbm,1,0\n2,levy-walk,0,1\n';
+    const { classification } = compare(predictions, 'track,label\n1,FBM\n2,LW\n');
+    expect(classification?.metrics.accuracy).toBe(1);
+    expect(() => compare(predictions, 'track,label\n1,ND\n2,CD\n')).toThrow(
+      'r.csv: the labels (ND, CD) are none of the classes of p.csv: expected fbm, levy-walk',
+    );
+  });
+
   it('matches by file and track where both have files', () => {
     const { classification } = compare(
       'file,track,label\na,1,ND\nb,1,CD\n',

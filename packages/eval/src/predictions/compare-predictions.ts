@@ -8,6 +8,8 @@ import {
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { type RegressionMetrics, regressionMetrics } from '../metrics/regression-metrics.ts';
 import { andiLabels } from './andi-labels.ts';
+import { asSpelled } from './as-spelled.ts';
+import { groupReasons } from './group-reasons.ts';
 import { matchRows } from './match-rows.ts';
 import type { Predictions } from './parse-predictions.ts';
 import type { Reference } from './parse-reference.ts';
@@ -22,7 +24,7 @@ export interface ClassComparison {
   readonly metrics: ClassificationMetrics;
   /** Where there are probabilities. */
   readonly calibration?: Calibration;
-  /** Accuracy by length, where the reference gives lengths. */
+  /** Accuracy by length, where the reference gives lengths; the last bin has no end. */
   readonly byLength?: { from: number; to: number; count: number; accuracy: number }[];
 }
 
@@ -32,9 +34,9 @@ export interface ExponentComparison {
   /** NaN for unjudged. */
   readonly predicted: Float64Array;
   readonly metrics: RegressionMetrics;
-  /** Errors by true exponent. */
+  /** Errors by true exponent from 0 to 2. */
   readonly byExponent: ({ from: number; to: number } & RegressionMetrics)[];
-  /** Errors by length, where the reference gives lengths. */
+  /** Errors by length, where the reference gives lengths; the last bin has no end. */
   readonly byLength?: ({ from: number; to: number } & RegressionMetrics)[];
 }
 
@@ -42,13 +44,13 @@ export interface ExponentComparison {
 export interface Comparison {
   /** Rows of the predictions. */
   readonly count: number;
-  /** Rows per reason, the most frequent first. */
+  /** Rows per reason, the most frequent first; reasons that differ in numbers alone are one. */
   readonly reasons: { reason: string; count: number }[];
   readonly classification?: ClassComparison;
   readonly exponents?: ExponentComparison;
 }
 
-const LENGTH_EDGES = [1, 10, 20, 50, 100, 200, 500, 1000, Number.MAX_SAFE_INTEGER];
+const LENGTH_EDGES = [1, 10, 20, 50, 100, 200, 500, 1000, Infinity];
 const EXPONENT_EDGES = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
 /**
@@ -58,8 +60,10 @@ const EXPONENT_EDGES = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
  *
  * The classes are those with a probability, in their order, then any other of the reference in alphabetical order:
  * a class that the classifier does not know counts against it, but then there is no log loss and no calibration.
+ * Labels may differ in upper and lower case, and LW is levy-walk.
  *
- * Throws ReadError when a track is missing, extra or twice, or when the two files have nothing in common to compare.
+ * Throws ReadError when a track is missing, extra or twice, when the two files have nothing in common to compare,
+ * or when no label of the reference is a class that has a probability.
  *
  * @example
  * const comparison = comparePredictions(parsePredictions(text), parseReference(truth));
@@ -78,7 +82,10 @@ export function comparePredictions(predictions: Predictions, reference: Referenc
   }
   return {
     count: rows.length,
-    reasons: countReasons(predictions.reasons),
+    reasons: groupReasons(predictions.reasons).map(({ reason, rows: { length } }) => ({
+      reason,
+      count: length,
+    })),
     ...(classification && { classification }),
     ...(exponents && { exponents }),
   };
@@ -93,14 +100,22 @@ function compareClasses(
   const known = predictions.classes ?? [];
   if (!labels) return undefined;
   const codes = andiMeans(reference, predictions) === 'labels' ? reference.andi : undefined;
+  const said = known.length > 0 ? known : [...new Set(labels)].filter((label) => label !== '');
   const truth =
-    reference.labels ?? (codes && andiLabels(codes, known.length > 0 ? known : labels, reference));
+    reference.labels?.map((label) => asSpelled(label, said)) ??
+    (codes && andiLabels(codes, said, reference));
   if (!truth) return undefined;
   const used = Array.from(rows.keys()).filter((i) => truth[rows[i]] !== '');
   const named = new Set([
     ...used.map((i) => truth[rows[i]]),
     ...used.map((i) => labels[i]).filter((label) => label !== ''),
   ]);
+  if (known.length > 0 && named.size > 0 && !truth.some((label) => known.includes(label))) {
+    throw new ReadError(
+      `the labels (${[...new Set(truth)].slice(0, 5).join(', ')}) are none of the classes of ${predictions.source}: expected ${known.join(', ')}`,
+      { source: reference.source },
+    );
+  }
   const unknown = [...named].filter((label) => !known.includes(label)).sort();
   const classes = [...known, ...unknown];
   const code = new Map(classes.map((label, k) => [label, k]));
@@ -186,14 +201,4 @@ function takeProbabilities(values: Float64Array, used: readonly number[], classe
 
 function filledBins(values: Float64Array, edges: readonly number[]) {
   return binRows(values, edges).filter((bin) => bin.rows.length > 0);
-}
-
-function countReasons(reasons: readonly string[]): { reason: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) {
-    if (reason !== '') counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return Array.from(counts, ([reason, count]) => ({ reason, count })).sort(
-    (a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Tracks } from '@diffusion/tracks';
 import { tracksPlot } from '../plots/tracks-plot.ts';
+import { evenly } from './evenly.ts';
 import type { Figure } from './html-report.ts';
 
 /** What {@link exampleFigures} draws. */
@@ -40,11 +41,9 @@ export function exampleFigures({ tracks, codes, classes, perClass = 4 }: Example
   });
 }
 
-/** At most `most` of the values, at even distances, in their order. */
-export function evenly(values: readonly number[], most: number): number[] {
-  if (values.length <= most) return [...values];
-  return Array.from(
-    { length: most },
-    (_, j) => values[Math.floor(((j + 0.5) * values.length) / most)],
-  );
+/** How to read the pictures of {@link exampleFigures}. */
+export function examplesText(dim: number): string {
+  return dim === 1
+    ? 'against time, from their first point (circle).'
+    : 'from their first point (circle), x and y to the same scale within each panel.';
 }

@@ -5,7 +5,9 @@ export function percent(share: number): string {
 
 /** A number with so many decimals, '–' where it is undefined. */
 export function decimal(value: number, digits = 3): string {
-  return Number.isFinite(value) ? value.toFixed(digits) : '–';
+  if (!Number.isFinite(value)) return '–';
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** A count with thin separators: 12,368. */

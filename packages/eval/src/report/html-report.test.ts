@@ -187,21 +187,25 @@ describe('reports', () => {
     expect(() => predictionSections({ ...report, predicted: [0] })).toThrow(
       'predicted has 1 codes',
     );
+    expect(() => predictionSections({ ...report, predicted: [0, 4] })).toThrow(
+      'predicted[1] is 4: expected 0 to 3, or -1 for unjudged',
+    );
   });
 
-  it('leaves out unjudged tracks from the map only beyond 2,000 tracks, and says so', () => {
+  it('draws at most 2,000 tracks on the map, those with a class first, and says so', () => {
+    const count = 2500;
     const many = new Tracks({
-      positions: new Float64Array(2 * 2500),
-      offsets: Uint32Array.from({ length: 2501 }, (_, i) => i),
+      positions: new Float64Array(2 * count),
+      offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i),
       dim: 2,
     });
-    const sections = predictionSections({
-      source: 's',
-      tracks: many,
-      classes: ['a'],
-      predicted: new Int32Array(2500),
-    });
-    expect(JSON.stringify(sections)).toContain('2,000 of 2,500 tracks, taken evenly.');
+    const codes = Int32Array.from({ length: count }, (_, i) => (i < 10 ? 0 : -1));
+    const text = JSON.stringify(
+      predictionSections({ source: 's', tracks: many, classes: ['a'], predicted: codes }),
+    );
+    expect(text).toContain('2,000 of 2,500 tracks, those with a class first.');
+    expect(text.match(/"label":"a"}/g)).toHaveLength(10);
+    expect(text.match(/"label":"unjudged"}/g)).toHaveLength(1990);
   });
 
   it('tells of an evaluation of classes and of exponents', async () => {

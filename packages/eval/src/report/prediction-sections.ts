@@ -6,7 +6,9 @@ import { confidencePlot } from '../plots/confidence-plot.ts';
 import { lengthsPlot } from '../plots/lengths-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import { trackMapPlot } from '../plots/track-map-plot.ts';
-import { evenly, exampleFigures } from './example-figures.ts';
+import { groupReasons } from '../predictions/group-reasons.ts';
+import { evenly } from './evenly.ts';
+import { exampleFigures, examplesText } from './example-figures.ts';
 import { counted, percent, whole } from './format.ts';
 import type { Figure, Section } from './html-report.ts';
 import { msdFigure } from './msd-figure.ts';
@@ -35,7 +37,7 @@ const MAP_TRACKS = 2000;
  * The report of predictions for a file: what was read, the share of each class, why tracks were not judged, and the
  * tracks coloured by predicted class.
  *
- * Throws {@link EvaluationError} unless there is one predicted class per track.
+ * Throws {@link EvaluationError} unless there is one predicted class, or −1, per track.
  *
  * @example
  * const sections = predictionSections({ source: 'cell 3.csv', tracks, classes, predicted, reasons });
@@ -47,6 +49,12 @@ export function predictionSections(report: PredictionReport): Section[] {
       `predicted has ${predicted.length} codes: expected one per track, ${tracks.count}`,
     );
   }
+  for (let i = 0; i < predicted.length; i++) {
+    if (predicted[i] === UNJUDGED || classes[predicted[i]] !== undefined) continue;
+    throw new EvaluationError(
+      `predicted[${i}] is ${predicted[i]}: expected 0 to ${classes.length - 1}, or -1 for unjudged`,
+    );
+  }
   const sections = [readSection(report), sharesSection(report)];
   const looks: Figure[] = [];
   if (tracks.dim > 1 && tracks.pointCount > 0) looks.push(mapFigure(report));
@@ -54,7 +62,7 @@ export function predictionSections(report: PredictionReport): Section[] {
   if (looks.length > 0) {
     sections.push({
       heading: `Tracks of ${source} by predicted class`,
-      text: 'Single tracks begin at the circle, x and y to the same scale within each panel.',
+      text: `Single tracks ${examplesText(tracks.dim)}`,
       pieces: looks,
     });
   }
@@ -112,26 +120,22 @@ function readSection({ source, tracks, notes = [] }: PredictionReport): Section 
 function sharesSection({ source, classes, predicted, reasons }: PredictionReport): Section {
   const counts = new Float64Array(classes.length);
   let unjudged = 0;
-  const why = new Map<string, { unjudged: number; doubtful: number }>();
   for (let i = 0; i < predicted.length; i++) {
-    const none = predicted[i] === UNJUDGED;
-    if (none) unjudged++;
+    if (predicted[i] === UNJUDGED) unjudged++;
     else counts[predicted[i]]++;
-    const reason = reasons?.[i] || (none ? 'no reason given' : '');
-    if (reason === '') continue;
-    const entry = why.get(reason) ?? { unjudged: 0, doubtful: 0 };
-    entry[none ? 'unjudged' : 'doubtful']++;
-    why.set(reason, entry);
   }
+  const why = groupReasons(
+    Array.from(
+      predicted,
+      (code, i) => reasons?.[i] || (code === UNJUDGED ? 'no reason given' : ''),
+    ),
+  );
   const total = predicted.length;
   const shares = classes.map((name, k) => `${name} ${percent(counts[k] / total)}`).join(', ');
   const text =
     unjudged > 0
       ? `${counted(unjudged, 'track')} of ${whole(total)} got no class: ${percent(unjudged / total)}.`
       : `All ${counted(total, 'track')} got a class.`;
-  const byNumber = [...why].sort(
-    ([a, x], [b, y]) => y.unjudged + y.doubtful - x.unjudged - x.doubtful || (a < b ? -1 : 1),
-  );
   return {
     heading: `Predicted classes of ${source}`,
     text,
@@ -141,12 +145,15 @@ function sharesSection({ source, classes, predicted, reasons }: PredictionReport
         alt: `Shares: ${shares}, unjudged ${percent(unjudged / total)}`,
         caption: 'Shares are of all tracks.',
       },
-      ...(byNumber.length > 0
+      ...(why.length > 0
         ? [
             {
               caption: 'Why tracks were not judged, or only with doubt',
               columns: ['reason', 'no class', 'doubtful class'],
-              rows: byNumber.map(([reason, n]) => [reason, whole(n.unjudged), whole(n.doubtful)]),
+              rows: why.map(({ reason, rows }) => {
+                const none = rows.filter((i) => predicted[i] === UNJUDGED).length;
+                return [reason, whole(none), whole(rows.length - none)];
+              }),
             },
           ]
         : []),
@@ -155,16 +162,22 @@ function sharesSection({ source, classes, predicted, reasons }: PredictionReport
 }
 
 function mapFigure({ source, tracks, classes, predicted }: PredictionReport): Figure {
-  const rows = evenly(
-    Array.from({ length: tracks.count }, (_, i) => i),
+  const all = Array.from({ length: tracks.count }, (_, i) => i);
+  const judged = evenly(
+    all.filter((i) => predicted[i] !== UNJUDGED),
     MAP_TRACKS,
   );
+  const others = evenly(
+    all.filter((i) => predicted[i] === UNJUDGED),
+    MAP_TRACKS - judged.length,
+  );
+  const drawn = judged.length + others.length;
   const part =
-    rows.length < tracks.count
-      ? ` ${whole(rows.length)} of ${counted(tracks.count, 'track')}, taken evenly.`
+    drawn < tracks.count
+      ? ` ${whole(drawn)} of ${counted(tracks.count, 'track')}, those with a class first.`
       : '';
   return {
-    spec: trackMapPlot({ tracks, codes: predicted, classes, rows }),
+    spec: trackMapPlot({ tracks, codes: predicted, classes, rows: [...judged, ...others] }),
     alt: `Map of the tracks of ${source}, coloured by predicted class`,
     caption: `The tracks where they lie, coloured by predicted class.${part}`,
   };

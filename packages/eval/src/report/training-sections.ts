@@ -2,7 +2,7 @@ import type { Calibration } from '../metrics/calibration.ts';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
 import { type EpochRecord, learningCurvePlot } from '../plots/learning-curve-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
-import { type Examples, exampleFigures } from './example-figures.ts';
+import { type Examples, exampleFigures, examplesText } from './example-figures.ts';
 import { percent } from './format.ts';
 import type { Figure, Section } from './html-report.ts';
 import { classificationSection } from './metric-sections.ts';
@@ -51,7 +51,7 @@ export function trainingSections(report: TrainingReport): Section[] {
   if (figures.length > 0) {
     sections.push({
       heading: 'What the classes look like',
-      text: 'Labelled tracks from their first point (circle), x and y to the same scale within each panel.',
+      ...(examples && { text: `Labelled tracks ${examplesText(examples.tracks.dim)}` }),
       pieces: figures,
     });
   }

@@ -1,4 +1,4 @@
-import { logTicks, withUnit } from './plot-spec.ts';
+import { logTicks, withUnit } from './axis.ts';
 
 describe('logTicks', () => {
   it('are powers of ten, and 2 and 5 too over less than two decades', () => {
