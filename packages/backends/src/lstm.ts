@@ -68,7 +68,9 @@ export function composedLstm(
     const units = recurrent.shape[0];
     const rows = tf.reshape(x, [batch * steps, inputs]);
     const projected = tf.add(tf.matMul(rows, kernel), bias);
-    const entering = tf.unstack(tf.reshape(projected, [batch, steps, 4 * units]), 1);
+    // The gradient of unstack does not know a single part.
+    const entering =
+      steps === 1 ? [projected] : tf.unstack(tf.reshape(projected, [batch, steps, 4 * units]), 1);
     let h: tf.Tensor = tf.zeros([batch, units]);
     let c: tf.Tensor = tf.zeros([batch, units]);
     const states = entering.map((z) => {
