@@ -5,6 +5,32 @@ export { trappedness } from './confinement/trappedness.ts';
 export { trappednessLiterature } from './confinement/trappedness-literature.ts';
 export { contextOf, type TrackContext } from './context.ts';
 export { FeaturesError } from './errors.ts';
+// estimators of D and α, with standard errors
+export type { BlurOption } from './estimators/brownian-model.ts';
+export type { Estimate } from './estimators/estimate.ts';
+export { type CveOptions, estimateCve } from './estimators/estimate-cve.ts';
+export {
+  type AnomalousEstimate,
+  estimateFbm,
+  type FbmEstimate,
+  type FbmOptions,
+} from './estimators/estimate-fbm.ts';
+export {
+  type DiffusionEstimate,
+  estimateLinear,
+  type LinearEstimate,
+  type LinearOptions,
+} from './estimators/estimate-linear.ts';
+export { estimateLogLog, type LogLogOptions } from './estimators/estimate-log-log.ts';
+export { estimateMichalet } from './estimators/estimate-michalet.ts';
+export { estimateMle, type MleEstimate } from './estimators/estimate-mle.ts';
+export {
+  estimatePowerLaw,
+  type PowerLawEstimate,
+  type PowerLawOptions,
+} from './estimators/estimate-power-law.ts';
+export type { NoiseCorrection } from './estimators/power-law-fits.ts';
+export type { Weighting } from './estimators/weighting.ts';
 export type { Feature, FeatureDescription, GapBehaviour } from './feature.ts';
 export { type FeatureSelection, features } from './features.ts';
 export { absSkewness } from './gyration/abs-skewness.ts';

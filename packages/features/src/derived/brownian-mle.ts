@@ -81,8 +81,8 @@ export const stepLikelihood = derived(
     context.frames ? gappedLikelihood(context, context.frames) : uniformLikelihood(context),
 );
 
-/** Shares of the noise: a grid of 1/200. A valley 5 above the lowest is e⁻⁵ times as likely. */
-const SHARES = { from: 0, to: 1, cells: 200, stride: 5, margin: 5 };
+/** A valley 5 above the lowest is e⁻⁵ times as likely. */
+const SEARCH = { to: 1, cells: 200, stride: 5, margin: 5 };
 
 /** Diffusion coefficient, variance of the noise, and the noise's share u of the variance of a step. */
 export interface BrownianFit {
@@ -91,17 +91,24 @@ export interface BrownianFit {
   readonly share: number;
 }
 
-/** Exact maximum-likelihood fit of Brownian motion with localisation noise (the model of Berglund 2010, R = 0). */
-export const brownianMle = derived((context): BrownianFit => {
+/**
+ * Exact maximum-likelihood fit of Brownian motion with localisation noise (Berglund 2010). Motion blur R leaves the
+ * form of the covariance and lets `noiseVariance`, then σ² − 2RD·dt, be as low as −2RD·dt. The share of the noise is
+ * searched on a grid of 200 cells, then by golden section.
+ */
+export function fitBrownian(context: TrackContext, blur: number): BrownianFit {
   if (context.extent === 0) {
     return { diffusion: Number.NaN, noiseVariance: Number.NaN, share: Number.NaN };
   }
   const { cost, scale } = stepLikelihood(context);
-  const share = gridMinimum(cost, SHARES);
+  const share = gridMinimum(cost, { ...SEARCH, from: (-2 * blur) / (1 - 2 * blur) });
   const s = scale(share);
   return {
     diffusion: (s * (1 - share)) / (2 * context.dt),
     noiseVariance: (s * share) / 2,
     share,
   };
-});
+}
+
+/** The fit without motion blur. */
+export const brownianMle = derived((context): BrownianFit => fitBrownian(context, 0));

@@ -1,0 +1,23 @@
+import type { Track } from '@diffusion/tracks';
+import { contextOf } from '../context.ts';
+import { optimalFit } from '../derived/michalet.ts';
+import { type BlurOption, checkBlur } from './brownian-model.ts';
+import { UNDEFINED } from './estimate.ts';
+import { fitLine, type LinearEstimate } from './estimate-linear.ts';
+
+/**
+ * Diffusion coefficient and localisation error from the line through the number of lags that is best for it (Michalet &
+ * Berglund 2012). Standard errors as {@link estimateLinear}, the number of lags taken as given. Undefined below 4
+ * points and on a constant track. Gaps: by lag.
+ *
+ * @example
+ * const { diffusion, lags } = estimateMichalet(track, { blur: 1 / 6 });
+ */
+export function estimateMichalet(track: Track, options: BlurOption = {}): LinearEstimate {
+  const context = contextOf(track);
+  const blur = checkBlur(options.blur ?? 0);
+  if (context.length < 4 || context.extent === 0) {
+    return { diffusion: UNDEFINED, noiseVariance: UNDEFINED, lags: Number.NaN };
+  }
+  return fitLine(context, optimalFit(context).lags, 'ordinary', blur);
+}
