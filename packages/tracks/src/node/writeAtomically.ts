@@ -7,6 +7,13 @@ type Chunk = string | Uint8Array;
 
 let written = 0;
 
+/** Files that are being written, under their other names. */
+const unfinished = new Set<string>();
+
+function removeUnfinished(): void {
+  for (const file of unfinished) rmSync(file, { force: true });
+}
+
 /**
  * Writes a file so that it is there whole or not at all: under another name in the same folder, which takes the place
  * of the file when all is written. When something goes wrong, or `signal` aborts, the other name is removed and a file
@@ -34,11 +41,13 @@ export async function writeAtomically(
   const temporary = replace
     ? join(dirname(target), `.${basename(target)}.${process.pid}-${written++}.tmp`)
     : target;
-  const file = await open(temporary, replace ? 'wx' : 'w').catch((error) => {
+  const file = await open(temporary, replace ? 'wx' : 'w', there?.mode).catch((error) => {
     throw writeError(error, path);
   });
-  const cleanUp = () => rmSync(temporary, { force: true });
-  if (replace) process.once('exit', cleanUp);
+  if (replace) {
+    unfinished.add(temporary);
+    if (!process.listeners('exit').includes(removeUnfinished)) process.on('exit', removeUnfinished);
+  }
   try {
     try {
       await writeChunks(file, chunks, path, signal);
@@ -54,7 +63,7 @@ export async function writeAtomically(
     if (replace) await rm(temporary, { force: true });
     throw error;
   } finally {
-    process.off('exit', cleanUp);
+    unfinished.delete(temporary);
   }
 }
 

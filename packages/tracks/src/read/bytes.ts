@@ -12,11 +12,18 @@ export async function* chunks(source: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The first `count` bytes (fewer when there are no more), and all of it again from the beginning. */
-export async function peek(
-  source: AsyncGenerator<Uint8Array>,
-  count: number,
-): Promise<{ head: Uint8Array; whole: AsyncGenerator<Uint8Array> }> {
+/** A source of which the first bytes are known. */
+export interface Peeked {
+  /** The first bytes: as many as were asked for or a few more, or all where there are fewer. */
+  head: Uint8Array;
+  /** All of it, from the beginning. */
+  whole: AsyncIterable<Uint8Array>;
+  /** Lets go of the source, whether `whole` was read or not. */
+  close(): Promise<void>;
+}
+
+/** Looks at the first `count` bytes of a source. */
+export async function peek(source: AsyncGenerator<Uint8Array>, count: number): Promise<Peeked> {
   const first: Uint8Array[] = [];
   let length = 0;
   while (length < count) {
@@ -32,14 +39,13 @@ export async function peek(
     at += chunk.length;
   }
   async function* whole() {
-    try {
-      if (head.length > 0) yield head;
-      yield* source;
-    } finally {
-      await source.return(undefined);
-    }
+    if (head.length > 0) yield head;
+    yield* source;
   }
-  return { head, whole: whole() };
+  const close = async () => {
+    await source.return(undefined);
+  };
+  return { head, whole: whole(), close };
 }
 
 /** Bytes sent through a stream such as a DecompressionStream, in Node and browsers alike. */
@@ -49,11 +55,14 @@ export async function* through(
   onSourceError: (error: unknown) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
+  let cancelled = false;
   const input = new ReadableStream<BufferSource>(
     {
       async pull(controller) {
         try {
           const { value, done } = await iterator.next();
+          // The transform may have given up (damaged data) while the source was read.
+          if (cancelled) return;
           if (done) controller.close();
           else controller.enqueue(value as Uint8Array<ArrayBuffer>);
         } catch (error) {
@@ -62,6 +71,7 @@ export async function* through(
         }
       },
       async cancel() {
+        cancelled = true;
         await iterator.return?.();
       },
     },

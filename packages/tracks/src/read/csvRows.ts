@@ -16,8 +16,9 @@ interface Dialect {
   newline: '\n' | '\r\n' | '\r';
 }
 
-/** A row longer than this is a quoted field that was never closed. */
+/** A row longer than this is a quoted field that was never closed; a header longer than this is no header. */
 const LONGEST_ROW = 1 << 24;
+const LONGEST_HEADER = 1 << 20;
 
 /**
  * Rows of comma-, semicolon- or tab-separated text, a block at a time: no more than one block and one row of it are
@@ -72,9 +73,17 @@ export async function* csvRows(
   for await (const piece of text) {
     const input = tail + piece;
     dialect ??= dialectOf(input);
-    tail = input;
-    const block = dialect && parse(input, true);
-    if (block) yield block;
+    if (dialect) {
+      const block = parse(input, true);
+      if (block) yield block;
+    } else if (input.length > LONGEST_HEADER) {
+      throw new ReadError(
+        `the first line goes on for ${input.length} characters: expected a header and a line end`,
+        { source, line },
+      );
+    } else {
+      tail = input;
+    }
   }
   if (tail !== '') {
     dialect ??= dialectOf(`${tail}\n`)!;

@@ -44,8 +44,4 @@ describe('AnDi text', () => {
   ])('says in one line what is wrong with %j', async (text, message) => {
     expect(await problem(text, 'task1.txt')).toContain(`task1.txt, ${message}`);
   });
-
-  it('is not the challenge’s label file', async () => {
-    expect(await problem('1.0;0.5\n', 'data/ref1.txt')).toContain('the name says labels');
-  });
 });

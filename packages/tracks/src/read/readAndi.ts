@@ -2,7 +2,6 @@ import { ReadError } from '../errors.ts';
 import { type Dim, Tracks } from '../tracks.ts';
 import type { FormatResult } from './formatResult.ts';
 import { Growable } from './growable.ts';
-import { NotTracksError } from './notTracksError.ts';
 import { NumberReader } from './numbers.ts';
 
 /**
@@ -11,9 +10,6 @@ import { NumberReader } from './numbers.ts';
  * track to the format; any other cut is an error.
  */
 export async function readAndi(text: AsyncIterable<string>, source: string): Promise<FormatResult> {
-  if (/(^|[\\/])ref\d[^\\/]*$/i.test(source)) {
-    throw new NotTracksError('the name says labels (ref…): expected task….txt', { source });
-  }
   const rows = new AndiRows(source);
   let line = 1;
   let tail = '';

@@ -6,7 +6,10 @@ export type TrackFormat = 'csv' | 'trackmate' | 'andi' | 'json' | 'npy';
 /** What a column of a table can be for. */
 export type ColumnRole = 'track' | 'frame' | 'x' | 'y' | 'z' | 't';
 
-/** How to read; what is given here goes before what the file says. */
+/**
+ * How to read; what is given here goes before what the file says. Duplicates are settled first, then `frames`,
+ * `splitGaps` and `minLength` are applied, in this order.
+ */
 export interface ReadOptions {
   /** What the file is; by its name and content when left out. */
   format?: TrackFormat;

@@ -16,6 +16,16 @@ describe('readTracksFrom', () => {
       expect((await read(gzip(text), 'data.gz')).report.format).toBe(format);
     }
     expect((await read(CSV, 'spots.txt')).report.format).toBe('csv');
+    const columns = { track: '1', frame: '2', x: '3' };
+    expect((await read('1;0;5\n1;1;6\n', 'spots.txt', { columns })).report.format).toBe('csv');
+    expect(await problem('1.0;nan\n', 'task1.txt')).toBe(
+      'task1.txt, line 1, column 2: is "nan": expected a number',
+    );
+  });
+
+  it('takes the label files of AnDi for no tracks, unless told so', async () => {
+    expect(await problem('1.0;0.5\n', 'data/ref1.txt')).toContain('the name says labels');
+    expect((await read('1.0;0.5\n', 'ref1.txt', { format: 'andi' })).tracks.count).toBe(1);
   });
 
   it('undoes gzip, also of several members, and of any size', async () => {
@@ -62,6 +72,17 @@ describe('readTracksFrom', () => {
     }
     await expect(readTracksFrom(source(), 'a.csv')).rejects.toThrow('is "a"');
     expect(open).toBe(0);
+    async function* binary() {
+      open++;
+      try {
+        for (;;) yield new Uint8Array(4096);
+      } finally {
+        open--;
+      }
+    }
+    await expect(readTracksFrom(binary(), 'a.csv')).rejects.toThrow('binary data');
+    await expect(readTracksFrom(binary(), 'a.csv.gz')).rejects.toThrow('is not gzip data');
+    expect(open).toBe(0);
     async function* zipped() {
       open++;
       try {
@@ -84,6 +105,19 @@ describe('readTracksFrom', () => {
         new RangeError('the disk is gone'),
       );
     }
+  });
+
+  it('says that gzip data are damaged where the damage shows before the source has ended', async () => {
+    const text = Array.from({ length: 5000 }, (_, i) => `1,${i},${i * 1.7},${i * 0.3}\n`);
+    const bytes = Uint8Array.from(gzip(`track,frame,x,y\n${text.join('')}`));
+    bytes.fill(0x78, 500, 506);
+    async function* source() {
+      yield bytes;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await expect(readTracksFrom(source(), 'a.csv.gz')).rejects.toThrow(
+      'a.csv.gz: the gzip data ends early or is damaged',
+    );
   });
 
   it('reads a stream of the web', async () => {

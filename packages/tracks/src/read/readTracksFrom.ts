@@ -3,9 +3,10 @@ import { filterTracks } from '../filterTracks.ts';
 import { sliceFrames } from '../sliceFrames.ts';
 import { splitGaps } from '../splitGaps.ts';
 import { Tracks } from '../tracks.ts';
-import { type ByteSource, chunks, peek, through } from './bytes.ts';
+import { type ByteSource, chunks, type Peeked, peek, through } from './bytes.ts';
 import { decodeText, encodingOf } from './decodeText.ts';
 import type { FormatResult } from './formatResult.ts';
+import { NotTracksError } from './notTracksError.ts';
 import { readAndi } from './readAndi.ts';
 import { readCsv } from './readCsv.ts';
 import { readJson } from './readJson.ts';
@@ -38,39 +39,50 @@ export async function readTracksFrom(
   options: ReadOptions = {},
 ): Promise<{ tracks: Tracks; report: FileReport }> {
   checkOptions(options);
-  const start = await peek(chunks(source), 4096);
-  if (start.head.length === 0) throw new ReadError('the file is empty', { source: name });
-  const gzipped = start.head[0] === 0x1f && start.head[1] === 0x8b;
-  if (/\.gz$/i.test(name) !== gzipped) {
-    await start.whole.return(undefined);
-    throw new ReadError(
-      gzipped
-        ? 'the file is gzip data: expected its name to end in .gz'
-        : 'the file is not gzip data: expected that from its name',
-      { source: name },
-    );
-  }
-  const { head, whole } = gzipped ? await peek(gunzip(start.whole, name), 4096) : start;
+  const file = await peek(chunks(source), HEAD);
   try {
-    if (head.length === 0) throw new ReadError('the file is empty', { source: name });
-    const format = options.format ?? recogniseFormat(head, name);
-    const read = await readFormat(format, whole, head, name, options);
-    const tracks = applyOptions(read.tracks, name, options);
-    const report = {
-      file: name,
-      format,
-      tracks: tracks.count,
-      points: tracks.pointCount,
-      spotsOutsideTracks: 0,
-      hiddenTracks: 0,
-      cuts: 0,
-      duplicates: 0,
-      ...read.found,
-    };
-    return { tracks, report };
+    if (file.head.length === 0) throw new ReadError('the file is empty', { source: name });
+    const gzipped = file.head[0] === 0x1f && file.head[1] === 0x8b;
+    if (/\.gz$/i.test(name) !== gzipped) {
+      throw new ReadError(
+        gzipped
+          ? 'the file is gzip data: expected its name to end in .gz'
+          : 'the file is not gzip data: expected that from its name',
+        { source: name },
+      );
+    }
+    if (!gzipped) return await readPlain(file, name, options);
+    const unzipped = await peek(gunzip(file.whole, name), HEAD);
+    try {
+      return await readPlain(unzipped, name, options);
+    } finally {
+      await unzipped.close();
+    }
   } finally {
-    await whole.return(undefined);
+    await file.close();
   }
+}
+
+/** So many bytes tell what a file is. */
+const HEAD = 4096;
+
+async function readPlain({ head, whole }: Peeked, name: string, options: ReadOptions) {
+  if (head.length === 0) throw new ReadError('the file is empty', { source: name });
+  const format = options.format ?? recogniseFormat(head, name, options);
+  const read = await readFormat(format, whole, head, name, options);
+  const tracks = applyOptions(read.tracks, name, options);
+  const report: FileReport = {
+    file: name,
+    format,
+    tracks: tracks.count,
+    points: tracks.pointCount,
+    spotsOutsideTracks: 0,
+    hiddenTracks: 0,
+    cuts: 0,
+    duplicates: 0,
+    ...read.found,
+  };
+  return { tracks, report };
 }
 
 async function* gunzip(source: AsyncIterable<Uint8Array>, name: string) {
@@ -85,7 +97,7 @@ async function* gunzip(source: AsyncIterable<Uint8Array>, name: string) {
   }
 }
 
-function recogniseFormat(head: Uint8Array, name: string): TrackFormat {
+function recogniseFormat(head: Uint8Array, name: string, options: ReadOptions): TrackFormat {
   const ending = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.exec(name)?.[1].toLowerCase();
   const fail = (message: string): never => {
     throw new ReadError(message, { source: name });
@@ -113,9 +125,13 @@ function recogniseFormat(head: Uint8Array, name: string): TrackFormat {
     );
   }
   if (content !== 'table') return content;
-  // No other table begins with a number of dimensions, a semicolon and numbers only.
-  const andi = /^\s*[123](\.0*)?;[-+\d.eE;\s]*$/.test(text.split(/\r\n|\n|\r/, 1)[0]);
-  return andi && ending !== 'csv' && ending !== 'tsv' ? 'andi' : 'csv';
+  // A table begins with a header, or else with the columns that the caller tells.
+  const andi = /^\s*[123](\.0*)?;/.test(text) && options.columns === undefined;
+  if (!andi || ending === 'csv' || ending === 'tsv') return 'csv';
+  if (/(^|[\\/])ref\d[^\\/]*$/i.test(name)) {
+    throw new NotTracksError('the name says labels (ref…): expected task….txt', { source: name });
+  }
+  return 'andi';
 }
 
 function readFormat(

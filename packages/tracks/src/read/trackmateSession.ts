@@ -66,7 +66,11 @@ export class TrackmateSession implements TrackmateDocument {
     const lines = this.#edgeLine.finish();
     const [from, to, track] = [this.#from.finish(), this.#to.finish(), this.#track.finish()];
     const shown = this.#ids.map((id) => this.#shown?.has(id) ?? true);
-    const kept = { from: [] as number[], to: [] as number[], track: [] as number[] };
+    const kept = {
+      from: new Growable(Uint32Array),
+      to: new Growable(Uint32Array),
+      track: new Growable(Uint32Array),
+    };
     const inTrack = new Uint8Array(spots);
     for (let i = 0; i < from.length; i++) {
       inTrack[from[i]] = inTrack[to[i]] = 1;
@@ -90,9 +94,9 @@ export class TrackmateSession implements TrackmateDocument {
       });
     }
     const links = {
-      from: Uint32Array.from(kept.from),
-      to: Uint32Array.from(kept.to),
-      track: Uint32Array.from(kept.track),
+      from: kept.from.finish(),
+      to: kept.to.finish(),
+      track: kept.track.finish(),
     };
     const branches = cutBranches(links, spots);
     this.#spot.checkKept();

@@ -4,7 +4,6 @@ import { ReadError } from '../errors.ts';
 /** What to do with the elements of a document, in their order. */
 export interface ElementHandler {
   open(name: string, attributes: Readonly<Record<string, string>>, line: number): void;
-  close?(name: string): void;
 }
 
 /**
@@ -28,7 +27,6 @@ export async function xmlElements(
   });
   // The line of a tag's end is the one that is known; a spot's tag rarely takes more than one.
   parser.on('opentag', ({ name, attributes }) => handler.open(name, attributes, parser.line));
-  parser.on('closetag', ({ name }) => handler.close?.(name));
   for await (const piece of text) parser.write(piece);
   ended = true;
   parser.close();

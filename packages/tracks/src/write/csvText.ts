@@ -1,4 +1,4 @@
-import { type Column, isTextColumn } from '../column.ts';
+import { type Column, columnValue, isTextColumn } from '../column.ts';
 import { TracksError } from '../errors.ts';
 import { TRACK_PREFIX } from '../read/trackPrefix.ts';
 import type { Tracks } from '../tracks.ts';
@@ -51,10 +51,9 @@ export function* csvText(
 function ids(tracks: Tracks): (i: number) => string {
   const column = tracks.trackColumns.track;
   if (!column) return String;
-  const text = columnTexts(column);
   const all = new Set<string>();
-  for (let i = 0; i < tracks.count; i++) if (text(i) !== '') all.add(text(i));
-  return all.size === tracks.count ? text : String;
+  for (let i = 0; i < tracks.count; i++) all.add(String(columnValue(column, i)).trim());
+  return all.size === tracks.count && !all.has('') ? columnTexts(column) : String;
 }
 
 function interval({ dt, timeUnit }: Tracks): string {
