@@ -13,6 +13,8 @@ export type {
   Parameter,
 } from './motion/motion-model.ts';
 export { motionModels } from './motion/motion-models.ts';
+// Over several cores.
+export { type ParallelOptions, parallelBatches, WorkerError } from './parallel/parallel-batches.ts';
 export type { BatchOptions, DataSet } from './sets/data-set.ts';
 export * from './sets/gajowczyk2021.ts';
 export type { MeasurementSpecification, NoiseSpecification } from './sets/measurement.ts';

@@ -16,9 +16,8 @@ const TWO_1023 = 8.98846567431158e307;
  * exp(1) // 2.718281828459045
  */
 export function exp(x: number): number {
-  if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
-  if (Number.isNaN(x)) return x;
+  if (!(x <= 709.782712893384)) return Number.isNaN(x) ? x : Infinity;
   const k = (INV_LN2 * x + (x < 0 ? -0.5 : 0.5)) | 0;
   const hi = x - k * LN2_HI;
   const lo = k * LN2_LO;

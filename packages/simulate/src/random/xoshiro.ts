@@ -49,7 +49,8 @@ export class Xoshiro128 implements Random {
       const layer = b & 255;
       const place = a + (b >>> 8) * TWO_M24;
       const x = place * NORMAL_WIDTH[layer];
-      if (Math.abs(place) < NORMAL_INSIDE[layer]) return x;
+      const inside = NORMAL_INSIDE[layer];
+      if (-inside < place && place < inside) return x;
       const edge = this.#normalEdge(layer, x);
       if (!Number.isNaN(edge)) return edge;
     }
@@ -130,7 +131,8 @@ export class Xoshiro128 implements Random {
       const layer = b & 255;
       const place = a + (b >>> 8) * TWO_M24;
       const x = place * NORMAL_WIDTH[layer];
-      if (Math.abs(place) < NORMAL_INSIDE[layer]) {
+      const inside = NORMAL_INSIDE[layer];
+      if (-inside < place && place < inside) {
         out[i++] = x;
         continue;
       }

@@ -1,0 +1,30 @@
+import { dataSet } from '../data-set.ts';
+import type { DataSet } from '../sets/data-set.ts';
+import { buffersOf, type Reply, type Request } from './message.ts';
+import { nodeThreads } from './port.ts';
+
+let made: { key: string; set: DataSet } | undefined;
+
+function answer({ id, specification, from, to }: Request): [Reply, ArrayBuffer[]] {
+  try {
+    const key = JSON.stringify(specification);
+    if (made?.key !== key) made = { key, set: dataSet(specification) };
+    const { data } = made.set.generate(from, to);
+    return [{ id, data }, buffersOf(data)];
+  } catch (error) {
+    return [{ id, error: error instanceof Error ? error.message : String(error) }, []];
+  }
+}
+
+/** The scope of a Web Worker, as far as it is used here. */
+interface Scope {
+  addEventListener(type: 'message', listener: (event: { data: Request }) => void): void;
+  postMessage(message: Reply, transfer: ArrayBuffer[]): void;
+}
+
+const port = nodeThreads()?.parentPort;
+if (port) port.on('message', (request: Request) => port.postMessage(...answer(request)));
+else {
+  const scope = globalThis as unknown as Scope;
+  scope.addEventListener('message', ({ data }) => scope.postMessage(...answer(data)));
+}
