@@ -10,7 +10,9 @@ import {
   LARGEST_ALPHA,
   LARGEST_SHARE,
   LEAST_ALPHA,
+  LEAST_SHARE,
   noisyFractionalFit,
+  profileInterval,
 } from './fractional-fit.ts';
 import { fractionalLikelihood } from './fractional-likelihood.ts';
 
@@ -30,14 +32,15 @@ export interface AnomalousEstimate {
 /** What {@link estimateFbm} gives. */
 export interface FbmEstimate extends AnomalousEstimate {
   readonly noiseVariance: Estimate;
-  /** True when the fit is at an end of what is searched: α from 0.02 to 1.98, noise from 0 to 99 % of a step's variance. */
+  /** True when the fit is at an end of what is searched: α from 0.02 to 1.98, noise from −50 to 99 % of a step's variance. */
   readonly atEdge: boolean;
 }
 
 /**
  * Maximum-likelihood α, K and σ² of fractional Brownian motion with localisation noise, exact (Durbin–Levinson), the
- * efficient estimator. Standard errors from the observed Fisher information; where an estimate is at its edge it is
- * taken as known for those of the others. O(N²) per step of the search; O(N³) on a track with gaps, whose likelihood is
+ * efficient estimator. Standard errors from the observed Fisher information; with free noise, which α is strongly
+ * correlated with, the interval of α is that of the profile likelihood. Free noise may come out negative, as it does for
+ * the covariance-based estimator: the apparent variance of the noise is σ² less what motion blur takes. O(N²) per step of the search; O(N³) on a track with gaps, whose likelihood is
  * that of the points that are there. Undefined below 4 points and on a constant track.
  *
  * @example
@@ -72,28 +75,27 @@ function withErrors(
 ): FbmEstimate {
   const { alpha, share, scale } = fit;
   const { dt } = context;
-  const alphaAtEdge = alpha <= LEAST_ALPHA || alpha >= LARGEST_ALPHA;
-  const shareAtEdge = noise === 'free' && (share <= 0 || share >= LARGEST_SHARE);
-  const freeShare = noise === 'free' && !shareAtEdge;
   const logK = Math.log((scale * (1 - share)) / 2) - alpha * Math.log(dt);
   const sigma2 = (scale * share) / 2;
+  const free = noise === 'free';
   // Parameters: α, ln K, and σ² in units of the step variance where it is free.
   const minusLog = minusLogLikelihood(context, dt);
-  const at = [alpha, logK, ...(freeShare ? [sigma2] : [])];
-  const steps = [1e-3, 1e-3, ...(freeShare ? [1e-3 * scale] : [])];
-  const information = hessian((p) => minusLog(p[0], p[1], freeShare ? p[2] : sigma2), at, steps);
+  const at = [alpha, logK, ...(free ? [sigma2] : [])];
+  const steps = [1e-3, 1e-3, ...(free ? [1e-3 * scale] : [])];
+  const information = hessian((p) => minusLog(p[0], p[1], free ? p[2] : sigma2), at, steps);
   // In units of the differences' steps, so that the matrix is well scaled.
   const scaled = information.map((row, i) => row.map((value, j) => value * steps[i] * steps[j]));
   const covariance = inverse(new Matrix(scaled));
   const error = (i: number): number => Math.sqrt(covariance.get(i, i)) * steps[i];
+  const ofAlpha = normalEstimate(alpha, error(0));
   return {
-    alpha: normalEstimate(alpha, alphaAtEdge ? Number.NaN : error(0)),
+    alpha: free ? { ...ofAlpha, interval: profileInterval(context, fit, error(0)) } : ofAlpha,
     generalizedDiffusion: logEstimate(logK, error(1)),
-    noiseVariance: normalEstimate(
-      sigma2,
-      noise === 'free' ? (freeShare ? error(2) : Number.NaN) : 0,
-    ),
-    atEdge: alphaAtEdge || shareAtEdge,
+    noiseVariance: normalEstimate(sigma2, free ? error(2) : 0),
+    atEdge:
+      alpha <= LEAST_ALPHA ||
+      alpha >= LARGEST_ALPHA ||
+      (free && (share <= LEAST_SHARE || share >= LARGEST_SHARE)),
   };
 }
 

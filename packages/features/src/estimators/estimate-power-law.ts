@@ -25,7 +25,7 @@ export interface PowerLawOptions {
 export interface PowerLawEstimate extends AnomalousEstimate {
   /** σ² per axis; NaN without a correction. */
   readonly noiseVariance: Estimate;
-  /** True when the fit is at α = 0, α = 4 or, with an offset, σ² = 0. */
+  /** True when the fit is at α = 0 or α = 4. */
   readonly atEdge: boolean;
 }
 
@@ -68,8 +68,6 @@ export function estimatePowerLaw(track: Track, options: PowerLawOptions = {}): P
     new Float64Array(fitted.lags.length).fill(1),
     covariance,
   );
-  // The bound σ² ≥ 0 has no second derivative: the bias of the fit with an offset is not known.
-  if (correction === 'offset') biases.fill(0);
   return {
     alpha: normalEstimate(fit.exponent, errors[0], biases[0]),
     generalizedDiffusion: logEstimate(logK(fit.amplitude, fit.exponent), errors[1], biases[1]),
@@ -77,8 +75,7 @@ export function estimatePowerLaw(track: Track, options: PowerLawOptions = {}): P
       correction === 'none'
         ? UNDEFINED
         : normalEstimate(fit.offset / (2 * dim), errors[2], biases[2]),
-    atEdge:
-      fit.exponent <= 1e-3 || fit.exponent >= 4 || (correction === 'offset' && fit.offset === 0),
+    atEdge: fit.exponent <= 1e-3 || fit.exponent >= 4,
   };
 }
 

@@ -1,6 +1,8 @@
 import { derived, type TrackContext } from '../context.ts';
 import { brent } from '../numeric/brent.ts';
 import { lowestNearby } from '../numeric/nelder-mead.ts';
+import { rootTowards } from '../numeric/root-towards.ts';
+import { Z95 } from './estimate.ts';
 import { fractionalLikelihood } from './fractional-likelihood.ts';
 
 /** The most likely fractional Brownian motion of a track. */
@@ -15,7 +17,11 @@ export interface FractionalFit {
 /** Range of the exponents that are searched. */
 export const LEAST_ALPHA = 0.02;
 export const LARGEST_ALPHA = 1.98;
-/** The share of the noise stays below this: pure noise has no exponent. */
+/**
+ * Range of the noise's share. It stays below 1, since pure noise has no exponent, and may be negative, as far as the
+ * steps still have a distribution: motion blur makes it so, and without a bound at 0 there is no bias there.
+ */
+export const LEAST_SHARE = -0.5;
 export const LARGEST_SHARE = 0.99;
 
 /** How closely the optimum is searched: far below any standard error. */
@@ -49,7 +55,7 @@ export const noisyFractionalFit = derived((context): FractionalFit => {
   const cost = ([alpha, share]: readonly number[]): number => likelihood(alpha, share).cost;
   const bounds = [
     [LEAST_ALPHA, LARGEST_ALPHA],
-    [0, LARGEST_SHARE],
+    [LEAST_SHARE, LARGEST_SHARE],
   ] as const;
   const plain = fractionalFit(context);
   let start = [plain.alpha, 0];
@@ -66,6 +72,35 @@ export const noisyFractionalFit = derived((context): FractionalFit => {
   const [alpha, share] = lowestNearby(cost, start, [0.15, 0.1], bounds, TOLERANCE);
   return { alpha, share, scale: likelihood(alpha, share).scale };
 });
+
+/**
+ * 95 % interval of α with noise of any variance, by the profile likelihood: the exponents that some variance of the noise
+ * makes no less than e^(−1.92) times as likely as the fit.
+ */
+export function profileInterval(
+  context: TrackContext,
+  fit: FractionalFit,
+  alphaError: number,
+): [number, number] {
+  const likelihood = fractionalLikelihood(context);
+  const lowest = likelihood(fit.alpha, fit.share).cost;
+  const distance = (alpha: number): number => {
+    const cost = (share: number): number => likelihood(alpha, share).cost;
+    const share = brent(cost, LEAST_SHARE, LARGEST_SHARE, 1e-3);
+    return Math.sqrt(Math.max(0, 2 * (cost(share) - lowest))) - Z95;
+  };
+  const end = (bound: number): number => {
+    // The end is near α ± 1.96 standard errors: look between there and twice as far before the bound.
+    const reach = fit.alpha + Math.sign(bound - fit.alpha) * 2 * Z95 * alphaError;
+    const near = Math.min(LARGEST_ALPHA, Math.max(LEAST_ALPHA, reach));
+    if (fit.alpha === bound) return bound;
+    if (alphaError > 0 && near !== bound && distance(near) > 0) {
+      return rootTowards(distance, fit.alpha, near, 1e-3);
+    }
+    return rootTowards(distance, fit.alpha, bound, 1e-3);
+  };
+  return [end(LEAST_ALPHA), end(LARGEST_ALPHA)];
+}
 
 /** The fit with noise of known variance σ². */
 export function fractionalFitWithNoise(

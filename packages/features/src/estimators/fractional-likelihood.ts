@@ -53,6 +53,7 @@ function uniform({ axes, length, dim }: TrackContext): FractionalLikelihood {
       }
       weights[t - 1] = partial;
       variance *= 1 - partial * partial;
+      if (!(variance > 0)) return { scale: Number.NaN, cost: Number.POSITIVE_INFINITY };
       logDeterminant += Math.log(variance);
       // Errors of this prediction, and what the next partial correlation begins with.
       let ex = x[t];

@@ -14,7 +14,7 @@ const CELLS = 80;
 /**
  * How noise enters a power law of the MSD.
  * - `none`: m(k) = A·t^a.
- * - `offset`: m(k) = A·t^a + c with c = 2dσ² ≥ 0.
+ * - `offset`: m(k) = A·t^a + c with c = 2dσ², which may come out negative.
  * - `difference`: m(k) − m(1) = A·(t^a − dt^a), which any constant offset leaves unchanged.
  */
 export type NoiseCorrection = 'none' | 'offset' | 'difference';
@@ -81,7 +81,6 @@ const SOLVERS: Record<NoiseCorrection, Solver> = {
     }
     const amplitude = mp / pp;
     const offset = meanM - amplitude * meanP;
-    if (!(offset >= 0)) return SOLVERS.none(logs, values, exponent);
     let residue = 0;
     for (let i = 0; i < count; i++) {
       residue += (values[i] - amplitude * powers[i] - offset) ** 2;
