@@ -1,6 +1,11 @@
-/** Tracks whose parts do not fit each other, or that cannot be joined. */
+/** Tracks whose parts do not fit each other, or that cannot be joined. The message is one line. */
 export class TracksError extends Error {
   override readonly name: string = 'TracksError';
+
+  constructor(message: string) {
+    // Names of columns and files may hold line breaks.
+    super(message.replace(/[\r\n\u2028\u2029]+/g, ' '));
+  }
 }
 
 /** Input that could not be read: where it is wrong, and what was expected there. */

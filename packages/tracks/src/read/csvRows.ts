@@ -86,7 +86,8 @@ export async function* csvRows(
     }
   }
   if (tail !== '') {
-    dialect ??= dialectOf(`${tail}\n`)!;
+    // A first line that never ends has an open quote, which the parser says.
+    dialect ??= dialectOf(`${tail}\n`) ?? { delimiter: ',', newline: '\n' };
     const block = parse(tail, false);
     if (block) yield block;
   }

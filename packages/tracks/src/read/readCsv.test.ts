@@ -349,6 +349,8 @@ describe('tables', () => {
       'track,frame,t,x\n1,0,3,1\n1,1,2,1\n',
       ', line 2, column t: goes from one frame to the next by -1: expected a positive time',
     ],
+    ['"track,frame,x\n1,0,1\n', ', line 1: a quoted field is not closed'],
+    ['"x\r\ny",frame\n1,0\n', ', line 1: no column for x'],
     ['track,frame,x\n"1\n2",0,1\n1,1,b\n', ', line 4, column x: is "b"'],
   ])('say in one line what is wrong with %j', async (text, message) => {
     const found = await problem(text);
