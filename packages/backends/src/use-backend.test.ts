@@ -4,8 +4,9 @@ import { useBackend } from './use-backend.ts';
 it('takes wasm where it works and says so', async () => {
   const heard: string[] = [];
   const report = await useBackend('auto', { warn: (message) => heard.push(message) });
-  expect(report).toMatchObject({ name: 'wasm', rejected: [] });
-  expect(report.device).toMatch(/^WebAssembly with SIMD, 1 thread/);
+  expect(report).toMatchObject({ name: 'wasm', reason: 'the fastest that works here' });
+  expect(report.rejected.map(({ name }) => name)).toEqual(['node-gpu', 'webgpu', 'webgl']);
+  expect(report.device).toMatch(/^WebAssembly with (relaxed )?SIMD, 1 thread$/);
   expect(tf.getBackend()).toBe('wasm');
   expect(heard).toEqual([]);
 });
@@ -24,7 +25,7 @@ it('falls back to cpu loudly when a self-check fails', async () => {
   tf.registerKernel({ ...config, kernelFunc: tf.getKernel('Sigmoid', 'wasm').kernelFunc });
   const heard: string[] = [];
   try {
-    const report = await useBackend('auto', { warn: (message) => heard.push(message) });
+    const report = await useBackend('wasm', { warn: (message) => heard.push(message) });
     expect(report.name).toBe('cpu');
     expect(report.rejected).toEqual([
       { name: 'wasm', why: expect.stringMatching(/^self-check lstm gave/) },
@@ -40,6 +41,57 @@ it('falls back to cpu loudly when a self-check fails', async () => {
 
 it('names the argument that it does not know', async () => {
   await expect(useBackend('gpu' as 'cpu')).rejects.toThrow(
-    'useBackend: name = "gpu", expected one of auto, wasm, cpu',
+    'useBackend: name = "gpu", expected one of auto, node-gpu, webgpu, webgl, wasm, node, cpu',
   );
+});
+
+it('puts a GPU in software behind wasm', async () => {
+  const adapter = {
+    info: { vendor: 'google', architecture: 'swiftshader', device: '', description: '' },
+  };
+  const gpu = { requestAdapter: async () => adapter };
+  const load = async (name: string) => {
+    if (name.endsWith('node-gpu')) throw new Error('not here');
+    if (name === '@tensorflow/tfjs-backend-webgpu') {
+      if (!tf.findBackendFactory('webgpu')) {
+        tf.registerBackend('webgpu', () => tf.findBackend('cpu'));
+        tf.copyRegisteredKernels('cpu', 'webgpu');
+      }
+    }
+    return { create: () => gpu, globals: {} };
+  };
+  await useBackend('cpu');
+  const report = await useBackend('auto', { load });
+  expect(report.name).toBe('wasm');
+  expect(report.rejected).toContainEqual({ name: 'webgpu', why: 'a GPU in software only' });
+  expect((await useBackend('webgpu', { load })).device).toBe('swiftshader, google');
+  tf.removeBackend('webgpu');
+  Reflect.deleteProperty(globalThis.navigator, 'gpu');
+});
+
+it('says which of the optional packages are not there', async () => {
+  const asked: string[] = [];
+  const load = async (name: string) => {
+    asked.push(name);
+    throw new Error(`Cannot find package '${name}' imported from here`);
+  };
+  const { name, rejected } = await useBackend('auto', { load });
+  expect(name).toBe('wasm');
+  expect(asked).toContain('@tensorflow/tfjs-node-gpu');
+  expect(rejected).toContainEqual({ name: 'node-gpu', why: 'not installed' });
+  expect(rejected).toContainEqual({ name: 'webgl', why: 'there is no WebGL here' });
+});
+
+it('gives tfjs-node the function of Node that it calls before it is loaded', async () => {
+  let found: unknown;
+  const load = async () => {
+    const util = process.getBuiltinModule('node:util') as { isNullOrUndefined?: unknown };
+    found = util.isNullOrUndefined;
+    throw new Error('seen');
+  };
+  const heard: string[] = [];
+  const { name } = await useBackend('node', { load, warn: (message) => heard.push(message) });
+  expect(typeof found).toBe('function');
+  expect(name).toBe('cpu');
+  expect(heard).toEqual([expect.stringContaining('node: seen')]);
 });

@@ -2,11 +2,15 @@ import '@tensorflow/tfjs-layers';
 import { BackendError } from './backend-error.ts';
 import { installGradients } from './gradients.ts';
 import { selfCheck } from './self-check.ts';
-import { startCpu } from './start-cpu.ts';
-import { startWasm } from './start-wasm.ts';
+import { startCpu } from './start/cpu.ts';
+import { startNode, startNodeGpu } from './start/node.ts';
+import { nodeModule, type Start, type Started } from './start/start.ts';
+import { startWasm } from './start/wasm.ts';
+import { startWebgl } from './start/webgl.ts';
+import { startWebgpu } from './start/webgpu.ts';
 
 /** The backends that `useBackend` knows how to start. */
-export type BackendName = 'wasm' | 'cpu';
+export type BackendName = 'node-gpu' | 'node' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 export interface BackendOptions {
   /** Where a loud message goes; `console.warn` (stderr in Node) if left out. */
@@ -16,6 +20,12 @@ export interface BackendOptions {
    * inside the installed package.
    */
   wasmPaths?: string | Record<string, string>;
+  /**
+   * Imports an optional package: `@tensorflow/tfjs-node`, `@tensorflow/tfjs-node-gpu`, `@tensorflow/tfjs-backend-webgl`,
+   * `@tensorflow/tfjs-backend-webgpu` or `webgpu`. Left out, they are looked for here and where the program runs; a
+   * bundler needs one that names them, as in `(name) => packages[name]()`.
+   */
+  load?: (name: string) => Promise<unknown>;
 }
 
 export interface BackendReport {
@@ -29,28 +39,54 @@ export interface BackendReport {
   rejected: { name: BackendName; why: string }[];
 }
 
-type Start = (options: BackendOptions) => Promise<string>;
+const starts: Record<BackendName, Start> = {
+  'node-gpu': startNodeGpu,
+  webgpu: startWebgpu,
+  webgl: startWebgl,
+  wasm: startWasm,
+  node: startNode,
+  cpu: startCpu,
+};
 
-const starts: Record<BackendName, Start> = { wasm: startWasm, cpu: startCpu };
+/** From the fastest to the slowest, if a GPU is one: those in software come before `cpu` only. */
+const ranking = Object.keys(starts) as BackendName[];
 
-/** From the fastest to the slowest. */
-const ranking: BackendName[] = ['wasm', 'cpu'];
-
-async function attempt(name: BackendName, options: BackendOptions) {
+/** Imports a package that this one does not depend on: from here, or in Node from where the program runs. */
+async function importOptional(name: string): Promise<unknown> {
+  const node = nodeModule();
   try {
-    const device = await starts[name](options);
-    const wrong = await selfCheck();
-    return wrong === undefined ? { device } : { why: wrong };
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
   } catch (error) {
-    return { why: (error instanceof Error ? error.message : String(error)).split('\n')[0] };
+    if (!node || (error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const { resolve } = node('node:module').createRequire(`${process.cwd()}/`);
+    const { href } = node('node:url').pathToFileURL(resolve(name));
+    return import(/* webpackIgnore: true */ /* @vite-ignore */ href);
+  }
+}
+
+function explain(error: unknown): string {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return /cannot find (package|module)|failed to resolve/i.test(line) ? 'not installed' : line;
+}
+
+type Attempt = Started | { why: string };
+
+async function attempt(name: BackendName, options: BackendOptions): Promise<Attempt> {
+  try {
+    const started = await starts[name]({ ...options, load: options.load ?? importOptional });
+    const wrong = await selfCheck();
+    return wrong === undefined ? started : { why: wrong };
+  } catch (error) {
+    return { why: explain(error) };
   }
 }
 
 /**
  * Sets tfjs to a backend, prepares it for training and checks it against known numbers before it says yes.
  *
- * @param name one backend, or `'auto'` for the fastest that works here. Whenever pure JavaScript (`cpu`, a hundred times
- *   slower) is what is left, `warn` is told, and the report says why.
+ * @param name one backend, or `'auto'` for the fastest that works here: a real GPU by TensorFlow, WebGPU or WebGL, then
+ *   wasm, then TensorFlow on the CPU. Whenever pure JavaScript (`cpu`, a hundred times slower) is what is left, `warn` is
+ *   told, and the report says why.
  * @throws BackendError if `name` is not known, or if not even `cpu` works.
  * @example
  * const { name, device, reason } = await useBackend('auto');
@@ -65,28 +101,37 @@ export async function useBackend(
   }
   installGradients();
   const rejected: BackendReport['rejected'] = [];
-  const candidates = name === 'auto' ? ranking : [...new Set([name, 'cpu' as const])];
-  for (const candidate of candidates) {
-    const { device, why } = await attempt(candidate, options);
-    if (device === undefined) {
-      rejected.push({ name: candidate, why });
-      continue;
+  const slow: BackendName[] = [];
+  const queue: BackendName[] =
+    name === 'auto' ? [...ranking] : [...new Set([name, 'cpu' as const])];
+  for (let candidate = queue.shift(); candidate; candidate = queue.shift()) {
+    const result = await attempt(candidate, options);
+    if ('why' in result) {
+      rejected.push({ name: candidate, why: result.why });
+    } else if (name === 'auto' && result.software && !slow.includes(candidate)) {
+      slow.push(candidate);
+      queue.splice(queue.indexOf('cpu'), 0, candidate);
+    } else {
+      const passed = slow.filter((other) => other !== candidate);
+      for (const other of passed) rejected.push({ name: other, why: 'a GPU in software only' });
+      const { device } = result;
+      const reason = reasonFor(candidate, name, rejected);
+      if (candidate === 'cpu' && name !== 'cpu') (options.warn ?? console.warn)(reason);
+      return { name: candidate, device, reason, rejected };
     }
-    const reason = reasonFor(candidate, name, rejected);
-    if (candidate === 'cpu' && name !== 'cpu') (options.warn ?? console.warn)(reason);
-    return { name: candidate, device, reason, rejected };
   }
-  const whys = rejected.map(({ name, why }) => `${name}: ${why}`).join('; ');
-  throw new BackendError(`useBackend: no backend works here (${whys})`);
+  throw new BackendError(`useBackend: no backend works here (${list(rejected)})`);
 }
+
+const list = (rejected: BackendReport['rejected']) =>
+  rejected.map(({ name, why }) => `${name}: ${why}`).join('; ');
 
 function reasonFor(
   chosen: BackendName,
   asked: BackendName | 'auto',
   rejected: BackendReport['rejected'],
 ): string {
-  const whys = rejected.map(({ name, why }) => `${name}: ${why}`).join('; ');
   if (chosen === asked) return 'asked for';
-  if (chosen === 'cpu') return `falling back to the slow pure-JavaScript backend "cpu" (${whys})`;
-  return rejected.length ? `the fastest that works here (${whys})` : 'the fastest that works here';
+  if (chosen !== 'cpu') return 'the fastest that works here';
+  return `falling back to the slow pure-JavaScript backend "cpu" (${list(rejected)})`;
 }

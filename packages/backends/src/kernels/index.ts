@@ -1,0 +1,2 @@
+export { installGradients } from '../gradients.ts';
+export { installKernels } from './install.ts';

@@ -1,0 +1,22 @@
+import type { BackendOptions } from '../use-backend.ts';
+
+/** A backend that was started. */
+export interface Started {
+  /** What it runs on, in words. */
+  device: string;
+  /** Whether that is a GPU in software: right, and slower than wasm. */
+  software?: boolean;
+}
+
+/** Makes tfjs run on a backend; throws, in one line, if it cannot. */
+export type Start = (
+  options: Required<Pick<BackendOptions, 'load'>> & BackendOptions,
+) => Promise<Started>;
+
+/** Node's own modules, without an import that a bundler would follow; `undefined` in a browser. */
+export const nodeModule = (): typeof process.getBuiltinModule | undefined =>
+  globalThis.process?.versions?.node ? globalThis.process.getBuiltinModule : undefined;
+
+/** Names under which GPUs in software go. */
+export const isSoftware = (renderer: string) =>
+  /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i.test(renderer);
