@@ -174,8 +174,8 @@ class WadNet(nn.Module):
         self.lstm1 = nn.LSTM(filters, units, batch_first=True)
         self.lstm2 = nn.LSTM(units, units, batch_first=True)
         self.lstm3 = nn.LSTM(units, units, batch_first=True)
-        self.head = nn.Linear(units, outputs)
-        self.outputs = outputs
+        self.output = "exponent" if outputs == 1 else "class"
+        setattr(self, self.output, nn.Linear(units, outputs))
 
     def forward(self, track):
         x = self.first(track)
@@ -187,8 +187,8 @@ class WadNet(nn.Module):
         v = self.norm(u).transpose(1, 2)
         for lstm in (self.lstm1, self.lstm2, self.lstm3):
             v, _ = lstm(v)
-        y = self.head(v[:, -1])
-        return {"exponent": y} if self.outputs == 1 else {"class": y.softmax(1)}
+        y = getattr(self, self.output)(v[:, -1])
+        return {self.output: y if self.output == "exponent" else y.softmax(1)}
 
 
 def shake(module):
@@ -262,6 +262,12 @@ def main(folder):
         WadNet(2, 5, filters=6, units=10),
         [10, 33, 64],
         lambda n: (2, n),
+    )
+    golden(
+        folder / "wadnet-exponent.safetensors",
+        WadNet(1, 1, filters=4, depth=7, units=6),
+        [21, 40],
+        lambda n: (1, n),
     )
 
 

@@ -4,6 +4,7 @@ import { lipnetDescription } from './lipnet.ts';
 import { multiscaleDescription } from './multiscale.ts';
 import type { NetworkDescription } from './options.ts';
 import { resnetDescription } from './resnet.ts';
+import { wadnetDescription } from './wadnet.ts';
 import { xresnetDescription } from './xresnet.ts';
 
 export * from './cnn.ts';
@@ -14,12 +15,14 @@ export * from './lipnet.ts';
 export * from './multiscale.ts';
 export * from './options.ts';
 export * from './resnet.ts';
+export * from './wadnet.ts';
 export * from './xresnet.ts';
 
 /** Every network, in the order in which they are listed. */
 export const networks: readonly NetworkDescription[] = [
   resnetDescription,
   xresnetDescription,
+  wadnetDescription,
   multiscaleDescription,
   cnnDescription,
   cnnTunedDescription,

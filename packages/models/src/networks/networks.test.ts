@@ -82,6 +82,22 @@ const cases: Case[] = [
     rate: 0.01,
   },
   {
+    title: 'wadnet, classes in 2D',
+    network: 'wadnet',
+    options: { dim: 2, depth: 5, filters: 16, units: 24, classes: 4, dropout: 0 },
+    track: [24, 2],
+    steps: 120,
+    rate: 0.01,
+  },
+  {
+    title: 'wadnet, exponents in 1D',
+    network: 'wadnet',
+    options: { task: 1, depth: 5, filters: 16, units: 24, dropout: 0 },
+    track: [20, 1],
+    steps: 120,
+    rate: 0.01,
+  },
+  {
     title: 'cnn',
     network: 'cnn',
     options: { layers: '1231432', kernelSize: 4, length: 50, classes: 4, dropout: 0 },

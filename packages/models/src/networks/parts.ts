@@ -1,3 +1,4 @@
+import { fusedBatchNormalization } from '@diffusion/backends/layers';
 import { initializers, input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { layerSeed } from './layer-seed.ts';
 import { KeyedDropout } from './layers/keyed-dropout.ts';
@@ -38,7 +39,8 @@ export function parts(seed: number) {
 
     /** Batch normalisation over the channels. */
     norm(name: string, x: Node): Node {
-      const layer = layers.batchNormalization({ name, epsilon: 1e-5, momentum: 0.9 });
+      const options = { name, epsilon: 1e-5, momentum: 0.9 };
+      const layer = fusedBatchNormalization(options) as unknown as layers.Layer;
       return layer.apply(x) as Node;
     },
 

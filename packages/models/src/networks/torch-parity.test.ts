@@ -5,6 +5,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadTorchWeights, type NamedTensor, readSafetensors } from '../safetensors/index.ts';
 import { multiscale } from './multiscale.ts';
 import { resnet } from './resnet.ts';
+import { wadnet } from './wadnet.ts';
 import { xresnet } from './xresnet.ts';
 
 beforeAll(() => useBackend('wasm'));
@@ -37,6 +38,8 @@ const cases: [string, () => LayersModel, number[]][] = [
     [20, 21],
   ],
   ['resnet-2d', () => resnet({ ...logits, depth: 2, filters: 8 }), [20, 21]],
+  ['wadnet', () => wadnet({ dim: 2, filters: 6, units: 10 }), [10, 33, 64]],
+  ['wadnet-exponent', () => wadnet({ task: 1, filters: 4, depth: 7, units: 6 }), [21, 40]],
   ['multiscale', () => multiscale({ widths: [8, 12, 12, 16], units: 16 }), [1, 10, 36, 37]],
 ];
 
@@ -56,7 +59,6 @@ describe.each(cases)(
       expect(ours).toHaveLength(Object.keys(expected).length);
       Object.values(expected).forEach((golden, i) => {
         const difference = tf.max(tf.abs(tf.sub(ours[i], tensorOf(golden)))).dataSync()[0];
-        console.log(name, length, difference, tf.max(tf.abs(ours[i])).dataSync()[0]);
         expect(difference).toBeLessThan(1e-4);
       });
     });

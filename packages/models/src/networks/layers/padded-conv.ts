@@ -109,22 +109,8 @@ export class PaddedConv1D extends PaddedConv {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
-      const [batch, time, channels] = x.shape;
       const [kernel, bias] = this.scaledWeights();
-      const side = Math.floor(this.kernelSize / 2);
-      const y = fused.conv2d({
-        x: reshape(x, [batch, 1, time, channels]) as Tensor4D,
-        filter: reshape(kernel, [1, ...(kernel as Tensor3D).shape]) as Tensor4D,
-        strides: [1, this.strides],
-        pad: [
-          [0, 0],
-          [0, 0],
-          [side, side],
-          [0, 0],
-        ],
-        bias,
-      });
-      return reshape(y, [batch, y.shape[2], y.shape[3]]);
+      return convolveAlongTime(x, kernel as Tensor3D, bias, this.strides);
     });
   }
 }
@@ -151,4 +137,28 @@ export class PaddedConv2D extends PaddedConv {
       });
     });
   }
+}
+
+/** x [batch, time, channels] ∗ kernel [k, channels, filters] + bias, ⌊k/2⌋ zeros on both sides. */
+export function convolveAlongTime(
+  x: Tensor3D,
+  kernel: Tensor3D,
+  bias: Tensor1D,
+  strides: number,
+): Tensor3D {
+  const [batch, time, channels] = x.shape;
+  const side = Math.floor(kernel.shape[0] / 2);
+  const y = fused.conv2d({
+    x: reshape(x, [batch, 1, time, channels]) as Tensor4D,
+    filter: reshape(kernel, [1, ...kernel.shape]) as Tensor4D,
+    strides: [1, strides],
+    pad: [
+      [0, 0],
+      [0, 0],
+      [side, side],
+      [0, 0],
+    ],
+    bias,
+  });
+  return reshape(y, [batch, y.shape[2], y.shape[3]]);
 }

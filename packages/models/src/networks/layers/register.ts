@@ -1,8 +1,10 @@
+import { registerLayers as registerBackendLayers } from '@diffusion/backends/layers';
 import { serialization } from '@tensorflow/tfjs-core';
 import { CeilAveragePooling } from './ceil-average-pooling.ts';
 import { KeyedDropout } from './keyed-dropout.ts';
 import { PaddedConv1D, PaddedConv2D } from './padded-conv.ts';
 import { PaddedMaxPooling } from './padded-max-pooling.ts';
+import { ReachingConv1D } from './reaching-conv.ts';
 import { TimeStatistics } from './time-statistics.ts';
 
 /**
@@ -14,6 +16,7 @@ import { TimeStatistics } from './time-statistics.ts';
  * const model = await loadLayersModel('https://example.org/model/model.json');
  */
 export function registerLayers(): void {
+  registerBackendLayers();
   for (const layer of [
     PaddedConv1D,
     PaddedConv2D,
@@ -21,7 +24,8 @@ export function registerLayers(): void {
     CeilAveragePooling,
     KeyedDropout,
     TimeStatistics,
+    ReachingConv1D,
   ]) {
-    serialization.registerClass(layer);
+    serialization.registerClass(layer as never);
   }
 }
