@@ -1,9 +1,42 @@
 export { allFeatures, catalogue, featureNamed } from './catalogue.ts';
+// statistical classifiers
+export { type ExponentRuleResult, exponentRule } from './classify/exponent-rule.ts';
+export { type MaxTestOptions, type MaxTestResult, maxTest } from './classify/max-test.ts';
+export { maxTestQuantile } from './classify/max-test-quantile.ts';
+export {
+  type NormalSource,
+  type QuantileOptions,
+  simulateMaxTestQuantiles,
+} from './classify/max-test-quantiles.ts';
+export type { MotionClass } from './classify/motion-class.ts';
+export { type PVariationRuleOptions, pVariationRule } from './classify/p-variation-rule.ts';
 // confinement
 export { boundedness } from './confinement/boundedness.ts';
 export { trappedness } from './confinement/trappedness.ts';
 export { trappednessLiterature } from './confinement/trappedness-literature.ts';
 export { contextOf, type TrackContext } from './context.ts';
+// curves of one track or many
+export { displacements } from './curves/displacements.ts';
+export { ensembleMsd } from './curves/ensemble-msd.ts';
+export {
+  type EnsembleOptions,
+  ensembleTimeAveragedMsd,
+} from './curves/ensemble-time-averaged-msd.ts';
+export { firstPassageTimes } from './curves/first-passage.ts';
+export { type PVariationOptions, pVariation } from './curves/p-variation.ts';
+export {
+  effectiveNumber,
+  type MsdCurve,
+  type MsdOptions,
+  type TrackMsd,
+  timeAveragedMsd,
+} from './curves/time-averaged-msd.ts';
+export { turningAngles } from './curves/turning-angles.ts';
+export { type VanHove, type VanHoveOptions, vanHove } from './curves/van-hove.ts';
+export {
+  type Autocorrelation,
+  velocityAutocorrelation,
+} from './curves/velocity-autocorrelation.ts';
 export { FeaturesError } from './errors.ts';
 // estimators of D and α, with standard errors
 export type { BlurOption } from './estimators/brownian-model.ts';
@@ -29,6 +62,7 @@ export {
   type PowerLawEstimate,
   type PowerLawOptions,
 } from './estimators/estimate-power-law.ts';
+export { fitMsdModel, type ModelFitOptions, type MsdModel } from './estimators/fit-msd-model.ts';
 export type { NoiseCorrection } from './estimators/power-law-fits.ts';
 export type { Weighting } from './estimators/weighting.ts';
 export type { Feature, FeatureDescription, GapBehaviour } from './feature.ts';
@@ -44,6 +78,9 @@ export { elongation } from './gyration/elongation.ts';
 export { kurtosis } from './gyration/kurtosis.ts';
 // gyration
 export { radiusOfGyration } from './gyration/radius-of-gyration.ts';
+// images
+export type { MaskedImage } from './images/image.ts';
+export { type ImageFeatureOptions, imageFeatures } from './images/image-features.ts';
 export { dagostinoK2 } from './increments/dagostino-k2.ts';
 export { dma1 } from './increments/dma1.ts';
 export { dma2 } from './increments/dma2.ts';

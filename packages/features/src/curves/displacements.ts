@@ -13,7 +13,8 @@ export function displacements(
   track: Track,
   { lag = 1 }: { readonly lag?: number } = {},
 ): Float64Array {
-  const { axes, dim, length, frames, ...rest } = contextOf(track);
+  const context = contextOf(track);
+  const { axes, dim, length, frames } = context;
   checkLags(lag);
   if (!frames) {
     const out = new Float64Array(Math.max(0, length - lag) * dim);
@@ -22,7 +23,7 @@ export function displacements(
     }
     return out;
   }
-  const [starts] = startsOf({ axes, dim, length, frames, ...rest }, frames, [lag]);
+  const [starts] = startsOf(context, frames, [lag]);
   const place = new Map(Array.from(frames, (frame, i) => [frame, i]));
   const out = new Float64Array(starts.length * dim);
   starts.forEach((frame, s) => {

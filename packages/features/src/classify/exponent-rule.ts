@@ -1,0 +1,26 @@
+import type { Track } from '@diffusion/tracks';
+import { contextOf } from '../context.ts';
+import { alpha } from '../msd/alpha.ts';
+import { type MotionClass, motionClass } from './motion-class.ts';
+
+/** What a rule by an exponent finds. */
+export interface ExponentRuleResult {
+  readonly motion: MotionClass;
+  /** The exponent α that the rule judges. */
+  readonly alpha: number;
+}
+
+/**
+ * The rule by the exponent of the time-averaged MSD: subdiffusion for α < 1 − margin, superdiffusion for α > 1 + margin
+ * (Weron et al. 2019, with a margin of 0.1). α is the feature of that name.
+ *
+ * @example
+ * exponentRule(tracks.at(0), { margin: 0.2 }).motion
+ */
+export function exponentRule(
+  track: Track,
+  { margin = 0.1 }: { readonly margin?: number } = {},
+): ExponentRuleResult {
+  const value = alpha(contextOf(track));
+  return { motion: motionClass(value, 1 - margin, 1 + margin), alpha: value };
+}
