@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Result } from '../conformance/index.ts';
+import type { BackendReport } from '../use-backend.ts';
+import { servePage } from './serve.fixture.ts';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const found = existsSync(executablePath);
+
+/** What makes Chromium offer WebGL and WebGPU without a GPU. */
+const software = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--ignore-gpu-blocklist',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+interface Checked {
+  report: BackendReport;
+  isolated: boolean;
+  results: Result[];
+}
+
+(found ? describe : describe.skip)(
+  found ? 'in a page' : `in a page (skipped: no Chromium at ${executablePath}; set CHROMIUM)`,
+  () => {
+    let browser: Browser;
+    let page: Page;
+    let server: Awaited<ReturnType<typeof servePage>>;
+
+    beforeAll(async () => {
+      server = await servePage();
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...software] });
+      page = await browser.newPage();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      server?.close();
+    });
+    beforeEach(() => page.goto(server.url));
+
+    it.each(['wasm', 'webgl', 'webgpu'])(
+      'every op and its gradients agree with float64 on %s',
+      async (name) => {
+        await page.waitForFunction('window.check');
+        const checked: Checked = await page.evaluate(`window.check('${name}')`);
+        expect(checked.report).toMatchObject({ name, reason: 'asked for' });
+        expect(checked.isolated).toBe(true);
+        expect(checked.results.length).toBeGreaterThan(100);
+        expect(checked.results.filter(({ problem }) => problem)).toEqual([]);
+      },
+      180_000,
+    );
+
+    it('takes wasm before a GPU in software, with threads', async () => {
+      await page.waitForFunction('window.choose');
+      const report: BackendReport = await page.evaluate('window.choose()');
+      expect(report.name).toBe('wasm');
+      expect(report.device).toMatch(/[2-9] threads|1 thread/);
+      expect(report.rejected).toContainEqual({ name: 'webgl', why: 'a GPU in software only' });
+    });
+  },
+);
