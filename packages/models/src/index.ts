@@ -1,4 +1,5 @@
 export * from './card.ts';
+export * from './dispose-network.ts';
 export * from './domain/domain.ts';
 export * from './domain/immobile.ts';
 export * from './encode/encoder.ts';

@@ -1,3 +1,4 @@
+import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
 import { type NetworkDescription, networks } from './networks/index.ts';
 
@@ -51,6 +52,6 @@ export function describeNetwork(
     inputShape: shapes(network.inputs),
     outputShape: shapes(network.outputs),
   };
-  network.dispose();
+  disposeNetwork(network);
   return summary;
 }

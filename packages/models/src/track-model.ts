@@ -2,6 +2,7 @@ import type { Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelCard } from './card.ts';
+import { disposeNetwork } from './dispose-network.ts';
 import { outsideDomain } from './domain/domain.ts';
 import { type Encoder, encoder } from './encode/encoder.ts';
 import { ModelError } from './errors.ts';
@@ -52,7 +53,7 @@ export function trackModel(network: LayersModel, card: ModelCard): TrackModel {
     card,
     network,
     encoder: encode,
-    dispose: () => void network.dispose(),
+    dispose: () => disposeNetwork(network),
     async predict(tracks, { batchSize = 128, onProgress } = {}) {
       const reasons = outsideDomain(card.domain, tracks);
       const judged: number[] = [];

@@ -1,4 +1,5 @@
 import {
+  disposeNetwork,
   type EncoderSpecification,
   encoder,
   type ModelCard,
@@ -67,7 +68,7 @@ export async function fit(
     };
     return { model: trackModel(built, card), history };
   } catch (error) {
-    built.dispose();
+    disposeNetwork(built);
     throw error;
   }
 }
@@ -77,7 +78,10 @@ function seenTracks(source: TrackSource, { augmentation, seed }: Recipe): Tracks
   const sample = source.take(0, 0, Math.min(domainSample, source.perEpoch));
   const seen = augmentTracks(sample, augmentation, seed, 0);
   if (augmentation.cutShare === 0) return seen;
-  return joinTracks([seen, augmentTracks(sample, { ...augmentation, cutShare: 1 }, seed, source.perEpoch)]);
+  return joinTracks([
+    seen,
+    augmentTracks(sample, { ...augmentation, cutShare: 1 }, seed, source.perEpoch),
+  ]);
 }
 
 /** The caller's options and, where the architecture has them, those that follow from what it is fed and must answer. */

@@ -58,7 +58,8 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
     run: unknown;
     specs: io.WeightsManifestEntry[];
   };
-  const body = bytes.slice(end + 1);
+  // A copy of its own: the bytes of a file may be a part of a larger buffer.
+  const body = new Uint8Array(bytes.subarray(end + 1));
   const expected = specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 4), 0);
   if (body.byteLength !== expected) {
     throw new TrainError(`${path}: cut short, ${body.byteLength} of ${expected} bytes of weights`);

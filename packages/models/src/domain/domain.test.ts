@@ -1,0 +1,65 @@
+import { gajowczyk2021, simulate } from '@diffusion/simulate';
+import { joinTracks, Tracks } from '@diffusion/tracks';
+import { measureDomain, outsideDomain } from './domain.ts';
+
+const seen = gajowczyk2021({ count: 400, seed: 3 }).generate();
+const domain = measureDomain(seen);
+const reasons = (tracks: Tracks) => outsideDomain(domain, tracks);
+const like = (tracks: Tracks) =>
+  new Tracks({ ...tracks.data, trackColumns: {}, positionUnit: 'µm', timeUnit: 's', dt: 1 / 30 });
+
+describe('outsideDomain', () => {
+  it('lets nearly all tracks of the same law pass', () => {
+    const other = gajowczyk2021({ count: 400, seed: 4 }).generate();
+    // The least motion that is asked for and the finite sample of the ranges each take a few.
+    expect(reasons(other).filter((reason) => reason !== '').length).toBeLessThan(8);
+  });
+
+  it('names what a track is', () => {
+    const short = like(simulate({ model: 'brownian', count: 1, length: 5, dim: 2, seed: 1 }));
+    const long = like(simulate({ model: 'brownian', count: 1, length: 900, dim: 2, seed: 1 }));
+    const stuck = like(
+      simulate({ model: 'immobile', count: 1, length: 100, dim: 2, seed: 1, sigma: 0.1 }),
+    );
+    const jumps = like(
+      simulate({ model: 'ctrw', alpha: 0.5, count: 1, length: 300, dim: 2, seed: 2 }),
+    );
+    const found = reasons(joinTracks([short, long, stuck, jumps]));
+    expect(found[0]).toMatch(/^too short: 5 points/);
+    expect(found[1]).toMatch(/^too long: 900 points/);
+    expect(found[2]).toBe('immobile within the noise');
+    expect(found[3]).toMatch(/far outside what the model has seen/);
+  });
+
+  it('names gaps that training has not seen', () => {
+    const track = seen.at(0);
+    const frames = Int32Array.from({ length: track.length }, (_, t) => 3 * t);
+    const gapped = new Tracks({
+      positions: track.positions.slice(),
+      offsets: Uint32Array.of(0, track.length),
+      dim: 2,
+      frames,
+    });
+    expect(reasons(gapped)[0]).toMatch(
+      /^gaps: 6\d % of the frames are missing, the model has seen up to 0.0 %/,
+    );
+  });
+
+  it('names another dimension', () => {
+    const line = simulate({ model: 'brownian', count: 2, length: 100, dim: 1, seed: 1 });
+    expect(reasons(line)).toEqual(Array(2).fill('1D track: the model has seen 2D tracks'));
+  });
+
+  it('reads tracks of one or two points and constant ones without failing', () => {
+    const tracks = new Tracks({
+      positions: new Float64Array(2 * 53),
+      offsets: Uint32Array.of(0, 1, 3, 53),
+      dim: 2,
+    });
+    expect(reasons(tracks)).toEqual([
+      expect.stringMatching(/^too short: 1 point,/),
+      expect.stringMatching(/^too short: 2 points/),
+      'immobile within the noise',
+    ]);
+  });
+});
