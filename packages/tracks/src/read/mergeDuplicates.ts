@@ -47,7 +47,7 @@ export function mergeDuplicates({ offsets, order }: PointOrder, frames: Int32Arr
 }
 
 /** The mean over the points that each point stands for. */
-export function meanOf(values: Float64Array, { members, begins }: Merged): Float64Array {
+export function meanOf(values: ArrayLike<number>, { members, begins }: Merged): Float64Array {
   const means = new Float64Array(begins.length - 1);
   for (let i = 0; i < means.length; i++) {
     let sum = 0;

@@ -364,6 +364,21 @@ describe('tables', () => {
     expect(await problem(png, 'table.csv', { format: 'csv' })).toContain('binary data');
   });
 
+  it('are not searched to their end for a quote or a line end that is missing', async () => {
+    const { readTracksFrom } = await import('./readTracksFrom.ts');
+    async function* endless(start: string) {
+      const encoder = new TextEncoder();
+      yield encoder.encode(start);
+      for (;;) yield encoder.encode('1,2,3,4,5,6,7,8\n'.repeat(1 << 16));
+    }
+    await expect(readTracksFrom(endless('track,frame,x\n1,0,"'), 'a.csv')).rejects.toThrow(
+      /^a\.csv, line 2: a row goes on for 1\d{7} characters: expected a line end, or a closing "$/,
+    );
+    await expect(readTracksFrom(endless('"track,frame,x\n'), 'a.csv')).rejects.toThrow(
+      /^a\.csv, line 1: the first line goes on for \d{7} characters: expected a header and a line end$/,
+    );
+  });
+
   it('take 2³¹ − 1 for a frame, and have their points in a Tracks', async () => {
     const tracks = await table('track,frame,x\n1,2147483647,1\n1,-2147483648,2\n');
     expect(tracks).toBeInstanceOf(Tracks);

@@ -1,11 +1,12 @@
 import { ReadError } from '../errors.ts';
+import { assembleTracks } from './assembleTracks.ts';
 import { ColumnBuilder, ownString } from './columnBuilder.ts';
 import { findColumn, type TableColumns, tableColumns } from './csvColumns.ts';
 import { csvRows } from './csvRows.ts';
 import type { FormatResult } from './formatResult.ts';
 import { Growable } from './growable.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
-import { assembleTracks, type PointTable, pointTable } from './pointTable.ts';
+import { type PointTable, pointTable } from './pointTable.ts';
 import type { FileReport, ReadOptions } from './readOptions.ts';
 import { TRACK_PREFIX } from './trackPrefix.ts';
 import { normalUnit } from './units.ts';

@@ -14,7 +14,7 @@ export interface ReadOptions {
   /** What the file is; by its name and content when left out. */
   format?: TrackFormat;
   /**
-   * Names of the columns of a table, for those that are not recognised or not wanted: `{ track: 'cell', x: 'cx' }`.
+   * Names of the columns of a table (other formats have no choice), for those that are not recognised or not wanted: `{ track: 'cell', x: 'cx' }`.
    * A table without a header has the names '1', '2', …; '' says that there is no such column (`{ z: '' }`).
    */
   columns?: Partial<Record<ColumnRole, string>>;

@@ -48,6 +48,14 @@ describe('TrackMate XML', () => {
     expect(report).toMatchObject({ spotsOutsideTracks: 1, cuts: 0, hiddenTracks: 0 });
   });
 
+  it('is 2D where the z of its tracks never changes, whatever that of other spots is', async () => {
+    const stray = session(CHAIN).replace(/(ID="99".*POSITION_Z=")0.0/, '$17.5');
+    expect(stray).toContain('POSITION_Z="7.5"');
+    expect((await read(stray, 'session.xml')).tracks.dim).toBe(2);
+    const deep = session(CHAIN).replace(/(ID="11".*POSITION_Z=")0.0/, '$17.5');
+    expect((await read(deep, 'session.xml')).tracks.dim).toBe(3);
+  });
+
   it('leaves out and counts the tracks that the filters of a session hide', async () => {
     const { tracks, report } = await read(session({ ...CHAIN, shown: ['7'] }), 'session.xml');
     expect(values(tracks, 'track')).toEqual([7]);

@@ -1,7 +1,8 @@
 import { ReadError } from '../errors.ts';
+import { assembleTracks } from './assembleTracks.ts';
 import type { FormatResult } from './formatResult.ts';
 import { NotTracksError } from './notTracksError.ts';
-import { assembleTracks, type PointTable, pointTable } from './pointTable.ts';
+import { type PointTable, pointTable } from './pointTable.ts';
 import type { ReadOptions } from './readOptions.ts';
 import { SpotReader, stateInterval } from './spotReader.ts';
 import type { TrackmateDocument } from './trackmateDocument.ts';

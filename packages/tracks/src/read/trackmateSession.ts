@@ -1,9 +1,10 @@
 import { ReadError } from '../errors.ts';
+import { assembleTracks } from './assembleTracks.ts';
 import { cutBranches } from './branches.ts';
 import type { FormatResult } from './formatResult.ts';
 import { Growable } from './growable.ts';
 import { NumberReader } from './numbers.ts';
-import { assembleTracks, type PointTable, pointTable } from './pointTable.ts';
+import { type PointTable, pointTable } from './pointTable.ts';
 import type { ReadOptions } from './readOptions.ts';
 import { SpotReader, stateInterval } from './spotReader.ts';
 import type { TrackmateDocument } from './trackmateDocument.ts';
