@@ -65,7 +65,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
   const { model, history } = await carryOut(run, stuff, output, {
-    onEpoch: ({ epoch, loss, score, validationLoss, validationScore }) =>
+    onEpoch: ({ epoch, loss, score, validationLoss = Number.NaN, validationScore = Number.NaN }) =>
       printLines([
         [
           String(epoch).padStart(5),
@@ -91,7 +91,9 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   const label = stuff.test.trackColumns.label as { codes: Uint32Array };
   const sections: Section[] = trainingSections({
     recipe: {
-      network: `${run.network.name}, ${JSON.stringify(run.network.options)}`,
+      network: `${run.network.name} (${Object.entries(run.network.options)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', ')})`,
       tracks: `${epochs} × ${count}, simulated after Gajowczyk & Szwabiński 2021, Table 1`,
       'batch size': run.batchSize,
       'learning rate': run.learningRate,

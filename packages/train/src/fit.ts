@@ -63,7 +63,10 @@ export async function fit(
       encoder: options.encoder,
       domain: measureDomain(seenTracks(source, recipe)),
       recipe: { ...recipe, data, tracksPerEpoch: source.perEpoch },
-      metrics: { validationLoss: last.validationLoss, validationScore: last.validationScore },
+      metrics: {
+        validationLoss: last.validationLoss ?? null,
+        validationScore: last.validationScore ?? null,
+      },
       versions,
     };
     return { model: trackModel(built, card), history };

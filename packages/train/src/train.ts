@@ -27,8 +27,9 @@ export interface EpochResult {
   readonly epoch: number;
   readonly loss: number;
   readonly score: number;
-  readonly validationLoss: number;
-  readonly validationScore: number;
+  /** Absent where nothing was validated on. */
+  readonly validationLoss?: number;
+  readonly validationScore?: number;
 }
 
 /** What is known after each batch. */
@@ -135,15 +136,12 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
-      const checked = validation
-        ? await validate(network, encoder, output, validation)
-        : { loss: Number.NaN, score: Number.NaN };
+      const checked = validation && (await validate(network, encoder, output, validation));
       history.push({
         epoch: epoch + 1,
         loss: lossSum / source.perEpoch,
         score: scoreSum / source.perEpoch,
-        validationLoss: checked.loss,
-        validationScore: checked.score,
+        ...(checked && { validationLoss: checked.loss, validationScore: checked.score }),
       });
       await onEpoch?.(history[epoch], async () => ({
         history: [...history],

@@ -77,7 +77,7 @@ export function train(): Command {
       const stuff = await material(run);
       const { model, history } = await carryOut(run, stuff, folder, {
         ...(checkpoint && { resume: checkpoint.state }),
-        onEpoch: ({ epoch, loss, validationLoss, validationScore }) => {
+        onEpoch: ({ epoch, loss, validationLoss = Number.NaN, validationScore = Number.NaN }) => {
           if (options.json) return;
           const score = `${stuff.output.kind === 'classes' ? 'accuracy' : 'MAE'} ${validationScore.toFixed(3)}`;
           printLines([

@@ -79,7 +79,7 @@ export async function carryOut(
         }),
       onEpoch: async (epoch, state) => {
         bar.update(epoch.epoch * batches, {
-          validation: `${score} ${epoch.validationScore.toFixed(3)}`,
+          validation: `${score} ${(epoch.validationScore ?? Number.NaN).toFixed(3)}`,
         });
         options.onEpoch?.(epoch);
         if (epoch.epoch < epochs) {
