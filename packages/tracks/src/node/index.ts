@@ -1,3 +1,3 @@
-export * from './readTracks.ts';
-export * from './writeAtomically.ts';
-export * from './writeTracks.ts';
+export * from './read-tracks.ts';
+export * from './write-atomically.ts';
+export * from './write-tracks.ts';

@@ -1,4 +1,4 @@
-import type { PointOrder } from './orderPoints.ts';
+import type { PointOrder } from './order-points.ts';
 
 /** Links between spots, each from an earlier frame to a later one, and the track that each belongs to. */
 export interface Links {

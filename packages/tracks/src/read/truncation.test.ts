@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ReadError, Tracks } from '../index.ts';
-import { encodeTracks } from '../write/encodeTracks.ts';
+import { encodeTracks } from '../write/encode-tracks.ts';
 import { read } from './read.fixture.ts';
 import { CHAIN, session } from './session.fixture.ts';
 

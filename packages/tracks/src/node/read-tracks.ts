@@ -1,0 +1,150 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isTextColumn, textColumn } from '../column.ts';
+import { difference } from '../difference.ts';
+import { ReadError } from '../errors.ts';
+import { joinTracks } from '../join-tracks.ts';
+import { NotTracksError } from '../read/not-tracks-error.ts';
+import { checkOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
+import { readTracksFrom } from '../read/read-tracks-from.ts';
+import { Tracks } from '../tracks.ts';
+
+/** An entry of a folder that was passed over. */
+export interface SkippedFile {
+  file: string;
+  /** Why: one line. */
+  reason: string;
+}
+
+/** What {@link readTracks} gives. */
+export interface ReadResult {
+  tracks: Tracks;
+  /** What was found in each file that was read, in the order of the tracks. */
+  files: FileReport[];
+  /** Entries of folders that are no files of tracks. */
+  skipped: SkippedFile[];
+}
+
+/**
+ * Reads one file, several, or the files of a folder (not of the folders in it), in the order given and by name within
+ * a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
+ * dimensions, interval (to a thousandth, as clocks do: then the first file's counts) and units.
+ *
+ * @param paths files and folders
+ * @throws {@link ReadError} for a file that is missing or is not as it should be, in one line; in a folder, what is
+ *   no file of tracks (by its name, its header or its root element) is passed over and reported
+ *
+ * @example
+ * const { tracks, files } = await readTracks('spots.csv', { keep: ['QUALITY'] });
+ */
+export async function readTracks(
+  paths: string | readonly string[],
+  options: ReadOptions = {},
+): Promise<ReadResult> {
+  checkOptions(options);
+  const skipped: SkippedFile[] = [];
+  const sets: { file: string; tracks: Tracks }[] = [];
+  const files: FileReport[] = [];
+  for (const path of typeof paths === 'string' ? [paths] : paths) {
+    const before = sets.length;
+    const folder = await isFolder(path);
+    const reasons: SkippedFile[] = [];
+    for (const file of folder ? await entriesOf(path, reasons) : [path]) {
+      try {
+        const { tracks, report } = await readTracksFrom(createBytes(file), file, options);
+        sets.push({ file, tracks });
+        files.push(report);
+      } catch (error) {
+        if (!(folder && error instanceof NotTracksError)) throw error;
+        reasons.push({ file, reason: error.message.slice(file.length).replace(/^[,:] /, '') });
+      }
+    }
+    if (folder && sets.length === before) {
+      const first = reasons[0] ? ` (${reasons[0].file}: ${reasons[0].reason})` : ': it is empty';
+      throw new ReadError(`there are no files of tracks in this folder${first}`, { source: path });
+    }
+    skipped.push(...reasons);
+  }
+  if (sets.length === 0)
+    throw new ReadError('no files: expected at least one', { source: 'paths' });
+  return { tracks: joinFiles(sets), files, skipped };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+async function entriesOf(folder: string, skipped: SkippedFile[]): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
+    throw fileError(error, folder);
+  });
+  const files: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = join(folder, entry.name);
+    if (entry.isDirectory()) skipped.push({ file, reason: 'is a folder' });
+    else if (entry.name.startsWith('.')) skipped.push({ file, reason: 'is hidden' });
+    else if (/\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.test(entry.name)) files.push(file);
+    else skipped.push({ file, reason: 'expected .csv, .tsv, .txt, .xml, .json or .npy, or .gz' });
+  }
+  return files;
+}
+
+async function* createBytes(file: string): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(file, { highWaterMark: 1 << 18 });
+  try {
+    yield* stream;
+  } catch (error) {
+    throw fileError(error, file);
+  } finally {
+    stream.destroy();
+  }
+}
+
+function fileError(error: unknown, source: string): unknown {
+  const messages: Record<string, string> = {
+    ENOENT: 'there is no such file or folder',
+    ENOTDIR: 'there is no such file or folder',
+    EACCES: 'the file may not be read',
+    EPERM: 'the file may not be read',
+    EISDIR: 'is a folder: expected a file',
+  };
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return code === '' ? error : new ReadError(messages[code] ?? message, { source });
+}
+
+/** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
+const CLOCK_TOLERANCE = 1e-3;
+
+function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
+  if (sets.length === 1) return sets[0].tracks;
+  const ids = sets.map(({ tracks }) => tracks.trackColumns.track);
+  const mixed = ids.some((column) => column && isTextColumn(column));
+  const { dt } = sets[0].tracks;
+  const named = sets.map(({ file, tracks }, i) => {
+    const id = ids[i];
+    const track = mixed && id && !isTextColumn(id) ? textColumn(Array.from(id, String)) : id;
+    const from = { codes: new Uint32Array(tracks.count), dictionary: [file] };
+    return new Tracks({
+      ...tracks.data,
+      // One camera setting, measured by the clock of each file.
+      dt: Math.abs(tracks.dt - dt) <= CLOCK_TOLERANCE * dt ? dt : tracks.dt,
+      trackColumns: { file: from, ...tracks.trackColumns, ...(track && { track }) },
+    });
+  });
+  sets.forEach(({ file }, i) => {
+    const differs = difference(named[0], named[i]);
+    if (differs === undefined) return;
+    const hint = /^(dt|timeUnit)/.test(differs)
+      ? ' (or give dt, --dt)'
+      : /^positionUnit/.test(differs)
+        ? ' (or give positionUnit, --position-unit)'
+        : '';
+    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file });
+  });
+  return joinTracks(named);
+}

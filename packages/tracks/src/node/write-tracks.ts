@@ -1,0 +1,22 @@
+import type { Tracks } from '../tracks.ts';
+import { encodeTracks, formatOf, type WriteOptions } from '../write/encode-tracks.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/**
+ * Writes tracks to a file, in the format that the ending of its name says ({@link encodeTracks}), whole or not at all
+ * ({@link writeAtomically}).
+ *
+ * @param options `columns`: further columns of a table; `signal`: an abort leaves no file behind
+ * @throws {@link TracksError} for what the format cannot hold, or a file that cannot be written
+ *
+ * @example
+ * await writeTracks('tracks.csv', tracks, { columns: ['label'] });
+ */
+export async function writeTracks(
+  path: string,
+  tracks: Tracks,
+  options: WriteOptions & { signal?: AbortSignal } = {},
+): Promise<void> {
+  formatOf(path);
+  await writeAtomically(path, encodeTracks(tracks, path, options), { signal: options.signal });
+}

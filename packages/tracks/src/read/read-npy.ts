@@ -1,0 +1,142 @@
+import { ReadError } from '../errors.ts';
+import { type Dim, Tracks } from '../tracks.ts';
+import type { FormatResult } from './format-result.ts';
+
+const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/**
+ * Reads a NumPy array of tracks of one length: count × length × dim, or count × length for one dimension; float64 or
+ * float32, little-endian, in C order. The trackColumn `track` is the index along the first axis.
+ */
+export async function readNpy(
+  bytes: AsyncIterable<Uint8Array>,
+  source: string,
+): Promise<FormatResult> {
+  let head = new Uint8Array(0);
+  let header: NpyHeader | undefined;
+  let data = new Uint8Array(0);
+  let filled = 0;
+  for await (const chunk of bytes) {
+    let rest = chunk;
+    if (!header) {
+      const longer = new Uint8Array(head.length + chunk.length);
+      longer.set(head);
+      longer.set(chunk, head.length);
+      head = longer;
+      header = npyHeader(head, source);
+      if (!header) continue;
+      data = allocate(header, source);
+      rest = head.subarray(header.dataStart);
+    }
+    if (filled + rest.length > data.length) {
+      throw new ReadError(
+        `there is more data than the ${data.length} bytes that the shape ${shapeText(header)} needs`,
+        { source },
+      );
+    }
+    data.set(rest, filled);
+    filled += rest.length;
+  }
+  if (!header) throw new ReadError('the npy header is cut short', { source });
+  if (filled < data.length) {
+    throw new ReadError(
+      `the data end after ${filled} bytes: expected ${data.length} for the shape ${shapeText(header)}`,
+      { source },
+    );
+  }
+  return { tracks: toTracks(header, data, source), found: {} };
+}
+
+interface NpyHeader {
+  width: 4 | 8;
+  count: number;
+  length: number;
+  dim: Dim;
+  shape: number[];
+  dataStart: number;
+}
+
+const shapeText = ({ shape }: { shape: number[] }) => `(${shape.join(', ')})`;
+
+/** undefined as long as the header is not there whole. */
+function npyHeader(head: Uint8Array, source: string): NpyHeader | undefined {
+  const fail = (message: string): never => {
+    throw new ReadError(message, { source, column: 'header' });
+  };
+  if (head.length < 10) return undefined;
+  if (String.fromCharCode(...head.subarray(0, 6)) !== '\x93NUMPY') {
+    fail('the file does not begin as npy data does: expected \\x93NUMPY');
+  }
+  const version = head[6];
+  if (version < 1 || version > 3) fail(`npy version ${version}: expected 1, 2 or 3`);
+  const prefix = version === 1 ? 10 : 12;
+  if (head.length < prefix) return undefined;
+  const view = new DataView(head.buffer, head.byteOffset);
+  const size = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (size > 1 << 20) fail(`the npy header has ${size} bytes: expected at most ${1 << 20}`);
+  const dataStart = prefix + size;
+  if (head.length < dataStart) return undefined;
+  const text = new TextDecoder('latin1').decode(head.subarray(prefix, dataStart));
+  const dtype = /'descr'\s*:\s*(?:'([^']*)'|(\[.*?\]))/.exec(text);
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
+  const dims = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
+  if (!dtype || order === undefined || dims === undefined) {
+    return fail(
+      `the npy header is ${JSON.stringify(text.trim().slice(0, 80))}: expected descr, fortran_order and shape`,
+    );
+  }
+  const type = dtype[1] ?? dtype[2];
+  if (type !== '<f8' && type !== '<f4') {
+    fail(`the dtype is '${type}': expected float64 ('<f8') or float32 ('<f4')`);
+  }
+  if (order === 'True')
+    fail('the array is in Fortran order: expected C order (numpy.ascontiguousarray)');
+  const shape = dims.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
+  const [count, length, dim = 1] = shape;
+  if (shape.length < 2 || shape.length > 3 || dim < 1 || dim > 3) {
+    fail(
+      `the shape is ${shapeText({ shape })}: expected (count, length, dim 1 to 3) or (count, length)`,
+    );
+  }
+  if (count === 0 || length === 0) {
+    fail(`the shape is ${shapeText({ shape })}: expected at least one track of one point`);
+  }
+  return { width: type === '<f8' ? 8 : 4, count, length, dim: dim as Dim, shape, dataStart };
+}
+
+function allocate(header: NpyHeader, source: string): Uint8Array<ArrayBuffer> {
+  const { count, length, dim, width } = header;
+  try {
+    if (count * length >= 2 ** 32) throw new RangeError();
+    return new Uint8Array(count * length * dim * width);
+  } catch {
+    throw new ReadError(`the shape is ${shapeText(header)}: that is too large for memory`, {
+      source,
+      column: 'header',
+    });
+  }
+}
+
+function toTracks(header: NpyHeader, data: Uint8Array<ArrayBuffer>, source: string): Tracks {
+  const { count, length, dim, width } = header;
+  if (!LITTLE) swap(data, width);
+  const values = width === 8 ? new Float64Array(data.buffer) : new Float32Array(data.buffer);
+  const bad = values.findIndex((x) => x - x !== 0);
+  if (bad >= 0) {
+    const point = Math.floor(bad / dim);
+    throw new ReadError(
+      `element [${Math.floor(point / length)}, ${point % length}${header.shape.length === 3 ? `, ${bad % dim}` : ''}] is ${values[bad]}: expected a number`,
+      { source },
+    );
+  }
+  return new Tracks({
+    positions: width === 8 ? (values as Float64Array) : new Float64Array(values),
+    offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i * length),
+    dim,
+    trackColumns: { track: Float64Array.from({ length: count }, (_, i) => i) },
+  });
+}
+
+function swap(data: Uint8Array, width: number): void {
+  for (let at = 0; at < data.length; at += width) data.subarray(at, at + width).reverse();
+}

@@ -1,0 +1,79 @@
+import { TracksError } from '../errors.ts';
+import { through } from '../read/bytes.ts';
+import type { TrackFormat } from '../read/read-options.ts';
+import type { Tracks } from '../tracks.ts';
+import { andiText } from './andi-text.ts';
+import { checkFinite, checkTracksShown } from './check-holds.ts';
+import { csvText } from './csv-text.ts';
+import { jsonText } from './json-text.ts';
+import { npyBytes } from './npy-bytes.ts';
+import { textBlocks } from './text-blocks.ts';
+import { trackmateText } from './trackmate-text.ts';
+
+/** What to write beside the tracks themselves. */
+export interface WriteOptions {
+  /** Further columns of a table: all of them, or their names. JSON has all of them always, the other formats none. */
+  columns?: boolean | readonly string[];
+  /**
+   * Units and interval in the header of a table, `x [µm]`, `frame [0.03 s]`, which the reader understands; without it
+   * the header is `track,frame,x,y,z`, which every script understands. JSON and XML carry them always.
+   */
+  units?: boolean;
+}
+
+/**
+ * Tracks as the bytes of a file, in pieces, in the format that the ending of its name says: `.csv`, `.json`, `.npy`,
+ * `.txt` (AnDi), `.xml` (TrackMate's simple export), each also `.gz`.
+ *
+ * @throws {@link TracksError} for another ending, a column that is not there, and what the format cannot hold: a gap
+ *   (npy, AnDi), tracks of different lengths (npy), a track without points (all but JSON), a position that is not finite
+ *
+ * @example
+ * new Blob(await Array.fromAsync(encodeTracks(tracks, 'tracks.csv.gz')))
+ */
+export async function* encodeTracks(
+  tracks: Tracks,
+  name: string,
+  options: WriteOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const { format, gzip } = formatOf(name);
+  checkFinite(tracks);
+  if (format !== 'json' && !(format === 'csv' && tracks.count === 0)) {
+    checkTracksShown(tracks, `.${format === 'csv' ? 'csv' : format}`);
+  }
+  const bytes = encode(tracks, format, options);
+  if (gzip) yield* through(bytes, new CompressionStream('gzip'));
+  else yield* bytes;
+}
+
+/** The format that a file name stands for when writing. */
+export function formatOf(name: string): { format: TrackFormat; gzip: boolean } {
+  const [, ending, gz] = /\.(csv|json|npy|txt|xml)(\.gz)?$/i.exec(name) ?? [];
+  const formats = { csv: 'csv', json: 'json', npy: 'npy', txt: 'andi', xml: 'trackmate' } as const;
+  const format = formats[ending?.toLowerCase() as keyof typeof formats];
+  if (!format) {
+    throw new TracksError(
+      `${name}: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz`,
+    );
+  }
+  return { format, gzip: gz !== undefined };
+}
+
+async function* encode(
+  tracks: Tracks,
+  format: TrackFormat,
+  options: WriteOptions,
+): AsyncGenerator<Uint8Array> {
+  if (format === 'npy') {
+    yield* npyBytes(tracks);
+    return;
+  }
+  const texts = {
+    csv: () => csvText(tracks, options),
+    json: () => jsonText(tracks),
+    andi: () => andiText(tracks),
+    trackmate: () => trackmateText(tracks),
+  };
+  const encoder = new TextEncoder();
+  for (const block of textBlocks(texts[format]())) yield encoder.encode(block);
+}
