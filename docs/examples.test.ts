@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from '@swc/core';
+
+/**
+ * Every ```ts example of a README and of the guides runs, as it stands, and prints what its `// → …` comments say.
+ * Examples run where a user's would: in the package's folder, or for the guides where every package is installed.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+const pages = [...folders, join(root, 'examples/cli'), root]
+  .map((folder) => ({
+    page: join(folder, 'README.md'),
+    where: folder === root ? join(root, 'examples/cli') : folder,
+  }))
+  .concat(guides(join(root, 'docs')).map((page) => ({ page, where: join(root, 'examples/cli') })))
+  .filter(({ page }) => existsSync(page));
+
+function guides(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'api' ? [] : guides(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+const examples = pages.flatMap(({ page, where }) => {
+  const text = readFileSync(page, 'utf8');
+  return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map((match) => ({
+    title: `${relative(root, page)}, line ${text.slice(0, match.index).split('\n').length}`,
+    source: match[1],
+    where,
+  }));
+});
+
+describe('documentation', () => {
+  it.each(folders.map((folder) => relative(root, folder)))(
+    '%s has a README with an example',
+    (folder) => {
+      expect(examples.some(({ title }) => title.startsWith(`${folder}/README.md`))).toBe(true);
+    },
+  );
+
+  it.each(examples)('$title runs and prints what it says', ({ source, where }) => {
+    const { code } = transformSync(source, {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    });
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-'], {
+      cwd: where,
+      input: code,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    const promised = [...source.matchAll(/console\.log\(.*?\);? *\/\/ → (.*)$/gm)].map((match) =>
+      match[1].trim(),
+    );
+    const printed = stdout.split('\n').map((line) => line.trim());
+    expect(printed.filter(Boolean).slice(0, promised.length)).toEqual(promised);
+  });
+});

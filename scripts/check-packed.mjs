@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './run.mjs';
+
+/**
+ * Packs every package as it would be published, installs the archives into an empty project outside of the repository
+ * and there imports and requires every entry point. Exits with 1 if one fails.
+ */
+const folders = [
+  ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name)),
+  join(root, 'examples/cli'),
+];
+const project = mkdtempSync(join(tmpdir(), 'packed-'));
+
+function must(command, args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (error || status !== 0) {
+    process.stderr.write(
+      `${command} ${args.join(' ')} failed in ${cwd}\n${stdout}${stderr}${error ?? ''}\n`,
+    );
+    process.exit(1);
+  }
+  return stdout;
+}
+
+try {
+  for (const folder of folders)
+    must('npx', ['-y', 'pnpm', 'pack', '--pack-destination', project], folder);
+  const archives = readdirSync(project).filter((name) => name.endsWith('.tgz'));
+  writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
+  must(
+    'npm',
+    ['install', '--no-audit', '--no-fund', ...archives.map((name) => `./${name}`)],
+    project,
+  );
+
+  let failed = 0;
+  const check = (title, args) => {
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    if (status !== 0) {
+      failed++;
+      process.stderr.write(`${title}: ${stderr}\n`);
+    } else process.stderr.write(`${title}: ok\n`);
+  };
+  for (const folder of folders) {
+    const { name, exports: entries = {} } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    for (const entry of Object.keys(entries).filter((key) => !/\.(json|wasm|css)$|\*/.test(key))) {
+      const specifier = name + entry.slice(1);
+      const some = 'if (Object.keys(entry).length === 0) throw new Error("exports nothing")';
+      check(`import ${specifier}`, [
+        '--input-type=module',
+        '-e',
+        `import * as entry from '${specifier}'; ${some}`,
+      ]);
+      check(`require ${specifier}`, ['-e', `const entry = require('${specifier}'); ${some}`]);
+    }
+  }
+  check('diffusion models', [
+    join(project, 'node_modules/@diffusion/cli/dist/diffusion.js'),
+    'models',
+  ]);
+  process.exitCode = failed === 0 ? 0 : 1;
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
