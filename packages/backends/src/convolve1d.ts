@@ -37,17 +37,17 @@ export function convolve1d(
   installGradients();
   return tf.tidy(() => {
     const [batch, length, channels] = x.shape;
-    const left = (filter.shape[0] - 1) * dilation;
-    const pad: 'same' | 'valid' | tf.backend_util.ExplicitPadding =
-      padding === 'causal'
-        ? [
-            [0, 0],
-            [0, 0],
-            [left, 0],
-            [0, 0],
-          ]
-        : padding;
-    const image = tf.reshape(x, [batch, 1, length, channels]);
+    const left = padding === 'causal' ? (filter.shape[0] - 1) * dilation : 0;
+    const pad = padding === 'same' ? 'same' : 'valid';
+    const line = tf.reshape(x, [batch, 1, length, channels]) as tf.Tensor4D;
+    const image = left
+      ? tf.pad(line, [
+          [0, 0],
+          [0, 0],
+          [left, 0],
+          [0, 0],
+        ])
+      : line;
     const taps = tf.reshape(filter, [1, ...filter.shape]);
     const y = convolve(image as tf.Tensor4D, taps as tf.Tensor4D, stride, dilation, pad, bias);
     return tf.reshape(y, [batch, y.shape[2], y.shape[3]]) as tf.Tensor3D;
@@ -59,7 +59,7 @@ function convolve(
   filter: tf.Tensor4D,
   stride: number,
   dilation: number,
-  pad: 'same' | 'valid' | tf.backend_util.ExplicitPadding,
+  pad: 'same' | 'valid',
   bias: tf.Tensor1D | undefined,
 ): tf.Tensor4D {
   const [strides, dilations]: [number, number][] = [
