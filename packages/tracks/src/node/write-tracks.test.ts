@@ -16,7 +16,7 @@ describe('writeTracks', () => {
     'writes what readTracks reads: %s',
     async (ending) => {
       const path = join(folder, `tracks${ending}`);
-      await writeTracks(path, three);
+      await writeTracks(path, three, { units: true });
       const { tracks } = await readTracks(path);
       expect(tracks.positions).toEqual(three.positions);
       expect(tracks.frames).toEqual(three.frames);

@@ -278,7 +278,12 @@ describe('encodeTracks', () => {
       { columns: true },
       'two columns are called x: expected one',
     ],
-    [set({ positionUnit: 'a]' }), 'a.csv', {}, "the unit is 'a]': expected one without brackets"],
+    [
+      set({ positionUnit: 'a]' }),
+      'a.csv',
+      { units: true },
+      "the unit is 'a]': expected one without brackets",
+    ],
   ])('says what a format cannot hold (%#)', async (tracks, name, options, message) => {
     await expect(encoded(tracks, name, options)).rejects.toThrow(message);
     await expect(encoded(tracks, name, options)).rejects.toBeInstanceOf(TracksError);
