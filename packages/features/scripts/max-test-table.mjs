@@ -21,7 +21,9 @@ const rows = sizes.flatMap((points) =>
 
 writeFileSync(
   new URL('../src/classify/max-test-table.ts', import.meta.url),
-  `/** Probabilities of the columns of {@link MAX_TEST_TABLE}. */
+  `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: quantiles, not constants
+
+/** Probabilities of the columns of {@link MAX_TEST_TABLE}. */
 export const MAX_TEST_PROBABILITIES = [${probabilities.join(', ')}] as const;
 
 /**

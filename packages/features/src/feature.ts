@@ -3,9 +3,10 @@ import { contextOf, type TrackContext } from './context.ts';
 
 /**
  * What a feature is on a track with missing frames.
- * - `by lag`: averages over points exactly k frames apart, so its expectation is that of the full track;
+ * - `by lag`: made of displacements over exactly k frames, or their likelihood, so that missing frames leave its
+ *   expectation as it is, up to the bias that any nonlinear function of fewer points has;
  * - `positions`: computed from the points that are there; an extreme value over fewer points is somewhat smaller;
- * - `undefined`: NaN, since its formula needs every frame.
+ * - `undefined`: NaN, since its formula needs every frame or grows with their number.
  */
 export type GapBehaviour = 'by lag' | 'positions' | 'undefined';
 

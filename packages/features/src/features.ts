@@ -1,6 +1,6 @@
 import type { Tracks } from '@diffusion/tracks';
 import { allFeatures, featureNamed } from './catalogue.ts';
-import { contextOf } from './context.ts';
+import { computeColumns } from './compute-columns.ts';
 import { FeaturesError } from './errors.ts';
 import type { Feature } from './feature.ts';
 import { type FeatureSetName, featureSets } from './sets.ts';
@@ -27,11 +27,7 @@ export function features(
   selection: FeatureSelection = {},
 ): Record<string, Float64Array> {
   const selected = selectFeatures(selection);
-  const columns = selected.map(() => new Float64Array(tracks.count));
-  for (let i = 0; i < tracks.count; i++) {
-    const context = contextOf(tracks.at(i));
-    for (let f = 0; f < selected.length; f++) columns[f][i] = selected[f](context);
-  }
+  const columns = computeColumns(tracks, selected);
   return Object.fromEntries(selected.map((feature, f) => [feature.about.name, columns[f]]));
 }
 

@@ -122,6 +122,13 @@ export { msdRatio } from './msd/msd-ratio.ts';
 export { optimalLags } from './msd/optimal-lags.ts';
 export { powerLawAlpha } from './msd/power-law-alpha.ts';
 export { powerLawD } from './msd/power-law-d.ts';
+export {
+  type ParallelFeaturesOptions,
+  parallelFeatures,
+  WorkerError,
+} from './parallel/parallel-features.ts';
+// over workers
+export type { AnyWorker } from './parallel/port.ts';
 // scaling
 export { joseph } from './scaling/joseph.ts';
 export { moses } from './scaling/moses.ts';
@@ -146,3 +153,8 @@ export { pathLength } from './size/path-length.ts';
 export { stepLengthCV } from './size/step-length-cv.ts';
 // spectrum
 export { psdSlope } from './spectrum/psd-slope.ts';
+
+// tables of features
+export { csvChunks } from './table/csv-chunks.ts';
+export { type FeatureTable, featureTable } from './table/feature-table.ts';
+export { jsonChunks } from './table/json-chunks.ts';

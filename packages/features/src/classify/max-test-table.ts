@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: quantiles, not constants
+
 /** Probabilities of the columns of {@link MAX_TEST_TABLE}. */
 export const MAX_TEST_PROBABILITIES = [0.005, 0.025, 0.05, 0.95, 0.975, 0.995] as const;
 

@@ -85,29 +85,62 @@ function meanSquare({ axes, length }: TrackContext, k: number): number {
   return sum / (length - k);
 }
 
-function gappedCurve({ axes, length }: TrackContext, frames: Int32Array, last: number): LagCurve {
-  const sums = new Map<number, { sum: number; pairs: number }>();
-  for (let i = 0; i < length; i++) {
-    for (let j = i + 1; j < length && frames[j] - frames[i] <= last; j++) {
-      let square = 0;
-      for (let a = 0; a < axes.length; a++) square += (axes[a][j] - axes[a][i]) ** 2;
-      const lag = frames[j] - frames[i];
+/** Beyond this many lags the sums are kept in a map: a track may have few points in billions of frames. */
+const DENSE = 1 << 20;
+
+/** Sums of squared displacements and numbers of pairs by lag. */
+interface Sums {
+  add(lag: number, square: number): void;
+  /** Lags that have pairs, rising, with their sums. */
+  entries(): { readonly lag: number; readonly sum: number; readonly pairs: number }[];
+}
+
+function denseSums(last: number): Sums {
+  const sums = new Float64Array(last + 1);
+  const pairs = new Int32Array(last + 1);
+  return {
+    add(lag, square) {
+      sums[lag] += square;
+      pairs[lag]++;
+    },
+    entries: () =>
+      Array.from(pairs.keys())
+        .filter((lag) => pairs[lag] > 0)
+        .map((lag) => ({ lag, sum: sums[lag], pairs: pairs[lag] })),
+  };
+}
+
+function sparseSums(): Sums {
+  const sums = new Map<number, { lag: number; sum: number; pairs: number }>();
+  return {
+    add(lag, square) {
       const entry = sums.get(lag);
       if (entry) {
         entry.sum += square;
         entry.pairs++;
-      } else sums.set(lag, { sum: square, pairs: 1 });
+      } else sums.set(lag, { lag, sum: square, pairs: 1 });
+    },
+    entries: () => [...sums.values()].sort((a, b) => a.lag - b.lag),
+  };
+}
+
+function gappedCurve({ axes, length }: TrackContext, frames: Int32Array, last: number): LagCurve {
+  const sums = last <= DENSE ? denseSums(last) : sparseSums();
+  for (let i = 0; i < length; i++) {
+    for (let j = i + 1; j < length && frames[j] - frames[i] <= last; j++) {
+      let square = 0;
+      for (let a = 0; a < axes.length; a++) square += (axes[a][j] - axes[a][i]) ** 2;
+      sums.add(frames[j] - frames[i], square);
     }
   }
-  const lags = Int32Array.from(sums.keys()).sort();
-  const pairs = new Int32Array(lags.length);
-  const values = new Float64Array(lags.length);
-  lags.forEach((lag, i) => {
-    const entry = sums.get(lag)!;
-    pairs[i] = entry.pairs;
-    values[i] = entry.sum / entry.pairs;
-  });
-  return { lags, pairs, values, count: lags.length, reach: last };
+  const entries = sums.entries();
+  return {
+    lags: Int32Array.from(entries, ({ lag }) => lag),
+    pairs: Int32Array.from(entries, ({ pairs }) => pairs),
+    values: Float64Array.from(entries, ({ sum, pairs }) => sum / pairs),
+    count: entries.length,
+    reach: last,
+  };
 }
 
 /** True when a mean squared displacement is zero but for rounding. */

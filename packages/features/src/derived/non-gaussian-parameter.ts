@@ -1,10 +1,10 @@
 import { type TrackContext, ZERO } from '../context.ts';
 
 /**
- * d⟨r⁴⟩/((d + 2)⟨r²⟩²) − 1 of the displacements over k frames: NaN when they are all zero, undefined when no two points
- * are k frames apart.
+ * d⟨r⁴⟩/((d + 2)⟨r²⟩²) − 1 of the displacements over k frames: NaN when they are all zero or when no two points are k
+ * frames apart.
  */
-export function nonGaussianParameter(context: TrackContext, k: number): number | undefined {
+export function nonGaussianParameter(context: TrackContext, k: number): number {
   const { axes, length, frames, extent } = context;
   const zero = (ZERO * extent) ** 2;
   let second = 0;
@@ -24,8 +24,7 @@ export function nonGaussianParameter(context: TrackContext, k: number): number |
     fourth += square * square;
     pairs++;
   }
-  if (pairs === 0) return undefined;
-  if (second <= zero * pairs) return Number.NaN;
+  if (pairs === 0 || second <= zero * pairs) return Number.NaN;
   const d = axes.length;
   return (d * fourth * pairs) / ((d + 2) * second * second) - 1;
 }

@@ -11,7 +11,7 @@ import { omnibus } from '../numeric/omnibus.ts';
  * - Range: ≥ 0; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)
  * - Points: at least 9, in 1D, 2D, 3D
  * - Invariances: S0 V t0
- * - Gaps: by lag
+ * - Gaps: undefined
  * - Source: D'Agostino & Pearson 1973; scipy.stats.normaltest
  */
 export const dagostinoK2 = feature(
@@ -25,7 +25,7 @@ export const dagostinoK2 = feature(
     minLength: 9,
     dims: [1, 2, 3],
     invariances: { rotation: false, scale: 0, reversal: true, time: 0 },
-    gaps: 'by lag',
+    gaps: 'undefined',
     source: "D'Agostino & Pearson 1973; scipy.stats.normaltest",
   },
   (context) => {

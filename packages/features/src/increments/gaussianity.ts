@@ -1,4 +1,4 @@
-import { defaultLags } from '../derived/lag-curve.ts';
+import { defaultLags, entriesUpTo, lagCurve } from '../derived/lag-curve.ts';
 import { nonGaussianParameter } from '../derived/non-gaussian-parameter.ts';
 import { feature } from '../feature.ts';
 
@@ -26,15 +26,11 @@ export const gaussianity = feature(
     source: 'Ernst et al. 2014; Wagner et al. 2017',
   },
   (context) => {
-    const lags = defaultLags(context);
+    const lag = defaultLags(context);
+    const curve = lagCurve(context, lag);
+    const terms = entriesUpTo(curve, lag);
     let sum = 0;
-    let terms = 0;
-    for (let k = 1; k <= lags; k++) {
-      const value = nonGaussianParameter(context, k);
-      if (value === undefined) continue;
-      sum += value;
-      terms++;
-    }
+    for (let i = 0; i < terms; i++) sum += nonGaussianParameter(context, curve.lags[i]);
     return sum / terms;
   },
 );

@@ -11,7 +11,7 @@ import { chiSquareCdf } from '../numeric/chi-square-cdf.ts';
  * - Range: [0, 1]; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)
  * - Points: at least 6, in 1D, 2D, 3D
  * - Invariances: S0 V t0
- * - Gaps: by lag
+ * - Gaps: undefined
  * - Source: Kowalek et al. 2022
  */
 export const ksChi2 = feature(
@@ -25,7 +25,7 @@ export const ksChi2 = feature(
     minLength: 6,
     dims: [1, 2, 3],
     invariances: { rotation: false, scale: 0, reversal: true, time: 0 },
-    gaps: 'by lag',
+    gaps: 'undefined',
     source: 'Kowalek et al. 2022',
   },
   (context) => {

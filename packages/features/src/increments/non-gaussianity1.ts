@@ -24,5 +24,5 @@ export const nonGaussianity1 = feature(
     gaps: 'by lag',
     source: 'Rahman 1964; Ernst et al. 2014',
   },
-  (context) => nonGaussianParameter(context, 1) ?? Number.NaN,
+  (context) => nonGaussianParameter(context, 1),
 );

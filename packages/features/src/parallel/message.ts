@@ -1,0 +1,31 @@
+import type { Dim } from '@diffusion/tracks';
+
+/** A run of tracks whose features a worker is to compute. */
+export interface Request {
+  readonly id: number;
+  readonly names: readonly string[];
+  /** Place of the first track in the whole set. */
+  readonly first: number;
+  readonly positions: Float64Array;
+  readonly offsets: Uint32Array;
+  readonly frames: Int32Array | undefined;
+  readonly dim: Dim;
+  readonly dt: number;
+}
+
+/** What a worker answers: a column per name, or why there is none. */
+export type Reply =
+  | { readonly id: number; readonly columns: readonly Float64Array[] }
+  | { readonly id: number; readonly error: string };
+
+/** Buffers to move with a message: those of the arrays but the shared ones, which both sides have anyway. */
+export function buffersOf(arrays: readonly (ArrayBufferView | undefined)[]): ArrayBuffer[] {
+  return arrays.flatMap((array) =>
+    array && !isShared(array.buffer) ? [array.buffer as ArrayBuffer] : [],
+  );
+}
+
+/** True for a SharedArrayBuffer, which does not exist in every browser tab. */
+export function isShared(buffer: ArrayBufferLike): boolean {
+  return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
+}

@@ -1,0 +1,40 @@
+import { type Column, columnLength, type Tracks } from '@diffusion/tracks';
+import { FeaturesError } from '../errors.ts';
+
+/** A table with a row per track: named columns of equal length. */
+export type FeatureTable = ReadonlyMap<string, Column>;
+
+/**
+ * A table of features with the tracks they belong to: `track` first (the track column of that name, or the place in the
+ * set), then the other track columns asked for, then the features.
+ *
+ * Throws {@link FeaturesError} when a column does not have a row per track, or when a track column asked for does not exist.
+ *
+ * @example
+ * const table = featureTable(tracks, features(tracks), { trackColumns: ['label'] });
+ * for (const chunk of csvChunks(table)) process.stdout.write(chunk);
+ */
+export function featureTable(
+  tracks: Tracks,
+  columns: Readonly<Record<string, Float64Array>>,
+  { trackColumns = [] }: { readonly trackColumns?: readonly string[] } = {},
+): FeatureTable {
+  const ids = tracks.trackColumns.track ?? Uint32Array.from({ length: tracks.count }, (_, i) => i);
+  const table = new Map<string, Column>([['track', ids]]);
+  for (const name of trackColumns) {
+    if (!Object.hasOwn(tracks.trackColumns, name)) {
+      const known = Object.keys(tracks.trackColumns).join(', ') || 'none';
+      throw new FeaturesError(`track column '${name}' does not exist: there are ${known}`);
+    }
+    table.set(name, tracks.trackColumns[name]);
+  }
+  for (const [name, column] of Object.entries(columns)) table.set(name, column);
+  for (const [name, column] of table) {
+    if (columnLength(column) !== tracks.count) {
+      throw new FeaturesError(
+        `column '${name}' has ${columnLength(column)} rows: expected one per track, ${tracks.count}`,
+      );
+    }
+  }
+  return table;
+}
