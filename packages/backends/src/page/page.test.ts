@@ -61,6 +61,15 @@ interface Checked {
       180_000,
     );
 
+    it('trains to the same bits with one worker and with two', async () => {
+      await page.waitForFunction('window.train');
+      const one: number[] = await page.evaluate('window.train(1)');
+      const two: number[] = await page.evaluate('window.train(2)');
+      expect(two).toEqual(one);
+      expect(one.every(Number.isFinite)).toBe(true);
+      expect(await page.evaluate('window.fail()')).toMatch(/^worker [12] of 2: no such model$/);
+    });
+
     it('takes wasm before a GPU in software, with threads', async () => {
       await page.waitForFunction('window.choose');
       const report: BackendReport = await page.evaluate('window.choose()');

@@ -7,43 +7,74 @@ import { fileURLToPath } from 'node:url';
 
 const { resolve } = createRequire(import.meta.url);
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
-const tfjs = ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'];
+const source = fileURLToPath(new URL('../', import.meta.url));
 const folderOf = (name: string) => dirname(resolve(`@tensorflow/tfjs-${name}`));
 
 /** tfjs' bundles name Node modules that a page never reaches. */
 const NOTHING = 'data:text/javascript,export default {}';
 const nodeOnly = ['fs', 'path', 'perf_hooks', 'os', 'worker_threads', 'seedrandom', 'util', 'url'];
 
-const imports = {
-  ...Object.fromEntries(tfjs.map((name) => [`@tensorflow/tfjs-${name}`, `/tfjs/${name}.js`])),
-  ...Object.fromEntries(nodeOnly.map((name) => [name, NOTHING])),
-};
+/** Where a bare import leads: an import map would not reach into workers. */
+function locate(name: string): string {
+  if (nodeOnly.includes(name)) return NOTHING;
+  const [, own] = /^@diffusion\/backends\/?(.*)$/.exec(name) ?? [];
+  if (own !== undefined) return `/dist/${own ? `${own}/` : ''}index.js`;
+  return name.replace(/^@tensorflow\/tfjs-(.*)$/, '/tfjs/$1.js');
+}
+
+const rewrite = (source: string) =>
+  source.replace(
+    /(\bfrom |\bimport |\bimport\()(['"])([@a-z][^'"./]*(?:\/[^'"]*)?)\2/g,
+    (_, before, quote, name) => `${before}${quote}${locate(name)}${quote}`,
+  );
 
 const html = `<!doctype html><link rel="icon" href="data:,">
-<script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">
   import { useBackend } from '/dist/index.js';
+  import { meanInOrder, startTeam } from '/dist/parallel/index.js';
   import { checkConformance, conformanceCases } from '/dist/conformance/index.js';
   const packages = {
-    '@tensorflow/tfjs-backend-webgl': () => import('@tensorflow/tfjs-backend-webgl'),
-    '@tensorflow/tfjs-backend-webgpu': () => import('@tensorflow/tfjs-backend-webgpu'),
+    '@tensorflow/tfjs-backend-webgl': () => import('/tfjs/backend-webgl.js'),
+    '@tensorflow/tfjs-backend-webgpu': () => import('/tfjs/backend-webgpu.js'),
   };
   window.check = async (name, share) => {
     const report = await useBackend(name, { wasmPaths: '/wasm/', load: (name) => packages[name]() });
     const cases = conformanceCases.filter((_, i) => i % share === 0);
     return { report, isolated: crossOriginIsolated, results: await checkConformance(cases) };
   };
+  const start = (workers, trouble) => startTeam({
+    spawn: () => new Worker('/src/parallel/train.fixture.mjs', { type: 'module' }),
+    workers,
+    setup: { wasmPaths: '/wasm/', trouble },
+    shared: { parameters: 113, gradients: 226 },
+  });
+  window.train = async (workers) => {
+    const team = await start(workers);
+    await team.run([{ command: 'show' }]);
+    const { parameters, gradients } = team.shared;
+    const mean = new Float32Array(113);
+    for (let step = 0; step < 3; step++) {
+      await team.run([{ shard: 0, samples: 3 }, { shard: 1, samples: 2 }]);
+      meanInOrder(gradients, [3, 2], mean);
+      for (let i = 0; i < 113; i++) parameters[i] -= 0.1 * mean[i];
+    }
+    await team.close();
+    return [...parameters];
+  };
+  window.fail = () => start(2, 'setup').catch((error) => error.message);
   window.choose = () => useBackend('auto', { wasmPaths: '/wasm/', load: (name) => packages[name]() });
 </script>`;
 
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 };
 
 function fileOf(path: string): string {
   const [, kind, ...rest] = path.split('/');
+  if (kind === 'src') return join(source, ...rest);
   if (kind === 'dist') return join(dist, ...rest);
   if (kind === 'wasm') return join(folderOf('backend-wasm'), ...rest);
   const name = rest[0].replace(/\.js$/, '');
@@ -55,7 +86,8 @@ export async function servePage(): Promise<{ url: string; close(): void }> {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     try {
-      const body = path === '/' ? html : await readFile(fileOf(path));
+      const file = path === '/' ? html : await readFile(fileOf(path));
+      const body = /\.m?js$/.test(path) ? rewrite(String(file)) : file;
       response.writeHead(200, {
         'content-type': types[path === '/' ? '.html' : extname(path)] ?? 'text/plain',
         'cross-origin-opener-policy': 'same-origin',
