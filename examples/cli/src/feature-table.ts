@@ -1,7 +1,27 @@
-import { columnValue, type Tracks } from '@diffusion/tracks';
+import { csvChunks, type FeatureTable, featureTable, jsonChunks } from '@diffusion/features';
+import { arrowBytes } from '@diffusion/features/arrow';
+import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { csvRow } from './csv-row.ts';
+import { InputError } from './input-error.ts';
 import { interruption } from './interruption.ts';
+
+/** The formats of a feature table by the ending of the file's name. */
+const formats: Record<string, (table: FeatureTable) => Iterable<string | Uint8Array>> = {
+  csv: csvChunks,
+  json: jsonChunks,
+  arrow: (table) => [arrowBytes(table)],
+};
+
+/** The format that a file name stands for. */
+export function featureFormat(path: string): (typeof formats)[string] {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  if (!Object.hasOwn(formats, ending)) {
+    throw new InputError(
+      `option '--output' is '${path}': expected a name in .csv, .json or .arrow`,
+    );
+  }
+  return formats[ending];
+}
 
 /** Writes a row per track, `[file,]track,<feature>…`; the format follows the name. */
 export async function writeFeatures(
@@ -9,18 +29,8 @@ export async function writeFeatures(
   tracks: Tracks,
   values: Readonly<Record<string, Float64Array>>,
 ): Promise<void> {
-  await writeAtomically(path, rows(tracks, values), { signal: interruption.signal });
-}
-
-function* rows(tracks: Tracks, values: Readonly<Record<string, Float64Array>>): Generator<string> {
-  const columns = Object.entries(values);
-  const { file, track } = tracks.trackColumns;
-  yield csvRow([...(file ? ['file'] : []), 'track', ...columns.map(([name]) => name)]);
-  for (let i = 0; i < tracks.count; i++) {
-    yield csvRow([
-      ...(file ? [columnValue(file, i)] : []),
-      track ? columnValue(track, i) : i,
-      ...columns.map(([, column]) => column[i]),
-    ]);
-  }
+  const { file } = tracks.trackColumns;
+  const table = featureTable(tracks, values);
+  const rows = file ? new Map([['file', file], ...table]) : table;
+  await writeAtomically(path, featureFormat(path)(rows), { signal: interruption.signal });
 }

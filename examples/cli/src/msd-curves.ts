@@ -1,5 +1,6 @@
 import type { MsdPlotOptions } from '@diffusion/eval';
-import type { Tracks } from '@diffusion/tracks';
+import { ensembleTimeAveragedMsd } from '@diffusion/features';
+import { selectTracks, type Tracks } from '@diffusion/tracks';
 
 /** Lags of the curves, in frames, at most. */
 const lags = 30;
@@ -11,33 +12,18 @@ export function msdCurves(
   classes: readonly string[],
 ): MsdPlotOptions | undefined {
   const curves = classes.flatMap((label, k) => {
-    const sum = new Float64Array(lags + 1);
-    const count = new Float64Array(lags + 1);
-    for (const track of tracks) {
-      if (codes[track.index] !== k) continue;
-      const { positions, frames, length, dim } = track;
-      for (let a = 0; a < length; a++) {
-        for (let b = a + 1; b < length; b++) {
-          const lag = frames ? frames[b] - frames[a] : b - a;
-          if (lag > lags) break;
-          let squared = 0;
-          for (let axis = 0; axis < dim; axis++)
-            squared += (positions[b * dim + axis] - positions[a * dim + axis]) ** 2;
-          sum[lag] += squared;
-          count[lag]++;
-        }
-      }
-    }
-    const known = [...count.keys()].filter((lag) => lag > 0 && count[lag] > 0);
-    if (known.length === 0) return [];
-    return [
-      {
-        label,
-        lag: known.map((lag) => lag * tracks.dt),
-        msd: known.map((lag) => sum[lag] / count[lag]),
-      },
-    ];
+    const rows = Array.from({ length: tracks.count }, (_, i) => i).filter((i) => codes[i] === k);
+    if (rows.length === 0) return [];
+    const options = { lags, weights: 'tracks' } as const;
+    const { times, values } = ensembleTimeAveragedMsd(selectTracks(tracks, rows), options);
+    return [{ label, lag: times, msd: values }];
   });
-  if (curves.length === 0) return undefined;
-  return { curves, classes, positionUnit: tracks.positionUnit, timeUnit: tracks.timeUnit };
+  const drawn = curves.filter(({ msd }) => msd.some((value) => value > 0));
+  if (drawn.length === 0) return undefined;
+  return {
+    curves: drawn,
+    classes,
+    positionUnit: tracks.positionUnit,
+    timeUnit: tracks.timeUnit,
+  };
 }

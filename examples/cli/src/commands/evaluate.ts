@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
-  type Comparison,
-  classificationSection,
   comparePredictions,
   comparisonJson,
-  exponentPlot,
+  evaluationSections,
   parsePredictions,
   parseReference,
-  type Section,
 } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import { writeAtomically } from '@diffusion/tracks/node';
@@ -39,7 +36,7 @@ export function evaluate(): Command {
       );
       if (report !== undefined) {
         const title = `${basename(predictions)} against ${basename(reference)}`;
-        const html = await renderReport({ title, sections: sectionsOf(comparison) });
+        const html = await renderReport({ title, sections: evaluationSections(comparison) });
         await writeAtomically(report, html, { signal: interruption.signal });
       }
       const { classification, exponents } = comparison;
@@ -52,35 +49,4 @@ export function evaluate(): Command {
         ...(exponents ? regressionLines(exponents.metrics) : []),
       ]);
     });
-}
-
-function sectionsOf({ classification, exponents }: Comparison): Section[] {
-  const sections: Section[] = [];
-  if (classification) {
-    const { metrics, calibration } = classification;
-    sections.push(classificationSection({ heading: 'Classes', metrics, calibration }));
-  }
-  if (exponents) {
-    const { actual, predicted, metrics } = exponents;
-    sections.push({
-      heading: 'Anomalous exponent',
-      pieces: [
-        {
-          spec: exponentPlot({ actual, predicted }),
-          alt: `Predicted against true α, MAE ${metrics.mae.toFixed(3)}`,
-        },
-        {
-          columns: ['metric', 'value'],
-          rows: [
-            ['MAE', metrics.mae.toFixed(3)],
-            ['RMSE', metrics.rmse.toFixed(3)],
-            ['bias', metrics.bias.toFixed(3)],
-            ['tracks', metrics.count],
-            ['without a prediction', metrics.unjudged],
-          ],
-        },
-      ],
-    });
-  }
-  return sections;
 }

@@ -1,9 +1,12 @@
-import { catalogue, features as computeFeatures } from '@diffusion/features';
+import { catalogue, features as computeFeatures, parallelFeatures } from '@diffusion/features';
 import { Command } from 'commander';
-import { writeFeatures } from '../feature-table.ts';
+import { featureFormat, writeFeatures } from '../feature-table.ts';
 import { InputError } from '../input-error.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { list } from '../values.ts';
+
+/** From so many points on, all cores are used: starting workers takes about as long as this. */
+const pointsWorthWorkers = 100_000;
 
 /** `diffusion features FILE… --output FILE`: a row per track. */
 export function features(): Command {
@@ -17,6 +20,7 @@ export function features(): Command {
         files: string[],
         options: ReadingOptions & { output: string; features?: string[] },
       ) => {
+        featureFormat(options.output);
         const known = catalogue.map(({ name }) => name);
         for (const name of options.features ?? []) {
           if (!known.includes(name)) {
@@ -26,7 +30,11 @@ export function features(): Command {
           }
         }
         const { tracks } = await read(files, options);
-        const values = computeFeatures(tracks, { names: options.features ?? known });
+        const names = options.features ?? known;
+        const values =
+          tracks.pointCount > pointsWorthWorkers
+            ? await parallelFeatures(tracks, { names })
+            : computeFeatures(tracks, { names });
         await writeFeatures(options.output, tracks, values);
       },
     );
