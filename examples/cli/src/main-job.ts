@@ -48,10 +48,10 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   // A file that cannot be read is told before the training, not after it.
   const own = files.length > 0 ? await read(files, options) : undefined;
 
-  const { device } = await useBackend('auto');
+  const { device } = await useBackend('wasm');
   process.stderr.write(`training on ${device}\n`);
   const run: Run = {
-    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
+    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 16, dropout: 0 } },
     data: { specification: { preset: 'gajowczyk2021' }, tracksPerEpoch: count },
     epochs,
     batchSize: defaults.batchSize,

@@ -23,7 +23,7 @@ export function models(): Command {
     .action(async (name: string, { set }: { set?: Record<string, unknown> }, self: Command) => {
       // `models --json describe` and `models describe --json` both come here.
       const { json } = self.optsWithGlobals<{ json?: boolean }>();
-      await useBackend('auto');
+      await useBackend('wasm');
       const description = describeNetwork(name, set ?? {});
       if (json) {
         printJson(description);

@@ -1,7 +1,8 @@
-import { useBackend } from '@diffusion/backends';
+import { type BackendName, useBackend } from '@diffusion/backends';
 import { loadModel } from '@diffusion/models/node';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
+import { backendOption } from '../backend-option.ts';
 import { interruption } from '../interruption.ts';
 import { predictionRows } from '../prediction-rows.ts';
 import { printJson, printLines } from '../print.ts';
@@ -16,14 +17,20 @@ export function predict(): Command {
     .argument('<file...>', 'files or folders of tracks')
     .requiredOption('--model <folder>', 'a model that `diffusion train` wrote')
     .requiredOption('--output <file.csv>', 'one row per track')
+    .addOption(backendOption())
     .option('--json', 'one JSON document on stdout')
     .action(
       async (
         files: string[],
-        options: ReadingOptions & { model: string; output: string; json?: boolean },
+        options: ReadingOptions & {
+          model: string;
+          output: string;
+          backend: BackendName | 'auto';
+          json?: boolean;
+        },
       ) => {
         const { tracks } = await read(files, options);
-        await useBackend('auto');
+        await useBackend(options.backend);
         const model = await loadModel(options.model);
         const bar = progressBar('classifying {bar} {percentage} %', tracks.count);
         const prediction = await model

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { useBackend } from '@diffusion/backends';
+import { type BackendName, useBackend } from '@diffusion/backends';
 import { saveModel } from '@diffusion/models/node';
 import { loadCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
+import { backendOption } from '../backend-option.ts';
 import { InputError } from '../input-error.ts';
 import { printJson, printLines } from '../print.ts';
 import { carryOut, checkpointName } from '../training/carry-out.ts';
@@ -24,6 +25,7 @@ interface Options {
   batchSize: number;
   learningRate: number;
   seed: number;
+  backend: BackendName | 'auto';
   output?: string;
   resume?: string;
   json?: boolean;
@@ -64,13 +66,14 @@ export function train(): Command {
       defaults.learningRate,
     )
     .option('--seed <s>', 'integer; the same seed gives the same model', integer(0), defaults.seed)
+    .addOption(backendOption())
     .option('--output <folder>', 'where the model is written')
     .option('--resume <folder>', 'go on with an unfinished training in this folder')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
-      await useBackend('auto');
+      await useBackend(options.backend);
       const checkpoint =
         options.resume && (await loadCheckpoint(join(options.resume, checkpointName)));
       const run = checkpoint ? (checkpoint.run as Run) : runOf(options);
