@@ -125,6 +125,21 @@ describe('readTracks', () => {
     expect(await message([at('a.csv'), at('c.csv')])).toContain('dt is 3.01: expected 3');
   });
 
+  it('tells how many bytes it has read, and stops when the signal aborts', async () => {
+    await put('a.csv', CSV);
+    let bytes = 0;
+    await readTracks(at('a.csv'), { onBytes: (count) => (bytes += count) });
+    expect(bytes).toBe(CSV.length);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const rows = Array.from({ length: 1e5 }, (_, i) => `1,${i},0,0,0\n`).join('');
+    await put('b.csv', `track,frame,x,y,q\n${rows}`);
+    const onBytes = () => controller.abort(new Error('interrupted'));
+    for (const path of [at('b.csv'), folder]) {
+      await expect(readTracks(path, { signal, onBytes })).rejects.toThrow('interrupted');
+    }
+  });
+
   it('says what is missing', async () => {
     expect(await message(at('no.csv'))).toBe(`${at('no.csv')}: there is no such file or folder`);
     expect(await message(folder)).toBe(

@@ -17,6 +17,14 @@ export interface SkippedFile {
   reason: string;
 }
 
+/** What {@link readTracks} takes beside what every reader does. */
+export interface ReadFilesOptions extends ReadOptions {
+  /** An abort ends the reading; {@link readTracks} then throws its reason. */
+  signal?: AbortSignal;
+  /** Told the number of bytes of each piece that was read, as they lie in the file. */
+  onBytes?: (count: number) => void;
+}
+
 /** What {@link readTracks} gives. */
 export interface ReadResult {
   tracks: Tracks;
@@ -40,7 +48,7 @@ export interface ReadResult {
  */
 export async function readTracks(
   paths: string | readonly string[],
-  options: ReadOptions = {},
+  options: ReadFilesOptions = {},
 ): Promise<ReadResult> {
   checkOptions(options);
   const skipped: SkippedFile[] = [];
@@ -52,7 +60,7 @@ export async function readTracks(
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
       try {
-        const { tracks, report } = await readTracksFrom(createBytes(file), file, options);
+        const { tracks, report } = await readTracksFrom(createBytes(file, options), file, options);
         sets.push({ file, tracks });
         files.push(report);
       } catch (error) {
@@ -94,11 +102,18 @@ async function entriesOf(folder: string, skipped: SkippedFile[]): Promise<string
   return files;
 }
 
-async function* createBytes(file: string): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(file, { highWaterMark: 1 << 18 });
+async function* createBytes(
+  file: string,
+  { signal, onBytes }: ReadFilesOptions,
+): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(file, { highWaterMark: 1 << 18, signal });
   try {
-    yield* stream;
+    for await (const chunk of stream) {
+      onBytes?.(chunk.length);
+      yield chunk;
+    }
   } catch (error) {
+    signal?.throwIfAborted();
     throw fileError(error, file);
   } finally {
     stream.destroy();
