@@ -77,6 +77,16 @@ describe('features', () => {
     }
   });
 
+  it('is NaN or a number where squares of coordinates are too large for a number', () => {
+    for (const scale of [1e150, 1e200, 1e307]) {
+      for (const wide of [(x: number) => [x, 2], (x: number) => [x, 2, -x]]) {
+        const found = ofPoints(line.map((_, i) => wide((-1) ** i * scale)));
+        expect(Object.values(found).filter((value) => Math.abs(value) === Infinity)).toEqual([]);
+        expect(found.numPoints).toBe(line.length);
+      }
+    }
+  });
+
   it('keeps the path length when the last point is repeated', () => {
     const paused = [...line, ...Array.from({ length: 9 }, () => line[39])];
     expect(ofPoints(paused).pathLength).toBe(ofPoints(line).pathLength);

@@ -10,7 +10,7 @@ export interface Gyration {
   readonly projection: Float64Array;
 }
 
-/** Gyration tensor of a track, about its centroid and counted from its first point. */
+/** Gyration tensor of a track, about its centroid and counted from its first point; NaN where it overflows. */
 export const gyration = derived(({ axes, length, dim }): Gyration => {
   const centred = axes.map((axis) => {
     let mean = 0;
@@ -29,6 +29,14 @@ export const gyration = derived(({ axes, length, dim }): Gyration => {
       tensor.set(a, b, value);
       tensor.set(b, a, value);
     }
+  }
+  if (!tensor.to1DArray().every(Number.isFinite)) {
+    // The squares of coordinates beyond 1e154 are too large for a number.
+    return {
+      values: new Array<number>(dim).fill(Number.NaN),
+      trace: Number.NaN,
+      projection: new Float64Array(length).fill(Number.NaN),
+    };
   }
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(tensor, {
     assumeSymmetric: true,
