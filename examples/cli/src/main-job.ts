@@ -51,7 +51,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   const { device } = await useBackend('wasm');
   process.stderr.write(`training on ${device}\n`);
   const run: Run = {
-    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 16, dropout: 0 } },
+    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
     data: { specification: { preset: 'gajowczyk2021' }, tracksPerEpoch: count },
     epochs,
     batchSize: defaults.batchSize,
