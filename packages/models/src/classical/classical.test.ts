@@ -54,7 +54,7 @@ describe.each(Object.entries(fits))('%s', (_, fit) => {
   it('gives probabilities that are right as often as they say', () => {
     const { uniform, normal } = stream(5);
     const rows = Array.from({ length: 1000 }, () => [normal(), normal()]);
-    const codes = rows.map(([x]) => (uniform() < 1 / (1 + Math.exp(-2 * x)) ? 1 : 0));
+    const codes: number[] = rows.map(([x]) => (uniform() < 1 / (1 + Math.exp(-2 * x)) ? 1 : 0));
     const model = fit(rows.slice(0, 600), codes.slice(0, 600), { minLeaf: 20 });
     const { probabilities } = model.predict(rows.slice(600));
     for (let i = 0; i < 400; i++) {

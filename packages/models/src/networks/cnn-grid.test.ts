@@ -1,7 +1,7 @@
 import { useBackend } from '@diffusion/backends';
 import { cnn } from './cnn.ts';
 import { cnnGrid, gridStacks } from './cnn-grid.ts';
-import { trainableParameters } from './conformance.fixture.ts';
+import { parameterCount } from './parameter-count.ts';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -44,6 +44,6 @@ describe('the grid of Benitez 2023', () => {
   it('has the parameters of its layers', () => {
     // conv 16·(4·1 + 1), norm 32, conv 16·(4·16 + 1), norm 32, dense 50·17, 77 points × 50 → 5.
     const expected = 80 + 32 + 1040 + 32 + 850 + (77 * 50 + 1) * 5;
-    expect(trainableParameters(cnn({ layers: '123132', kernelSize: 4 }))).toBe(expected);
+    expect(parameterCount(cnn({ layers: '123132', kernelSize: 4 }))).toBe(expected);
   });
 });

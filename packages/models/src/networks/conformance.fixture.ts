@@ -10,11 +10,6 @@ export function trainableVariables(model: LayersModel): Map<string, tf.Variable>
   return new Map(weights.map((w) => [w.originalName, w.val]));
 }
 
-/** Numbers that training changes: batch normalisation's moving statistics are not among them. */
-export function trainableParameters(model: LayersModel): number {
-  return [...trainableVariables(model).values()].reduce((sum, v) => sum + v.size, 0);
-}
-
 /** Standard normal numbers of a seed, roughly: a sum of 12 uniforms. */
 export function noise(shape: number[], seed: number): tf.Tensor {
   const values = new Float32Array(tf.util.sizeFromShape(shape));

@@ -14,6 +14,7 @@ export * from './layers/register.ts';
 export * from './lipnet.ts';
 export * from './multiscale.ts';
 export * from './options.ts';
+export * from './parameter-count.ts';
 export * from './resnet.ts';
 export * from './wadnet.ts';
 export * from './xresnet.ts';

@@ -1,5 +1,6 @@
-import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
+import { FeatureNormalization } from './layers/feature-normalization.ts';
 import { TimeStatistics } from './layers/time-statistics.ts';
 import {
   choiceOption,
@@ -139,7 +140,7 @@ export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel 
   });
 
   let y = beside('head.beside', [...seen, ...features]);
-  y = layers.layerNormalization({ name: 'head.norm', epsilon: 1e-5 }).apply(y) as SymbolicTensor;
+  y = new FeatureNormalization({ name: 'head.norm' }).apply(y) as SymbolicTensor;
   y = dropout('head.dropout', dense('head.dense', y, o.units, 'relu'), o.dropout);
   const outputs = [];
   if (o.task !== 'exponent') outputs.push(dense('class', y, o.classes, 'softmax'));

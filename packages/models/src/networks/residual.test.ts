@@ -1,16 +1,9 @@
 import { useBackend } from '@diffusion/backends';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { parameterCount } from './parameter-count.ts';
 import { resnet } from './resnet.ts';
 import { xresnet } from './xresnet.ts';
-
-/** Weights that training changes: batch normalisation's moving statistics are not among them. */
-function trainableParameters(model: LayersModel): number {
-  return model.trainableWeights.reduce(
-    (sum, w) => sum + tf.util.sizeFromShape(w.shape as number[]),
-    0,
-  );
-}
 
 beforeAll(() => useBackend('wasm'));
 
@@ -37,7 +30,7 @@ describe('parameter counts of Gajowczyk & Szwabiński 2021, tables 3 to 10', () 
 
   it.each(cases)('%s', (_, build, expected) => {
     const model = build();
-    expect(trainableParameters(model)).toBe(expected);
+    expect(parameterCount(model)).toBe(expected);
     model.dispose();
   });
 

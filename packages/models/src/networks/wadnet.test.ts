@@ -1,6 +1,7 @@
 import { useBackend } from '@diffusion/backends';
 import * as tf from '@tensorflow/tfjs-core';
-import { gradients, noise, targets, trainableParameters } from './conformance.fixture.ts';
+import { gradients, noise, targets } from './conformance.fixture.ts';
+import { parameterCount } from './parameter-count.ts';
 import { wadnet } from './wadnet.ts';
 
 beforeAll(() => useBackend('wasm'));
@@ -13,7 +14,7 @@ describe('wadnet', () => {
     [1, 1, 192_549 - 768 - 4 * 65],
   ] as const)('has its parameters: %iD, task %i, %i', (dim, task, expected) => {
     const model = wadnet({ dim, task });
-    expect(trainableParameters(model)).toBe(expected);
+    expect(parameterCount(model)).toBe(expected);
     expect(model.outputs[0].shape).toEqual([null, task === 1 ? 1 : 5]);
     model.dispose();
   });

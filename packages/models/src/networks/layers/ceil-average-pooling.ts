@@ -1,10 +1,12 @@
 import {
   avgPool,
-  concat,
+  customGrad,
+  gather,
+  mul,
   reshape,
-  slice,
   type Tensor,
   type Tensor4D,
+  tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
@@ -14,8 +16,7 @@ type Shape = (number | null)[];
 /**
  * Mean over pairs of neighbours; a last point without a neighbour stays as it is (PyTorch's
  * `AvgPool(2, 2, ceil_mode=True)`): n points become ⌈n/2⌉. Takes [batch, time, channels] or
- * [batch, height, width, channels]. tfjs' `same` average pooling has the same values but its gradient divides the
- * lone point by two.
+ * [batch, height, width, channels].
  */
 export class CeilAveragePooling extends layers.Layer {
   static className = 'CeilAveragePooling';
@@ -37,17 +38,31 @@ export class CeilAveragePooling extends layers.Layer {
   }
 }
 
+const windowOf = (x: Tensor4D): [number, number] => [
+  Math.min(2, x.shape[1]),
+  Math.min(2, x.shape[2]),
+];
+
 function halve(x: Tensor4D): Tensor4D {
-  const even = doubleLast(doubleLast(x, 1), 2);
-  const window: [number, number] = [Math.min(2, even.shape[1]), Math.min(2, even.shape[2])];
-  return avgPool(even, window, window, 'valid');
+  const lone = [x.shape[1], x.shape[2]].some((n) => n > 1 && n % 2 === 1);
+  return lone ? halveOdd(x) : avgPool(x, windowOf(x), windowOf(x), 'valid');
 }
 
-/** The same with the last point of an axis of odd length > 1 repeated. */
-function doubleLast(x: Tensor4D, axis: 1 | 2): Tensor4D {
-  const n = x.shape[axis];
-  if (n % 2 === 0 || n === 1) return x;
-  const begin = [0, 0, 0, 0];
-  begin[axis] = n - 1;
-  return concat([x, slice(x, begin)], axis) as Tensor4D;
+/** tfjs' `same` average pooling has these values, but on several backends its gradient divides a lone point by two. */
+const halveOdd = customGrad((...args) => {
+  const x = args[0] as Tensor4D;
+  return {
+    value: avgPool(x, windowOf(x), windowOf(x), 'same'),
+    gradFunc: (dy: Tensor) => spread(spread(dy, 1, x.shape[1]), 2, x.shape[2]),
+  };
+}) as (x: Tensor4D) => Tensor4D;
+
+/** Gives each point of an axis its share of the mean that it went into. */
+function spread(dy: Tensor, axis: 1 | 2, length: number): Tensor {
+  if (length === 1) return dy;
+  const halves = dy.shape[axis] as number;
+  const shares = Array.from({ length: halves }, (_, i) => (2 * i + 1 < length ? 0.5 : 1));
+  const shape = axis === 1 ? [1, halves, 1, 1] : [1, 1, halves, 1];
+  const sources = Int32Array.from({ length }, (_, i) => i >> 1);
+  return gather(mul(dy, tensor(shares, shape)), tensor(sources, [length], 'int32'), axis);
 }

@@ -2,6 +2,7 @@ import { useBackend } from '@diffusion/backends';
 import * as tf from '@tensorflow/tfjs-core';
 import { noise } from '../conformance.fixture.ts';
 import { CeilAveragePooling } from './ceil-average-pooling.ts';
+import { FeatureNormalization } from './feature-normalization.ts';
 import { KeyedDropout } from './keyed-dropout.ts';
 import { PaddedConv1D } from './padded-conv.ts';
 import { PaddedMaxPooling } from './padded-max-pooling.ts';
@@ -113,12 +114,37 @@ describe('TimeStatistics', () => {
     );
   });
 
-  it('shares the gradient of a tied maximum, and has one for a constant channel', () => {
+  it('shares the gradient of a maximum that is reached twice, and has one for a constant channel', () => {
     const layer = new TimeStatistics({});
     const maximum = (x: tf.Tensor) => tf.slice(layer.apply(x) as tf.Tensor, [0, 1], [1, 1]);
     expect(valuesOf(tf.grad((x) => tf.sum(maximum(x)))(column(2, 1, 2)))).toEqual([0.5, 0, 0.5]);
     const all = valuesOf(tf.grad((x) => tf.sum(layer.apply(x) as tf.Tensor))(column(2, 2)));
     expect(all.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('FeatureNormalization', () => {
+  it('gives every row mean 0 and variance 1, then γ and β', () => {
+    const layer = new FeatureNormalization({});
+    layer.build([null, 4]);
+    layer.setWeights([tf.tensor1d([1, 1, 2, 1]), tf.tensor1d([0, 0, 0, 5])]);
+    const y = valuesOf(
+      layer.apply(
+        tf.tensor2d([
+          [1, 2, 3, 6],
+          [7, 7, 7, 7],
+        ]),
+      ),
+    );
+    const s = Math.sqrt(3.5);
+    [-2 / s, -1 / s, 0, 5 + 3 / s, 0, 0, 0, 5].forEach((v, i) => {
+      expect(y[i]).toBeCloseTo(v, 4);
+    });
+  });
+
+  it('has the right gradient', () => {
+    const layer = new FeatureNormalization({});
+    expect(gradientError((x) => layer.apply(x) as tf.Tensor, noise([3, 6], 7))).toBeLessThan(1e-2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { registerLayers as registerBackendLayers } from '@diffusion/backends/layers';
 import { serialization } from '@tensorflow/tfjs-core';
 import { CeilAveragePooling } from './ceil-average-pooling.ts';
+import { FeatureNormalization } from './feature-normalization.ts';
 import { KeyedDropout } from './keyed-dropout.ts';
 import { PaddedConv1D, PaddedConv2D } from './padded-conv.ts';
 import { PaddedMaxPooling } from './padded-max-pooling.ts';
@@ -24,6 +25,7 @@ export function registerLayers(): void {
     CeilAveragePooling,
     KeyedDropout,
     TimeStatistics,
+    FeatureNormalization,
     ReachingConv1D,
   ]) {
     serialization.registerClass(layer as never);
