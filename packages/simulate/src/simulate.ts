@@ -1,4 +1,5 @@
 import type { Dim, Tracks } from '@diffusion/tracks';
+import type { DataSet } from './sets/data-set.ts';
 import {
   MEASUREMENT_FIELDS,
   type MeasurementSpecification,
@@ -52,6 +53,20 @@ const OWN = ['model', ...COMMON, ...NOISE, 'noisePer', ...MEASUREMENT_FIELDS.sli
  * const tracks = simulate({ model: 'fbm', count: 100, length: { min: 50, max: 200 }, dim: 2, seed: 1, alpha: 0.6, snr: 5 });
  */
 export function simulate(options: SimulateOptions): Tracks {
+  return simulation(options).generate();
+}
+
+/**
+ * The same tracks as a set that is never held as a whole unless asked for.
+ *
+ * Throws as {@link simulate} does.
+ *
+ * @example
+ * for await (const tracks of simulation({ model: 'brownian', count: 1e6, length: 100, dim: 2, seed: 1 }).batches({ size: 1000 })) {
+ *   // a thousand tracks
+ * }
+ */
+export function simulation(options: SimulateOptions): DataSet {
   const model = findModel('model', options.model);
   const parameters: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
@@ -69,7 +84,7 @@ export function simulate(options: SimulateOptions): Tracks {
   const measured = Object.fromEntries(
     MEASUREMENT_FIELDS.slice(1).map((name) => [name, options[name]]),
   );
-  const set = mixtureOf(
+  return mixtureOf(
     {
       ...readCommon(common),
       classes: [{ model, label: model.name, share: 1, ...readParameters('', model, parameters) }],
@@ -82,5 +97,4 @@ export function simulate(options: SimulateOptions): Tracks {
       classes: [{ model: model.name, parameters }],
     },
   );
-  return set.generate();
 }

@@ -13,4 +13,4 @@ export * from './slice-frames.ts';
 export * from './split-gaps.ts';
 export * from './summarize-tracks.ts';
 export * from './tracks.ts';
-export { encodeTracks, type WriteOptions } from './write/encode-tracks.ts';
+export { encodeTracks, formatOf, type WriteOptions } from './write/encode-tracks.ts';

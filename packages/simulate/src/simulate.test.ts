@@ -1,0 +1,21 @@
+import { joinTracks } from '@diffusion/tracks';
+import { simulate, simulation } from './simulate.ts';
+
+describe('simulation', () => {
+  it('gives in batches what simulate gives at once', async () => {
+    const options = {
+      model: 'fbm',
+      count: 23,
+      length: { min: 5, max: 30 },
+      dim: 2 as const,
+      seed: 4,
+      alpha: { min: 0.3, max: 1.7 },
+      snr: 4,
+      missed: 0.1,
+    };
+    const batches = [];
+    for await (const batch of simulation(options).batches({ size: 10 })) batches.push(batch);
+    expect(batches.map(({ count }) => count)).toEqual([10, 10, 3]);
+    expect(joinTracks(batches).data).toEqual(simulate(options).data);
+  });
+});
