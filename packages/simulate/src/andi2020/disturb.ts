@@ -3,8 +3,6 @@ import type { Random } from '../random/random.ts';
 /** Localisation errors of the challenge: signal-to-noise ratios 10, 2 and 1. */
 export const ANDI_SIGMAS = [0.1, 0.5, 1] as const;
 
-const origin = new Float64Array(3);
-
 /**
  * The challenge's noise and scale on the first points of a normalised path: x′ₖ = A (xₖ − x₀ + σ (nₖ − n₀)), σ and A
  * per coordinate. The first point is the origin, so the noise of point 0 is in all others.
@@ -18,12 +16,13 @@ export function disturb(
   sigma: ArrayLike<number>,
   amplitude: ArrayLike<number>,
 ): void {
-  random.fillNormal(out, 0, points * dim);
-  for (let d = 0; d < dim; d++) origin[d] = path[d] + sigma[d] * out[d];
-  for (let i = 0, at = 0; i < points; i++) {
-    for (let d = 0; d < dim; d++, at++) {
-      out[at] = amplitude[d] * (path[at] + sigma[d] * out[at] - origin[d]);
-    }
+  const end = points * dim;
+  random.fillNormal(out, 0, end);
+  for (let d = 0; d < dim; d++) {
+    const level = sigma[d];
+    const scale = amplitude[d];
+    const origin = path[d] + level * out[d];
+    for (let at = d; at < end; at += dim) out[at] = scale * (path[at] + level * out[at] - origin);
   }
 }
 

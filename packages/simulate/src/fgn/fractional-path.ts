@@ -85,33 +85,45 @@ export function fractionalPath(
   scale: number,
 ): void {
   const plan = planFor(Math.max(1, points - 1));
-  const roots = amplitudesFor(alpha, plan);
   let d = 0;
-  for (; d + 1 < dim; d += 2) pair(random, out, points, dim, d, plan, roots, scale);
-  if (d < dim) single(random, out, points, dim, d, plan, roots, scale);
+  if (dim > 1) {
+    pair(random, out, points, dim, plan, foldedAmplitudesFor(alpha, plan), scale);
+    d = 2;
+  }
+  if (d < dim) single(random, out, points, dim, d, plan, amplitudesFor(alpha, plan), scale);
 }
 
+/** The same in the order in which the whole transform reads them. */
+function foldedAmplitudesFor(alpha: number, plan: Plan): Float64Array {
+  return amplitudes.get(`folded ${plan.half} ${alpha}`, () => {
+    const roots = amplitudesFor(alpha, plan);
+    const folded = new Float64Array(plan.fold.length);
+    for (let j = 0; j < folded.length; j++) folded[j] = roots[plan.fold[j]];
+    return folded;
+  });
+}
+
+/** Coordinates 0 and 1. */
 function pair(
   random: Random,
   out: Float64Array,
   points: number,
   dim: number,
-  d: number,
   plan: Plan,
-  roots: Float64Array,
+  folded: Float64Array,
   scale: number,
 ): void {
-  const { z, fold, whole } = plan;
+  const { z, whole } = plan;
   random.fillNormal(z);
-  for (let j = 0; j < fold.length; j++) {
-    const amplitude = roots[fold[j]];
+  for (let j = 0; j < folded.length; j++) {
+    const amplitude = folded[j];
     z[2 * j] *= amplitude;
     z[2 * j + 1] *= amplitude;
   }
   transform(whole, z, true);
   let x = 0;
   let y = 0;
-  for (let i = 0, at = d; i < points; i++, at += dim) {
+  for (let i = 0, at = 0; i < points; i++, at += dim) {
     out[at] = x;
     out[at + 1] = y;
     x += scale * z[2 * i];
@@ -119,6 +131,7 @@ function pair(
   }
 }
 
+/** Coordinate d alone. */
 function single(
   random: Random,
   out: Float64Array,

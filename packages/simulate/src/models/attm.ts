@@ -1,6 +1,7 @@
 import { exp } from '../pinned/exp.ts';
 import { ln } from '../pinned/ln.ts';
 import type { Random } from '../random/random.ts';
+import { floorExp } from './floor-exp.ts';
 import { unitVector } from './unit-vector.ts';
 
 const direction = new Float64Array(3);
@@ -42,11 +43,17 @@ export function attm(
       variant === '2020' ? -random.exponential() : ln(0.9 - 0.89 * random.uniform());
     const logD = logQuantile / sigma;
     // For γ < 0 (regime 0) the residence time can be below one frame: it is one frame then.
-    const frames = Math.min(longest, Math.max(1, Math.floor(exp(-gamma * logD))));
+    const frames = Math.min(longest, floorExp(-gamma * logD));
     const step = scale * exp(0.5 * logD);
     const end = Math.min(points, i + frames * substeps);
     if (dim < 3) {
-      for (let at = i * dim; at < end * dim; at++) out[at] = out[at - dim] + step * out[at];
+      for (let d = 0; d < dim; d++) {
+        let x = out[(i - 1) * dim + d];
+        for (let at = i * dim + d; at < end * dim; at += dim) {
+          x += step * out[at];
+          out[at] = x;
+        }
+      }
     } else {
       for (let at = i * 3; at < end * 3; at += 3) {
         unitVector(random, 3, direction);

@@ -14,5 +14,11 @@ export function brownian(
   const end = points * dim;
   out.fill(0, 0, dim);
   random.fillNormal(out, dim, end);
-  for (let i = dim; i < end; i++) out[i] = out[i - dim] + step * out[i];
+  for (let d = 0; d < dim; d++) {
+    let x = 0;
+    for (let at = dim + d; at < end; at += dim) {
+      x += step * out[at];
+      out[at] = x;
+    }
+  }
 }

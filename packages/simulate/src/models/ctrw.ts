@@ -35,7 +35,15 @@ export function ctrw(
     time += exp(random.exponential() * inverse);
     const next = Math.min(points, Math.floor(time * substeps) - substeps + 1);
     if (dim === 1) {
-      for (const x = place[0]; i < next; i++) out[i] = x;
+      const x = place[0];
+      for (; i < next; i++) out[i] = x;
+    } else if (dim === 2) {
+      const x = place[0];
+      const y = place[1];
+      for (; i < next; i++) {
+        out[2 * i] = x;
+        out[2 * i + 1] = y;
+      }
     } else {
       for (; i < next; i++) for (let d = 0; d < dim; d++) out[i * dim + d] = place[d];
     }

@@ -1,5 +1,5 @@
-import { exp } from '../pinned/exp.ts';
 import type { Random } from '../random/random.ts';
+import { floorExp } from './floor-exp.ts';
 import { unitVector } from './unit-vector.ts';
 
 const direction = new Float64Array(3);
@@ -32,7 +32,7 @@ export function levyWalk(
   let skipped = substeps;
   let i = 1;
   while (i < points) {
-    const frames = Math.min(longest, Math.floor(exp(random.exponential() * inverse)));
+    const frames = Math.min(longest, floorExp(random.exponential() * inverse));
     const steps = frames * substeps - skipped;
     skipped = 0;
     unitVector(random, dim, direction);

@@ -38,8 +38,11 @@ export function sbm(
   });
   out.fill(0, 0, dim);
   random.fillNormal(out, dim, points * dim);
-  for (let i = 1, at = dim; i < points; i++) {
-    const deviation = step * table[i];
-    for (let d = 0; d < dim; d++, at++) out[at] = out[at - dim] + deviation * out[at];
+  for (let d = 0; d < dim; d++) {
+    let x = 0;
+    for (let i = 1, at = dim + d; i < points; i++, at += dim) {
+      x += step * table[i] * out[at];
+      out[at] = x;
+    }
   }
 }

@@ -3,7 +3,8 @@ import { ln } from '../pinned/ln.ts';
 import type { Random } from './random.ts';
 import { exponentialZiggurat, normalZiggurat } from './ziggurat.ts';
 
-const { width: NORMAL_WIDTH, inside: NORMAL_INSIDE, height: NORMAL_HEIGHT } = normalZiggurat;
+const { width: NORMAL_WIDTH, height: NORMAL_HEIGHT } = normalZiggurat;
+const NORMAL_INSIDE = /* @__PURE__ */ Int32Array.from(normalZiggurat.inside);
 const { width: EXP_WIDTH, inside: EXP_INSIDE, height: EXP_HEIGHT } = exponentialZiggurat;
 const TWO_M24 = 5.9604644775390625e-8;
 const TWO_M53 = 1.1102230246251565e-16;
@@ -11,14 +12,16 @@ const TWO_M53 = 1.1102230246251565e-16;
 /**
  * xoshiro128++ 1.0 (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS 47:36):
  * 128 bits of state, period 2¹²⁸ − 1, only 32-bit integer additions, shifts and exclusive ors.
- * Normals and exponentials come from ziggurats that take two outputs: 8 bits choose the layer, 56 bits the place.
+ * A normal takes the 32 bits of one output for its place in a layer of the ziggurat, and 8 bits for the layer: one
+ * output chooses the layers of four normals. An exponential takes two outputs: 8 bits for the layer, 56 for the place.
  */
 export class Xoshiro128 implements Random {
-  readonly #state: Int32Array;
+  /** Four words of state; then the layers of the next normals, 8 bits each, and how many there are. */
+  readonly #state = new Int32Array(6);
 
-  /** The state is kept, not copied; it must not be all zero. */
-  constructor(state: Int32Array) {
-    this.#state = state;
+  /** Four words, not all zero. */
+  constructor(state: ArrayLike<number>) {
+    this.#state.set(state);
   }
 
   int32(): number {
@@ -43,32 +46,21 @@ export class Xoshiro128 implements Random {
   }
 
   normal(): number {
+    const state = this.#state;
     for (;;) {
-      const a = this.int32();
-      const b = this.int32();
-      const layer = b & 255;
-      const place = a + (b >>> 8) * TWO_M24;
-      const x = place * NORMAL_WIDTH[layer];
-      const inside = NORMAL_INSIDE[layer];
-      if (-inside < place && place < inside) return x;
-      const edge = this.#normalEdge(layer, x);
+      if (state[5] === 0) {
+        state[4] = this.int32();
+        state[5] = 4;
+      }
+      const layer = state[4] & 255;
+      state[4] >>= 8;
+      state[5]--;
+      const bits = this.int32();
+      const x = (bits + 0.5) * NORMAL_WIDTH[layer];
+      if ((bits ^ (bits >> 31)) < NORMAL_INSIDE[layer]) return x;
+      const edge = normalEdge(this, layer, x);
       if (!Number.isNaN(edge)) return edge;
     }
-  }
-
-  /** The rare case: the tail, or the wedge of a layer; NaN when the point lies above the curve. */
-  #normalEdge(layer: number, x: number): number {
-    if (layer === 0) {
-      const r = normalZiggurat.tail;
-      for (;;) {
-        const beyond = -ln(1 - this.uniform()) / r;
-        const y = -ln(1 - this.uniform());
-        if (y + y > beyond * beyond) return x < 0 ? -(r + beyond) : r + beyond;
-      }
-    }
-    const low = NORMAL_HEIGHT[layer];
-    const high = NORMAL_HEIGHT[layer + 1];
-    return low + this.uniform() * (high - low) < exp(-0.5 * x * x) ? x : NaN;
   }
 
   exponential(): number {
@@ -108,31 +100,37 @@ export class Xoshiro128 implements Random {
     let s1 = state[1];
     let s2 = state[2];
     let s3 = state[3];
+    let layers = state[4];
+    let left = state[5];
     let i = from;
     while (i < to) {
-      let sum = (s0 + s3) | 0;
-      const a = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-      let t = s1 << 9;
+      if (left === 0) {
+        const sum = (s0 + s3) | 0;
+        layers = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+        left = 4;
+        const t = s1 << 9;
+        s2 ^= s0;
+        s3 ^= s1;
+        s1 ^= s2;
+        s0 ^= s3;
+        s2 ^= t;
+        s3 = (s3 << 11) | (s3 >>> 21);
+      }
+      const layer = layers & 255;
+      layers >>= 8;
+      left--;
+      const sum = (s0 + s3) | 0;
+      const bits = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+      const t = s1 << 9;
       s2 ^= s0;
       s3 ^= s1;
       s1 ^= s2;
       s0 ^= s3;
       s2 ^= t;
       s3 = (s3 << 11) | (s3 >>> 21);
-      sum = (s0 + s3) | 0;
-      const b = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-      t = s1 << 9;
-      s2 ^= s0;
-      s3 ^= s1;
-      s1 ^= s2;
-      s0 ^= s3;
-      s2 ^= t;
-      s3 = (s3 << 11) | (s3 >>> 21);
-      const layer = b & 255;
-      const place = a + (b >>> 8) * TWO_M24;
-      const x = place * NORMAL_WIDTH[layer];
-      const inside = NORMAL_INSIDE[layer];
-      if (-inside < place && place < inside) {
+      const x = (bits + 0.5) * NORMAL_WIDTH[layer];
+      // Without the half: bits, or −1 − bits where it is negative.
+      if ((bits ^ (bits >> 31)) < NORMAL_INSIDE[layer]) {
         out[i++] = x;
         continue;
       }
@@ -140,7 +138,7 @@ export class Xoshiro128 implements Random {
       state[1] = s1;
       state[2] = s2;
       state[3] = s3;
-      const edge = this.#normalEdge(layer, x);
+      const edge = normalEdge(this, layer, x);
       if (!Number.isNaN(edge)) out[i++] = edge;
       s0 = state[0];
       s1 = state[1];
@@ -151,5 +149,22 @@ export class Xoshiro128 implements Random {
     state[1] = s1;
     state[2] = s2;
     state[3] = s3;
+    state[4] = layers;
+    state[5] = left;
   }
+}
+
+/** The rare case: the tail, or the wedge of a layer; NaN when the point lies above the curve. */
+function normalEdge(random: Random, layer: number, x: number): number {
+  if (layer === 0) {
+    const r = normalZiggurat.tail;
+    for (;;) {
+      const beyond = -ln(1 - random.uniform()) / r;
+      const y = -ln(1 - random.uniform());
+      if (y + y > beyond * beyond) return x < 0 ? -(r + beyond) : r + beyond;
+    }
+  }
+  const low = NORMAL_HEIGHT[layer];
+  const high = NORMAL_HEIGHT[layer + 1];
+  return low + random.uniform() * (high - low) < exp(-0.5 * x * x) ? x : NaN;
 }

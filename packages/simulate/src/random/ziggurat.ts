@@ -7,7 +7,7 @@ export interface Ziggurat {
   readonly tail: number;
   /** Width of layer i over 2³¹ (normal) or 2³² (exponential): turns an integer of the generator into a variate. */
   readonly width: Float64Array;
-  /** Below this magnitude of the integer the point lies under the curve for certain. */
+  /** Below this magnitude of the integer the point lies under the curve for certain; rounded down. */
   readonly inside: Float64Array;
   /** Density (times a constant) at the right edge of layer i; `height[256]` is the top. */
   readonly height: Float64Array;
@@ -31,7 +31,7 @@ function build(
   const inside = new Float64Array(256);
   for (let i = 0; i < 256; i++) {
     width[i] = edge[i] / scale;
-    inside[i] = (edge[i + 1] / edge[i]) * scale;
+    inside[i] = Math.floor((edge[i + 1] / edge[i]) * scale);
   }
   return { tail, width, inside, height };
 }
