@@ -17,6 +17,7 @@ export * from './options.ts';
 export * from './parameter-count.ts';
 export * from './resnet.ts';
 export * from './wadnet.ts';
+export * from './wadnet-bank.ts';
 export * from './xresnet.ts';
 
 /** Every network, in the order in which they are listed. */
