@@ -12,6 +12,8 @@ export interface ParallelFeaturesOptions extends FeatureSelection {
   readonly points?: number;
   /** Makes a worker that runs this package's worker script, where the default does not find it (some bundlers). */
   readonly createWorker?: () => AnyWorker;
+  /** Told after each run how many tracks are done. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** A worker that stopped before its work was done. */
@@ -39,7 +41,8 @@ export async function parallelFeatures(
   const runs = cutRuns(tracks, atLeastOne('points', options.points ?? 50_000));
   const start = options.createWorker ?? startWorker;
   const columns = names.map(() => new Float64Array(tracks.count));
-  if (runs.length > 0) await computeRuns(tracks, names, runs, workers, start, columns);
+  if (runs.length > 0)
+    await computeRuns(tracks, names, runs, workers, start, columns, options.onProgress);
   return Object.fromEntries(names.map((name, f) => [name, columns[f]]));
 }
 
@@ -69,11 +72,13 @@ function computeRuns(
   workers: number,
   start: () => AnyWorker,
   columns: readonly Float64Array[],
+  onProgress: (done: number) => void = () => {},
 ): Promise<void> {
   const ports: Port[] = [];
   const done = new Promise<void>((resolve, reject) => {
     let next = 0;
     let left = runs.length;
+    let tracksDone = 0;
     const count = Math.min(workers, runs.length);
     const give = (port: Port): void => {
       if (next === runs.length) return;
@@ -89,6 +94,8 @@ function computeRuns(
         for (let f = 0; f < columns.length; f++) {
           columns[f].set(reply.columns[f], runs[reply.id][0]);
         }
+        tracksDone += runs[reply.id][1] - runs[reply.id][0];
+        onProgress(tracksDone);
         if (--left === 0) resolve();
         else give(ports[k]);
       };
