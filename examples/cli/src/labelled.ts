@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseReference, type Reference } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import { columnValue, isTextColumn, Tracks, textColumn } from '@diffusion/tracks';
 import { readTracks } from '@diffusion/tracks/node';
 import { InputError } from './input-error.ts';
+import { readText } from './read-text.ts';
 
 const andiClasses = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
 const trackFile = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
@@ -29,10 +30,7 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
   }
   const { tracks } = await readTracks(files);
   const path = join(folder, 'labels.csv');
-  return withOutput(
-    joinReference(tracks, parseReference(await readFile(path, 'utf8'), path)),
-    folder,
-  );
+  return withOutput(joinReference(tracks, parseReference(await readText(path), path)), folder);
 }
 
 async function readAndi(
@@ -44,7 +42,7 @@ async function readAndi(
   if (!names.includes(name)) throw new InputError(`${folder}: ${task} has no ${name} beside it`);
   const path = join(folder, name);
   const { tracks } = await readTracks(join(folder, task));
-  const { andi } = parseReference(await readFile(path, 'utf8'), path);
+  const { andi } = parseReference(await readText(path), path);
   if (andi?.length !== tracks.count) {
     throw new InputError(
       `${path}: expected a row dim;value for each of the ${tracks.count} tracks of ${task}`,

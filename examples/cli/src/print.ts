@@ -9,16 +9,19 @@ export function printLines(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Rows of cells in columns: the first left-aligned, the others right-aligned. */
+/** Rows of cells in columns: those of numbers right-aligned, the others, and the first, left-aligned. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => [...row[k]].length)));
+  const numeric = rows[0].map((_, k) => k > 0 && rows.slice(1).every((row) => isNumber(row[k])));
   return rows.map((row) =>
     row
       .map((cell, k) => {
         const padding = ' '.repeat(widths[k] - [...cell].length);
-        return k === 0 ? cell + padding : padding + cell;
+        return numeric[k] ? padding + cell : cell + padding;
       })
       .join('  ')
       .trimEnd(),
   );
 }
+
+const isNumber = (cell: string): boolean => /^([-+]?[\d.,]+(e[-+]?\d+)?( %)?|–)$/.test(cell);

@@ -1,10 +1,13 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** A progress bar on stderr, there only for a person at a terminal. */
+/** A progress bar on stderr, there only for a person at a terminal, and only where the work takes a while. */
 export interface Progress {
   update(done: number, fields?: Record<string, string>): void;
   stop(): void;
 }
+
+/** Work that is over sooner shows no bar, in milliseconds. */
+const patience = 1000;
 
 /**
  * @param format in cli-progress' words: {bar}, {percentage}, {value}, {total}, {eta_formatted}, and own fields.
@@ -26,6 +29,20 @@ export function progressBar(
     },
     Presets.shades_grey,
   );
-  bar.start(total, 0, fields);
-  return { update: (done, now) => bar.update(done, now), stop: () => bar.stop() };
+  const begin = performance.now();
+  let shown = false;
+  let latest = fields;
+  return {
+    update(done, now = {}) {
+      latest = { ...latest, ...now };
+      if (shown) bar.update(done, latest);
+      else if (performance.now() - begin > patience) {
+        shown = true;
+        bar.start(total, done, latest);
+      }
+    },
+    stop() {
+      if (shown) bar.stop();
+    },
+  };
 }

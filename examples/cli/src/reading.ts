@@ -1,5 +1,9 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readTracks } from '@diffusion/tracks/node';
 import { type Command, Option } from 'commander';
+import { interruption } from './interruption.ts';
+import { progressBar } from './progress.ts';
 import { columnNames, frameRange, integer, positive } from './values.ts';
 
 type ReadResult = Awaited<ReturnType<typeof readTracks>>;
@@ -35,14 +39,19 @@ export function withReadingOptions(command: Command): Command {
     );
 }
 
-/** Reads files and folders with the options of {@link withReadingOptions}. */
-export function read(
+/** Reads files and folders with the options of {@link withReadingOptions}, with a progress bar; Ctrl-C ends it. */
+export async function read(
   files: string[],
   options: ReadingOptions,
   extra: { keep?: true | string[] } = {},
 ): Promise<ReadResult> {
   const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps, duplicates } =
     options;
+  const bar = progressBar(
+    'reading  {bar} {percentage} %  {eta_formatted} left',
+    await sizeOf(files),
+  );
+  let bytes = 0;
   return readTracks(files, {
     dt,
     positionUnit,
@@ -53,5 +62,25 @@ export function read(
     splitGaps,
     duplicates,
     ...extra,
-  });
+    signal: interruption.signal,
+    onBytes: (count) => {
+      bytes += count;
+      bar.update(bytes);
+    },
+  }).finally(() => bar.stop());
+}
+
+/** Bytes of the files and of the files in the folders; what is not there has none. */
+async function sizeOf(paths: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isDirectory()) {
+      bytes += found?.size ?? 0;
+      continue;
+    }
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    bytes += await sizeOf(entries.filter((e) => e.isFile()).map((e) => join(path, e.name)));
+  }
+  return bytes;
 }

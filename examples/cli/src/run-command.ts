@@ -1,25 +1,35 @@
 import { type Command, CommanderError } from 'commander';
-import { inputErrorLine } from './input-error.ts';
+import { InputError, inputErrorLine } from './input-error.ts';
 import { interruption } from './interruption.ts';
 
 /**
  * Parses the process' arguments and runs what they ask for. Exit codes: 0 done, 2 bad arguments or bad input, with one
- * line on stderr, 130 interrupted, 1 a bug.
+ * line on stderr, 130 interrupted, 1 a bug. A reader of stdout that has heard enough (`| head`) is no error.
  */
 export function runCommand(root: Command): void {
   for (const command of withSubcommands(root)) {
     command.exitOverride();
     command.configureOutput({ outputError: () => {} });
   }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') fail(new InputError(`stdout: ${error.message}`));
+  });
   root.parseAsync().catch((error: unknown) => {
     if (error instanceof CommanderError && error.exitCode === 0) return;
-    const [line, code] = lastWords(error);
-    process.stderr.write(`${line}\n`);
-    process.exitCode = code;
+    fail(error);
   });
 }
 
+/** Exits at once: nothing that is still going on (the rest of a file, a training) is of use. */
+function fail(error: unknown): never {
+  const [line, code] = lastWords(error);
+  if (line !== '') process.stderr.write(`${line}\n`);
+  process.exit(code);
+}
+
 function lastWords(error: unknown): [string, number] {
+  // Without a command the help has been printed, which says enough.
+  if (error instanceof CommanderError && error.code === 'commander.help') return ['', 2];
   if (error instanceof CommanderError)
     return [`diffusion: ${oneLine(error.message.replace(/^error: /, ''))}`, 2];
   if (interruption.signal.aborted) return ['diffusion: interrupted', 130];

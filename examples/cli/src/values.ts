@@ -62,7 +62,11 @@ export function columnNames(text: string): Record<string, string> {
         `Expected track=NAME,frame=NAME,x=NAME,…; keys are ${known.join(', ')}.`,
       );
     }
+    if (key in columns) throw new InvalidArgumentError(`Expected ${key} once.`);
     columns[key] = pair.slice(at + 1);
+  }
+  if (new Set(Object.values(columns)).size < Object.keys(columns).length) {
+    throw new InvalidArgumentError('Expected another column for each.');
   }
   return columns;
 }
@@ -78,11 +82,21 @@ export function setting(
 }
 
 /** `a,b,c` */
-export const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+export function list(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Expected NAME,NAME,….');
+  return names;
+}
+
+/** `2`, `0.1:10` (uniform between them) or `1,2,5` (one of them, equally likely). */
+export function quantity(text: string): number | { min: number; max: number } | number[] {
+  const [first, ...more] = text.split(':').map((part) => part.split(',').map(number));
+  if (more.length === 0) return first.length === 1 ? first[0] : first;
+  if (more.length === 1 && first.length === 1 && more[0].length === 1 && first[0] <= more[0][0]) {
+    return { min: first[0], max: more[0][0] };
+  }
+  throw new InvalidArgumentError('Expected a number, MIN:MAX or A,B,C.');
+}
 
 function settingValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';

@@ -1,12 +1,16 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { andi2020Files, dataSet } from '@diffusion/simulate';
-import { writeAtomically, writeTracks } from '@diffusion/tracks/node';
+import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
+import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
+import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { labelRows } from '../label-rows.ts';
+import { makeFolder } from '../make-folder.ts';
+import { printJson } from '../print.ts';
+import { inFile, readSpecification } from '../specification.ts';
 import { integer } from '../values.ts';
+import { write } from '../write.ts';
 
 interface Options {
   preset?: string;
@@ -16,6 +20,7 @@ interface Options {
   count?: number;
   seed?: number;
   output: string;
+  json?: boolean;
 }
 
 /** `diffusion dataset`: labelled tracks in a folder. */
@@ -35,42 +40,68 @@ export function dataset(): Command {
     .option('--count <n>', 'number of tracks', integer(1))
     .option('--seed <s>', 'integer; the same seed gives the same tracks', integer(0))
     .requiredOption('--output <folder>', 'made where it does not exist')
+    .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
-      const set = dataSet(await specificationOf(options));
+      const specification = await specificationOf(options);
+      const set = inFile(options.spec, () => dataSet(specification));
       const { output } = options;
-      const { signal } = interruption;
-      await mkdir(output, { recursive: true });
-      if (set.specification.preset === 'andi2020') {
-        for (const { name, chunks } of andi2020Files(set)) {
-          await writeAtomically(join(output, name), chunks, { signal });
-        }
-        return;
+      await makeFolder(output);
+      const files =
+        set.specification.preset === 'andi2020'
+          ? await writeChallenge(output, set)
+          : await writeTables(output, set);
+      if (options.json) {
+        const { count, dim, classes } = set;
+        printJson({ output, files, count, dim, classes, specification: set.specification });
       }
-      const tracks = set.generate();
-      await writeTracks(join(output, 'tracks.csv'), tracks, { signal });
-      await writeAtomically(join(output, 'labels.csv'), labelRows(tracks), { signal });
     });
 }
 
-async function specificationOf(options: Options): Promise<unknown> {
+async function writeTables(folder: string, set: DataSet): Promise<string[]> {
+  const { signal } = interruption;
+  const tracks = await generate(set);
+  await write(join(folder, 'tracks.csv'), tracks);
+  await writeAtomically(join(folder, 'labels.csv'), labelRows(tracks), { signal });
+  return ['tracks.csv', 'labels.csv'];
+}
+
+/** The files of a challenge, each simulated while it is written. */
+async function writeChallenge(folder: string, set: DataSet): Promise<string[]> {
+  const { signal } = interruption;
+  const files = andi2020Files({
+    ...set,
+    generate(from, to) {
+      const tracks = set.generate(from, to);
+      done += tracks.count;
+      bar.update(done);
+      return tracks;
+    },
+  });
+  const bar = simulationBar(set.count * files.length);
+  let done = 0;
+  try {
+    for (const { name, chunks } of files) {
+      await writeAtomically(join(folder, name), chunks, { signal });
+    }
+  } finally {
+    bar.stop();
+  }
+  return files.map(({ name }) => name);
+}
+
+async function specificationOf(options: Options): Promise<Record<string, unknown>> {
   const { preset, spec, task, dim, count, seed } = options;
+  const andi = { ...(task !== undefined && { task }), ...(dim !== undefined && { dim }) };
+  if (preset !== 'andi2020' && Object.keys(andi).length > 0) {
+    throw new InputError(`option '--${Object.keys(andi)[0]}' is for the preset andi2020`);
+  }
   if (spec === undefined) {
     if (preset === undefined)
       throw new InputError("option '--preset <name>' or '--spec <file.json>' is missing");
     if (count === undefined) throw new InputError("option '--count <n>' is missing");
     if (seed === undefined) throw new InputError("option '--seed <s>' is missing");
-    const andi = { ...(task !== undefined && { task }), ...(dim !== undefined && { dim }) };
-    if (preset !== 'andi2020' && Object.keys(andi).length > 0) {
-      throw new InputError(`option '--${Object.keys(andi)[0]}' is for the preset andi2020`);
-    }
     return { preset, count, seed, ...andi };
   }
-  const text = await readFile(spec, 'utf8');
-  let given: Record<string, unknown>;
-  try {
-    given = JSON.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    throw new InputError(`${spec}: not JSON (${(error as Error).message})`);
-  }
+  const given = await readSpecification(spec);
   return { ...given, ...(count !== undefined && { count }), ...(seed !== undefined && { seed }) };
 }

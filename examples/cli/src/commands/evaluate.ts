@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   comparePredictions,
@@ -10,8 +9,10 @@ import {
 import { renderReport } from '@diffusion/eval/render';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
+import { checkOutput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines } from '../print.ts';
+import { readText } from '../read-text.ts';
 import { classificationLines, regressionLines } from '../training/report-lines.ts';
 
 interface Options {
@@ -30,9 +31,10 @@ export function evaluate(): Command {
     .option('--report <file.html>', 'pictures as well')
     .option('--json', 'one JSON document on stdout')
     .action(async ({ predictions, reference, report, json }: Options) => {
+      if (report !== undefined) await checkOutput(report, '.html');
       const comparison = comparePredictions(
-        parsePredictions(await readFile(predictions, 'utf8'), predictions),
-        parseReference(await readFile(reference, 'utf8'), reference),
+        parsePredictions(await readText(predictions), predictions),
+        parseReference(await readText(reference), reference),
       );
       if (report !== undefined) {
         const title = `${basename(predictions)} against ${basename(reference)}`;

@@ -1,7 +1,12 @@
 import { catalogue, features as computeFeatures, parallelFeatures } from '@diffusion/features';
+import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
+import { checkOutput } from '../check-output.ts';
 import { featureFormat, writeFeatures } from '../feature-table.ts';
 import { InputError } from '../input-error.ts';
+import { untilInterrupted } from '../interruption.ts';
+import { printJson } from '../print.ts';
+import { progressBar } from '../progress.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { list } from '../values.ts';
 
@@ -15,10 +20,11 @@ export function features(): Command {
     .argument('<file...>', 'files or folders of tracks')
     .requiredOption('--output <file>', '.csv, .json or .arrow')
     .option('--features <names>', 'only these, comma-separated', list)
+    .option('--json', 'one JSON document on stdout')
     .action(
       async (
         files: string[],
-        options: ReadingOptions & { output: string; features?: string[] },
+        options: ReadingOptions & { output: string; features?: string[]; json?: boolean },
       ) => {
         featureFormat(options.output);
         const known = catalogue.map(({ name }) => name);
@@ -29,13 +35,28 @@ export function features(): Command {
             );
           }
         }
+        await checkOutput(options.output);
         const { tracks } = await read(files, options);
-        const names = options.features ?? known;
+        const names = [...new Set(options.features ?? known)];
         const values =
           tracks.pointCount > pointsWorthWorkers
-            ? await parallelFeatures(tracks, { names })
+            ? await inParallel(tracks, names)
             : computeFeatures(tracks, { names });
         await writeFeatures(options.output, tracks, values);
+        if (options.json)
+          printJson({ output: options.output, tracks: tracks.count, features: names });
       },
     );
+}
+
+async function inParallel(
+  tracks: Tracks,
+  names: readonly string[],
+): Promise<Record<string, Float64Array>> {
+  const bar = progressBar('describing  {bar} {percentage} %  {eta_formatted} left', tracks.count);
+  try {
+    return await untilInterrupted(parallelFeatures(tracks, { names, onProgress: bar.update }));
+  } finally {
+    bar.stop();
+  }
 }

@@ -3,12 +3,20 @@ import { loadModel } from '@diffusion/models/node';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
+import { checkOutput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
+import { predictSlices } from '../predict-slices.ts';
 import { predictionRows } from '../prediction-rows.ts';
 import { printJson, printLines } from '../print.ts';
-import { progressBar } from '../progress.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { shareLines, shares } from '../shares.ts';
+
+interface Options extends ReadingOptions {
+  model: string;
+  output: string;
+  backend: BackendName | 'auto';
+  json?: boolean;
+}
 
 /** `diffusion predict --model DIR FILE… --output FILE.csv`: a row per track. */
 export function predict(): Command {
@@ -19,32 +27,18 @@ export function predict(): Command {
     .requiredOption('--output <file.csv>', 'one row per track')
     .addOption(backendOption())
     .option('--json', 'one JSON document on stdout')
-    .action(
-      async (
-        files: string[],
-        options: ReadingOptions & {
-          model: string;
-          output: string;
-          backend: BackendName | 'auto';
-          json?: boolean;
-        },
-      ) => {
-        const { tracks } = await read(files, options);
-        await useBackend(options.backend);
-        const model = await loadModel(options.model);
-        const bar = progressBar('classifying {bar} {percentage} %', tracks.count);
-        const prediction = await model
-          .predict(tracks, {
-            onProgress: (done) => {
-              interruption.signal.throwIfAborted();
-              bar.update(done);
-            },
-          })
-          .finally(() => bar.stop());
-        await writeAtomically(options.output, predictionRows(tracks, prediction));
-        const result = shares(prediction);
-        if (options.json) printJson({ tracks: tracks.count, ...result, output: options.output });
-        else printLines(shareLines(tracks.count, result));
-      },
-    );
+    .action(async (files: string[], options: Options) => {
+      const { output, json } = options;
+      await checkOutput(output, '.csv');
+      await useBackend(options.backend);
+      const model = await loadModel(options.model);
+      const { tracks } = await read(files, options);
+      const prediction = await predictSlices(model, tracks);
+      await writeAtomically(output, predictionRows(tracks, prediction), {
+        signal: interruption.signal,
+      });
+      const result = shares(prediction);
+      if (json) printJson({ tracks: tracks.count, ...result, output });
+      else printLines(shareLines(tracks.count, result));
+    });
 }

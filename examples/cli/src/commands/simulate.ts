@@ -1,8 +1,12 @@
-import { simulate as simulateTracks } from '@diffusion/simulate';
-import { writeTracks } from '@diffusion/tracks/node';
-import { Command, type Command as CommandType, Option } from 'commander';
+import { simulation } from '@diffusion/simulate';
+import { formatOf, summarizeTracks } from '@diffusion/tracks';
+import { Command, Option } from 'commander';
+import { checkOutput } from '../check-output.ts';
+import { generate } from '../generate.ts';
 import { InputError } from '../input-error.ts';
-import { integer, lengthOrRange, number, positive } from '../values.ts';
+import { printJson } from '../print.ts';
+import { integer, lengthOrRange, positive, quantity } from '../values.ts';
+import { write } from '../write.ts';
 
 /** `diffusion simulate`: tracks of one model. */
 export function simulate(): Command {
@@ -17,62 +21,72 @@ export function simulate(): Command {
     .option('--dim <d>', 'dimension, 1, 2 or 3', integer(1), 2)
     .requiredOption('--seed <s>', 'integer; the same seed gives the same tracks', integer(0))
     .requiredOption('--output <file>', 'file of tracks; the format follows the name')
-    .option('--alpha <a>', 'anomalous exponent', number)
+    .option('--alpha <a>', 'anomalous exponent', quantity)
     .option('--dt <seconds>', 'time between two frames', positive)
+    .option('--position-unit <unit>', 'unit of the positions')
     .addOption(
       new Option('--snr <s>', 'displacement deviation ÷ localisation error')
-        .argParser(positive)
+        .argParser(quantity)
         .conflicts(['q', 'noise']),
     )
     .addOption(
-      new Option('--q <q>', '√(D·Δt) ÷ localisation error')
-        .argParser(positive)
+      new Option('--q <q>', '√(D·Δt + (v·Δt)²) ÷ localisation error')
+        .argParser(quantity)
         .conflicts(['snr', 'noise']),
     )
     .addOption(
       new Option('--noise <sigma>', 'localisation error')
-        .argParser(positive)
+        .argParser(quantity)
         .conflicts(['snr', 'q']),
     )
+    .option('--json', 'one JSON document on stdout')
     .allowUnknownOption()
     .allowExcessArguments()
     .addHelpText(
       'after',
-      '\nParameters of the model are given as --NAME VALUE, for example --speed 2 or --radius 1.',
+      '\nParameters of the model are given as --NAME VALUE, for example --speed 2 or --radius 1.' +
+        '\nA VALUE is a number, MIN:MAX (uniform between them) or A,B,C (one of them), drawn per track.',
     )
-    .action(async (options, command: CommandType) => {
-      const { model, count, length, dim, seed, output, alpha, dt, snr, q, noise } = options;
-      const tracks = simulateTracks({
+    .action(async (options, command: Command) => {
+      const { model, count, length, dim, seed, output, alpha, dt, positionUnit } = options;
+      const { snr, q, noise, json } = options;
+      const set = simulation({
         model,
         count,
         length,
         dim,
         seed,
         ...(alpha !== undefined && { alpha }),
-        ...(dt !== undefined && { dt }),
+        ...(dt !== undefined && { dt, timeUnit: 's' }),
+        ...(positionUnit !== undefined && { positionUnit }),
         ...(snr !== undefined && { snr }),
         ...(q !== undefined && { q }),
         ...(noise !== undefined && { sigma: noise }),
         ...modelParameters(command.args),
       });
-      await writeTracks(output, tracks);
+      formatOf(output);
+      await checkOutput(output);
+      const tracks = await generate(set);
+      await write(output, tracks);
+      if (json) printJson({ output, ...summarizeTracks(tracks) });
     });
 }
 
 /** `--speed 2 --radius=1` as numbers; the simulator knows which parameters a model has. */
-function modelParameters(args: readonly string[]): Record<string, number> {
-  const parameters: Record<string, number> = {};
+function modelParameters(args: readonly string[]): Record<string, unknown> {
+  const parameters: Record<string, unknown> = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/.exec(args[i]);
     if (!match)
       throw new InputError(`argument '${args[i]}' is not an option: expected --NAME VALUE`);
     const name = match[1].replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const text = match[2] ?? args[++i];
-    const value = Number(text);
-    if (text === undefined || text.trim() === '' || !Number.isFinite(value)) {
-      throw new InputError(`option '--${match[1]}' is '${text ?? ''}': expected a number`);
+    try {
+      parameters[name] = quantity(text ?? '');
+    } catch (error) {
+      const expected = (error as Error).message.replace(/^Expected (.*)\.$/, 'expected $1');
+      throw new InputError(`option '--${match[1]}' is '${text ?? ''}': ${expected}`);
     }
-    parameters[name] = value;
   }
   return parameters;
 }

@@ -4,12 +4,14 @@ import { table } from '../print.ts';
 const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 
+const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+
 /** Confusion matrix and per-class metrics, for a terminal. */
 export function classificationLines(metrics: ClassificationMetrics): string[] {
-  const { perClass, confusion, accuracy, balancedAccuracy, mcc, count, unjudged } = metrics;
+  const { perClass, confusion, accuracy, balancedAccuracy, mcc } = metrics;
   const names = perClass.map(({ label }) => label);
   return [
-    `accuracy ${percent(accuracy)}  balanced ${percent(balancedAccuracy)}  MCC ${mcc.toFixed(3)}  on ${count - unjudged} of ${count} unseen tracks`,
+    `accuracy ${percent(accuracy)}  balanced ${percent(balancedAccuracy)}  MCC ${decimal(mcc)}  on ${judged(metrics)}`,
     '',
     'confusion (rows: true, columns: predicted)',
     ...table([['', ...names], ...confusion.map((row, k) => [`  ${names[k]}`, ...row.map(String)])]),
@@ -20,15 +22,19 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
         `  ${label}`,
         percent(precision),
         percent(recall),
-        f1.toFixed(3),
+        decimal(f1),
         String(support),
       ]),
     ]),
   ];
 }
 
-export function regressionLines({ mae, rmse, bias, count, unjudged }: RegressionMetrics): string[] {
+export function regressionLines(metrics: RegressionMetrics): string[] {
+  const { mae, rmse, bias } = metrics;
   return [
-    `MAE ${mae.toFixed(3)}  RMSE ${rmse.toFixed(3)}  bias ${bias.toFixed(3)}  on ${count - unjudged} of ${count} unseen tracks`,
+    `MAE ${decimal(mae)}  RMSE ${decimal(rmse)}  bias ${decimal(bias)}  on ${judged(metrics)}`,
   ];
 }
+
+const judged = ({ count, unjudged }: { count: number; unjudged: number }): string =>
+  `${count - unjudged} of ${count} tracks`;

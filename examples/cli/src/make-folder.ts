@@ -1,0 +1,23 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { InputError } from './input-error.ts';
+
+/** Makes a folder to write to, with those above it, where it is not there yet. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new InputError(`${path}: ${problems[code] ?? message}`);
+  }
+}
+
+const problems: Record<string, string> = {
+  EEXIST: 'is a file: expected a folder',
+  ENOTDIR: 'lies below a file: expected a folder',
+  EACCES: 'the folder may not be written to',
+  EPERM: 'the folder may not be written to',
+  EROFS: 'the folder may not be written to',
+  ENOSPC: 'there is no space left',
+  ENOENT: 'the folder cannot be made',
+};

@@ -1,0 +1,27 @@
+import { InputError } from './input-error.ts';
+import { readText } from './read-text.ts';
+
+/** A data set's specification from a JSON file; its fields are checked where the set is made. */
+export async function readSpecification(path: string): Promise<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readText(path));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path}: not JSON (${(error as Error).message})`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(`${path}: expected an object with the fields of a data set`);
+  }
+  return value as Record<string, unknown>;
+}
+
+/** Names the file in front of what is wrong with one of its fields. */
+export function inFile<Result>(path: string | undefined, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (path === undefined || !(error instanceof RangeError)) throw error;
+    throw new InputError(`${path}: ${error.message}`);
+  }
+}
