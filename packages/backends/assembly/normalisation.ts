@@ -1,35 +1,54 @@
 import { madd, put, take } from './lanes';
-import { runOfRows, sumRows } from './reduce';
+import { runOfRows, sumColumns } from './reduce';
 
 // Batch normalisation of `rows` × `columns`: a run of rows at a time, its columns by four.
 
-/** Mean and (biased) variance of each column. */
+/**
+ * Mean and (biased) variance of each column, in one passage: those of a run of rows, which is in the first cache by the
+ * second look at it, are merged with those of the rows before (Chan, Golub & LeVeque 1979).
+ */
 export function moments(x: usize, mean: usize, variance: usize, rows: i32, columns: i32): void {
-  sumRows(x, mean, rows, columns, <f32>1 / <f32>rows);
-  const pitch = (<usize>columns) << 2;
+  const pitch = <usize>columns << 2;
   const run = runOfRows(columns);
+  memory.fill(mean, 0, pitch);
   memory.fill(variance, 0, pitch);
   for (let r = 0; r < rows; r += run) {
     const count = min(run, rows - r);
+    const share = f32x4.splat(<f32>1 / <f32>count);
+    const weight = f32x4.splat(<f32>count / <f32>(r + count));
+    const spread = f32x4.splat((<f32>r * <f32>count) / <f32>(r + count));
     for (let c = 0; c < columns; c += 4) {
       const width = min(4, columns - c);
-      const skip = (<usize>c) << 2;
-      const m = take(mean + skip, width);
+      const skip = <usize>c << 2;
       let at = x + skip;
-      let total = f32x4.splat(0);
-      for (let i = 0; i < count; i++) {
+      const m = f32x4.mul(sumColumns(at, pitch, count, width), share);
+      let squares = f32x4.splat(0);
+      let more = f32x4.splat(0);
+      let i = 0;
+      for (; i + 2 <= count; i += 2) {
         const d = f32x4.sub(take(at, width), m);
-        total = madd(d, d, total);
-        at += pitch;
+        const e = f32x4.sub(take(at + pitch, width), m);
+        squares = madd(d, d, squares);
+        more = madd(e, e, more);
+        at += 2 * pitch;
       }
-      put(variance + skip, f32x4.add(take(variance + skip, width), total), width);
+      if (i < count) {
+        const d = f32x4.sub(take(at, width), m);
+        squares = madd(d, d, squares);
+      }
+      squares = f32x4.add(squares, more);
+      const before = take(mean + skip, width);
+      const step = f32x4.sub(m, before);
+      squares = f32x4.add(squares, f32x4.mul(f32x4.mul(step, step), spread));
+      put(variance + skip, f32x4.add(take(variance + skip, width), squares), width);
+      put(mean + skip, f32x4.add(before, f32x4.mul(step, weight)), width);
     }
     x += <usize>run * pitch;
   }
-  const share = <f32>1 / <f32>rows;
+  const all = <f32>1 / <f32>rows;
   for (let c = 0; c < columns; c++) {
-    const at = variance + ((<usize>c) << 2);
-    store<f32>(at, load<f32>(at) * share);
+    const at = variance + (<usize>c << 2);
+    store<f32>(at, load<f32>(at) * all);
   }
 }
 
@@ -108,15 +127,18 @@ export function normaliseGradient(
       const m = take(mean + skip, width);
       let g = dy + start + skip;
       let v = x + start + skip;
-      let sum = f32x4.splat(0);
+      const sum = sumColumns(g, pitch, count, width);
       let product = f32x4.splat(0);
-      for (let i = 0; i < count; i++) {
-        const d = take(g, width);
-        sum = f32x4.add(sum, d);
-        product = madd(d, f32x4.sub(take(v, width), m), product);
-        g += pitch;
-        v += pitch;
+      let more = f32x4.splat(0);
+      let i = 0;
+      for (; i + 2 <= count; i += 2) {
+        product = madd(take(g, width), f32x4.sub(take(v, width), m), product);
+        more = madd(take(g + pitch, width), f32x4.sub(take(v + pitch, width), m), more);
+        g += 2 * pitch;
+        v += 2 * pitch;
       }
+      if (i < count) product = madd(take(g, width), f32x4.sub(take(v, width), m), product);
+      product = f32x4.add(product, more);
       put(sums + skip, f32x4.add(take(sums + skip, width), sum), width);
       put(products + skip, f32x4.add(take(products + skip, width), product), width);
     }

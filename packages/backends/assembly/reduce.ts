@@ -34,6 +34,31 @@ export function runOfRows(columns: i32): i32 {
   return max(16, 4096 / columns);
 }
 
+/**
+ * The sums of `width` (1 to 4) neighbouring columns over `count` rows; four at a time, since an addition takes four times
+ * as long as it takes to begin the next one.
+ */
+@inline
+export function sumColumns(at: usize, pitch: usize, count: i32, width: i32): v128 {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    s0 = f32x4.add(s0, take(at, width));
+    s1 = f32x4.add(s1, take(at + pitch, width));
+    s2 = f32x4.add(s2, take(at + 2 * pitch, width));
+    s3 = f32x4.add(s3, take(at + 3 * pitch, width));
+    at += 4 * pitch;
+  }
+  for (; i < count; i++) {
+    s0 = f32x4.add(s0, take(at, width));
+    at += pitch;
+  }
+  return f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+}
+
 /** y[c] = scale · Σ over the rows of x[row, c]; `columns` floats per row. */
 export function sumRows(x: usize, y: usize, rows: i32, columns: i32, scale: f32): void {
   const pitch = <usize>columns << 2;
@@ -44,11 +69,7 @@ export function sumRows(x: usize, y: usize, rows: i32, columns: i32, scale: f32)
     for (let c = 0; c < columns; c += 4) {
       const width = min(4, columns - c);
       let at = x + (<usize>c << 2);
-      let total = f32x4.splat(0);
-      for (let i = 0; i < count; i++) {
-        total = f32x4.add(total, take(at, width));
-        at += pitch;
-      }
+      const total = sumColumns(at, pitch, count, width);
       const place = y + (<usize>c << 2);
       put(place, f32x4.add(take(place, width), total), width);
     }
