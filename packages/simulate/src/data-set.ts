@@ -1,3 +1,4 @@
+import { andi2 } from './andi2/andi2.ts';
 import { andi2020 } from './andi2020/andi2020.ts';
 import { checkChoice } from './check.ts';
 import { ParameterError } from './errors.ts';
@@ -11,6 +12,10 @@ const PRESETS = {
   andi2020: {
     fields: ['task', 'dim', 'count', 'seed', 'length', 'noisePer'],
     make: (fields: Fields) => andi2020(fields as unknown as Parameters<typeof andi2020>[0]),
+  },
+  andi2: {
+    fields: ['model', 'count', 'seed', 'fields', 'sigma', 'experiment'],
+    make: (fields: Fields) => andi2(fields as unknown as Parameters<typeof andi2>[0]),
   },
   gajowczyk2021: {
     fields: ['count', 'seed'],

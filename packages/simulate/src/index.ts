@@ -1,5 +1,9 @@
 // Tracks of one model.
 
+// Motion that changes, frame by frame (AnDi-2).
+export { type Andi2Options, andi2 } from './andi2/andi2.ts';
+export type { Andi2Model, Experiment, Spread, StateLaw } from './andi2/experiment.ts';
+export { type Segment, segmentsOf } from './andi2/segments.ts';
 export { type Andi2020Options, andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 // Labelled data sets.
