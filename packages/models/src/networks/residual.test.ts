@@ -1,6 +1,7 @@
 import { useBackend } from '@diffusion/backends';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { gradients, noise, targets } from './conformance.fixture.ts';
 import { parameterCount } from './parameter-count.ts';
 import { resnet } from './resnet.ts';
 import { xresnet } from './xresnet.ts';
@@ -50,6 +51,20 @@ describe('shapes', () => {
       for (const coordinates of [1, 2, 3]) {
         const y = model.predict(tf.zeros([2, length, coordinates, 1])) as tf.Tensor;
         expect(y.shape).toEqual([2, 3]);
+      }
+    }
+  });
+});
+
+describe('a picture of two coordinates', () => {
+  it('is one column wide after the stem: the side columns of the kernels see only padding there', () => {
+    for (const build of [resnet, xresnet]) {
+      const model = build({ dimension: 2, kernelSize: 3, filters: 8, depth: 2, dropout: 0 });
+      const grads = gradients(model, [noise([24, 31, 2, 1], 1)], targets(24, 4));
+      for (const [name, g] of grads) {
+        if (!/^stage.*conv[12]\/kernel$/.test(name)) continue;
+        const perColumn = [...tf.max(tf.abs(g), [0, 2, 3]).dataSync()].map((v) => v > 0);
+        expect(perColumn).toEqual([false, true, false]);
       }
     }
   });

@@ -94,7 +94,9 @@ const options = [
  * [batch, classes]. 191,781 parameters for five classes in 1D: PyTorch's LSTMs have a second bias each, which adds
  * 768. The layer `features` is the feature vector that the paper averages where a track has two crops. Taps that lie
  * outside every track of a given length are there but cost nothing. The gates halve what passes them at the start, and
- * there is no residual: W_f and W₁ start √2 larger than W_g, so that the sixteenth layer still sees the track. Throws {@link OptionError}.
+ * there is no residual: W_f and W₁ start √2 larger than W_g, so that the sixteenth layer still sees the track.
+ *
+ * Throws {@link OptionError}.
  *
  * @example
  * wadnet({ dim: 2, task: 1 }).countParams();

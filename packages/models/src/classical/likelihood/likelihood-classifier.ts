@@ -43,7 +43,7 @@ export interface LikelihoodClassifier {
  * Points of the quadratures for tracks of up to `steps` steps: the more steps, the narrower is what a track leaves of
  * a prior, in proportion to steps^(−½).
  */
-const points = {
+const pointCounts = {
   r: 12,
   q: (steps: number) => Math.ceil(16 + 3 * Math.sqrt(steps)),
   alpha: (steps: number) => Math.ceil(8 + 1.2 * Math.sqrt(steps)),
@@ -172,7 +172,7 @@ const immobile: Evidence = (track, _, { sigma }) =>
 /** M = 2Δt + σ²/D (2, −1) with σ² = DΔt/Q². */
 const brownian: Evidence = (track, dt, { diffusion, q }) => {
   const prior = uniformScale(diffusion);
-  return mix(noisePrior(q, points.q(rounded(track.steps))), (perQ) =>
+  return mix(noisePrior(q, pointCounts.q(rounded(track.steps))), (perQ) =>
     oneDrift(track, dt, perQ * perQ, 0, prior),
   );
 };
@@ -180,8 +180,8 @@ const brownian: Evidence = (track, dt, { diffusion, q }) => {
 /** The same with a drift of √(4DRΔt/n) per step, n steps, and σ² = DΔt(1 + 4R/n)/Q². */
 const directed: Evidence = (track, dt, { diffusion, q, r }) => {
   const prior = uniformScale(diffusion);
-  const noises = noisePrior(q, points.q(rounded(track.steps)));
-  return mix(uniformPrior(points.r, r), (ratio) => {
+  const noises = noisePrior(q, pointCounts.q(rounded(track.steps)));
+  return mix(uniformPrior(pointCounts.r, r), (ratio) => {
     const extra = (4 * ratio) / track.steps;
     const speed = Math.sqrt(extra * dt);
     return mix(noises, (perQ) => oneDrift(track, dt, perQ * perQ * (1 + extra), speed, prior));
@@ -231,8 +231,8 @@ function fbmGroup(
   { diffusion, q, alpha }: Required<LikelihoodOptions>,
 ): Float64Array {
   const prior = uniformScale(diffusion);
-  const alphas = uniformPrior(points.alpha(steps), alpha);
-  const noises = noisePrior(q, points.qOfFbm);
+  const alphas = uniformPrior(pointCounts.alpha(steps), alpha);
+  const noises = noisePrior(q, pointCounts.qOfFbm);
   const pairs = alphas.points.length * noises.points.length;
   const terms = new Float64Array(tracks.length * pairs);
   const covariance = new Float64Array(steps + 1);
