@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { useBackend } from '@diffusion/backends';
 import { predictionSections, type Section, trainingSections } from '@diffusion/eval';
@@ -9,7 +8,9 @@ import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { interruption } from './interruption.ts';
 import { kindOfReason } from './kind-of-reason.ts';
+import { makeFolder } from './make-folder.ts';
 import { msdCurves } from './msd-curves.ts';
+import { predictSlices } from './predict-slices.ts';
 import { predictionRows } from './prediction-rows.ts';
 import { printLines, table } from './print.ts';
 import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
@@ -21,6 +22,7 @@ import { judge } from './training/judge.ts';
 import { material } from './training/material.ts';
 import { classificationLines } from './training/report-lines.ts';
 import { defaults, type Run } from './training/run.ts';
+import { turn } from './turn.ts';
 import { integer } from './values.ts';
 
 /**
@@ -48,8 +50,9 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   // A file that cannot be read is told before the training, not after it.
   const own = files.length > 0 ? await read(files, options) : undefined;
 
-  const { device } = await useBackend('wasm');
-  process.stderr.write(`training on ${device}\n`);
+  await makeFolder(output);
+  const { name: backend, device } = await useBackend('wasm');
+  if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);
   const run: Run = {
     network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
     data: { specification: { preset: 'gajowczyk2021' }, tracksPerEpoch: count },
@@ -57,6 +60,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     batchSize: defaults.batchSize,
     learningRate: defaults.learningRate,
     seed,
+    backend,
   };
   const stuff = await material(run);
   printLines([
@@ -64,7 +68,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     '',
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
-  const { model, history } = await carryOut(run, stuff, output, {
+  const { model, history } = await carryOut(run, stuff, {
     onEpoch: ({ epoch, loss, score, validationLoss = Number.NaN, validationScore = Number.NaN }) =>
       printLines([
         [
@@ -85,6 +89,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     metrics: { ...model.card.metrics, testAccuracy: metrics.accuracy },
   };
   const folder = join(output, 'model');
+  await turn();
   await saveModel(folder, { network: model.network, card });
 
   const classes = test.prediction.classes!;
@@ -116,10 +121,12 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     const { tracks, files: reports } = own;
     const source = files.map((file) => basename(file)).join(', ');
     printLines(['', source, ...summaryLines(summarizeTracks(tracks), reports)]);
-    const prediction = await model.predict(tracks);
+    const prediction = await predictSlices(model, tracks);
     printLines(['', ...shareLines(tracks.count, shares(prediction))]);
     const predictions = join(output, 'predictions.csv');
-    await writeAtomically(predictions, predictionRows(tracks, prediction));
+    await writeAtomically(predictions, predictionRows(tracks, prediction), {
+      signal: interruption.signal,
+    });
     written.push(predictions);
     sections.push(
       ...predictionSections({
@@ -137,9 +144,9 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   const title = own
     ? `Modes of motion in ${files.map((file) => basename(file)).join(', ')}`
     : 'A classifier of modes of motion';
-  interruption.signal.throwIfAborted();
-  await mkdir(output, { recursive: true });
-  await writeAtomically(report, [await renderReport({ title, sections })]);
+  await turn();
+  const html = await renderReport({ title, sections });
+  await writeAtomically(report, html, { signal: interruption.signal });
   written.push(report);
   printLines(['', ...table(written.map((path) => ['wrote', path]))]);
   model.dispose();

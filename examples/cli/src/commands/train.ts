@@ -1,11 +1,16 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
+import { networkByName } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
-import { loadCheckpoint } from '@diffusion/train/node';
+import { dataSet } from '@diffusion/simulate';
+import { type Checkpoint, loadCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { InputError } from '../input-error.ts';
+import { makeFolder } from '../make-folder.ts';
 import { printJson, printLines } from '../print.ts';
+import { inFile, readSpecification } from '../specification.ts';
 import { carryOut, checkpointName } from '../training/carry-out.ts';
 import { judge } from '../training/judge.ts';
 import { material } from '../training/material.ts';
@@ -17,14 +22,15 @@ interface Options {
   model?: string;
   set?: Record<string, unknown>;
   preset?: 'gajowczyk2021' | 'andi2020';
+  spec?: string;
   data?: string;
-  task?: 1 | 2;
-  dim?: 1 | 2 | 3;
-  count: number;
+  task?: number;
+  dim?: number;
+  count?: number;
   epochs: number;
   batchSize: number;
   learningRate: number;
-  seed: number;
+  seed?: number;
   backend: BackendName | 'auto';
   output?: string;
   resume?: string;
@@ -40,23 +46,22 @@ export function train(): Command {
     .addOption(
       new Option('--preset <name>', 'simulated tracks')
         .choices(['gajowczyk2021', 'andi2020'])
-        .conflicts('data'),
+        .conflicts(['spec', 'data']),
+    )
+    .addOption(
+      new Option('--spec <file.json>', 'simulated tracks, a mixture of your own').conflicts('data'),
     )
     .option(
       '--data <folder>',
       'labelled tracks: track files with labels.csv (track,label or track,alpha), or AnDi files',
     )
-    .addOption(
-      new Option('--task <n>', 'andi2020: 1 the exponent, 2 the model')
-        .choices(['1', '2'])
-        .argParser((text) => {
-          if (text !== '1' && text !== '2')
-            throw new InputError(`option '--task' is '${text}': expected 1 or 2`);
-          return Number(text);
-        }),
-    )
+    .option('--task <n>', 'andi2020: 1 the exponent, 2 the model', integer(1))
     .option('--dim <d>', 'andi2020: dimension', integer(1))
-    .option('--count <n>', 'simulated tracks per epoch', integer(1), defaults.tracksPerEpoch)
+    .option(
+      '--count <n>',
+      `simulated tracks per epoch (default: ${defaults.tracksPerEpoch})`,
+      integer(1),
+    )
     .option('--epochs <e>', 'passes over the tracks', integer(1), defaults.epochs)
     .option('--batch-size <b>', 'tracks per step', integer(1), defaults.batchSize)
     .option(
@@ -65,20 +70,24 @@ export function train(): Command {
       positive,
       defaults.learningRate,
     )
-    .option('--seed <s>', 'integer; the same seed gives the same model', integer(0), defaults.seed)
+    .option(
+      '--seed <s>',
+      `integer; the same seed gives the same model (default: ${defaults.seed})`,
+      integer(0),
+    )
     .addOption(backendOption())
     .option('--output <folder>', 'where the model is written')
-    .option('--resume <folder>', 'go on with an unfinished training in this folder')
+    .option('--resume <folder>', 'go on with an unfinished training in this folder, as it began')
     .option('--json', 'one JSON document on stdout')
-    .action(async (options: Options) => {
+    .action(async (options: Options, command: Command) => {
+      const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
-      await useBackend(options.backend);
-      const checkpoint =
-        options.resume && (await loadCheckpoint(join(options.resume, checkpointName)));
-      const run = checkpoint ? (checkpoint.run as Run) : runOf(options);
+      const run = checkpoint ? (checkpoint.run as Run) : await runOf(options);
       const stuff = await material(run);
-      const { model, history } = await carryOut(run, stuff, folder, {
+      await makeFolder(folder);
+      const { model, history } = await carryOut(run, stuff, {
+        checkpoints: folder,
         ...(checkpoint && { resume: checkpoint.state }),
         onEpoch: ({ epoch, loss, validationLoss = Number.NaN, validationScore = Number.NaN }) => {
           if (options.json) return;
@@ -98,43 +107,84 @@ export function train(): Command {
         : { mae: exponents!.mae, rmse: exponents!.rmse, bias: exponents!.bias };
       const card = { ...model.card, metrics: { ...model.card.metrics, ...metrics } };
       await saveModel(folder, { network: model.network, card });
+      await rm(join(folder, checkpointName), { force: true });
       model.dispose();
       if (options.json) printJson({ output: folder, run, history, test: classes ?? exponents });
       else printLines(classes ? classificationLines(classes) : regressionLines(exponents!));
     });
 }
 
-function runOf(options: Options): Run {
-  const {
-    model,
-    set = {},
-    preset,
-    data,
-    task = 2,
-    dim = 2,
-    count,
-    epochs,
-    batchSize,
-    learningRate,
-    seed,
-  } = options;
+/** The checkpoint to go on from, if one is asked for; starts the backend that it needs. */
+async function checkpointOf(
+  { resume }: Options,
+  command: Command,
+): Promise<Checkpoint | undefined> {
+  if (resume === undefined) return undefined;
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (name === 'resume' || name === 'json') continue;
+    if (command.getOptionValueSource(name) === 'cli') {
+      throw new InputError(
+        `option '${option.long}' cannot be used with '--resume', which goes on as the training began`,
+      );
+    }
+  }
+  const path = join(resume, checkpointName);
+  await useBackend('wasm');
+  const checkpoint = await loadCheckpoint(path);
+  const { network, data, epochs, backend } = (checkpoint.run ?? {}) as Partial<Run>;
+  if (!network?.name || !data || !epochs || !backend) {
+    throw new InputError(`${path}: is not of a training of this command`);
+  }
+  if (backend !== 'wasm') await useBackend(backend);
+  return checkpoint;
+}
+
+async function runOf(options: Options): Promise<Run> {
+  const { model, set = {}, data, epochs, batchSize, learningRate } = options;
   if (model === undefined)
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
-  if (preset === undefined && data === undefined) {
-    throw new InputError("option '--preset <name>' or '--data <folder>' is missing");
+  networkByName(model);
+  const { name: backend } = await useBackend(options.backend);
+  const common = { network: { name: model, options: set }, epochs, batchSize, learningRate };
+  if (data !== undefined) {
+    refuse(options, ['task', 'dim', 'count'], 'is for simulated tracks');
+    return { ...common, data: { folder: data }, seed: options.seed ?? defaults.seed, backend };
   }
+  const { count, seed, ...specification } = await specificationOf(options);
   return {
-    network: { name: model, options: set },
-    data:
-      data !== undefined
-        ? { folder: data }
-        : {
-            specification: preset === 'andi2020' ? { preset, task, dim } : { preset },
-            tracksPerEpoch: count,
-          },
-    epochs,
-    batchSize,
-    learningRate,
-    seed,
+    ...common,
+    data: {
+      specification,
+      tracksPerEpoch: options.count ?? (count as number | undefined) ?? defaults.tracksPerEpoch,
+    },
+    seed: options.seed ?? (seed as number | undefined) ?? defaults.seed,
+    backend,
   };
+}
+
+/** What is simulated; a file may also say the count per epoch and the seed. */
+async function specificationOf(options: Options): Promise<Record<string, unknown>> {
+  const { preset, spec, task = 2, dim = 2 } = options;
+  if (preset === 'andi2020') {
+    if (task !== 1 && task !== 2)
+      throw new InputError(`option '--task' is ${task}: expected 1 or 2`);
+    return { preset, task, dim };
+  }
+  refuse(options, ['task', 'dim'], 'is for the preset andi2020');
+  if (preset !== undefined) return { preset };
+  if (spec !== undefined) {
+    const given = await readSpecification(spec);
+    inFile(spec, () => dataSet({ count: 1, seed: 0, ...given }));
+    return given;
+  }
+  throw new InputError(
+    "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",
+  );
+}
+
+function refuse(options: Options, names: readonly (keyof Options)[], why: string): void {
+  for (const name of names) {
+    if (options[name] !== undefined) throw new InputError(`option '--${name}' ${why}`);
+  }
 }

@@ -1,11 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { standardFeatures, type TrackModel } from '@diffusion/models';
 import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
 import { saveCheckpoint } from '@diffusion/train/node';
 import { interruption } from '../interruption.ts';
+import { makeFolder } from '../make-folder.ts';
 import { progressBar } from '../progress.ts';
+import { versions } from '../versions.ts';
 import type { Material } from './material.ts';
 import type { Run } from './run.ts';
 
@@ -31,16 +31,21 @@ const featureSample = 2000;
 export const checkpointName = 'checkpoint.bin';
 
 /**
- * Trains as a run says, with a progress bar at a terminal and a checkpoint after every epoch but the last.
+ * Trains as a run says, with a progress bar at a terminal; Ctrl-C ends it between two batches.
  *
- * @param folder where the checkpoint is kept.
- * @param onEpoch told after each epoch.
+ * @param options.checkpoints folder in which a checkpoint is kept after every epoch but the last, until the caller
+ *   has saved the model and removes it.
+ * @param options.resume the state to go on from.
+ * @param options.onEpoch told after each epoch.
  */
 export async function carryOut(
   run: Run,
   { source, validation, output, dim, length, augmentation }: Material,
-  folder: string,
-  options: { resume?: TrainingState; onEpoch?: (result: EpochResult) => void } = {},
+  options: {
+    checkpoints?: string;
+    resume?: TrainingState;
+    onEpoch?: (result: EpochResult) => void;
+  } = {},
 ): Promise<{ model: TrackModel; history: EpochResult[] }> {
   const { epochs, batchSize, learningRate, seed } = run;
   const sample = augmentTracks(
@@ -57,10 +62,10 @@ export async function carryOut(
     { epoch: `1/${epochs}`, batch: `0/${batches}`, loss: '–', validation: '' },
   );
   const score = output.kind === 'classes' ? 'validation accuracy' : 'validation MAE';
-  const checkpoint = join(folder, checkpointName);
-  await mkdir(folder, { recursive: true });
+  const { checkpoints } = options;
+  if (checkpoints !== undefined) await makeFolder(checkpoints);
   try {
-    const result = await fit({
+    return await fit({
       network: run.network,
       encoder: { kind: 'motion', dim, length, features: standardFeatures(sample, names) },
       output,
@@ -82,24 +87,15 @@ export async function carryOut(
           validation: `${score} ${(epoch.validationScore ?? Number.NaN).toFixed(3)}`,
         });
         options.onEpoch?.(epoch);
-        if (epoch.epoch < epochs) {
+        if (checkpoints !== undefined && epoch.epoch < epochs) {
           const kept = await state();
-          await saveCheckpoint(checkpoint, kept, run);
+          await saveCheckpoint(join(checkpoints, checkpointName), kept, run);
           for (const tensor of [...kept.weights, ...kept.optimizer.map((each) => each.tensor)])
             tensor.dispose();
         }
       },
     });
-    await rm(checkpoint, { force: true });
-    return result;
   } finally {
     bar.stop();
   }
-}
-
-function versions(): Record<string, string> {
-  const require = createRequire(import.meta.url);
-  const own = require('../../package.json') as { name: string; version: string };
-  const tfjs = require('@tensorflow/tfjs-core/package.json') as { version: string };
-  return { [own.name]: own.version, '@tensorflow/tfjs': tfjs.version };
 }

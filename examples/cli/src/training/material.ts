@@ -9,6 +9,7 @@ import {
   splitTracks,
   type TrackSource,
 } from '@diffusion/train';
+import { InputError } from '../input-error.ts';
 import { readLabelled } from '../labelled.ts';
 import type { FolderData, Run, SimulatedData } from './run.ts';
 
@@ -30,7 +31,13 @@ const testCount = 2000;
 
 /** The tracks of a run. */
 export async function material(run: Run): Promise<Material> {
-  return 'specification' in run.data ? simulated(run.data, run) : measured(run.data, run);
+  const found =
+    'specification' in run.data ? simulated(run.data, run) : await measured(run.data, run);
+  const { output } = found;
+  if (output.kind === 'classes' && output.classes.length < 2) {
+    throw new InputError(`there is one class, ${output.classes[0]}: expected at least two`);
+  }
+  return found;
 }
 
 function simulated(
@@ -55,14 +62,21 @@ function simulated(
 
 /** Points of the longest track that a specification can give. */
 function longestTrack({ preset, length }: Readonly<Record<string, unknown>>): number {
+  if (typeof length === 'number') return length;
   if (preset === 'gajowczyk2021') return 600;
-  if (preset === 'andi2020') return typeof length === 'number' ? length : 999;
-  return typeof length === 'number' ? length : (length as { max: number }).max;
+  if (preset === 'andi2020') return 999;
+  return Array.isArray(length) ? Math.max(...length) : (length as { max: number }).max;
 }
 
 async function measured({ folder }: FolderData, { seed }: Run): Promise<Material> {
   const { tracks, output } = await readLabelled(folder);
-  const [training, validation, test] = splitTracks(tracks, [0.7, 0.15, 0.15], seed);
+  const parts = splitTracks(tracks, [0.7, 0.15, 0.15], seed);
+  if (parts.some(({ count }) => count === 0)) {
+    throw new InputError(
+      `${folder}: ${tracks.count} tracks cannot be parted into training, validation and test: expected more`,
+    );
+  }
+  const [training, validation, test] = parts;
   let length = 0;
   for (let i = 0; i < tracks.count; i++) length = Math.max(length, tracks.lengthOf(i));
   return {

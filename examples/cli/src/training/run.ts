@@ -1,3 +1,5 @@
+import type { BackendName } from '@diffusion/backends';
+
 /** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
 export interface Run {
   readonly network: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
@@ -6,6 +8,8 @@ export interface Run {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly seed: number;
+  /** What computes: another backend gives other digits. */
+  readonly backend: BackendName;
 }
 
 /** Simulated tracks, new ones in every epoch. */
