@@ -1,4 +1,5 @@
 export { DilatedConv1D, type DilatedConv1DConfig, dilatedConv1D } from './dilated-conv1d.ts';
+export { foldBatchNormalization } from './fold-batch-normalization.ts';
 export {
   FusedBatchNormalization,
   type FusedBatchNormalizationConfig,
