@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { dilatedConv1D, fusedBatchNormalization, fusedLSTM } from '@diffusion/backends/layers';
+import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 
 /** The layers of this project in place of tfjs' own. */
@@ -14,7 +14,11 @@ export const ours = {
  * The 1D XResNet of Gajowczyk & Szwabinski (2021): depth 3, kernel 5, x0 = 32, four classes. With one channel it has
  * 399,556 parameters.
  */
-export function xresnet(shape, make = layers, { filters: x0 = 32, kernelSize = 5, classes = 4 } = {}) {
+export function xresnet(
+  shape,
+  make = layers,
+  { filters: x0 = 32, kernelSize = 5, classes = 4 } = {},
+) {
   const relu = (x) => layers.reLU().apply(x);
   const convolution = (x, filters, size, strides = 1) =>
     make
@@ -28,7 +32,9 @@ export function xresnet(shape, make = layers, { filters: x0 = 32, kernelSize = 5
     );
     let identity = x;
     if (strides > 1) {
-      identity = layers.averagePooling1d({ poolSize: 2, strides: 2, padding: 'same' }).apply(identity);
+      identity = layers
+        .averagePooling1d({ poolSize: 2, strides: 2, padding: 'same' })
+        .apply(identity);
     }
     if (x.shape[2] !== filters) identity = convolution(identity, filters, 1);
     return relu(layers.add().apply([inner, identity]));
@@ -43,25 +49,90 @@ export function xresnet(shape, make = layers, { filters: x0 = 32, kernelSize = 5
     y = block(y, x0 << stage, 1);
   }
   y = layers.globalAveragePooling1d({}).apply(y);
-  return model({ inputs: x, outputs: layers.dense({ units: classes, activation: 'softmax' }).apply(y) });
+  return classifier(x, y, classes);
 }
 
 /** Three stacked LSTM(64), the last step, five classes. */
-export function lstms(shape, make = layers, { units = 64, classes = 5 } = {}) {
+export function lstms(shape, make = layers, { classes = 5 } = {}) {
   const x = input({ shape });
   let y = x;
   for (let i = 0; i < 3; i++) {
-    y = make.lstm({
-      units,
-      returnSequences: i < 2,
-      recurrentActivation: 'sigmoid',
-      recurrentInitializer: 'glorotNormal',
-    }).apply(y);
+    y = lstmOf(make, i < 2).apply(y);
   }
-  return model({ inputs: x, outputs: layers.dense({ units: classes, activation: 'softmax' }).apply(y) });
+  return classifier(x, y, classes);
+}
+
+/** WADNet (Li, Yao & Huang 2021) without dropout, five classes; taps that lie outside every track are left out. */
+export function wadnet(shape, make = layers, { filters = 32, depth = 16, classes = 5 } = {}) {
+  const convolution = (x, dilationRate, activation) =>
+    dilationRate < shape[0]
+      ? make.conv1d({ filters, kernelSize: 3, dilationRate, activation, padding: 'same' }).apply(x)
+      : make.conv1d({ filters, kernelSize: 1, activation }).apply(x);
+  const x = input({ shape });
+  const shared = make.conv1d({ filters, kernelSize: 1 });
+  let y = convolution(x, 1);
+  const all = [y];
+  for (let layer = 0; layer < depth; layer++) {
+    const gates = ['tanh', 'sigmoid'].map((activation) => convolution(y, 2 ** layer, activation));
+    y = shared.apply(layers.multiply().apply(gates));
+    all.push(y);
+  }
+  y = make.batchNormalization().apply(layers.add().apply(all));
+  for (let i = 0; i < 3; i++) y = lstmOf(make, i < 2).apply(y);
+  return classifier(x, y, classes);
+}
+
+const lstmOf = (make, returnSequences) =>
+  make.lstm({
+    units: 64,
+    returnSequences,
+    recurrentActivation: 'sigmoid',
+    recurrentInitializer: 'glorotNormal',
+  });
+
+const classifier = (inputs, features, units) =>
+  model({ inputs, outputs: layers.dense({ units, activation: 'softmax' }).apply(features) });
+
+/** What is measured: a network on a batch of 64. */
+export const workloads = {
+  'xresnet-600x1': { network: xresnet, shape: [600, 1], classes: 4 },
+  'xresnet-300x2': { network: xresnet, shape: [300, 2], classes: 4 },
+  'lstm-100': { network: lstms, shape: [100, 1], classes: 5 },
+  'wadnet-100': { network: wadnet, shape: [100, 1], classes: 5 },
+  'wadnet-300': { network: wadnet, shape: [300, 1], classes: 5 },
+};
+
+/** Floating-point operations of a prediction and of a training step in convolutions and LSTMs, for one sample. */
+export function operations(net) {
+  let forward = 0;
+  let first = 0;
+  for (const layer of net.layers) {
+    const [kernel, recurrent] = layer.getWeights();
+    const uses = layer.inboundNodes.length;
+    for (let use = 0; use < uses; use++) {
+      const shape = layer.inboundNodes[use].outputShapes[0];
+      let count = 0;
+      if (/Conv1D/.test(layer.getClassName())) count = 2 * shape[1] * kernel.size;
+      if (/LSTM/.test(layer.getClassName())) {
+        const steps = layer.inboundNodes[use].inputShapes[0][1];
+        count = 2 * steps * (kernel.size + recurrent.size);
+      }
+      if (count > 0 && first === 0) first = count;
+      forward += count;
+    }
+  }
+  return { predict: forward, step: 3 * forward - first };
 }
 
 export const batchOf = (shape, classes, size) => ({
   x: tf.tidy(() => tf.randomNormal([size, ...shape], 0, 1, 'float32', 1)),
-  y: tf.tidy(() => tf.cast(tf.oneHot(Array.from({ length: size }, (_, i) => i % classes), classes), 'float32')),
+  y: tf.tidy(() =>
+    tf.cast(
+      tf.oneHot(
+        Array.from({ length: size }, (_, i) => i % classes),
+        classes,
+      ),
+      'float32',
+    ),
+  ),
 });

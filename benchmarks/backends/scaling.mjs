@@ -1,0 +1,88 @@
+// node benchmarks/backends/scaling.mjs
+//
+// Processor time and memory of a training step of the 1D XResNet on wasm, against the length of the tracks and the size of
+// the batch; every point in a process of its own. Prints a table and draws docs/performance-scaling.svg.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+function measure(length, batch) {
+  const request = {
+    workload: 'xresnet-300x2',
+    mode: 'step',
+    steps: batch < 64 ? 9 : 5,
+    batch,
+    length,
+  };
+  const { stdout } = spawnSync(process.execPath, [here('contestant.mjs'), 'wasm'], {
+    input: `${JSON.stringify(request)}\n`,
+    encoding: 'utf8',
+  });
+  const { times, heap } = JSON.parse(stdout.trim().split('\n')[1]);
+  const cpu = times.map((time) => time.cpu).sort((a, b) => a - b);
+  return { length, batch, ms: cpu[cpu.length >> 1], mb: heap / 2 ** 20 };
+}
+
+const lengths = [32, 64, 128, 256, 512, 1024].map((length) => measure(length, 64));
+const batches = [1, 4, 16, 64, 256, 512].map((batch) => measure(300, batch));
+const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
+for (const [title, points, key] of [
+  ['T (batch 64)', lengths, 'length'],
+  ['batch (T = 300)', batches, 'batch'],
+]) {
+  row([title, ...points.map((point) => point[key])]);
+  row(['---', ...points.map(() => '---')]);
+  row(['ms', ...points.map(({ ms }) => ms.toFixed(ms < 10 ? 1 : 0))]);
+  row(['MB', ...points.map(({ mb }) => mb.toFixed(0))]);
+  console.log();
+}
+
+/** One panel: both quantities on logarithmic axes, with a line of slope one for the eye. */
+function panel(points, key, title, left) {
+  const x = (value) =>
+    left +
+    40 +
+    60 * Math.log2(value / points[0][key]) * (5 / Math.log2(points[5][key] / points[0][key]));
+  const y = (value) => 250 - 60 * Math.log10(value);
+  const line = (of, colour) => {
+    const at = points.map((point) => `${x(point[key]).toFixed(1)},${y(of(point)).toFixed(1)}`);
+    const dots = at.map(
+      (place) =>
+        `<circle cx="${place.split(',')[0]}" cy="${place.split(',')[1]}" r="3" fill="${colour}"/>`,
+    );
+    return `<polyline points="${at.join(' ')}" fill="none" stroke="${colour}"/>${dots.join('')}`;
+  };
+  const last = points[5];
+  const from = (last.ms * points[0][key]) / last[key];
+  const slope = `<line x1="${x(points[0][key])}" y1="${y(from)}" x2="${x(last[key])}" y2="${y(last.ms)}" stroke="#999" stroke-dasharray="3 4"/>`;
+  const ticks = points.map(
+    (point) => `<text x="${x(point[key])}" y="268" text-anchor="middle">${point[key]}</text>`,
+  );
+  const rows = [1, 10, 100, 1000].map(
+    (value) => `<text x="${left + 24}" y="${y(value) + 4}" text-anchor="end">${value}</text>`,
+  );
+  const name = `<text x="${left + 190}" y="288" text-anchor="middle">${title}</text>`;
+  return [
+    slope,
+    line(({ ms }) => ms, '#1f77b4'),
+    line(({ mb }) => mb, '#d62728'),
+    ...ticks,
+    ...rows,
+    name,
+  ].join('\n');
+}
+
+const legend =
+  '<text x="60" y="20" fill="#1f77b4">ms of a step</text><text x="160" y="20" fill="#d62728">MB of heap</text><text x="250" y="20" fill="#777">dashed: in proportion</text>';
+writeFileSync(
+  here('../../docs/performance-scaling.svg'),
+  `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="300" font-family="sans-serif" font-size="12">
+<rect width="800" height="300" fill="#fff"/>
+${legend}
+${panel(lengths, 'length', 'points per track (batch 64)', 0)}
+${panel(batches, 'batch', 'batch (300 points)', 400)}
+</svg>
+`,
+);
