@@ -11,6 +11,7 @@ import {
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
+import { TrainError } from './errors.ts';
 import type { TrackSource } from './source.ts';
 import { type EpochResult, type Recipe, type TrainOptions, train } from './train.ts';
 
@@ -105,6 +106,14 @@ function networkOptions(
     ...(exponent && { outputActivation: 'linear' }),
   };
   const known = new Set(networkByName(name).options.map((option) => option.name));
+  for (const key of ['channels', 'features', 'classes', 'length', 'outputActivation']) {
+    const [value, needed] = [options[key], implied[key]];
+    if (value !== undefined && needed !== undefined && known.has(key) && value !== needed) {
+      throw new TrainError(
+        `${name} option ${key} is ${JSON.stringify(value)}: expected ${JSON.stringify(needed)}, which follows from the tracks, or left out`,
+      );
+    }
+  }
   return {
     ...Object.fromEntries(Object.entries(implied).filter(([key]) => known.has(key))),
     ...options,
