@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseReference, type Reference } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
-import { columnValue, isTextColumn, Tracks, textColumn } from '@diffusion/tracks';
-import { readTracks } from '@diffusion/tracks/node';
+import { columnValue, isTextColumn, ReadError, Tracks, textColumn } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 import { readText } from './read-text.ts';
+import { read } from './reading.ts';
 
 const andiClasses = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
 const trackFile = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
@@ -16,21 +16,45 @@ const trackFile = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
  * `label` or `alpha` themselves.
  */
 export async function readLabelled(folder: string): Promise<{ tracks: Tracks; output: Output }> {
-  const names = (await readdir(folder)).sort();
-  const task = names.find((name) => /^task[12].*\.txt(\.gz)?$/.test(name));
-  if (task) return readAndi(folder, task, names);
+  const names = (await namesIn(folder)).sort();
+  const tasks = names.filter((name) => /^task.*\.txt(\.gz)?$/.test(name));
+  if (tasks.length > 1) throw new InputError(`${folder}: there are ${tasks}: expected one of them`);
+  if (tasks.length === 1) return readAndi(folder, tasks[0], names);
   const files = names
     .filter((name) => name !== 'labels.csv' && trackFile.test(name))
     .map((name) => join(folder, name));
   if (files.length === 0)
     throw new InputError(`${folder}: there are no files of tracks in this folder`);
-  if (!names.includes('labels.csv')) {
-    const { tracks } = await readTracks(files, { keep: true, perTrack: ['label', 'alpha'] });
-    return withOutput(tracks, folder);
-  }
-  const { tracks } = await readTracks(files);
+  if (!names.includes('labels.csv')) return readTables(folder, files);
+  const { tracks } = await read(files, {});
   const path = join(folder, 'labels.csv');
   return withOutput(joinReference(tracks, parseReference(await readText(path), path)), folder);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === 'ENOTDIR' ? 'is a file: expected a folder' : 'cannot be read';
+    throw new InputError(
+      `${folder}: ${error.code === 'ENOENT' ? 'there is no such folder' : problem}`,
+    );
+  });
+}
+
+/** Tables with a column `label`, or else `alpha`, that has one value per track. */
+async function readTables(
+  folder: string,
+  files: string[],
+): Promise<{ tracks: Tracks; output: Output }> {
+  for (const name of ['label', 'alpha']) {
+    try {
+      const { tracks } = await read(files, {}, { perTrack: [name] });
+      return withOutput(tracks, folder);
+    } catch (error) {
+      const missing = error instanceof ReadError && error.line === 1 && error.column === name;
+      if (!missing) throw error;
+    }
+  }
+  throw new InputError(noLabels(folder));
 }
 
 async function readAndi(
@@ -38,10 +62,14 @@ async function readAndi(
   task: string,
   names: readonly string[],
 ): Promise<{ tracks: Tracks; output: Output }> {
-  const name = task.replace('task', 'ref').replace(/\.gz$/, '');
-  if (!names.includes(name)) throw new InputError(`${folder}: ${task} has no ${name} beside it`);
+  if (!/^task[12]/.test(task)) {
+    throw new InputError(`${folder}: ${task} has no label per track: expected task1 or task2`);
+  }
+  const plain = task.replace('task', 'ref').replace(/\.gz$/, '');
+  const name = names.find((found) => found === plain || found === `${plain}.gz`);
+  if (!name) throw new InputError(`${folder}: ${task} has no ${plain} beside it`);
   const path = join(folder, name);
-  const { tracks } = await readTracks(join(folder, task));
+  const { tracks } = await read([join(folder, task)], {});
   const { andi } = parseReference(await readText(path), path);
   if (andi?.length !== tracks.count) {
     throw new InputError(
@@ -83,7 +111,8 @@ function withOutput(tracks: Tracks, folder: string): { tracks: Tracks; output: O
     return { tracks, output: { kind: 'classes', classes: [...label.dictionary].sort() } };
   }
   if (alpha && !isTextColumn(alpha)) return { tracks, output: { kind: 'exponent' } };
-  throw new InputError(
-    `${folder}: no labels: expected labels.csv, refN.txt, or a column label or alpha`,
-  );
+  throw new InputError(noLabels(folder));
 }
+
+const noLabels = (folder: string): string =>
+  `${folder}: no labels: expected labels.csv, refN.txt, or a column label or alpha`;

@@ -43,7 +43,7 @@ export function withReadingOptions(command: Command): Command {
 export async function read(
   files: string[],
   options: ReadingOptions,
-  extra: { keep?: true | string[] } = {},
+  extra: { perTrack?: string[] } = {},
 ): Promise<ReadResult> {
   const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps, duplicates } =
     options;
