@@ -10,6 +10,8 @@ export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 export { dataSet } from './data-set.ts';
 // What a wrong argument throws.
 export { ParameterError } from './errors.ts';
+// Images of liposomes.
+export { type ImageSet, type LiposomesOptions, liposomes } from './liposomes/liposomes.ts';
 export type {
   ChoiceParameter,
   MotionModel,
