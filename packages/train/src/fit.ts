@@ -1,5 +1,6 @@
 import {
   disposeNetwork,
+  type Encoder,
   type EncoderSpecification,
   encoder,
   type ModelCard,
@@ -10,6 +11,7 @@ import {
   trackModel,
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augmentTracks } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
 import type { TrackSource } from './source.ts';
@@ -54,6 +56,7 @@ export async function fit(
   const chosen = networkOptions(network, output, options.encoder, recipe.seed);
   const built = networkByName(network.name).build(chosen);
   try {
+    checkShapes(network.name, built, encode, output);
     const history = await train({ ...options, network: built, encoder: encode });
     const last = history[history.length - 1];
     const card: ModelCard = {
@@ -97,25 +100,47 @@ function networkOptions(
 ): Record<string, unknown> {
   const encode = encoder(specification);
   const exponent = output.kind === 'exponent';
-  const implied: Record<string, unknown> = {
-    channels: encode.channels,
-    features: encode.features,
-    classes: exponent ? 1 : output.classes.length,
-    length: specification.length,
-    seed,
-    ...(exponent && { outputActivation: 'linear' }),
+  // Each with what it can be called: the first that the architecture accepts is taken.
+  const implied: Record<string, unknown[]> = {
+    dim: [specification.dim],
+    dimension: [1],
+    task: exponent ? ['exponent', 1] : ['class', 2],
+    channels: [encode.channels],
+    features: [encode.features],
+    classes: [exponent ? 1 : output.classes.length],
+    length: [specification.length],
+    ...(exponent && { outputActivation: ['linear'] }),
   };
-  const known = new Set(networkByName(name).options.map((option) => option.name));
-  for (const key of ['channels', 'features', 'classes', 'length', 'outputActivation']) {
-    const [value, needed] = [options[key], implied[key]];
-    if (value !== undefined && needed !== undefined && known.has(key) && value !== needed) {
+  const chosen: Record<string, unknown> = {};
+  for (const option of networkByName(name).options) {
+    const values = implied[option.name];
+    if (!values) continue;
+    const value = values.find(option.accepts) ?? values[0];
+    const given = options[option.name];
+    if (given !== undefined && given !== value) {
       throw new TrainError(
-        `${name} option ${key} is ${JSON.stringify(value)}: expected ${JSON.stringify(needed)}, which follows from the tracks, or left out`,
+        `${name} option ${option.name} is ${JSON.stringify(given)}: expected ${JSON.stringify(value)}, which follows from the tracks, or left out`,
       );
     }
+    chosen[option.name] = value;
   }
-  return {
-    ...Object.fromEntries(Object.entries(implied).filter(([key]) => known.has(key))),
-    ...options,
-  };
+  return { seed, ...chosen, ...options };
+}
+
+/** Throws where a network does not take what the encoder gives, or does not answer what is asked. */
+function checkShapes(name: string, network: LayersModel, encode: Encoder, output: Output): void {
+  const [points] = network.inputs;
+  const given = [encode.specification.length, encode.channels];
+  const taken = points.shape.slice(1);
+  if (taken.length !== 2 || taken.some((n, k) => n !== null && n !== given[k])) {
+    const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
+    throw new TrainError(
+      `${name} takes ${shown(taken)} numbers: a track is given as ${shown(given)} (points × channels)`,
+    );
+  }
+  const wanted = output.kind === 'classes' ? output.classes.length : 1;
+  const answers = network.outputs.map(({ shape }) => shape[shape.length - 1]);
+  if (answers.length !== 1 || answers[0] !== wanted) {
+    throw new TrainError(`${name} has ${answers.join(' and ')} outputs: expected ${wanted}`);
+  }
 }

@@ -1,0 +1,70 @@
+import { useBackend } from '@diffusion/backends';
+import { type Output, standardFeatures } from '@diffusion/models';
+import { andi2020 } from '@diffusion/simulate';
+import { noAugmentation } from './augment/augment.ts';
+import { fit } from './fit.ts';
+import { freshTracks } from './source.ts';
+
+const set = andi2020({ task: 2, dim: 1, count: 24, seed: 3 });
+const classes: Output = { kind: 'classes', classes: [...set.classes] };
+const source = freshTracks(set, 24);
+const features = standardFeatures(source.take(0, 0, 24), ['alpha']);
+
+const trained = async (
+  name: string,
+  options: Record<string, unknown> = {},
+  output: Output = classes,
+) => {
+  const { model } = await fit({
+    network: { name, options },
+    output,
+    encoder: { kind: 'motion', dim: 1, length: 999, features },
+    source,
+    recipe: {
+      epochs: 1,
+      batchSize: 24,
+      learningRate: 1e-3,
+      labelSmoothing: 0,
+      seed: 1,
+      augmentation: noAugmentation,
+    },
+    data: {},
+  });
+  const { network } = model.card;
+  model.dispose();
+  return network.options;
+};
+
+beforeAll(() => useBackend('wasm'));
+
+describe('fit', () => {
+  it('gives a network what follows from the tracks', async () => {
+    expect(await trained('resnet', { filters: 8, depth: 1 })).toMatchObject({
+      dimension: 1,
+      channels: 4,
+      classes: 5,
+      filters: 8,
+    });
+    expect(await trained('multiscale', { widths: [8, 8] })).toMatchObject({
+      task: 'class',
+      dim: 1,
+    });
+    const alpha: Output = { kind: 'exponent' };
+    expect(await trained('multiscale', { widths: [8, 8] }, alpha)).toMatchObject({
+      task: 'exponent',
+    });
+  });
+
+  it('says in one line why a network cannot learn from tracks', async () => {
+    await expect(trained('lipnet')).rejects.toThrow(
+      'lipnet takes 28 × 28 × 4 numbers: a track is given as 999 × 4 (points × channels)',
+    );
+    await expect(trained('xresnet', { classes: 7 })).rejects.toThrow(
+      'xresnet option classes is 7: expected 5, which follows from the tracks, or left out',
+    );
+    await expect(trained('multiscale', { task: 'both' })).rejects.toThrow(
+      'multiscale option task is "both": expected "class"',
+    );
+    await expect(trained('xresnet', { kernelSize: 4 })).rejects.toThrow('kernelSize is 4');
+  });
+});
