@@ -1,11 +1,12 @@
 // Hashes of what every model and data set gives for fixed seeds. Runs in any engine; started as a program it prints them:
 //   node benchmarks/simulate/frozen-streams.mjs > benchmarks/simulate/frozen-streams.json
-import { dataSet, parallelBatches, simulate } from '@diffusion/simulate';
+import { dataSet, liposomes, parallelBatches, simulate } from '@diffusion/simulate';
 import { keyedRandom, permutation } from '@diffusion/simulate/random';
 
 /** 64 bits of the bytes of an array (two lanes of FNV-1a over 32-bit words). */
 function hash(array) {
-  const words = new Uint32Array(array.buffer, array.byteOffset, array.byteLength / 4);
+  const bytes = array.slice().buffer;
+  const words = new Uint32Array(bytes, 0, Math.floor(bytes.byteLength / 4));
   let a = 0x811c9dc5;
   let b = 0x01000193;
   for (const word of words) {
@@ -74,8 +75,21 @@ export async function frozenStreams() {
       sets[name] = { preset: 'andi2020', task, dim, count: 60, seed: task };
     }
   }
+  for (const model of [
+    'single-state',
+    'multi-state',
+    'immobile-traps',
+    'dimerization',
+    'confinement',
+  ]) {
+    sets[`andi2/${model}`] = { preset: 'andi2', model, count: 2, seed: 3 };
+  }
   for (const [name, specification] of Object.entries(sets)) {
     hashes[name] = hashTracks(dataSet(specification).generate());
+  }
+  for (const problem of ['lamellarity', 'encapsulation']) {
+    const { pixels, masks } = liposomes({ problem, count: 20, seed: 4 }).generate();
+    hashes[`liposomes/${problem}`] = `${hash(pixels)}-${hash(masks)}`;
   }
   for await (const tracks of parallelBatches(dataSet(sets.gajowczyk2021), {
     size: 60,

@@ -48,8 +48,8 @@ export interface ImageSet {
 }
 
 /**
- * Artificial electron micrographs of liposomes, after the description of Gryshkevych (2016), "Deep learning for the
- * classification of liposomes": circles with randomised distortion over Perlin noise, with masks. One problem is the number of membranes (unilamellar,
+ * Artificial electron micrographs of liposomes, after the description of Gryshkevych (2016), "Convolutional neural
+ * networks for classification of transmission electron microscopy imagery": circles with randomised distortion over Perlin noise, with masks. One problem is the number of membranes (unilamellar,
  * multilamellar, uncertain), the other the filling (full, uncertain, empty); the classes are as
  * imbalanced as the paper's unless `shares` says otherwise.
  *
