@@ -51,13 +51,7 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   const start = new TextDecoder().decode(bytes.subarray(0, magic.length));
   const end = bytes.indexOf(0x0a, magic.length);
   if (start !== magic || end < 0) throw new TrainError(`${path}: not a checkpoint of a training`);
-  const { history, run, specs } = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(magic.length, end)),
-  ) as {
-    history: EpochResult[];
-    run: unknown;
-    specs: io.WeightsManifestEntry[];
-  };
+  const { history, run, specs } = readHeader(bytes.subarray(magic.length, end), path);
   // A copy of its own: the bytes of a file may be a part of a larger buffer.
   const body = new Uint8Array(bytes.subarray(end + 1));
   const expected = specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 4), 0);
@@ -73,3 +67,26 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   }
   return { state: { history, weights, optimizer }, run };
 }
+
+interface Header {
+  readonly history: EpochResult[];
+  readonly run: unknown;
+  readonly specs: io.WeightsManifestEntry[];
+}
+
+function readHeader(bytes: Uint8Array, path: string): Header {
+  let header: Partial<Header> | null;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Header> | null;
+  } catch {
+    throw new TrainError(`${path}: the header of the checkpoint is no JSON`);
+  }
+  const { history, run, specs } = header ?? {};
+  if (!Array.isArray(history) || !Array.isArray(specs) || !specs.every(isSpec)) {
+    throw new TrainError(`${path}: the header of the checkpoint lacks history or specs`);
+  }
+  return { history, run, specs };
+}
+
+const isSpec = ({ name, shape }: Partial<io.WeightsManifestEntry>): boolean =>
+  typeof name === 'string' && Array.isArray(shape);
