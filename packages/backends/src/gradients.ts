@@ -101,7 +101,7 @@ function dilatedConvolution(stock: tf.GradConfig): Partial<tf.GradConfig> {
       if (undilated || dataFormat === 'NCHW') return stock.gradFunc(dy, saved, attrs);
       const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
       const gradient = dy as tf.Tensor4D;
-      if (tf.getBackend() === 'wasm') {
+      if (hasKernel('BiasedConv2D')) {
         const shapes = { inputShape: x.shape, filterShape: filter.shape };
         const all = { ...attributes, ...shapes };
         return {
@@ -125,8 +125,8 @@ function dilatedConvolution(stock: tf.GradConfig): Partial<tf.GradConfig> {
   };
 }
 
-/** Backends whose average pooling's gradient counts only the cells that a window has. */
-const RIGHT_AVERAGES = ['tensorflow', 'wasm'];
+/** Whether the gradient of average pooling counts only the cells that a window has: TensorFlow's and ours do. */
+const averagesRight = () => tf.getBackend() === 'tensorflow' || hasKernel('BiasedConv2D');
 
 function averagePooling(stock: tf.GradConfig): Partial<tf.GradConfig> {
   return {
@@ -168,8 +168,7 @@ function averagePooling(stock: tf.GradConfig): Partial<tf.GradConfig> {
       );
       const uncut =
         rows.every((n) => n === filterHeight) && columns.every((n) => n === filterWidth);
-      if (uncut || RIGHT_AVERAGES.includes(tf.getBackend()))
-        return stock.gradFunc(dy, saved, attrs);
+      if (uncut || averagesRight()) return stock.gradFunc(dy, saved, attrs);
       const excess = rows.map((n) => columns.map((m) => [(filterHeight * filterWidth) / (n * m)]));
       const corrected = tf.mul(dy as tf.Tensor, tf.tensor3d(excess));
       return stock.gradFunc(corrected, saved, attrs);

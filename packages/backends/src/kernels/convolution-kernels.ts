@@ -4,36 +4,9 @@ import {
   convolutionForward,
   convolutionInputGradient,
 } from './convolution.ts';
+import { type ConvAttributes, geometry } from './convolution-attributes.ts';
 import type { Host } from './host.ts';
 import { replaceKernel, stockKernel } from './register.ts';
-
-type Shape4 = [number, number, number, number];
-
-interface ConvAttributes {
-  strides: number | [number, number];
-  pad: 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
-  dataFormat: 'NHWC' | 'NCHW';
-  dilations: number | [number, number];
-  dimRoundingMode?: 'floor' | 'round' | 'ceil';
-  inputShape: Shape4;
-  filterShape: Shape4;
-  activation?: string;
-}
-
-function geometry(inputShape: number[], filterShape: number[], attributes: ConvAttributes) {
-  const { strides, dilations = 1, pad, dataFormat, dimRoundingMode } = attributes;
-  if (dataFormat === 'NCHW') {
-    throw new Error('convolution on wasm: dataFormat = "NCHW", expected "NHWC"');
-  }
-  return tf.backend_util.computeConv2DInfo(
-    inputShape as Shape4,
-    filterShape as Shape4,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
-}
 
 /** Registers the 2D convolution (1D ones are of height 1) and both its gradients for wasm. */
 export function registerConvolutions(host: Host): void {

@@ -5,7 +5,7 @@ export type ConvInfo = tf.backend_util.Conv2DInfo;
 type Pair = [number, number];
 
 /** Floats in front of the rows of a packed panel; the same number stands in assembly/tile.ts. */
-const HEADER = 8;
+export const HEADER = 8;
 /** Bytes of samples that the filter's gradient works on together. */
 const GROUP_BYTES = 65536;
 

@@ -37,6 +37,15 @@ const RELAXED_PROBE = Uint8Array.of(
   ...[10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11],
 );
 
+// (func (param v128 v128) (result v128) local.get 0 local.get 1 f32x4.add)
+const SIMD_PROBE = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 2, 123, 123, 1, 123, 3, 2, 1, 0],
+  ...[10, 11, 1, 9, 0, 32, 0, 32, 1, 253, 228, 1, 11],
+);
+
+/** Whether this engine can run the kernels at all. */
+export const hasSimd = () => WebAssembly.validate(SIMD_PROBE);
+
 /** Whether this engine multiplies and adds in one instruction in WebAssembly. */
 export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_PROBE);
 

@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { panelFloats } from './convolution.ts';
+import { HEADER, panelFloats } from './convolution.ts';
 import type { Host } from './host.ts';
 
-/** Floats in front of the rows of a packed panel; the same number stands in assembly/tile.ts. */
-const HEADER = 8;
 /** Rows that a transposed product works on together. */
 const ROWS = 64;
 

@@ -55,7 +55,7 @@ describe('a run ends with an error, and so does the next,', () => {
   it.each([
     ['when a task throws', 'throw', /^worker [12] of 2: a bad shard$/, undefined],
     ['when a worker ends', 'exit', /^worker [12] of 2 ended: exit code 3$/, undefined],
-    ['when a worker says nothing', 'silence', /^worker [12] of 2 has not answered for 1.5 s$/, 1.5],
+    ['when a worker says nothing', 'silence', /^worker [12] of 2 has not answered for 6 s$/, 6],
   ])('%s', async (_, trouble, problem, patience) => {
     const team = await start(2, trouble, patience);
     await expect(team.run(tasks)).rejects.toThrow(problem);
@@ -71,6 +71,14 @@ it('does not start when a worker cannot', async () => {
   await expect(startTeam({ ...options, workers: 0 })).rejects.toThrow(
     'startTeam: workers = 0, expected a whole number from 1',
   );
+});
+
+it('does one run at a time', async () => {
+  const team = await start(1);
+  const first = team.run([{ command: 'count' }]);
+  await expect(team.run([{ command: 'count' }])).rejects.toThrow('run: the team is at work');
+  expect(await first).toEqual([PARAMETERS]);
+  await team.close();
 });
 
 it('cannot be used once it is closed', async () => {

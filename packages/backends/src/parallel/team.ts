@@ -22,7 +22,7 @@ export interface Team<Task, Result> {
   /** The arrays named in the options. Write to them between two `run`s only. */
   readonly shared: Record<string, Float32Array>;
   /**
-   * Has every task done by some worker, each worker one at a time.
+   * Has every task done by some worker, each worker one at a time. One run at a time, too.
    *
    * @returns the results in the order of the tasks
    * @throws BackendError once a task fails, or a worker ends or says nothing for too long; the team is closed then.
@@ -131,6 +131,9 @@ export async function startTeam<Setup, Task, Result>({
     close,
     async run(tasks) {
       if (failure) throw failure;
+      if (members.some(({ asked }) => asked)) {
+        throw new BackendError('run: the team is at work, expected to wait for the run before');
+      }
       const results: Result[] = new Array(tasks.length);
       let next = 0;
       const work = async (member: Member) => {

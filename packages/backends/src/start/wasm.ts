@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerComposedGradients } from '../kernels/composed-kernels.ts';
+import { hasSimd } from '../kernels/host.ts';
 import { installKernels } from '../kernels/install.ts';
 import { nodeModule, type Start } from './start.ts';
 
@@ -16,8 +18,12 @@ export const startWasm: Start = async ({ wasmPaths }) => {
     if (paths !== undefined) setWasmPaths(paths);
   }
   if (!(await tf.setBackend('wasm'))) throw new Error('the wasm backend did not start');
-  const relaxed = await installKernels();
   const threads = Math.max(1, getThreadsCount());
-  const lanes = relaxed ? 'relaxed SIMD' : 'SIMD';
-  return { device: `WebAssembly with ${lanes}, ${threads} thread${threads > 1 ? 's' : ''}` };
+  const count = `${threads} thread${threads > 1 ? 's' : ''}`;
+  if (!hasSimd()) {
+    registerComposedGradients();
+    return { device: `WebAssembly without SIMD, ${count}` };
+  }
+  const relaxed = await installKernels();
+  return { device: `WebAssembly with ${relaxed ? 'relaxed ' : ''}SIMD, ${count}` };
 };
