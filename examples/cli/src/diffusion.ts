@@ -2,4 +2,4 @@
 import { program } from './program.ts';
 import { runCommand } from './run-command.ts';
 
-runCommand(program());
+program(process.argv[2]).then(runCommand);

@@ -1,20 +1,29 @@
 import { Command } from 'commander';
-import { dataset } from './commands/dataset.ts';
-import { evaluate } from './commands/evaluate.ts';
-import { features } from './commands/features.ts';
-import { inspect } from './commands/inspect.ts';
-import { models } from './commands/models.ts';
-import { predict } from './commands/predict.ts';
-import { simulate } from './commands/simulate.ts';
-import { train } from './commands/train.ts';
 import { versions } from './versions.ts';
 
-/** The `diffusion` command with all its subcommands. */
-export function program(): Command {
+/** The subcommands; each loads what it needs, and nothing that only another one needs. */
+const commands: Record<string, () => Promise<() => Command>> = {
+  inspect: async () => (await import('./commands/inspect.ts')).inspect,
+  simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  dataset: async () => (await import('./commands/dataset.ts')).dataset,
+  features: async () => (await import('./commands/features.ts')).features,
+  models: async () => (await import('./commands/models.ts')).models,
+  train: async () => (await import('./commands/train.ts')).train,
+  predict: async () => (await import('./commands/predict.ts')).predict,
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
+};
+
+/**
+ * The `diffusion` command: with the subcommand that is asked for, or with all of them where the first argument is
+ * none (for the help, and to say what is nearest).
+ */
+export async function program(asked: string | undefined): Promise<Command> {
   const root = new Command('diffusion')
     .description('From simulated or measured tracks to a trained, evaluated classifier of motion')
     .version(versions()['@diffusion/cli']);
-  for (const make of [inspect, simulate, dataset, features, models, train, predict, evaluate]) {
+  const names = Object.keys(commands);
+  for (const name of asked !== undefined && names.includes(asked) ? [asked] : names) {
+    const make = await commands[name]();
     root.addCommand(make());
   }
   return root;

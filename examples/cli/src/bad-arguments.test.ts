@@ -1,0 +1,192 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type Ended,
+  expectOneLine,
+  filesIn,
+  newFolder,
+  removeFolder,
+  runAll,
+} from './command.fixture.ts';
+
+const brownian = 'simulate --model brownian --count 3 --length 5 --seed 1';
+const learn = 'train --model xresnet --preset gajowczyk2021 --output out/model';
+
+/** Arguments that cannot be carried out, and what is said of them. */
+const wrong: [args: string, message: string][] = [
+  ['unknown', "unknown command 'unknown'"],
+  ['inspect', "missing required argument 'file'"],
+  ['inspect good.csv --colour', "unknown option '--colour'"],
+  [
+    'inspect good.csv --dt 0',
+    "option '--dt <seconds>' argument '0' is invalid. Expected a positive number",
+  ],
+  ['inspect good.csv --dt soon', "option '--dt <seconds>' argument 'soon'"],
+  ['inspect good.csv --dt', "option '--dt <seconds>' argument missing"],
+  ['inspect good.csv --pixel-size -1', "option '--pixel-size <µm>' argument '-1'"],
+  ['inspect good.csv --position-unit', "option '--position-unit <unit>' argument missing"],
+  ['inspect good.csv --columns x', "option '--columns <map>' argument 'x'"],
+  ['inspect good.csv --columns q=x', 'keys are track, frame, t, x, y, z'],
+  ['inspect good.csv --columns x=x,y=x', 'Expected another column for each'],
+  ['inspect good.csv --columns x=x,x=y', 'Expected x once'],
+  ['inspect good.csv --min-length 0', "option '--min-length <n>' argument '0'"],
+  ['inspect good.csv --min-length 1.5', "option '--min-length <n>' argument '1.5'"],
+  ['inspect good.csv --frames 5', "option '--frames <from:to>' argument '5'"],
+  ['inspect good.csv --frames 5:2', 'Expected FROM not above TO'],
+  ['inspect good.csv --split-gaps -1', "option '--split-gaps <k>' argument '-1'"],
+  ['inspect good.csv --duplicates last', 'Allowed choices are error, first, mean'],
+  ['simulate', "required option '--model <name>' not specified"],
+  [brownian, "required option '--output <file>' not specified"],
+  [
+    `${brownian} --output out/a.doc`,
+    'out/a.doc: expected a name in .csv, .json, .npy, .txt or .xml',
+  ],
+  [`${brownian} --output none/a.csv`, 'none/a.csv: there is no folder none'],
+  [`${brownian} --output folder.csv`, 'folder.csv: is a folder: expected a file'],
+  [`${brownian} --output good.csv/a.csv`, 'good.csv/a.csv: there is no folder good.csv'],
+  [
+    `${brownian} --output out/a.csv --model walk`,
+    'model is "walk": expected one of immobile, brownian',
+  ],
+  [`${brownian} --output out/a.csv --count 0`, "option '--count <n>' argument '0'"],
+  [`${brownian} --output out/a.csv --count 1e30`, "option '--count <n>' argument '1e30'"],
+  [`${brownian} --output out/a.csv --count 99999999999`, 'count is 99999999999'],
+  [`${brownian} --output out/a.csv --length 5:2`, 'Expected LENGTH or MIN:MAX'],
+  [`${brownian} --output out/a.csv --length 0`, "option '--length <l|min:max>' argument '0'"],
+  [`${brownian} --output out/a.csv --dim 4`, 'dim is 4: expected one of 1, 2, 3'],
+  [`${brownian} --output out/a.csv --seed -1`, "option '--seed <s>' argument '-1'"],
+  [`${brownian} --output out/a.csv --alpha 0.5`, 'alpha is 0.5'],
+  [
+    `${brownian} --output out/a.csv --snr 2 --q 1`,
+    "option '--snr <s>' cannot be used with option '--q <q>'",
+  ],
+  [`${brownian} --output out/a.csv --q 0`, 'q is 0: expected a number > 0'],
+  [`${brownian} --output out/a.csv --D fast`, "option '--D' is 'fast': expected a number"],
+  [`${brownian} --output out/a.csv --speed 2`, 'speed is 2: expected a known name'],
+  [`${brownian} --output out/a.csv more`, "argument 'more' is not an option"],
+  ['dataset --output out', "option '--preset <name>' or '--spec <file.json>' is missing"],
+  ['dataset --preset andi2020 --output out', "option '--count <n>' is missing"],
+  ['dataset --preset andi2020 --count 5 --output out', "option '--seed <s>' is missing"],
+  ['dataset --preset other --output out', 'Allowed choices are andi2020, gajowczyk2021'],
+  ['dataset --preset andi2020 --task 4 --dim 1 --count 5 --seed 1 --output out', 'task is 4'],
+  [
+    'dataset --preset gajowczyk2021 --task 1 --count 5 --seed 1 --output out',
+    "option '--task' is for the preset andi2020",
+  ],
+  [
+    'dataset --preset andi2020 --task 1 --dim 1 --count 5 --seed 1 --output good.csv',
+    'good.csv: is a file: expected a folder',
+  ],
+  ['dataset --spec none.json --output out', 'none.json: there is no such file'],
+  ['dataset --spec half.json --output out', 'half.json: not JSON'],
+  ['dataset --spec list.json --output out', 'list.json: expected an object'],
+  [
+    'dataset --spec field.json --output out',
+    'field.json: classes[0].modle is "brownian": expected a known name; the nearest is model',
+  ],
+  ['features good.csv', "required option '--output <file>' not specified"],
+  [
+    'features good.csv --features speed --output out/a.csv',
+    "option '--features': 'speed' is not a feature; there are",
+  ],
+  ['features good.csv --features , --output out/a.csv', "option '--features <names>' argument ','"],
+  ['features good.csv --output out/a.doc', 'out/a.doc'],
+  ['features good.csv --output none/a.csv', 'none/a.csv: there is no folder none'],
+  ['models describe', "missing required argument 'name'"],
+  ['models describe net', "model 'net' does not exist: expected one of"],
+  ['models describe xresnet --set depth', 'Expected KEY=VALUE'],
+  [
+    'models describe xresnet --set depth=deep',
+    'xresnet option depth is "deep": expected an integer',
+  ],
+  ['models describe xresnet --set kernelSize=4', 'kernelSize is 4'],
+  ['models describe xresnet --set deph=3', 'xresnet has no option "deph": did you mean "depth"?'],
+  ['predict good.csv --output out/a.csv', "required option '--model <folder>' not specified"],
+  ['predict good.csv --model none --output out/a.csv', 'none/model.json: cannot be read'],
+  ['predict good.csv --model none --output out/a.json', 'out/a.json: expected a name in .csv'],
+  ['predict good.csv --model none --output none/a.csv', 'none/a.csv: there is no folder none'],
+  ['evaluate --predictions good.csv', "required option '--reference <file>' not specified"],
+  ['evaluate --predictions none.csv --reference good.csv', 'none.csv: there is no such file'],
+  ['evaluate --predictions out --reference good.csv', 'out: is a folder: expected a file'],
+  [
+    'evaluate --predictions good.csv --reference good.csv',
+    'good.csv, line 1: there is no column label',
+  ],
+  ['train', "option '--output <folder>' is missing"],
+  ['train --preset gajowczyk2021 --output out/model', "option '--model <name>' is missing"],
+  [
+    'train --model xresnet --output out/model',
+    "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",
+  ],
+  [`${learn} --epochs 0`, "option '--epochs <e>' argument '0'"],
+  [`${learn} --batch-size none`, "option '--batch-size <b>' argument 'none'"],
+  [`${learn} --learning-rate 0`, "option '--learning-rate <r>' argument '0'"],
+  [`${learn} --backend abacus`, "option '--backend <name>' argument 'abacus'"],
+  [`${learn} --data good`, "option '--preset <name>' cannot be used with option '--data <folder>'"],
+  [`${learn} --task 1`, "option '--task' is for the preset andi2020"],
+  [`${learn} --model net`, "model 'net' does not exist"],
+  [
+    `${learn} --set classes=7 --count 64`,
+    'xresnet option classes is 7: expected 4, which follows from the tracks',
+  ],
+  [`${learn} --model lipnet --count 64`, 'lipnet takes 28 × 28'],
+  [
+    'train --model xresnet --preset andi2020 --task 3 --output out/model',
+    "option '--task' is 3: expected 1 or 2",
+  ],
+  ['train --model xresnet --data none --output out/model', 'none: there is no such folder'],
+  ['train --model xresnet --data out --output out/model', 'out: there are no files of tracks'],
+  [
+    'train --model xresnet --data unlabelled --output out/model',
+    'unlabelled: no labels: expected labels.csv',
+  ],
+  [
+    'train --model xresnet --data unjoined --output out/model',
+    'labels.csv: there is no row for track 2',
+  ],
+  ['train --model xresnet --data two --output out/model', 'two: 2 tracks cannot be parted'],
+  ['train --model xresnet --spec field.json --output out/model', 'field.json: classes[0].modle'],
+  ['train --resume out', 'out/checkpoint.bin: cannot be read'],
+  ['train --resume foreign', 'foreign/checkpoint.bin: not a checkpoint'],
+  ['train --resume out --epochs 3', "option '--epochs' cannot be used with '--resume'"],
+];
+
+describe('bad arguments', () => {
+  let folder: string;
+  let results: Ended[];
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    for (const name of ['out', 'folder.csv', 'unlabelled', 'unjoined', 'two', 'foreign']) {
+      await mkdir(join(folder, name));
+    }
+    const table = 'track,frame,x,y\n1,0,1,2\n1,1,2,2\n2,0,0,0\n';
+    const field = '{"classes":[{"modle":"brownian"}],"length":9,"dim":2,"count":9,"seed":1}';
+    const files: Record<string, string> = {
+      'good.csv': table,
+      'unlabelled/a.csv': table,
+      'unjoined/a.csv': table,
+      'unjoined/labels.csv': 'track,label\n1,A\n',
+      'two/a.csv': table,
+      'two/labels.csv': 'track,label\n1,A\n2,B\n',
+      'half.json': '{"classes":',
+      'list.json': '[]',
+      'field.json': field,
+      'foreign/checkpoint.bin': 'something else\n',
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    results = await runAll(
+      wrong.map(([args]) => args),
+      folder,
+    );
+  }, 180_000);
+  afterAll(() => removeFolder(folder));
+
+  it.each(wrong.map(([args, message], k) => [args, message, k] as const))('%s', (_, message, k) =>
+    expectOneLine(results[k], message),
+  );
+
+  it('leaves no file behind', async () => {
+    expect((await filesIn(folder)).filter((name) => /out|tmp|folder/.test(name))).toEqual([]);
+  });
+});
