@@ -3,7 +3,24 @@ import { loadPart, storePart } from './lanes';
 
 // Functions of every element. The operation is a constant where a loop is written out, so nothing is decided inside one.
 
-enum Op { Relu, Neg, Square, Sqrt, Rsqrt, Tanh, Sigmoid, Abs, Add, Sub, Mul, Div, SquaredDifference, ReluGradient, TanhGradient, SigmoidGradient }
+enum Op {
+  Relu,
+  Neg,
+  Square,
+  Sqrt,
+  Rsqrt,
+  Tanh,
+  Sigmoid,
+  Abs,
+  Add,
+  Sub,
+  Mul,
+  Div,
+  SquaredDifference,
+  ReluGradient,
+  TanhGradient,
+  SigmoidGradient,
+}
 
 @inline
 function one(op: Op, x: v128): v128 {

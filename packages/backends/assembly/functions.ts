@@ -3,7 +3,8 @@ import { madd } from './lanes';
 /** eˣ of each lane for −87 ≤ x ≤ 88; nearer to the ends where x lies outside. Error below 2 units in the last place. */
 @inline
 export function exp(x: v128): v128 {
-  x = f32x4.pmin(f32x4.splat(88), f32x4.pmax(f32x4.splat(-87), x));
+  // In this order not-a-number stays what it is.
+  x = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87)), f32x4.splat(88));
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));

@@ -21,7 +21,7 @@ export type Kernels = Record<string, (...operands: number[]) => number>;
 export interface Host {
   readonly backend: WasmBackend;
   readonly run: Kernels;
-  /** A tensor's address now: a new tensor may move nothing, but a freed one's place is used again. */
+  /** A tensor's address, to be asked for at every call: the place of a freed one is used again. */
   address(tensor: tf.TensorInfo): number;
   /** A new float32 tensor, not cleared. */
   output(shape: number[]): tf.TensorInfo;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { lstm } from '../lstm.ts';
 import { useBackend } from '../use-backend.ts';
 
 type Op = (inputs: tf.Tensor[]) => tf.Tensor;
@@ -87,9 +88,17 @@ it.each(large)('%s agrees with the reference backend', async (_, op, shapes) => 
 describe('on wasm', () => {
   beforeAll(() => useBackend('wasm'));
 
-  it('keeps not-a-number visible through relu', () => {
-    const y = tf.relu(tf.tensor1d([Number.NaN, -1, 2, -3, 4])).dataSync();
-    expect([...y]).toEqual([Number.NaN, 0, 2, 0, 4]);
+  it('keeps not-a-number visible', () => {
+    const x = tf.tensor1d([Number.NaN, -1, 2, -3, 4]);
+    expect([...tf.relu(x).dataSync()]).toEqual([Number.NaN, 0, 2, 0, 4]);
+    expect(tf.sigmoid(x).dataSync()[0]).toBeNaN();
+    expect(tf.tanh(x).dataSync()[0]).toBeNaN();
+    const lost = tf.fill([1, 3, 2], Number.NaN) as tf.Tensor3D;
+    const kernel = tf.ones([2, 8]) as tf.Tensor2D;
+    const gradient = tf.grad((x) =>
+      tf.sum(lstm(x as tf.Tensor3D, { kernel, recurrentKernel: kernel })),
+    );
+    expect(gradient(lost).dataSync().every(Number.isNaN)).toBe(true);
   });
 
   it('saturates where the exponential overflows', () => {
