@@ -1,5 +1,5 @@
 import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
+import { contextOf, type TrackContext } from '../context.ts';
 import { lagProducts } from '../derived/lag-products.ts';
 import { steps } from '../derived/steps.ts';
 import { FeaturesError } from '../errors.ts';
@@ -22,7 +22,10 @@ export interface CveOptions extends BlurOption {
  * @example
  * const { diffusion, noiseVariance } = estimateCve(track, { blur: 1 / 6 });
  */
-export function estimateCve(track: Track, options: CveOptions = {}): DiffusionEstimate {
+export function estimateCve(
+  track: Track | TrackContext,
+  options: CveOptions = {},
+): DiffusionEstimate {
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
   const known = options.noiseVariance;

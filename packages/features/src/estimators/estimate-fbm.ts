@@ -47,7 +47,7 @@ export interface FbmEstimate extends AnomalousEstimate {
  * const { alpha } = estimateFbm(track, { noiseVariance: 'estimate' });
  * console.log(alpha.value, alpha.interval);
  */
-export function estimateFbm(track: Track, options: FbmOptions = {}): FbmEstimate {
+export function estimateFbm(track: Track | TrackContext, options: FbmOptions = {}): FbmEstimate {
   const noise = options.noiseVariance ?? 0;
   if (noise !== 'estimate' && !(noise >= 0 && Number.isFinite(noise))) {
     throw new FeaturesError(
@@ -87,11 +87,11 @@ function withErrors(
   const scaled = information.map((row, i) => row.map((value, j) => value * steps[i] * steps[j]));
   const covariance = inverse(new Matrix(scaled));
   const error = (i: number): number => Math.sqrt(covariance.get(i, i)) * steps[i];
-  const ofAlpha = normalEstimate(alpha, error(0));
+  const ofAlpha = normalEstimate(alpha, error(0), Number.NaN);
   return {
     alpha: free ? { ...ofAlpha, interval: profileInterval(context, fit, error(0)) } : ofAlpha,
-    generalizedDiffusion: logEstimate(logK, error(1)),
-    noiseVariance: normalEstimate(sigma2, free ? error(2) : 0),
+    generalizedDiffusion: logEstimate(logK, error(1), Number.NaN),
+    noiseVariance: normalEstimate(sigma2, free ? error(2) : 0, free ? Number.NaN : 0),
     atEdge:
       alpha <= LEAST_ALPHA ||
       alpha >= LARGEST_ALPHA ||

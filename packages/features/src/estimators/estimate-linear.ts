@@ -40,7 +40,10 @@ export interface LinearEstimate extends DiffusionEstimate {
  * const { diffusion } = estimateLinear(track, { lags: 10, weighting: 'generalised' });
  * console.log(diffusion.value, diffusion.interval);
  */
-export function estimateLinear(track: Track, options: LinearOptions = {}): LinearEstimate {
+export function estimateLinear(
+  track: Track | TrackContext,
+  options: LinearOptions = {},
+): LinearEstimate {
   const context = contextOf(track);
   const { lags = defaultLags(context), weighting = 'ordinary' } = options;
   const blur = checkBlur(options.blur ?? 0);

@@ -32,7 +32,10 @@ export interface LogLogOptions {
  * const { alpha } = estimateLogLog(track, { weighting: 'generalised' });
  * console.log(alpha.value, '±', alpha.standardError);
  */
-export function estimateLogLog(track: Track, options: LogLogOptions = {}): AnomalousEstimate {
+export function estimateLogLog(
+  track: Track | TrackContext,
+  options: LogLogOptions = {},
+): AnomalousEstimate {
   const context = contextOf(track);
   const { lags = defaultLags(context), weighting = 'ordinary' } = options;
   const undefinedEstimate = { alpha: UNDEFINED, generalizedDiffusion: UNDEFINED };

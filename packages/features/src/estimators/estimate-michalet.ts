@@ -1,5 +1,5 @@
 import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
+import { contextOf, type TrackContext } from '../context.ts';
 import { optimalFit } from '../derived/michalet.ts';
 import { type BlurOption, checkBlur } from './brownian-model.ts';
 import { UNDEFINED } from './estimate.ts';
@@ -13,11 +13,25 @@ import { fitLine, type LinearEstimate } from './estimate-linear.ts';
  * @example
  * const { diffusion, lags } = estimateMichalet(track, { blur: 1 / 6 });
  */
-export function estimateMichalet(track: Track, options: BlurOption = {}): LinearEstimate {
+export function estimateMichalet(
+  track: Track | TrackContext,
+  options: BlurOption = {},
+): LinearEstimate {
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
   if (context.length < 4 || context.extent === 0) {
     return { diffusion: UNDEFINED, noiseVariance: UNDEFINED, lags: Number.NaN };
   }
-  return fitLine(context, optimalFit(context).lags, 'ordinary', blur);
+  const { diffusion, noiseVariance, lags } = fitLine(
+    context,
+    optimalFit(context).lags,
+    'ordinary',
+    blur,
+  );
+  // The choice of the lags by the data biases both a little.
+  return {
+    diffusion: { ...diffusion, bias: Number.NaN },
+    noiseVariance: { ...noiseVariance, bias: Number.NaN },
+    lags,
+  };
 }

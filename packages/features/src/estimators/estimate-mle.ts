@@ -19,7 +19,7 @@ export interface MleEstimate extends DiffusionEstimate {
  * @example
  * const { diffusion, noiseVariance, atEdge } = estimateMle(track);
  */
-export function estimateMle(track: Track, options: BlurOption = {}): MleEstimate {
+export function estimateMle(track: Track | TrackContext, options: BlurOption = {}): MleEstimate {
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
   if (context.length < 4 || context.extent === 0) {
@@ -33,10 +33,11 @@ export function estimateMle(track: Track, options: BlurOption = {}): MleEstimate
   const shift = 2 * blur * context.dt;
   const least = (-2 * blur) / (1 - 2 * blur);
   return {
-    diffusion: positiveEstimate(diffusion, Math.sqrt(varDiffusion) / diffusion),
+    diffusion: positiveEstimate(diffusion, Math.sqrt(varDiffusion) / diffusion, Number.NaN),
     noiseVariance: normalEstimate(
       noiseVariance + shift * diffusion,
       Math.sqrt(varNoise + 2 * shift * covariance + shift * shift * varDiffusion),
+      Number.NaN,
     ),
     atEdge: share <= least || share >= 1,
   };

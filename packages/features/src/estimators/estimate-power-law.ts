@@ -1,12 +1,12 @@
 import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
+import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
 import { fittedLags } from './check-lags.ts';
 import { type Estimate, logEstimate, normalEstimate, UNDEFINED } from './estimate.ts';
 import type { AnomalousEstimate } from './estimate-fbm.ts';
 import { fractionalLags, relativeLags } from './estimate-log-log.ts';
 import { noisyFractionalFit } from './fractional-fit.ts';
-import { fitPowerLaw, type NoiseCorrection } from './power-law-fits.ts';
+import { fitPowerLaw, LARGEST, LEAST, type NoiseCorrection } from './power-law-fits.ts';
 import { propagate } from './propagate.ts';
 import { fractionalVariogram } from './variogram.ts';
 
@@ -25,7 +25,7 @@ export interface PowerLawOptions {
 export interface PowerLawEstimate extends AnomalousEstimate {
   /** σ² per axis; NaN without a correction. */
   readonly noiseVariance: Estimate;
-  /** True when the fit is at α = 0 or α = 4. */
+  /** True when the fit is at an end of what is searched, α from 0.001 to 4. */
   readonly atEdge: boolean;
 }
 
@@ -38,7 +38,10 @@ export interface PowerLawEstimate extends AnomalousEstimate {
  * @example
  * const { alpha, noiseVariance } = estimatePowerLaw(track, { correction: 'offset' });
  */
-export function estimatePowerLaw(track: Track, options: PowerLawOptions = {}): PowerLawEstimate {
+export function estimatePowerLaw(
+  track: Track | TrackContext,
+  options: PowerLawOptions = {},
+): PowerLawEstimate {
   const context = contextOf(track);
   const { lags = defaultLags(context), correction = 'none' } = options;
   const nothing = {
@@ -56,12 +59,14 @@ export function estimatePowerLaw(track: Track, options: PowerLawOptions = {}): P
     Math.log(amplitude / (2 * dim)) - exponent * Math.log(dt);
   const { expected, covariance } =
     correction === 'none' ? fractionalLags(context, fitted.lags) : noisyLags(context, fitted.lags);
+  const { exponent: centre } = fitPowerLaw(fitted.lags, expected, correction);
   const { errors, biases } = propagate(
     (relative) => {
       const { exponent, amplitude, offset } = fitPowerLaw(
         fitted.lags,
         relative.map((value, i) => value * expected[i]),
         correction,
+        { exponent: centre, within: 0.25 },
       );
       return [exponent, logK(amplitude, exponent), offset / (2 * dim)];
     },
@@ -75,7 +80,7 @@ export function estimatePowerLaw(track: Track, options: PowerLawOptions = {}): P
       correction === 'none'
         ? UNDEFINED
         : normalEstimate(fit.offset / (2 * dim), errors[2], biases[2]),
-    atEdge: fit.exponent <= 1e-3 || fit.exponent >= 4,
+    atEdge: fit.exponent <= LEAST || fit.exponent >= LARGEST,
   };
 }
 

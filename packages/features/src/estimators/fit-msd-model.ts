@@ -1,7 +1,7 @@
 import type { Track } from '@diffusion/tracks';
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 import { Matrix, pseudoInverse } from 'ml-matrix';
-import { contextOf } from '../context.ts';
+import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
 import { FeaturesError } from '../errors.ts';
 import { fittedLags } from './check-lags.ts';
@@ -38,7 +38,7 @@ const STEP = 1e-5;
  *   lags: 30,
  * });
  */
-export function fitMsdModel(track: Track, options: ModelFitOptions): Estimate[] {
+export function fitMsdModel(track: Track | TrackContext, options: ModelFitOptions): Estimate[] {
   const context = contextOf(track);
   const { model, initial, lags = defaultLags(context) } = options;
   for (const value of initial) {
@@ -52,17 +52,20 @@ export function fitMsdModel(track: Track, options: ModelFitOptions): Estimate[] 
     return initial.map(() => UNDEFINED);
   const times = fitted.lags.map((k) => k * context.dt);
   const precision = fitted.lags.map((k, i) => fitted.pairs[i] / (k * fitted.values[i] ** 2));
-  // The library searches in units of the initial parameters: its damping is the same for all of them.
-  const scaled = (p: readonly number[]) => model(p.map((value, i) => value * initial[i]));
+  // Weighted values against weighted model, so that no weights are asked of the library (those of 5.1 are applied once
+  // directly and once inverted), and parameters in units of the initial ones: its damping is the same for all of them.
+  const total = precision.reduce((sum, value, i) => sum + value * fitted.values[i] ** 2, 0);
+  const weights = precision.map((value) => Math.sqrt(value / total));
   const { parameterValues } = levenbergMarquardt(
-    { x: times, y: fitted.values },
-    (p: number[]) => scaled(p),
+    { x: times.map((_, i) => i), y: fitted.values.map((value, i) => value * weights[i]) },
+    (p: number[]) => {
+      const curve = model(p.map((value, i) => value * initial[i]));
+      return (i: number) => weights[i] * curve(times[i]);
+    },
     {
       initialValues: initial.map(() => 1),
-      weights: precision.map((value) => 1 / Math.sqrt(value)),
       gradientDifference: STEP,
       centralDifference: true,
-      damping: 1e-2,
       maxIterations: 200,
       errorTolerance: 0,
     },

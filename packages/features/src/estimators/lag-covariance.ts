@@ -12,51 +12,52 @@ export function lagCovariance(
   lags: ArrayLike<number>,
   variogram: Variogram,
 ): Matrix {
+  const { span } = context;
+  // The variogram is even: v(−s) = v(s), here at place span + s.
+  const even = new Float64Array(2 * span + 1);
+  for (let s = -span; s <= span; s++) even[span + s] = variogram[s < 0 ? -s : s];
   const starts = context.frames && startsOf(context, context.frames, lags);
+  const squares = new Float64Array(2 * span + 1);
   const covariance = new Matrix(lags.length, lags.length);
-  const squares = new Float64Array(2 * context.span + 1);
   for (let p = 0; p < lags.length; p++) {
     for (let q = 0; q <= p; q++) {
-      const value = starts
-        ? betweenStarts(starts[p], starts[q], lags[p], lags[q], variogram, squares, context.span)
-        : betweenLags(context.length, lags[p], lags[q], variogram);
-      covariance.set(p, q, 2 * context.dim * value);
-      covariance.set(q, p, 2 * context.dim * value);
+      squaresOf(squares, even, lags[p], lags[q], span);
+      const mean = starts
+        ? overStarts(squares, starts[p], starts[q], span)
+        : overTrack(squares, context.length - lags[p], context.length - lags[q], span);
+      covariance.set(p, q, 2 * context.dim * mean);
+      covariance.set(q, p, 2 * context.dim * mean);
     }
   }
   return covariance;
 }
 
-/** Covariance per axis of the displacements over k frames from 0 and over l frames from s. */
-function displacementCovariance(v: Variogram, k: number, l: number, s: number): number {
-  return (v[Math.abs(s + l)] + v[Math.abs(s - k)] - v[Math.abs(s)] - v[Math.abs(s + l - k)]) / 2;
+/** Squared covariance per axis of the displacements over k frames from 0 and over l frames from s, at place span + s. */
+function squaresOf(squares: Float64Array, v: Float64Array, k: number, l: number, span: number) {
+  for (let s = k - span; s <= span - l; s++) {
+    const at = span + s;
+    const c = (v[at + l] + v[at - k] - v[at] - v[at + l - k]) / 2;
+    squares[at] = c * c;
+  }
 }
 
-/** Mean of c² over all pairs of pairs of a track without gaps; those a distance s apart are counted, not visited. */
-function betweenLags(length: number, k: number, l: number, v: Variogram): number {
-  const pairsK = length - k;
-  const pairsL = length - l;
+/** Mean over all pairs of displacements of a track without gaps; those that begin s apart are counted, not visited. */
+function overTrack(squares: Float64Array, pairsK: number, pairsL: number, span: number): number {
   let sum = 0;
   for (let s = 1 - pairsK; s < pairsL; s++) {
-    const count = Math.min(pairsK, pairsL - s) - Math.max(0, -s);
-    const c = displacementCovariance(v, k, l, s);
-    sum += count * c * c;
+    const end = Math.min(pairsK, pairsL - s);
+    sum += (s < 0 ? end + s : end) * squares[span + s];
   }
   return sum / (pairsK * pairsL);
 }
 
-function betweenStarts(
+/** Mean over the pairs of displacements that a track with gaps has. */
+function overStarts(
+  squares: Float64Array,
   startsK: Int32Array,
   startsL: Int32Array,
-  k: number,
-  l: number,
-  v: Variogram,
-  squares: Float64Array,
   span: number,
 ): number {
-  for (let s = k - span; s < span - l; s++) {
-    squares[s + span] = displacementCovariance(v, k, l, s) ** 2;
-  }
   let sum = 0;
   for (let i = 0; i < startsK.length; i++) {
     const from = span - startsK[i];

@@ -7,8 +7,9 @@ export interface PowerLawFit {
   readonly offset: number;
 }
 
-/** Exponents searched: 0 to 4 by 0.05, then golden section. */
-const LARGEST = 4;
+/** Exponents searched: 0.001 to 4 by 0.05, then golden section. Not 0, where the power is an offset itself. */
+export const LEAST = 1e-3;
+export const LARGEST = 4;
 const CELLS = 80;
 
 /**
@@ -21,35 +22,42 @@ export type NoiseCorrection = 'none' | 'offset' | 'difference';
 
 /**
  * The power law nearest to the values in least squares, by variable projection: for each exponent the best amplitude
- * and offset are linear, so the search has one dimension.
+ * and offset are linear, so the search has one dimension. `near` looks only that close to a known exponent.
  */
 export function fitPowerLaw(
   lags: readonly number[],
   values: Float64Array,
   correction: NoiseCorrection,
+  near?: { readonly exponent: number; readonly within: number },
 ): PowerLawFit {
   const logs = lags.map(Math.log);
   const solve = SOLVERS[correction];
   const residue = (exponent: number): number => solve(logs, values, exponent).residue;
-  let best = 1;
-  let lowest = Number.POSITIVE_INFINITY;
-  // t^0 is the offset itself, so the grid begins after it.
-  const first = correction === 'none' ? 0 : 1;
-  for (let g = first; g <= CELLS; g++) {
-    const value = residue((g * LARGEST) / CELLS);
-    if (value < lowest) {
-      lowest = value;
-      best = g;
-    }
-  }
+  const { exponent: centre, within } = near ?? {
+    exponent: coarseMinimum(residue),
+    within: LARGEST / CELLS,
+  };
   const exponent = goldenSection(
     residue,
-    Math.max(correction === 'none' ? 0 : 1e-3, ((best - 1) * LARGEST) / CELLS),
-    Math.min(LARGEST, ((best + 1) * LARGEST) / CELLS),
+    Math.max(LEAST, centre - within),
+    Math.min(LARGEST, centre + within),
     1e-9,
   );
   const { amplitude, offset } = solve(logs, values, exponent);
   return { exponent, amplitude, offset };
+}
+
+function coarseMinimum(residue: (exponent: number) => number): number {
+  let best = LEAST;
+  let lowest = residue(LEAST);
+  for (let g = 1; g <= CELLS; g++) {
+    const value = residue((g * LARGEST) / CELLS);
+    if (value < lowest) {
+      lowest = value;
+      best = (g * LARGEST) / CELLS;
+    }
+  }
+  return best;
 }
 
 interface Solution {
