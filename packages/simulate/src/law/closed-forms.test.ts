@@ -32,8 +32,15 @@ describe('closed forms in 1D, 2D and 3D', () => {
   it('fbm: MSD = dim·L^α, autocorrelation γ(k)', () => {
     const list: Comparison[] = [];
     for (const dim of DIMS) {
-      for (const alpha of [0.05, 0.4, 1, 1.6, 1.95]) {
-        const tracks = simulate({ model: 'fbm', count: N, length: T, dim, seed: 10 + dim, alpha });
+      for (const [a, alpha] of [0.05, 0.4, 1, 1.6, 1.95].entries()) {
+        const tracks = simulate({
+          model: 'fbm',
+          count: N,
+          length: T,
+          dim,
+          seed: 100 * dim + a,
+          alpha,
+        });
         const { ensemble, timeAveraged, products } = sampleOf(tracks);
         for (const [l, lag] of LAGS.entries()) {
           const expected = exact(dim * lag ** alpha);
@@ -54,8 +61,15 @@ describe('closed forms in 1D, 2D and 3D', () => {
   it('sbm: ensemble MSD = dim·((1 + L)^α − 1), time average Σ (t + L)^α − t^α', () => {
     const list: Comparison[] = [];
     for (const dim of DIMS) {
-      for (const alpha of [0.05, 0.4, 1, 1.6, 2]) {
-        const tracks = simulate({ model: 'sbm', count: N, length: T, dim, seed: 30 + dim, alpha });
+      for (const [a, alpha] of [0.05, 0.4, 1, 1.6, 2].entries()) {
+        const tracks = simulate({
+          model: 'sbm',
+          count: N,
+          length: T,
+          dim,
+          seed: 100 * dim + 60 + a,
+          alpha,
+        });
         const { ensemble, timeAveraged } = sampleOf(tracks);
         for (const [l, lag] of LAGS.entries()) {
           const first = exact(dim * ((1 + lag) ** alpha - 1));

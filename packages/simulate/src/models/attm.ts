@@ -2,9 +2,9 @@ import { exp } from '../pinned/exp.ts';
 import { ln } from '../pinned/ln.ts';
 import type { Random } from '../random/random.ts';
 import { floorExp } from './floor-exp.ts';
-import { unitVector } from './unit-vector.ts';
+import { normalAlongDirection } from './normal-along-direction.ts';
 
-const direction = new Float64Array(3);
+const move = new Float64Array(3);
 
 /** Parameters of {@link attm}. */
 export interface AttmParameters {
@@ -56,9 +56,8 @@ export function attm(
       }
     } else {
       for (let at = i * 3; at < end * 3; at += 3) {
-        unitVector(random, 3, direction);
-        const length = step * random.normal();
-        for (let d = 0; d < 3; d++) out[at + d] = out[at + d - 3] + length * direction[d];
+        normalAlongDirection(random, move);
+        for (let d = 0; d < 3; d++) out[at + d] = out[at + d - 3] + step * move[d];
       }
     }
     i = end;

@@ -1,9 +1,11 @@
 import { exp } from '../pinned/exp.ts';
 import type { Random } from '../random/random.ts';
-import { jump } from './jump.ts';
+import { normalAlongDirection } from './normal-along-direction.ts';
 
-const place = new Float64Array(3);
 const move = new Float64Array(3);
+/** Where the walker jumps, and by how much: grown to the longest track. */
+let frames = new Int32Array(0);
+let jumps = new Float64Array(0);
 
 /** Parameters of {@link ctrw}. */
 export interface CtrwParameters {
@@ -26,30 +28,47 @@ export function ctrw(
   dim: number,
   { alpha, jump: size, substeps = 1 }: CtrwParameters,
 ): void {
-  place.fill(0);
+  if (frames.length < points) {
+    frames = new Int32Array(points);
+    jumps = new Float64Array(3 * points);
+  }
   const inverse = 1 / alpha;
-  let time = 0;
-  let i = 0;
-  while (i < points) {
+  let count = 0;
+  for (let time = 0; ; count++) {
     // −ln(1 − U) is exponential.
     time += exp(random.exponential() * inverse);
-    const next = Math.min(points, Math.floor(time * substeps) - substeps + 1);
+    const seen = Math.floor(time * substeps) - substeps + 1;
+    if (seen >= points) break;
+    frames[count] = seen;
+  }
+  if (dim < 3) random.fillNormal(jumps, 0, count * dim);
+  let i = 0;
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  for (let k = 0; k <= count; k++) {
+    const end = k < count ? frames[k] : points;
     if (dim === 1) {
-      const x = place[0];
-      for (; i < next; i++) out[i] = x;
+      for (; i < end; i++) out[i] = x;
+      x += size * jumps[k];
     } else if (dim === 2) {
-      const x = place[0];
-      const y = place[1];
-      for (; i < next; i++) {
+      for (; i < end; i++) {
         out[2 * i] = x;
         out[2 * i + 1] = y;
       }
+      x += size * jumps[2 * k];
+      y += size * jumps[2 * k + 1];
     } else {
-      for (; i < next; i++) for (let d = 0; d < dim; d++) out[i * dim + d] = place[d];
-    }
-    if (next < points) {
-      jump(random, dim, move);
-      for (let d = 0; d < dim; d++) place[d] += size * move[d];
+      for (; i < end; i++) {
+        out[3 * i] = x;
+        out[3 * i + 1] = y;
+        out[3 * i + 2] = z;
+      }
+      if (k === count) break;
+      normalAlongDirection(random, move);
+      x += size * move[0];
+      y += size * move[1];
+      z += size * move[2];
     }
   }
 }

@@ -38,6 +38,18 @@ export function sbm(
   });
   out.fill(0, 0, dim);
   random.fillNormal(out, dim, points * dim);
+  if (dim === 2) {
+    let x = 0;
+    let y = 0;
+    for (let i = 1; i < points; i++) {
+      const deviation = step * table[i];
+      x += deviation * out[2 * i];
+      y += deviation * out[2 * i + 1];
+      out[2 * i] = x;
+      out[2 * i + 1] = y;
+    }
+    return;
+  }
   for (let d = 0; d < dim; d++) {
     let x = 0;
     for (let i = 1, at = dim + d; i < points; i++, at += dim) {

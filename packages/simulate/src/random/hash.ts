@@ -1,12 +1,14 @@
 /**
- * 128 bits from a list of integers: what keys a generator. Every integer is absorbed as two 32-bit words into half
+ * 128 bits from a list of integers, in the first four words of `state`: what keys a generator. Every integer is absorbed as two 32-bit words into half
  * of a 128-bit state, which six quarter rounds of ChaCha (Bernstein 2008) then mix: a bijection in which every bit of a key
  * changes each bit of the state with probability ½.
  *
  * Throws a RangeError for a value that is not a safe integer.
  */
-export function hashIntegers(values: readonly number[]): Int32Array {
-  const state = new Int32Array(4);
+export function hashIntegers(
+  values: readonly number[],
+  state: Int32Array = new Int32Array(4),
+): Int32Array {
   let a = 0x61707865;
   let b = 0x3320646e;
   let c = 0x79622d32;

@@ -1,6 +1,6 @@
 import { hashIntegers } from './hash.ts';
 import type { Random } from './random.ts';
-import { Xoshiro128 } from './xoshiro.ts';
+import { STATE_WORDS, Xoshiro128 } from './xoshiro.ts';
 
 /**
  * The generator that belongs to a seed and a list of keys: the same bits in every engine, and for other keys an
@@ -15,7 +15,7 @@ import { Xoshiro128 } from './xoshiro.ts';
  */
 export function keyedRandom(seed: number, ...keys: number[]): Random {
   keys.unshift(seed);
-  const state = hashIntegers(keys);
+  const state = hashIntegers(keys, new Int32Array(STATE_WORDS));
   // The one state that xoshiro never leaves.
   if ((state[0] | state[1] | state[2] | state[3]) === 0) state[0] = 1;
   return new Xoshiro128(state);

@@ -6,6 +6,8 @@ import { exponentialZiggurat, normalZiggurat } from './ziggurat.ts';
 const { width: NORMAL_WIDTH, height: NORMAL_HEIGHT } = normalZiggurat;
 const NORMAL_INSIDE = /* @__PURE__ */ Int32Array.from(normalZiggurat.inside);
 const { width: EXP_WIDTH, inside: EXP_INSIDE, height: EXP_HEIGHT } = exponentialZiggurat;
+/** Length of the array that a generator works in. */
+export const STATE_WORDS = 8;
 const TWO_M24 = 5.9604644775390625e-8;
 const TWO_M53 = 1.1102230246251565e-16;
 
@@ -16,12 +18,12 @@ const TWO_M53 = 1.1102230246251565e-16;
  * output chooses the layers of four normals. An exponential takes two outputs: 8 bits for the layer, 56 for the place.
  */
 export class Xoshiro128 implements Random {
-  /** Four words of state; then the layers of the next normals, 8 bits each, and how many there are. */
-  readonly #state = new Int32Array(6);
+  /** Four words of state; the layers of the next normals, 8 bits each, and how many; layer and place of a rare case. */
+  readonly #state: Int32Array;
 
-  /** Four words, not all zero. */
-  constructor(state: ArrayLike<number>) {
-    this.#state.set(state);
+  /** {@link STATE_WORDS} words, which are kept, not copied: four of state, not all zero, then zeros. */
+  constructor(state: Int32Array) {
+    this.#state = state;
   }
 
   int32(): number {
@@ -96,31 +98,34 @@ export class Xoshiro128 implements Random {
 
   fillNormal(out: Float64Array, from = 0, to = out.length): void {
     const state = this.#state;
-    let s0 = state[0];
-    let s1 = state[1];
-    let s2 = state[2];
-    let s3 = state[3];
-    let layers = state[4];
-    let left = state[5];
     let i = from;
     while (i < to) {
-      if (left === 0) {
-        const sum = (s0 + s3) | 0;
-        layers = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-        left = 4;
-        const t = s1 << 9;
-        s2 ^= s0;
-        s3 ^= s1;
-        s1 ^= s2;
-        s0 ^= s3;
-        s2 ^= t;
-        s3 = (s3 << 11) | (s3 >>> 21);
-      }
-      const layer = layers & 255;
-      layers >>= 8;
-      left--;
+      i = fillUntilEdge(state, out, i, to);
+      if (i === to) return;
+      const layer = state[6];
+      const edge = normalEdge(this, layer, (state[7] + 0.5) * NORMAL_WIDTH[layer]);
+      if (!Number.isNaN(edge)) out[i++] = edge;
+    }
+  }
+}
+
+/**
+ * Writes normals up to out[to − 1], or up to the first one that is not under the curve for certain: its layer and place
+ * are left in the state then. A loop without the rare case keeps the state in registers. Returns where it stopped.
+ */
+function fillUntilEdge(state: Int32Array, out: Float64Array, from: number, to: number): number {
+  let s0 = state[0];
+  let s1 = state[1];
+  let s2 = state[2];
+  let s3 = state[3];
+  let layers = state[4];
+  let left = state[5];
+  let i = from;
+  while (i < to) {
+    if (left === 0) {
       const sum = (s0 + s3) | 0;
-      const bits = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+      layers = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+      left = 4;
       const t = s1 << 9;
       s2 ^= s0;
       s3 ^= s1;
@@ -128,30 +133,34 @@ export class Xoshiro128 implements Random {
       s0 ^= s3;
       s2 ^= t;
       s3 = (s3 << 11) | (s3 >>> 21);
-      const x = (bits + 0.5) * NORMAL_WIDTH[layer];
-      // Without the half: bits, or −1 − bits where it is negative.
-      if ((bits ^ (bits >> 31)) < NORMAL_INSIDE[layer]) {
-        out[i++] = x;
-        continue;
-      }
-      state[0] = s0;
-      state[1] = s1;
-      state[2] = s2;
-      state[3] = s3;
-      const edge = normalEdge(this, layer, x);
-      if (!Number.isNaN(edge)) out[i++] = edge;
-      s0 = state[0];
-      s1 = state[1];
-      s2 = state[2];
-      s3 = state[3];
     }
-    state[0] = s0;
-    state[1] = s1;
-    state[2] = s2;
-    state[3] = s3;
-    state[4] = layers;
-    state[5] = left;
+    const layer = layers & 255;
+    layers >>= 8;
+    left--;
+    const sum = (s0 + s3) | 0;
+    const bits = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+    const t = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= t;
+    s3 = (s3 << 11) | (s3 >>> 21);
+    // Without the half: bits, or −1 − bits where it is negative.
+    if ((bits ^ (bits >> 31)) >= NORMAL_INSIDE[layer]) {
+      state[6] = layer;
+      state[7] = bits;
+      break;
+    }
+    out[i++] = (bits + 0.5) * NORMAL_WIDTH[layer];
   }
+  state[0] = s0;
+  state[1] = s1;
+  state[2] = s2;
+  state[3] = s3;
+  state[4] = layers;
+  state[5] = left;
+  return i;
 }
 
 /** The rare case: the tail, or the wedge of a layer; NaN when the point lies above the curve. */

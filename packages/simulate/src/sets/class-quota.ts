@@ -19,6 +19,7 @@ export function classQuotas(count: number, shares: readonly number[]): number[] 
 
 /** The class of track i: a keyed permutation of the tracks over the quotas. */
 export function quotaClass(seed: number, quotas: readonly number[]): (i: number) => number {
+  if (quotas.length === 1) return () => 0;
   const count = quotas.reduce((sum, quota) => sum + quota, 0);
   const place = permutation(Math.max(1, count), seed, PURPOSE.order);
   return (i) => {

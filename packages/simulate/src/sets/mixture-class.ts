@@ -84,10 +84,11 @@ export function readParameters(
       );
     }
   }
-  const valuesBy = (value: (drawn: Drawn) => number): Values => ({
-    ...constants,
-    ...Object.fromEntries(drawn.map(([name, quantity]) => [name, value(quantity)])),
-  });
+  const valuesBy = (value: (drawn: Drawn) => number): Values => {
+    const values = { ...constants };
+    for (const [name, quantity] of drawn) values[name] = value(quantity);
+    return values;
+  };
   const prefix = path === '' ? '' : `${path}.`;
   model.check?.(
     valuesBy((quantity) => quantity.least),

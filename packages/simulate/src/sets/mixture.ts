@@ -143,10 +143,9 @@ export function mixtureOf(
       const frames = length.draw(random);
       const drawn = draw(random);
       const motion = model.prepare(drawn, { frames, dim, dt });
-      const known: Readonly<Record<string, number | string>> = { ...motion.derived, ...drawn };
       const values = new Float64Array(columns.length);
       for (let c = 0; c < columns.length; c++) {
-        const value = known[columns[c]];
+        const value = drawn[columns[c]] ?? motion.derived[columns[c]];
         values[c] = typeof value === 'number' ? value : NaN;
       }
       return { points: frames, labels: [labels.indexOf(label)], values, motion };
