@@ -1,54 +1,57 @@
 import type { Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ModelCard } from './card.ts';
+import type { ModelCard, NetworkCard } from './card.ts';
+import type { Classifier } from './classical/classifier.ts';
 import { disposeNetwork } from './dispose-network.ts';
 import { outsideDomain } from './domain/domain.ts';
 import { type Encoder, encoder } from './encode/encoder.ts';
 import { ModelError } from './errors.ts';
+import { judged, type Prediction, predictionOf, widthOf } from './prediction.ts';
 
-/** Answers of a classifier or of an estimator of α, a row per track in the order of the input. */
-export interface Prediction {
-  readonly count: number;
-  /** Class of each track as an index into `classes`, −1 where the track was not judged. Absent for exponents. */
-  readonly codes?: Int32Array;
-  readonly classes?: readonly string[];
-  /** count × classes; NaN where the network was not asked. Absent for exponents. */
-  readonly probabilities?: Float32Array;
-  /** α per track, NaN where it was not judged. Absent for classes. */
-  readonly values?: Float32Array;
-  /** Why a track was not judged; '' where it was. */
-  readonly reasons: readonly string[];
+export interface PredictOptions {
+  /** Tracks per call of a network or a classifier. */
+  readonly batchSize?: number;
+  /** Told the number of judged tracks done. */
+  readonly onProgress?: (done: number) => void;
 }
 
-/** A trained network with all it needs to judge tracks. */
+/** A model with all it needs to judge tracks: a network, or a classical classifier in its place. */
 export interface TrackModel {
   readonly card: ModelCard;
-  readonly network: LayersModel;
-  readonly encoder: Encoder;
+  readonly network?: LayersModel;
+  readonly encoder?: Encoder;
+  readonly classifier?: Classifier;
   /**
-   * Judges every track; one outside of what the model has seen gets a reason in place of an answer.
+   * Judges every track, in the order of the input; one outside of what the model has seen gets a reason in place of an
+   * answer.
    *
    * @param tracks tracks of any lengths and any units.
-   * @param options.batchSize tracks per call of the network.
-   * @param options.onProgress told the number of tracks done.
    */
-  predict(
-    tracks: Tracks,
-    options?: { batchSize?: number; onProgress?: (done: number) => void },
-  ): Promise<Prediction>;
+  predict(tracks: Tracks, options?: PredictOptions): Promise<Prediction>;
   /** Frees the weights. */
   dispose(): void;
 }
 
+/** A {@link TrackModel} that is a network. */
+export interface NetworkModel extends TrackModel {
+  readonly card: NetworkCard;
+  readonly network: LayersModel;
+  readonly encoder: Encoder;
+}
+
 /**
- * Joins a network with the card that says how to feed it.
+ * Joins a network with the card that says how to feed it. Where the encoder has no length of its own, tracks of one
+ * length go through the network together.
  *
  * Throws {@link ModelError} when the network's input or output does not have the shape that the card asks for.
+ *
+ * @param own the encoder, where the card's is `own`.
  */
-export function trackModel(network: LayersModel, card: ModelCard): TrackModel {
-  const encode = encoder(card.encoder);
+export function trackModel(network: LayersModel, card: NetworkCard, own?: Encoder): NetworkModel {
+  const encode = own ?? encoder(card.encoder);
   checkShapes(network, card, encode);
+  const width = widthOf(card.output);
   return {
     card,
     network,
@@ -56,32 +59,53 @@ export function trackModel(network: LayersModel, card: ModelCard): TrackModel {
     dispose: () => disposeNetwork(network),
     async predict(tracks, { batchSize = 128, onProgress } = {}) {
       const reasons = outsideDomain(card.domain, tracks);
-      const judged: number[] = [];
-      for (let i = 0; i < tracks.count; i++) if (reasons[i] === '') judged.push(i);
-      const width = card.output.kind === 'classes' ? card.output.classes.length : 1;
       const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
-      for (let from = 0; from < judged.length; from += batchSize) {
-        const rows = judged.slice(from, from + batchSize);
+      let done = 0;
+      for (const rows of batchesOf(
+        tracks,
+        judged(reasons),
+        encode.specification.length,
+        batchSize,
+      )) {
         const out = await applyNetwork(network, encode, tracks, rows);
         for (let r = 0; r < rows.length; r++) {
           answers.set(out.subarray(r * width, (r + 1) * width), rows[r] * width);
         }
-        onProgress?.(from + rows.length);
+        done += rows.length;
+        onProgress?.(done);
       }
-      if (card.output.kind === 'exponent') return { count: tracks.count, values: answers, reasons };
-      const { classes } = card.output;
-      return {
-        count: tracks.count,
-        classes,
-        codes: mostProbable(answers, tracks.count, width),
-        probabilities: answers,
-        reasons,
-      };
+      return predictionOf(card.output, answers, reasons);
     },
   };
 }
 
-/** The network's answers for the tracks at `rows`: rows × outputs. */
+/** Rows in batches; of one length each where the encoder has none. */
+function* batchesOf(
+  tracks: Tracks,
+  rows: readonly number[],
+  length: number | null,
+  batchSize: number,
+): Generator<readonly number[]> {
+  const sorted =
+    length === null
+      ? [...rows].sort((a, b) => tracks.lengthOf(a) - tracks.lengthOf(b) || a - b)
+      : rows;
+  let from = 0;
+  while (from < sorted.length) {
+    let to = from + 1;
+    while (
+      to < sorted.length &&
+      to - from < batchSize &&
+      (length !== null || tracks.lengthOf(sorted[to]) === tracks.lengthOf(sorted[from]))
+    ) {
+      to++;
+    }
+    yield sorted.slice(from, to);
+    from = to;
+  }
+}
+
+/** The network's answers for the tracks at `rows`: rows × outputs, of several outputs one beside the other. */
 export async function applyNetwork(
   network: LayersModel,
   encode: Encoder,
@@ -90,7 +114,8 @@ export async function applyNetwork(
 ): Promise<Float32Array> {
   const output = tf.tidy(() => {
     const inputs = networkInputs(network, encode, tracks, rows);
-    return network.predict(inputs.length === 1 ? inputs[0] : inputs) as tf.Tensor;
+    const answers = network.predict(inputs.length === 1 ? inputs[0] : inputs);
+    return Array.isArray(answers) ? tf.concat(answers as tf.Tensor2D[], 1) : answers;
   });
   const data = (await output.data()) as Float32Array;
   output.dispose();
@@ -104,34 +129,33 @@ export function networkInputs(
   tracks: Tracks,
   rows?: ArrayLike<number>,
 ): tf.Tensor[] {
-  const { count, inputs, features } = encode.encode(tracks, rows);
-  const points = tf.tensor3d(inputs, [count, encode.specification.length, encode.channels]);
+  const { count, length, inputs, features } = encode.encode(tracks, rows);
+  const points = tf.tensor3d(inputs, [count, length, encode.channels]);
   return network.inputs.length > 1
     ? [points, tf.tensor2d(features, [count, encode.features])]
     : [points];
 }
 
-function mostProbable(probabilities: Float32Array, count: number, width: number): Int32Array {
-  const codes = new Int32Array(count);
-  for (let i = 0; i < count; i++) {
-    let best = Number.isNaN(probabilities[i * width]) ? -1 : 0;
-    for (let k = 1; k < width; k++) {
-      if (best >= 0 && probabilities[i * width + k] > probabilities[i * width + best]) best = k;
-    }
-    codes[i] = best;
-  }
-  return codes;
-}
-
-function checkShapes(network: LayersModel, card: ModelCard, encode: Encoder): void {
-  const wanted = card.output.kind === 'classes' ? card.output.classes.length : 1;
-  const outputs = network.outputs[0].shape.at(-1);
+function checkShapes(network: LayersModel, card: NetworkCard, encode: Encoder): void {
+  const wanted = widthOf(card.output);
+  const outputs = network.outputs.reduce((sum, { shape }) => sum + (shape.at(-1) ?? 0), 0);
   if (outputs !== wanted)
     throw new ModelError(`the network has ${outputs} outputs: the card names ${wanted}`);
-  const channels = network.inputs[0].shape.at(-1);
+  const [track, features] = network.inputs.map(({ shape }) => shape);
+  const channels = track.at(-1);
   if (channels !== encode.channels) {
     throw new ModelError(
       `the network takes ${channels} channels: the encoder of the card gives ${encode.channels}`,
+    );
+  }
+  if (track[1] !== null && track[1] !== encode.specification.length) {
+    throw new ModelError(
+      `the network takes ${track[1]} points: the encoder of the card gives ${encode.specification.length ?? 'any number'}`,
+    );
+  }
+  if (features && features[1] !== encode.features) {
+    throw new ModelError(
+      `the network takes ${features[1]} features: the encoder of the card gives ${encode.features}`,
     );
   }
 }

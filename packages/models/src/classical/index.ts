@@ -10,6 +10,20 @@ export {
   type Prediction,
   type Rows,
 } from './classical.ts';
+export {
+  type ClassicalModel,
+  classicalModel,
+  likelihoodModel,
+  ruleModel,
+} from './classical-model.ts';
+export {
+  type Classifier,
+  type ClassifierJSON,
+  classifierFromJSON,
+  type Verdict,
+} from './classifier.ts';
+export { featureRows } from './feature-rows.ts';
+export { type FitClassicalOptions, fitClassical } from './fit-classical.ts';
 export { type ForestJSON, type ForestOptions, fitForest, forestFromJSON } from './forest.ts';
 export * from './likelihood/likelihood-classifier.ts';
 export {
@@ -18,6 +32,7 @@ export {
   type LogisticOptions,
   logisticFromJSON,
 } from './logistic.ts';
+export { type RuleJSON, ruleClasses, ruleKinds } from './rules.ts';
 export { fitSvm, type SvmJSON, type SvmOptions, svmFromJSON } from './svm.ts';
 
 /**

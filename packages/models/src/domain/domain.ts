@@ -10,8 +10,8 @@ export interface Domain {
   readonly maxLength: number;
   /** Largest share of frames that was missing between the first and the last point of a track. */
   readonly maxMissing: number;
-  /** Least {@link movesBeyondNoise} of a track that is judged. */
-  readonly minMotion: number;
+  /** Least {@link movesBeyondNoise} of a track that is judged; null: it is not asked. */
+  readonly minMotion: number | null;
   /** Ranges of scale-free features for tracks of `from` ≤ N < `to` points. */
   readonly ranges: readonly FeatureRanges[];
 }
@@ -69,6 +69,13 @@ export function measureDomain(tracks: Tracks): Domain {
   return { dim: tracks.dim, minLength, maxLength, maxMissing, minMotion: onePerCent, ranges };
 }
 
+/** A domain that leaves out no track of that dimension, nor one with gaps: for rules that no tracks have taught. */
+export function openDomain(dim: number): Domain {
+  const ranges = [{ from: 0, to: Number.MAX_SAFE_INTEGER, low: {}, high: {} }];
+  const maxLength = Number.MAX_SAFE_INTEGER;
+  return { dim, minLength: 1, maxLength, maxMissing: 1, minMotion: null, ranges };
+}
+
 /**
  * Why each track lies outside of what a model has seen; the empty string for one that lies inside.
  *
@@ -80,7 +87,10 @@ export function outsideDomain(domain: Domain, tracks: Tracks): string[] {
   if (tracks.dim !== domain.dim) {
     return reasons.fill(`${tracks.dim}D track: the model has seen ${domain.dim}D tracks`);
   }
-  const values = features(tracks, { names: availableIn(tracks.dim) });
+  const asked = availableIn(tracks.dim).filter((name) =>
+    domain.ranges.some(({ low }) => name in low),
+  );
+  const values = asked.length > 0 ? features(tracks, { names: asked }) : {};
   for (const track of tracks) reasons[track.index] = reasonFor(domain, track, values);
   return reasons;
 }
@@ -100,7 +110,8 @@ function reasonFor(
   if (missing > domain.maxMissing) {
     return `gaps: ${percent(missing)} of the frames are missing, the model has seen up to ${percent(domain.maxMissing)}`;
   }
-  if (!(movesBeyondNoise(track) >= domain.minMotion)) return 'immobile within the noise';
+  if (domain.minMotion !== null && !(movesBeyondNoise(track) >= domain.minMotion))
+    return 'immobile within the noise';
   const ranges = domain.ranges.find(({ from, to }) => length >= from && length < to);
   if (!ranges) return `length: the model has seen no track of about ${points}`;
   for (const [name, column] of Object.entries(values)) {

@@ -66,5 +66,42 @@ describe('encoder', () => {
     expect(() => encoder({ kind: 'pixels' as 'motion', dim: 2, length: 9 })).toThrow(
       "kind is 'pixels'",
     );
+    expect(() => encoder({ kind: 'own', dim: 2, length: null })).toThrow(
+      "kind is 'own': give the encoder",
+    );
+    expect(() => encoder({ kind: 'multiscale', dim: 2, length: 9 as unknown as null })).toThrow(
+      'encoder length is 9',
+    );
+  });
+
+  it.each([
+    { kind: 'motion', dim: 2, length: null },
+    { kind: 'multiscale', dim: 2, length: null },
+  ] as const)(
+    'gives rows as long as their tracks for %j, of one length in a batch',
+    (specification) => {
+      const encode = encoder(specification);
+      for (const i of [0, 1, 2]) {
+        const { length, inputs } = encode.encode(tracks, [i]);
+        expect(length).toBe(tracks.lengthOf(i));
+        expect(inputs.length).toBe(length * encode.channels);
+      }
+      expect(() => encode.encode(tracks)).toThrow(
+        'track 1 has 30 points: expected 12 as in the first of its batch',
+      );
+    },
+  );
+
+  it('puts standard features behind those of the multiscale encoding', () => {
+    const features = standardFeatures(tracks, ['alpha']);
+    const encode = encoder({ kind: 'multiscale', dim: 2, length: null, features });
+    expect(encode.features).toBe(4);
+    const alone = encoder({ kind: 'multiscale', dim: 2, length: null }).encode(
+      tracks,
+      [1],
+    ).features;
+    const beside = encode.encode(tracks, [1]).features;
+    expect([...beside.subarray(0, 3)]).toEqual([...alone]);
+    expect(beside[3]).not.toBe(0);
   });
 });

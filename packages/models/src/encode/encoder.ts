@@ -1,23 +1,51 @@
-import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { selectTracks, type Track, type Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
 import { encodeMotion, motionChannels, motionFeatures } from './motion.ts';
+import { encodeMultiscale, multiscaleChannels, multiscaleFeatures } from './multiscale.ts';
 import { type StandardFeature, writeStandardFeatures } from './standard-features.ts';
 
-/** What a network sees of a track, as plain data: it is saved beside the weights. */
-export interface EncoderSpecification {
-  /** `motion`: displacements and start-relative positions in units of the track's own displacement deviation. */
+/** Displacements and start-relative positions in units of the track's own displacements; see {@link encodeMotion}. */
+export interface MotionSpecification {
   readonly kind: 'motion';
   /** Dimension of the tracks. */
   readonly dim: 1 | 2 | 3;
-  /** Points per row; shorter tracks are padded with zeros. A longer track does not fit. */
-  readonly length: number;
+  /**
+   * Points per row; shorter tracks are padded with zeros, a longer track does not fit. null: rows are as long as their
+   * tracks, for a network that takes any length.
+   */
+  readonly length: number | null;
   /** Features given to the last layer beside the track; none when absent. */
   readonly features?: readonly StandardFeature[];
 }
 
+/** Four numbers per coordinate of a track of any length, for `multiscale`; see {@link encodeMultiscale}. */
+export interface MultiscaleSpecification {
+  readonly kind: 'multiscale';
+  /** Dimension of the tracks. */
+  readonly dim: 1 | 2 | 3;
+  /** Rows are as long as their tracks. */
+  readonly length: null;
+  /** Features given to the last layer beside the track; none when absent. */
+  readonly features?: readonly StandardFeature[];
+}
+
+/** An encoder of one's own: it cannot be saved and is given again when the model is loaded. */
+export interface OwnSpecification {
+  readonly kind: 'own';
+  /** Dimension of the tracks. */
+  readonly dim: 1 | 2 | 3;
+  /** Points per row; null: as many as the tracks have, which are then of one length in every batch. */
+  readonly length: number | null;
+}
+
+/** What a network sees of a track, as plain data: it is saved beside the weights. */
+export type EncoderSpecification = MotionSpecification | MultiscaleSpecification | OwnSpecification;
+
 /** A batch of encoded tracks: row-major, ready to become tensors. */
 export interface EncodedTracks {
   readonly count: number;
+  /** Points per row. */
+  readonly length: number;
   /** count × length × channels. */
   readonly inputs: Float32Array;
   /** count × features, appended before the last layer of a network. */
@@ -34,7 +62,8 @@ export interface Encoder {
   /**
    * Encodes the tracks at `indices` (all when absent), in that order.
    *
-   * Throws {@link ModelError} for tracks of another dimension or longer than the encoder's length.
+   * Throws {@link ModelError} for tracks of another dimension, longer than the encoder's length or, where it has none,
+   * of several lengths.
    */
   encode(tracks: Tracks, indices?: ArrayLike<number>): EncodedTracks;
 }
@@ -43,19 +72,42 @@ export interface Encoder {
  * An encoder from its specification.
  *
  * @example
- * const encode = encoder({ kind: 'motion', dim: 2, length: 600 });
- * encode.channels; // 6
+ * encoder({ kind: 'motion', dim: 2, length: 600 }).channels; // 6
+ * encoder({ kind: 'multiscale', dim: 2, length: null }).channels; // 8
  */
 export function encoder(specification: EncoderSpecification): Encoder {
-  const { kind, dim, length, features: standard = [] } = specification;
-  if (kind !== 'motion') throw new ModelError(`encoder kind is '${kind}': expected 'motion'`);
+  const { kind, dim, length } = specification;
   if (dim !== 1 && dim !== 2 && dim !== 3)
     throw new ModelError(`encoder dim is ${dim}: expected 1, 2 or 3`);
-  if (!(Number.isInteger(length) && length >= 2)) {
-    throw new ModelError(`encoder length is ${length}: expected an integer of at least 2`);
+  if (length !== null && !(Number.isInteger(length) && length >= 2)) {
+    throw new ModelError(`encoder length is ${length}: expected an integer of at least 2, or null`);
   }
-  const channels = motionChannels(dim);
-  const perTrack = motionFeatures + standard.length;
+  if (kind === 'own') throw new ModelError(`encoder kind is 'own': give the encoder itself`);
+  const standard = specification.features ?? [];
+  if (kind === 'motion') {
+    const perPoint = motionChannels(dim);
+    return rowsOf(specification, standard, perPoint, motionFeatures, encodeMotion);
+  }
+  if (kind !== 'multiscale') {
+    throw new ModelError(`encoder kind is '${kind}': expected 'motion' or 'multiscale'`);
+  }
+  if (length !== null) {
+    throw new ModelError(`encoder length is ${length}: 'multiscale' takes every length, null`);
+  }
+  const [perPoint, perTrack] = [multiscaleChannels(dim), multiscaleFeatures(dim)];
+  return rowsOf(specification, standard, perPoint, perTrack, encodeMultiscale);
+}
+
+/** The tracks one after the other, each written by `write`, and the standard features beside. */
+function rowsOf(
+  specification: EncoderSpecification,
+  standard: readonly StandardFeature[],
+  channels: number,
+  own: number,
+  write: (track: Track, out: Float32Array, features: Float32Array) => void,
+): Encoder {
+  const { dim, length: fixed } = specification;
+  const perTrack = own + standard.length;
   return {
     specification,
     channels,
@@ -64,24 +116,30 @@ export function encoder(specification: EncoderSpecification): Encoder {
       if (tracks.dim !== dim)
         throw new ModelError(`tracks have dim ${tracks.dim}: the model sees dim ${dim}`);
       const count = indices?.length ?? tracks.count;
+      const index = (row: number) => (indices ? indices[row] : row);
+      const length = fixed ?? (count > 0 ? tracks.lengthOf(index(0)) : 0);
       const inputs = new Float32Array(count * length * channels);
       const features = new Float32Array(count * perTrack);
       for (let row = 0; row < count; row++) {
-        const track = tracks.at(indices ? indices[row] : row);
-        if (track.length > length) {
+        const track = tracks.at(index(row));
+        if (fixed === null ? track.length !== length : track.length > length) {
           throw new ModelError(
-            `track ${track.index} has ${track.length} points: the model sees at most ${length}`,
+            `track ${track.index} has ${track.length} points: ${
+              fixed === null
+                ? `expected ${length} as in the first of its batch`
+                : `the model sees at most ${length}`
+            }`,
           );
         }
-        encodeMotion(
+        write(
           track,
           inputs.subarray(row * length * channels, (row + 1) * length * channels),
-          features.subarray(row * perTrack, row * perTrack + motionFeatures),
+          features.subarray(row * perTrack, row * perTrack + own),
         );
       }
       const chosen = indices ? selectTracks(tracks, indices) : tracks;
-      writeStandardFeatures(chosen, standard, features, perTrack, motionFeatures);
-      return { count, inputs, features };
+      writeStandardFeatures(chosen, standard, features, perTrack, own);
+      return { count, length, inputs, features };
     },
   };
 }

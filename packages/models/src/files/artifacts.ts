@@ -1,15 +1,44 @@
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { type ModelCard, parseCard } from '../card.ts';
+import { type ModelCard, type NetworkCard, parseCard } from '../card.ts';
+import { classicalModel } from '../classical/classical-model.ts';
+import {
+  type Classifier,
+  type ClassifierJSON,
+  classifierFromJSON,
+} from '../classical/classifier.ts';
+import type { Encoder } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
 import { registerLayers } from '../networks/index.ts';
 import { type TrackModel, trackModel } from '../track-model.ts';
 
-/** A model as files: tfjs' standard layout (`model.json`, `weights.bin`) and `card.json` beside it. */
-export type ModelFiles = Readonly<Record<'model.json' | 'weights.bin' | 'card.json', Uint8Array>>;
+/** The names of the files a model may consist of; the card is the last to be written. */
+export const modelFileNames = [
+  'model.json',
+  'weights.bin',
+  'classifier.json',
+  'card.json',
+] as const;
+export type ModelFileName = (typeof modelFileNames)[number];
 
-/** The names of the files a model is saved as. */
-export const modelFileNames = ['model.json', 'weights.bin', 'card.json'] as const;
+/**
+ * A model as files: `card.json` and, for a network, tfjs' standard layout (`model.json`, `weights.bin`), for a classical
+ * classifier `classifier.json`.
+ */
+export type ModelFiles = Readonly<Partial<Record<ModelFileName, Uint8Array>>>;
+
+/** What is saved of a {@link TrackModel}: its card, and its network or its classifier. */
+export interface SavedModel {
+  readonly card: ModelCard;
+  readonly network?: LayersModel | undefined;
+  readonly classifier?: Classifier | undefined;
+}
+
+/** What a file cannot tell. */
+export interface LoadOptions {
+  /** The encoder of a model that was made with one of one's own. */
+  readonly encoder?: Encoder;
+}
 
 /**
  * A model as the bytes of its files.
@@ -18,13 +47,11 @@ export const modelFileNames = ['model.json', 'weights.bin', 'card.json'] as cons
  * const files = await modelFiles(model);
  * Object.keys(files); // ['model.json', 'weights.bin', 'card.json']
  */
-export async function modelFiles({
-  network,
-  card,
-}: {
-  network: LayersModel;
-  card: ModelCard;
-}): Promise<ModelFiles> {
+export async function modelFiles({ network, classifier, card }: SavedModel): Promise<ModelFiles> {
+  if (classifier) {
+    return { 'classifier.json': asJson(classifier.toJSON()), 'card.json': asJson(card) };
+  }
+  if (!network) throw new ModelError('the model has neither a network nor a classifier to save');
   const artifacts = await new Promise<io.ModelArtifacts>((resolve, reject) => {
     network
       .save(
@@ -43,27 +70,69 @@ export async function modelFiles({
     modelTopology: artifacts.modelTopology,
     weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
   };
-  const text = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
   return {
-    'model.json': text(model),
+    'model.json': asJson(model),
     'weights.bin': new Uint8Array(weights),
-    'card.json': text(card),
+    'card.json': asJson(card),
   };
 }
+
+const asJson = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 
 /**
  * A model from the bytes of its files.
  *
- * Throws {@link ModelError} that names the file that is corrupt, foreign or does not fit the others.
+ * Throws {@link ModelError} that names the file that is missing, corrupt, foreign or does not fit the others.
  *
  * @param source where the files come from, for messages.
  */
-export async function modelFromFiles(files: ModelFiles, source: string): Promise<TrackModel> {
-  const card = parseCard(
-    parseJson(files['card.json'], `${source}/card.json`),
-    `${source}/card.json`,
-  );
-  const model = parseJson(files['model.json'], `${source}/model.json`) as {
+export function modelFromFiles(
+  files: ModelFiles,
+  source: string,
+  options: LoadOptions = {},
+): Promise<TrackModel> {
+  const read = async (name: ModelFileName) => {
+    const bytes = files[name];
+    if (!bytes) throw new ModelError(`${source}: ${name} is missing`);
+    return bytes;
+  };
+  return openModel(read, source, options);
+}
+
+/**
+ * A model from wherever its files are read from, the card first.
+ *
+ * @param read the bytes of a file; throws {@link ModelError} where there is none.
+ */
+export async function openModel(
+  read: (name: ModelFileName) => Promise<Uint8Array>,
+  source: string,
+  { encoder }: LoadOptions = {},
+): Promise<TrackModel> {
+  const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
+  const card = parseCard(await json('card.json'), `${source}/card.json`);
+  if ('classifier' in card) {
+    const classifier = (await json('classifier.json')) as ClassifierJSON;
+    try {
+      return classicalModel(classifierFromJSON(classifier, card.classifier.features), card);
+    } catch (cause) {
+      throw new ModelError(`${source}/classifier.json: ${(cause as Error).message}`, { cause });
+    }
+  }
+  if (card.encoder.kind === 'own' && !encoder) {
+    throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
+  }
+  const network = await openNetwork(await json('model.json'), await read('weights.bin'), source);
+  try {
+    return trackModel(network, card as NetworkCard, encoder);
+  } catch (cause) {
+    network.dispose();
+    throw cause;
+  }
+}
+
+async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Promise<LayersModel> {
+  const model = json as {
     modelTopology?: object;
     weightsManifest?: { weights: io.WeightsManifestEntry[] }[];
   };
@@ -74,7 +143,6 @@ export async function modelFromFiles(files: ModelFiles, source: string): Promise
   }
   const weightSpecs = model.weightsManifest.flatMap(({ weights }) => weights);
   const expected = weightSpecs.reduce((bytes, spec) => bytes + bytesOf(spec), 0);
-  const bytes = files['weights.bin'];
   if (bytes.byteLength !== expected) {
     throw new ModelError(
       `${source}/weights.bin: ${bytes.byteLength} bytes, model.json lists ${expected}`,
@@ -85,9 +153,8 @@ export async function modelFromFiles(files: ModelFiles, source: string): Promise
     bytes.byteOffset + bytes.byteLength,
   ) as ArrayBuffer;
   registerLayers();
-  let network: LayersModel;
   try {
-    network = await loadLayersModel(
+    return await loadLayersModel(
       io.fromMemory({ modelTopology: model.modelTopology, weightSpecs, weightData }),
     );
   } catch (cause) {
@@ -95,7 +162,6 @@ export async function modelFromFiles(files: ModelFiles, source: string): Promise
       cause,
     });
   }
-  return trackModel(network, card);
 }
 
 function parseJson(bytes: Uint8Array, source: string): unknown {

@@ -1,0 +1,105 @@
+import type { Tracks } from '@diffusion/tracks';
+import { selectTracks } from '@diffusion/tracks';
+import type { ClassicalCard } from '../card.ts';
+import { type Domain, openDomain, outsideDomain } from '../domain/domain.ts';
+import { judged, predictionOf, widthOf } from '../prediction.ts';
+import type { TrackModel } from '../track-model.ts';
+import { type Classifier, classifierFromJSON } from './classifier.ts';
+import {
+  type LikelihoodOptions,
+  likelihoodClassifier,
+} from './likelihood/likelihood-classifier.ts';
+import { type RuleJSON, ruleClasses } from './rules.ts';
+
+/** A {@link TrackModel} that is a classical classifier or a rule. */
+export interface ClassicalModel extends TrackModel {
+  readonly card: ClassicalCard;
+  readonly classifier: Classifier;
+}
+
+/** Joins a classical classifier with its card. */
+export function classicalModel(classifier: Classifier, card: ClassicalCard): ClassicalModel {
+  const width = widthOf(card.output);
+  return {
+    card,
+    classifier,
+    dispose: () => {},
+    async predict(tracks: Tracks, { batchSize = 512, onProgress } = {}) {
+      const reasons = outsideDomain(card.domain, tracks);
+      const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
+      const rows = judged(reasons);
+      for (let from = 0; from < rows.length; from += batchSize) {
+        const batch = rows.slice(from, from + batchSize);
+        const verdict = classifier.judge(selectTracks(tracks, batch));
+        batch.forEach((row, r) => {
+          reasons[row] = verdict.reasons[r];
+          if (verdict.reasons[r] !== '') return;
+          for (let k = 0; k < width; k++) answers[row * width + k] = verdict.answers[r * width + k];
+        });
+        onProgress?.(from + batch.length);
+        // A turn of the event loop, so that a page stays alive.
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      return predictionOf(card.output, answers, reasons);
+    },
+  };
+}
+
+/**
+ * The exact likelihood classifier ({@link likelihoodClassifier}) behind the interface of all models. It needs no
+ * training: its priors say what it expects. Tracks with gaps are not judged.
+ *
+ * @param options.dim dimension of the tracks.
+ *
+ * @example
+ * const model = likelihoodModel({ dim: 2, models: ['immobile', 'brownian', 'directed'] });
+ * (await model.predict(tracks)).labels;
+ */
+export function likelihoodModel({
+  dim,
+  ...options
+}: LikelihoodOptions & { readonly dim: 1 | 2 | 3 }): ClassicalModel {
+  const json = { ...likelihoodClassifier(options).toJSON(), kind: 'likelihood' } as const;
+  const domain = { ...openDomain(dim), minLength: 2, maxMissing: 0 };
+  const output = { kind: 'classes', classes: json.models } as const;
+  return classicalModel(classifierFromJSON(json, []), cardOf(json, output, domain));
+}
+
+/**
+ * A rule of `@diffusion/features` behind the interface of all models: the MAX test, or a bound on the exponent of the
+ * time-averaged MSD or of the p-variation; the last two also give α. The classes are sub-, free and superdiffusion,
+ * with the probability 1 for what the rule says. Every track on which the rule is defined is judged, also one that
+ * stands still in noise, which rules call subdiffusion.
+ *
+ * @param options.dim dimension of the tracks.
+ *
+ * @example
+ * const { labels, values } = await ruleModel({ kind: 'exponent-rule', margin: 0.2, dim: 2 }).predict(tracks);
+ */
+export function ruleModel({
+  dim,
+  ...rule
+}: RuleJSON & { readonly dim: 1 | 2 | 3 }): ClassicalModel {
+  const json = rule as RuleJSON;
+  const kind = json.kind === 'max-test' ? 'classes' : 'both';
+  const card = cardOf(json, { kind, classes: ruleClasses }, openDomain(dim));
+  return classicalModel(classifierFromJSON(json, []), card);
+}
+
+function cardOf(
+  { kind, ...options }: { readonly kind: string },
+  output: ClassicalCard['output'],
+  domain: Domain,
+): ClassicalCard {
+  return {
+    format: 'diffusion-model',
+    version: 1,
+    network: { name: kind, options },
+    classifier: { features: [] },
+    output,
+    domain,
+    recipe: {},
+    metrics: {},
+    versions: {},
+  };
+}

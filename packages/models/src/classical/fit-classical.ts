@@ -1,0 +1,79 @@
+import { isTextColumn, type Tracks } from '@diffusion/tracks';
+import { measureDomain } from '../domain/domain.ts';
+import { ClassicalError, type ClassicalOptions } from './classical.ts';
+import { type ClassicalModel, classicalModel } from './classical-model.ts';
+import { classifierFromJSON } from './classifier.ts';
+import { featureRows } from './feature-rows.ts';
+import { type ForestJSON, type ForestOptions, fitForest } from './forest.ts';
+import { fitLogistic, type LogisticJSON, type LogisticOptions } from './logistic.ts';
+import { fitSvm, type SvmJSON, type SvmOptions } from './svm.ts';
+
+type Kind =
+  | ({ readonly kind: 'forest' } & ForestOptions)
+  | ({ readonly kind: 'svm' } & SvmOptions)
+  | ({ readonly kind: 'logistic' } & LogisticOptions);
+
+/** What {@link fitClassical} is told, beside the options of the kind. */
+export type FitClassicalOptions = Kind extends infer Each
+  ? Each extends Kind
+    ? Omit<Each, 'classes'> & {
+        /** Labelled tracks: the column `label`. */
+        readonly tracks: Tracks;
+        /** Names of the catalogue of `@diffusion/features`; free of units where tracks of other units shall be judged. */
+        readonly features: readonly string[];
+        /** The classes, in order; those of the labels, in the order of their dictionary, when absent. */
+        readonly classes?: readonly string[];
+        /** What the tracks are, for the card. */
+        readonly data?: Readonly<Record<string, unknown>>;
+        readonly versions?: Readonly<Record<string, string>>;
+      }
+    : never
+  : never;
+
+/**
+ * Fits a random forest, a support vector machine or a logistic regression to features of labelled tracks: a model
+ * with the same `predict` as a network, the same reasons where it does not judge, saved and loaded the same way.
+ *
+ * Throws {@link ClassicalError} for labels that are missing or no class, and for options out of their range.
+ *
+ * @example
+ * const model = fitClassical({ kind: 'forest', tracks, features: ['alpha', 'straightness', 'vacf1'], seed: 1 });
+ * (await model.predict(others)).labels;
+ */
+export function fitClassical(options: FitClassicalOptions): ClassicalModel {
+  const { kind, tracks, features, classes: given, data = {}, versions = {}, ...rest } = options;
+  const label = tracks.trackColumns.label;
+  if (!label || !isTextColumn(label)) {
+    throw new ClassicalError('tracks have no column label to learn from');
+  }
+  if (features.length === 0) throw new ClassicalError('features is empty: expected a name or more');
+  const classes = given ?? label.dictionary;
+  const place = label.dictionary.map((name) => classes.indexOf(name));
+  const codes = Int32Array.from(label.codes, (code) => {
+    if (place[code] < 0) {
+      throw new ClassicalError(
+        `label '${label.dictionary[code]}': expected one of ${classes.join(', ')}`,
+      );
+    }
+    return place[code];
+  });
+  if (classes.length < 2) {
+    throw new ClassicalError(`there is one class, ${classes[0]}: expected at least two`);
+  }
+  const rows = featureRows(tracks, features);
+  const how: ClassicalOptions = { ...rest, classes: classes.length };
+  const fit = { forest: fitForest, svm: fitSvm, logistic: fitLogistic }[kind];
+  if (!fit) throw new ClassicalError(`kind is "${kind}": expected forest, svm or logistic`);
+  const json = fit(rows, codes, how).toJSON() as ForestJSON | SvmJSON | LogisticJSON;
+  return classicalModel(classifierFromJSON(json, features), {
+    format: 'diffusion-model',
+    version: 1,
+    network: { name: kind, options: rest },
+    classifier: { features },
+    output: { kind: 'classes', classes },
+    domain: measureDomain(tracks),
+    recipe: { data, tracks: tracks.count },
+    metrics: {},
+    versions,
+  });
+}

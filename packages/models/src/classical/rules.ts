@@ -1,0 +1,60 @@
+import { exponentRule, maxTest, pVariationRule } from '@diffusion/features';
+import type { Track } from '@diffusion/tracks';
+import type { Classifier } from './classifier.ts';
+import { neverMoves, standsStill } from './stands-still.ts';
+
+/** A statistical rule as plain data: its name and its options. */
+export type RuleJSON =
+  | { readonly kind: 'max-test'; readonly level?: number }
+  | { readonly kind: 'exponent-rule'; readonly margin?: number }
+  | { readonly kind: 'p-variation-rule'; readonly power?: number; readonly margin?: number };
+
+/** The rules there are. */
+export const ruleKinds: readonly string[] = ['max-test', 'exponent-rule', 'p-variation-rule'];
+
+/** What a rule calls a track, in the order of the classes. */
+export const ruleClasses = ['subdiffusion', 'free', 'superdiffusion'] as const;
+
+/** A rule of `@diffusion/features` as a classifier: its answer has the probability 1, and α follows where it has one. */
+export function ruleClassifier(json: RuleJSON): Classifier {
+  const stride = ruleClasses.length + (json.kind === 'max-test' ? 0 : 1);
+  return {
+    kind: json.kind,
+    toJSON: () => json,
+    judge(tracks) {
+      const answers = new Float64Array(tracks.count * stride).fill(Number.NaN);
+      const reasons: string[] = [];
+      for (const track of tracks) {
+        const { motion, alpha } = apply(json, track);
+        reasons.push(motion === 'undefined' ? undefinedBecause(track) : '');
+        if (motion === 'undefined') continue;
+        const row = answers.subarray(track.index * stride, (track.index + 1) * stride);
+        ruleClasses.forEach((name, k) => {
+          row[k] = name === motion ? 1 : 0;
+        });
+        if (alpha !== undefined) row[ruleClasses.length] = alpha;
+      }
+      return { answers, reasons };
+    },
+  };
+}
+
+function apply(json: RuleJSON, track: Track): { motion: string; alpha?: number } {
+  switch (json.kind) {
+    case 'max-test':
+      return { motion: maxTest(track, json).motion };
+    case 'exponent-rule':
+      return exponentRule(track, json);
+    case 'p-variation-rule':
+      return pVariationRule(track, json);
+  }
+}
+
+function undefinedBecause(track: Track): string {
+  const { frames, length } = track;
+  if (frames && frames[length - 1] - frames[0] >= length) {
+    return 'gaps: the rule is not defined where frames are missing';
+  }
+  if (length > 1 && neverMoves(track)) return standsStill;
+  return `too short: ${length} point${length === 1 ? '' : 's'}, the rule is not defined`;
+}

@@ -1,0 +1,39 @@
+import { ModelError } from '../errors.ts';
+import type { TrackModel } from '../track-model.ts';
+import { type LoadOptions, openModel } from './artifacts.ts';
+
+/**
+ * Loads a model from a folder on the web.
+ *
+ * Throws {@link ModelError} that names the address that cannot be read, or the file that is corrupt or foreign.
+ *
+ * @param url of the folder; `card.json` and the others lie in it.
+ * @param options.fetch what asks for an address; the platform's when absent.
+ *
+ * @example
+ * const model = await loadModelFromUrl('https://example.org/models/four-classes');
+ */
+export function loadModelFromUrl(
+  url: string,
+  {
+    fetch = globalThis.fetch,
+    ...options
+  }: LoadOptions & { readonly fetch?: typeof globalThis.fetch } = {},
+): Promise<TrackModel> {
+  const folder = url.replace(/\/$/, '');
+  return openModel(
+    async (name) => {
+      const at = `${folder}/${name}`;
+      let response: Response;
+      try {
+        response = await fetch(at);
+      } catch (cause) {
+        throw new ModelError(`${at}: cannot be read (${(cause as Error).message})`, { cause });
+      }
+      if (!response.ok) throw new ModelError(`${at}: cannot be read (status ${response.status})`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+    folder,
+    options,
+  );
+}
