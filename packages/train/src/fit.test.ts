@@ -30,7 +30,9 @@ const trained = async (
     },
     data: {},
   });
-  const { network } = model.card;
+  const { network } = model.card as unknown as {
+    network: { options: Record<string, unknown> };
+  };
   model.dispose();
   return network.options;
 };

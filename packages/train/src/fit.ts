@@ -1,6 +1,5 @@
 import {
   disposeNetwork,
-  type Encoder,
   type EncoderSpecification,
   encoder,
   type ModelCard,
@@ -56,7 +55,7 @@ export async function fit(
   const chosen = networkOptions(network, output, options.encoder, recipe.seed);
   const built = networkByName(network.name).build(chosen);
   try {
-    checkShapes(network.name, built, encode, output);
+    checkShapes(network.name, built, [options.encoder.length ?? null, encode.channels], output);
     const history = await train({ ...options, network: built, encoder: encode });
     const last = history[history.length - 1];
     const card: ModelCard = {
@@ -108,7 +107,7 @@ function networkOptions(
     channels: [encode.channels],
     features: [encode.features],
     classes: [exponent ? 1 : output.classes.length],
-    length: [specification.length],
+    length: [specification.length ?? null],
     ...(exponent && { outputActivation: ['linear'] }),
   };
   const chosen: Record<string, unknown> = {};
@@ -128,11 +127,18 @@ function networkOptions(
 }
 
 /** Throws where a network does not take what the encoder gives, or does not answer what is asked. */
-function checkShapes(name: string, network: LayersModel, encode: Encoder, output: Output): void {
+function checkShapes(
+  name: string,
+  network: LayersModel,
+  given: readonly (number | null)[],
+  output: Output,
+): void {
   const [points] = network.inputs;
-  const given = [encode.specification.length, encode.channels];
   const taken = points.shape.slice(1);
-  if (taken.length !== 2 || taken.some((n, k) => n !== null && n !== given[k])) {
+  if (
+    taken.length !== 2 ||
+    taken.some((n, k) => n !== null && given[k] !== null && n !== given[k])
+  ) {
     const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
     throw new TrainError(
       `${name} takes ${shown(taken)} numbers: a track is given as ${shown(given)} (points × channels)`,
