@@ -71,14 +71,11 @@ export function columnNames(text: string): Record<string, string> {
   return columns;
 }
 
-/** Collects `--set key=value`: numbers, true, false and null are read as such, the rest as text. */
-export function setting(
-  text: string,
-  before: Record<string, unknown> = {},
-): Record<string, unknown> {
+/** Collects `--set key=value`. */
+export function setting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Expected KEY=VALUE.');
-  return { ...before, [text.slice(0, at)]: settingValue(text.slice(at + 1)) };
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 /** `a,b,c` */
@@ -96,11 +93,4 @@ export function quantity(text: string): number | { min: number; max: number } | 
     return { min: first[0], max: more[0][0] };
   }
   throw new InvalidArgumentError('Expected a number, MIN:MAX or A,B,C.');
-}
-
-function settingValue(text: string): unknown {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (text === 'null') return null;
-  const value = Number(text);
-  return text.trim() !== '' && Number.isFinite(value) ? value : text;
 }

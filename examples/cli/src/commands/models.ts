@@ -1,6 +1,7 @@
 import { useBackend } from '@diffusion/backends';
 import { describeNetwork, networks } from '@diffusion/models';
 import { Command } from 'commander';
+import { networkSettings } from '../network-settings.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { setting } from '../values.ts';
 
@@ -20,11 +21,11 @@ export function models(): Command {
     .argument('<name>', 'as `diffusion models` lists it')
     .option('--set <key=value>', 'an option of the architecture; may be repeated', setting)
     .option('--json', 'one JSON document on stdout')
-    .action(async (name: string, { set }: { set?: Record<string, unknown> }, self: Command) => {
+    .action(async (name: string, { set }: { set?: Record<string, string> }, self: Command) => {
       // `models --json describe` and `models describe --json` both come here.
       const { json } = self.optsWithGlobals<{ json?: boolean }>();
       await useBackend('wasm');
-      const description = describeNetwork(name, set ?? {});
+      const description = describeNetwork(name, networkSettings(name, set));
       if (json) {
         printJson(description);
         return;

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { networkByName } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
 import { dataSet } from '@diffusion/simulate';
 import { type Checkpoint, loadCheckpoint } from '@diffusion/train/node';
@@ -9,6 +8,7 @@ import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
+import { networkSettings } from '../network-settings.ts';
 import { printJson, printLines } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';
 import { carryOut, checkpointName } from '../training/carry-out.ts';
@@ -20,7 +20,7 @@ import { integer, positive, setting } from '../values.ts';
 
 interface Options {
   model?: string;
-  set?: Record<string, unknown>;
+  set?: Record<string, string>;
   preset?: 'gajowczyk2021' | 'andi2020';
   spec?: string;
   data?: string;
@@ -141,12 +141,12 @@ async function checkpointOf(
 }
 
 async function runOf(options: Options): Promise<Run> {
-  const { model, set = {}, data, epochs, batchSize, learningRate } = options;
+  const { model, set, data, epochs, batchSize, learningRate } = options;
   if (model === undefined)
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
-  networkByName(model);
+  const settings = networkSettings(model, set);
   const { name: backend } = await useBackend(options.backend);
-  const common = { network: { name: model, options: set }, epochs, batchSize, learningRate };
+  const common = { network: { name: model, options: settings }, epochs, batchSize, learningRate };
   if (data !== undefined) {
     refuse(options, ['task', 'dim', 'count'], 'is for simulated tracks');
     return { ...common, data: { folder: data }, seed: options.seed ?? defaults.seed, backend };
