@@ -68,7 +68,8 @@ for (const { length, dim, alpha, sigma, quantity, estimators } of conditions) {
 
 function calibrate(tracks, count, estimator, estimate, condition) {
   const { truth, quantity } = condition;
-  let [sum, squares, bias, errors, covered, edge, coveredInside, undefinedCount] = Array(8).fill(0);
+  let [sum, squares, bias, unknown, errors, covered] = Array(6).fill(0);
+  let [edge, coveredInside, undefinedCount] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     const found = estimate(tracks.at(i), condition);
     const { value, standardError, bias: known, interval } = found[quantity];
@@ -77,7 +78,8 @@ function calibrate(tracks, count, estimator, estimate, condition) {
     else errors += standardError;
     sum += value;
     squares += value * value;
-    bias += known || 0;
+    if (Number.isFinite(known)) bias += known;
+    else unknown++;
     covered += inside;
     if (found.atEdge) edge++;
     else coveredInside += inside;
@@ -94,7 +96,8 @@ function calibrate(tracks, count, estimator, estimate, condition) {
     tracks: count,
     bias: round(mean - truth),
     biasError: round(deviation / Math.sqrt(count)),
-    knownBias: round(bias / count),
+    // Where the bias is not known for many of the tracks there is no mean of it.
+    knownBias: unknown > count / 100 ? null : round(bias / (count - unknown)),
     deviation: round(deviation),
     meanStandardError: round(errors / (count - undefinedCount)),
     coverage: round(covered / count),

@@ -1,21 +1,30 @@
+// Features of tracks
+
 export { allFeatures, catalogue, featureNamed } from './catalogue.ts';
-// statistical classifiers
-export { type ExponentRuleResult, exponentRule } from './classify/exponent-rule.ts';
-export { type MaxTestOptions, type MaxTestResult, maxTest } from './classify/max-test.ts';
-export { maxTestQuantile } from './classify/max-test-quantile.ts';
-export {
-  type NormalSource,
-  type QuantileOptions,
-  simulateMaxTestQuantiles,
-} from './classify/max-test-quantiles.ts';
-export type { MotionClass } from './classify/motion-class.ts';
-export { type PVariationRuleOptions, pVariationRule } from './classify/p-variation-rule.ts';
-// confinement
-export { boundedness } from './confinement/boundedness.ts';
-export { trappedness } from './confinement/trappedness.ts';
-export { trappednessLiterature } from './confinement/trappedness-literature.ts';
 export { contextOf, type TrackContext } from './context.ts';
-// curves of one track or many
+export { dropNonFinite } from './drop-non-finite.ts';
+export { FeaturesError } from './errors.ts';
+export type { Feature, FeatureDescription, GapBehaviour } from './feature.ts';
+export { type FeatureSelection, features } from './features.ts';
+export { type FeatureSet, type FeatureSetName, featureSets } from './sets.ts';
+
+// Over workers
+
+export {
+  type ParallelFeaturesOptions,
+  parallelFeatures,
+  WorkerError,
+} from './parallel/parallel-features.ts';
+export type { AnyWorker } from './parallel/port.ts';
+
+// Tables of features
+
+export { csvChunks } from './table/csv-chunks.ts';
+export { type FeatureTable, featureTable } from './table/feature-table.ts';
+export { jsonChunks } from './table/json-chunks.ts';
+
+// Curves of one track or of many
+
 export { displacements } from './curves/displacements.ts';
 export { ensembleMsd } from './curves/ensemble-msd.ts';
 export {
@@ -37,8 +46,9 @@ export {
   type Autocorrelation,
   velocityAutocorrelation,
 } from './curves/velocity-autocorrelation.ts';
-export { FeaturesError } from './errors.ts';
-// estimators of D and α, with standard errors
+
+// Estimators of D and α, with standard errors
+
 export type { BlurOption } from './estimators/brownian-model.ts';
 export type { Estimate } from './estimators/estimate.ts';
 export { type CveOptions, estimateCve } from './estimators/estimate-cve.ts';
@@ -65,8 +75,67 @@ export {
 export { fitMsdModel, type ModelFitOptions, type MsdModel } from './estimators/fit-msd-model.ts';
 export type { NoiseCorrection } from './estimators/power-law-fits.ts';
 export type { Weighting } from './estimators/weighting.ts';
-export type { Feature, FeatureDescription, GapBehaviour } from './feature.ts';
-export { type FeatureSelection, features } from './features.ts';
+
+// Classifiers without training
+
+export { type ExponentRuleResult, exponentRule } from './classify/exponent-rule.ts';
+export { type MaxTestOptions, type MaxTestResult, maxTest } from './classify/max-test.ts';
+export { maxTestQuantile } from './classify/max-test-quantile.ts';
+export {
+  type NormalSource,
+  type QuantileOptions,
+  simulateMaxTestQuantiles,
+} from './classify/max-test-quantiles.ts';
+export type { MotionClass } from './classify/motion-class.ts';
+export { type PVariationRuleOptions, pVariationRule } from './classify/p-variation-rule.ts';
+
+// Images
+
+export type { MaskedImage } from './images/image.ts';
+export { type ImageFeatureOptions, imageFeatures } from './images/image-features.ts';
+
+// Each feature: size and speed
+
+export { duration } from './size/duration.ts';
+export { maxPairDistance } from './size/max-pair-distance.ts';
+export { meanSpeed } from './size/mean-speed.ts';
+export { meanStepLength } from './size/mean-step-length.ts';
+export { netDisplacement } from './size/net-displacement.ts';
+export { netSpeed } from './size/net-speed.ts';
+export { numPoints } from './size/num-points.ts';
+export { pathLength } from './size/path-length.ts';
+export { stepLengthCV } from './size/step-length-cv.ts';
+
+// shape of the path
+
+export { efficiency } from './shape/efficiency.ts';
+export { fractalDimension } from './shape/fractal-dimension.ts';
+export { logEfficiency } from './shape/log-efficiency.ts';
+export { maxExcursion } from './shape/max-excursion.ts';
+export { standardizedMaxDistance } from './shape/standardized-max-distance.ts';
+export { straightness } from './shape/straightness.ts';
+
+// mean squared displacement
+
+export { alpha } from './msd/alpha.ts';
+export { diffusion2pt } from './msd/diffusion-2pt.ts';
+export { diffusionCoefficient } from './msd/diffusion-coefficient.ts';
+export { diffusionCve } from './msd/diffusion-cve.ts';
+export { diffusionMichalet } from './msd/diffusion-michalet.ts';
+export { diffusionMle } from './msd/diffusion-mle.ts';
+export { generalizedDiffusion } from './msd/generalized-diffusion.ts';
+export { locVarianceCve } from './msd/loc-variance-cve.ts';
+export { locVarianceMle } from './msd/loc-variance-mle.ts';
+export { meanMsd } from './msd/mean-msd.ts';
+export { msdIntercept } from './msd/msd-intercept.ts';
+export { msdLag1 } from './msd/msd-lag1.ts';
+export { msdRatio } from './msd/msd-ratio.ts';
+export { optimalLags } from './msd/optimal-lags.ts';
+export { powerLawAlpha } from './msd/power-law-alpha.ts';
+export { powerLawD } from './msd/power-law-d.ts';
+
+// gyration tensor and hull
+
 export { absSkewness } from './gyration/abs-skewness.ts';
 export { anisotropy } from './gyration/anisotropy.ts';
 export { asymmetry } from './gyration/asymmetry.ts';
@@ -76,15 +145,13 @@ export { convexHullArea } from './gyration/convex-hull-area.ts';
 export { convexHullPerimeter } from './gyration/convex-hull-perimeter.ts';
 export { elongation } from './gyration/elongation.ts';
 export { kurtosis } from './gyration/kurtosis.ts';
-// gyration
 export { radiusOfGyration } from './gyration/radius-of-gyration.ts';
-// images
-export type { MaskedImage } from './images/image.ts';
-export { type ImageFeatureOptions, imageFeatures } from './images/image-features.ts';
+
+// increments
+
 export { dagostinoK2 } from './increments/dagostino-k2.ts';
 export { dma1 } from './increments/dma1.ts';
 export { dma2 } from './increments/dma2.ts';
-// increments
 export { gaussianity } from './increments/gaussianity.ts';
 export { ksChi2 } from './increments/ks-chi2.ts';
 export { maxStdChange } from './increments/max-std-change.ts';
@@ -105,56 +172,16 @@ export { stdTurningAngle } from './increments/std-turning-angle.ts';
 export { vacf1 } from './increments/vacf1.ts';
 export { vacf2 } from './increments/vacf2.ts';
 export { vacf3 } from './increments/vacf3.ts';
-export { alpha } from './msd/alpha.ts';
-export { diffusion2pt } from './msd/diffusion-2pt.ts';
-export { diffusionCoefficient } from './msd/diffusion-coefficient.ts';
-export { diffusionCve } from './msd/diffusion-cve.ts';
-export { diffusionMichalet } from './msd/diffusion-michalet.ts';
-export { diffusionMle } from './msd/diffusion-mle.ts';
-export { generalizedDiffusion } from './msd/generalized-diffusion.ts';
-export { locVarianceCve } from './msd/loc-variance-cve.ts';
-export { locVarianceMle } from './msd/loc-variance-mle.ts';
-export { meanMsd } from './msd/mean-msd.ts';
-export { msdIntercept } from './msd/msd-intercept.ts';
-// msd
-export { msdLag1 } from './msd/msd-lag1.ts';
-export { msdRatio } from './msd/msd-ratio.ts';
-export { optimalLags } from './msd/optimal-lags.ts';
-export { powerLawAlpha } from './msd/power-law-alpha.ts';
-export { powerLawD } from './msd/power-law-d.ts';
-export {
-  type ParallelFeaturesOptions,
-  parallelFeatures,
-  WorkerError,
-} from './parallel/parallel-features.ts';
-// over workers
-export type { AnyWorker } from './parallel/port.ts';
-// scaling
+
+// confinement
+
+export { boundedness } from './confinement/boundedness.ts';
+export { trappedness } from './confinement/trappedness.ts';
+export { trappednessLiterature } from './confinement/trappedness-literature.ts';
+
+// Joseph, Noah and Moses; spectrum
+
 export { joseph } from './scaling/joseph.ts';
 export { moses } from './scaling/moses.ts';
 export { noah } from './scaling/noah.ts';
-export { type FeatureSet, type FeatureSetName, featureSets } from './sets.ts';
-export { efficiency } from './shape/efficiency.ts';
-export { fractalDimension } from './shape/fractal-dimension.ts';
-export { logEfficiency } from './shape/log-efficiency.ts';
-export { maxExcursion } from './shape/max-excursion.ts';
-export { standardizedMaxDistance } from './shape/standardized-max-distance.ts';
-// shape
-export { straightness } from './shape/straightness.ts';
-export { duration } from './size/duration.ts';
-export { maxPairDistance } from './size/max-pair-distance.ts';
-export { meanSpeed } from './size/mean-speed.ts';
-export { meanStepLength } from './size/mean-step-length.ts';
-export { netDisplacement } from './size/net-displacement.ts';
-export { netSpeed } from './size/net-speed.ts';
-// size
-export { numPoints } from './size/num-points.ts';
-export { pathLength } from './size/path-length.ts';
-export { stepLengthCV } from './size/step-length-cv.ts';
-// spectrum
 export { psdSlope } from './spectrum/psd-slope.ts';
-
-// tables of features
-export { csvChunks } from './table/csv-chunks.ts';
-export { type FeatureTable, featureTable } from './table/feature-table.ts';
-export { jsonChunks } from './table/json-chunks.ts';

@@ -72,8 +72,8 @@ function ofAxis(step: Float64Array, lengths: readonly number[], zero: number): C
         const d = step[i] - mean;
         spread += d * d;
         partial += d;
-        if (partial < low) low = partial;
-        if (partial > high) high = partial;
+        low = Math.min(low, partial);
+        high = Math.max(high, partial);
       }
       spread = Math.sqrt(spread / t);
       if (spread > zero) {

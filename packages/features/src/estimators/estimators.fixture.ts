@@ -20,7 +20,8 @@ export interface Calibration {
   readonly tracks: number;
   readonly bias: number;
   readonly biasError: number;
-  readonly knownBias: number;
+  /** Null where the estimator does not know its bias. */
+  readonly knownBias: number | null;
   readonly deviation: number;
   readonly meanStandardError: number;
   readonly coverage: number;
