@@ -12,6 +12,7 @@ export * from './files/artifacts.ts';
 export * from './files/indexed-db.ts';
 export * from './files/picked-files.ts';
 export * from './files/url.ts';
+export * from './network-table.ts';
 export * from './networks/index.ts';
 export * from './networks/layers/keyed-dropout.ts';
 export * from './own-model.ts';

@@ -1,0 +1,28 @@
+import type { NetworkDescription } from './networks/options.ts';
+import { describeNetwork } from './registry.ts';
+
+/**
+ * A network's parameters, shapes and options as Markdown, for `docs/models.md`. Needs a tfjs backend.
+ *
+ * @example
+ * networkTable(networkByName('xresnet')); // '399,556 parameters with the defaults; input …'
+ */
+export function networkTable({ name, options }: NetworkDescription): string {
+  const { parameters, inputShape, outputShape } = describeNetwork(name);
+  const count = String(parameters).replace(/\B(?=(\d{3})+$)/g, ',');
+  const shape = (of: readonly unknown[]): string =>
+    Array.isArray(of[0])
+      ? of.map((each) => shape(each as unknown[])).join(' and ')
+      : `[${of.map((n) => n ?? 'any').join(', ')}]`;
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  return [
+    `${count} parameters with the defaults; input ${shape(inputShape)}, output ${shape(outputShape)}.`,
+    '',
+    '| option | default | accepts | |',
+    '|---|---|---|---|',
+    ...options.map(
+      (option) =>
+        `| \`${option.name}\` | \`${JSON.stringify(option.default)}\` | ${cell(option.range)} | ${cell(option.description)} |`,
+    ),
+  ].join('\n');
+}
