@@ -26,7 +26,7 @@ export const optimalFit = derived((context): OptimalFit => {
     visited.add(lags);
     lags = Math.floor(nextLags(line.slope, line.intercept, most) + 0.5);
   }
-  return { lags, ...line };
+  return { lags: Number.isNaN(line.slope) ? Number.NaN : lags, ...line };
 });
 
 function nextLags(slope: number, intercept: number, most: number): number {

@@ -3,8 +3,8 @@ import { Matrix } from 'ml-matrix';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
 import { type BlurOption, brownianModel, checkBlur, relativeError } from './brownian-model.ts';
-import { fittedLags } from './check-lags.ts';
 import { type Estimate, normalEstimate, positiveEstimate, UNDEFINED } from './estimate.ts';
+import { fittedLags } from './fitted-lags.ts';
 import { lagCovariance } from './lag-covariance.ts';
 import { leastSquares, type Weighting } from './weighting.ts';
 

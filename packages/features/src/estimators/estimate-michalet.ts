@@ -19,15 +19,11 @@ export function estimateMichalet(
 ): LinearEstimate {
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
-  if (context.length < 4 || context.extent === 0) {
+  const best = context.length < 4 ? Number.NaN : optimalFit(context).lags;
+  if (Number.isNaN(best)) {
     return { diffusion: UNDEFINED, noiseVariance: UNDEFINED, lags: Number.NaN };
   }
-  const { diffusion, noiseVariance, lags } = fitLine(
-    context,
-    optimalFit(context).lags,
-    'ordinary',
-    blur,
-  );
+  const { diffusion, noiseVariance, lags } = fitLine(context, best, 'ordinary', blur);
   // The choice of the lags by the data biases both a little.
   return {
     diffusion: { ...diffusion, bias: Number.NaN },

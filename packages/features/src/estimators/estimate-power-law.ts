@@ -1,10 +1,10 @@
 import type { Track } from '@diffusion/tracks';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
-import { fittedLags } from './check-lags.ts';
 import { type Estimate, logEstimate, normalEstimate, UNDEFINED } from './estimate.ts';
 import type { AnomalousEstimate } from './estimate-fbm.ts';
 import { fractionalLags, relativeLags } from './estimate-log-log.ts';
+import { fittedLags } from './fitted-lags.ts';
 import { noisyFractionalFit } from './fractional-fit.ts';
 import { fitPowerLaw, LARGEST, LEAST, type NoiseCorrection } from './power-law-fits.ts';
 import { propagate } from './propagate.ts';

@@ -4,8 +4,8 @@ import { Matrix, pseudoInverse } from 'ml-matrix';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
 import { FeaturesError } from '../errors.ts';
-import { fittedLags } from './check-lags.ts';
 import { type Estimate, normalEstimate, UNDEFINED } from './estimate.ts';
+import { fittedLags } from './fitted-lags.ts';
 import { lagCovariance } from './lag-covariance.ts';
 
 /** A model of the MSD: of parameters, a function of time. */

@@ -21,6 +21,12 @@ export const fractionalLikelihood = derived(
     context.frames ? gapped(context, context.frames) : uniform(context),
 );
 
+/** What a share so negative gives that steps cannot have such a covariance. */
+const IMPOSSIBLE = { scale: Number.NaN, cost: Number.POSITIVE_INFINITY };
+
+/** Powers of lags below this are computed once. */
+const TABLE = 1 << 16;
+
 /** Durbin–Levinson recursion: each step is predicted from those before it, and the prediction errors are independent. */
 function uniform({ axes, length, dim }: TrackContext): FractionalLikelihood {
   const n = length - 1;
@@ -53,7 +59,7 @@ function uniform({ axes, length, dim }: TrackContext): FractionalLikelihood {
       }
       weights[t - 1] = partial;
       variance *= 1 - partial * partial;
-      if (!(variance > 0)) return { scale: Number.NaN, cost: Number.POSITIVE_INFINITY };
+      if (!(variance > 0)) return IMPOSSIBLE;
       logDeterminant += Math.log(variance);
       // Errors of this prediction, and what the next partial correlation begins with.
       let ex = x[t];
@@ -76,7 +82,10 @@ function uniform({ axes, length, dim }: TrackContext): FractionalLikelihood {
 }
 
 /** Cholesky factor of the covariance of the displacements between the points that are there. */
-function gapped({ axes, length, dim }: TrackContext, frames: Int32Array): FractionalLikelihood {
+function gapped(
+  { axes, length, dim, span }: TrackContext,
+  frames: Int32Array,
+): FractionalLikelihood {
   const n = length - 1;
   const steps = new Matrix(n, dim);
   for (let i = 0; i < n; i++) {
@@ -84,7 +93,12 @@ function gapped({ axes, length, dim }: TrackContext, frames: Int32Array): Fracti
   }
   const covariance = new Matrix(n, n);
   return (alpha, share) => {
-    const v = (k: number): number => (k === 0 ? 0 : (1 - share) * Math.abs(k) ** alpha + share);
+    const power = (k: number): number => (k === 0 ? 0 : (1 - share) * k ** alpha + share);
+    const table = Float64Array.from({ length: Math.min(span, TABLE) }, (_, k) => power(k));
+    const v = (k: number): number => {
+      const lag = k < 0 ? -k : k;
+      return lag < TABLE ? table[lag] : power(lag);
+    };
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
         const c =
@@ -97,7 +111,9 @@ function gapped({ axes, length, dim }: TrackContext, frames: Int32Array): Fracti
         covariance.set(j, i, c);
       }
     }
-    const factor = new CholeskyDecomposition(covariance).lowerTriangularMatrix;
+    const decomposition = new CholeskyDecomposition(covariance);
+    if (!decomposition.isPositiveDefinite()) return IMPOSSIBLE;
+    const factor = decomposition.lowerTriangularMatrix;
     let square = 0;
     let logDeterminant = 0;
     const white = new Float64Array(n);

@@ -9,13 +9,19 @@ export interface FittedLags {
   readonly pairs: number[];
 }
 
-/** The MSD of a track at lags 1 … `lags`. Throws {@link FeaturesError} unless `lags` is an integer of at least `least`. */
+/** Standard errors are not computed over more frames than this: their cost grows with the frames, not the points. */
+const LONGEST_SPAN = 1 << 22;
+
+/**
+ * The MSD of a track at lags 1 … `lags`; no lags on a track of more than four million frames. Throws {@link FeaturesError} unless `lags`
+ * is an integer of at least `least`.
+ */
 export function fittedLags(context: TrackContext, lags: number, least: number): FittedLags {
   if (!(Number.isInteger(lags) && lags >= least)) {
     throw new FeaturesError(`lags is ${lags}: expected an integer of at least ${least}`);
   }
   const curve: LagCurve = lagCurve(context, lags);
-  const count = entriesUpTo(curve, lags);
+  const count = context.span > LONGEST_SPAN ? 0 : entriesUpTo(curve, lags);
   return {
     lags: Array.from({ length: count }, (_, i) => curve.lags[i]),
     values: curve.values.slice(0, count),
