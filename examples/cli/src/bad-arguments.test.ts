@@ -102,7 +102,10 @@ const wrong: [args: string, message: string][] = [
   ['models describe xresnet --set kernelSize=4', 'kernelSize is 4'],
   ['models describe xresnet --set deph=3', 'xresnet has no option "deph": did you mean "depth"?'],
   ['predict good.csv --output out/a.csv', "required option '--model <folder>' not specified"],
-  ['predict good.csv --model none --output out/a.csv', 'none/model.json: cannot be read'],
+  [
+    'predict good.csv --model none --output out/a.csv',
+    '.json: cannot be read (expected a folder written by',
+  ],
   ['predict good.csv --model none --output out/a.json', 'out/a.json: expected a name in .csv'],
   ['predict good.csv --model none --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['evaluate --predictions good.csv', "required option '--reference <file>' not specified"],
