@@ -27,8 +27,9 @@ const PRESETS = {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The data set of a specification that is plain JSON: a preset (`{ "preset": "andi2020", "task": 1, "dim": 2, "count": 1000, "seed": 1 }`,
- * `{ "preset": "gajowczyk2021", … }`) or one's own mixture, a {@link MixtureSpecification}.
+ * The data set of a specification that is plain JSON: a preset (`{ "preset": "andi2020", "task": 1, "dim": 2,
+ * "count": 1000, "seed": 1 }`, `{ "preset": "gajowczyk2021", … }`) or one's own mixture, a {@link
+ * MixtureSpecification}.
  *
  * Throws a ParameterError that names the path of the wrong field, such as `classes[1].parameters.alpha`.
  *

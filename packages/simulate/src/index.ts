@@ -4,9 +4,10 @@
 export { type Andi2Options, andi2 } from './andi2/andi2.ts';
 export type { Andi2Model, Experiment, Spread, StateLaw } from './andi2/experiment.ts';
 export { type Segment, segmentsOf } from './andi2/segments.ts';
+
+// Labelled data sets.
 export { type Andi2020Options, andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
-// Labelled data sets.
 export { dataSet } from './data-set.ts';
 // What a wrong argument throws.
 export { ParameterError } from './errors.ts';
@@ -21,10 +22,11 @@ export type {
 export { motionModels } from './motion/motion-models.ts';
 // Over several cores.
 export { type ParallelOptions, parallelBatches, WorkerError } from './parallel/parallel-batches.ts';
+export type { AnyWorker } from './parallel/port.ts';
 export type { BatchOptions, DataSet } from './sets/data-set.ts';
-export * from './sets/gajowczyk2021.ts';
+export { type Gajowczyk2021Options, gajowczyk2021 } from './sets/gajowczyk2021.ts';
 export type { MeasurementSpecification, NoiseSpecification } from './sets/measurement.ts';
 export type { MixtureSpecification } from './sets/mixture.ts';
 export type { ClassSpecification } from './sets/mixture-class.ts';
 export type { Quantity } from './sets/specification.ts';
-export * from './simulate.ts';
+export { type SimulateOptions, simulate, simulation } from './simulate.ts';

@@ -44,10 +44,13 @@ const NOISE = ['sigma', 'snr', 'q'];
 const OWN = ['model', ...COMMON, ...NOISE, 'noisePer', ...MEASUREMENT_FIELDS.slice(1)];
 
 /**
- * Tracks of one motion model. Every parameter can be a number, a range `{ min, max }` (uniform) or a list of equally likely values, drawn per track. Track i depends on the seed, i and the other options,
- * not on `count`. Columns per track: `track`, `label` (the model), `alpha` (NaN for a model without an exponent) and the model's parameters, and `sigma` where there is noise.
+ * Tracks of one motion model. Every parameter can be a number, a range `{ min, max }` (uniform) or a list of
+ * equally likely values, drawn per track. Track i depends on the seed, i and the other options, not on
+ * `count`. Columns per track: `track`, `label` (the model), `alpha` (NaN for a model without an exponent) and
+ * the model's parameters, and `sigma` where there is noise.
  *
- * Throws a ParameterError that quotes the argument, its value and its range; for an unknown name the nearest known one.
+ * Throws a ParameterError that quotes the argument, its value and its range; for an unknown name the nearest
+ * known one.
  *
  * @example
  * const tracks = simulate({ model: 'fbm', count: 100, length: { min: 50, max: 200 }, dim: 2, seed: 1, alpha: 0.6, snr: 5 });
@@ -71,7 +74,7 @@ export function simulation(options: SimulateOptions): DataSet {
   const parameters: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || OWN.includes(name)) continue;
-    if (!(name in model.parameters)) {
+    if (!Object.hasOwn(model.parameters, name)) {
       throw unknownName(name, value, name, [...Object.keys(model.parameters), ...OWN]);
     }
     parameters[name] = value;

@@ -20,7 +20,10 @@ export interface Andi2Options {
   count: number;
   /** Any safe integer. */
   seed: number;
-  /** Fields of view per experiment, 1 unless told; 0 gives the whole tracks, without cutting them and with their first place where it is. */
+  /**
+   * Fields of view per experiment, 1 unless told; 0 gives the whole tracks, without cutting them and with
+   * their first place where it is.
+   */
   fields?: number;
   /** Standard deviation of the localisation error, in pixels; 0.12 unless told. */
   sigma?: number;
@@ -41,12 +44,15 @@ const EXPERIMENT_FIELDS = [
 ];
 
 /**
- * Experiments of the second AnDi challenge (Muñoz-Gil et al. 2025, "Quantitative evaluation of methods to analyze motion changes in
- * single-particle experiments"): particles in a box that change their motion, seen in a field of view of 128 × 128 pixels. Lengths in pixels, times in frames.
+ * Experiments of the second AnDi challenge (Muñoz-Gil et al. 2025, "Quantitative evaluation of methods to
+ * analyze motion changes in single-particle experiments"): particles in a box that change their motion, seen
+ * in a field of view of 128 × 128 pixels. Lengths in pixels, times in frames.
  *
- * `count` and the ranges of `generate` and `batches` are experiments; experiment i is a function of (seed, i). Rows are the runs
- * of at least 20 frames inside a field, places relative to its corner. Point columns: `alpha`, `D`, `state` (0 immobile, 1 confined, 2 free, 3
- * directed), which govern the step from a point to the next, after the challenge's minimum-segment rule; {@link segmentsOf} gives the change points. Track columns: `label` (the model), `experiment`, `field`, `particle`.
+ * `count` and the ranges of `generate` and `batches` are experiments; experiment i is a function of (seed,
+ * i). Rows are the runs of at least 20 frames inside a field, places relative to its corner. Point columns:
+ * `alpha`, `D`, `state` (0 immobile, 1 confined, 2 free, 3 directed), which govern the step from a point to
+ * the next, after the challenge's minimum-segment rule; {@link segmentsOf} gives the change points. Track
+ * columns: `label` (the model), `experiment`, `field`, `particle`.
  *
  * Throws a ParameterError for an argument outside its range.
  *

@@ -5,8 +5,9 @@ import type { Andi2Model, Experiment, StateLaw } from './experiment.ts';
 const COMMON = { particles: 50, frames: 200, dim: 2, boxSize: 1.8 * 128 } as const;
 
 /**
- * Draws an experiment as the challenge does. Single state and traps: D 1 ± 0.1, mean α uniform on 0.5 … 1.5. The others have a fast
- * state, D about 1 and α uniform on 0.8 … 1.2, and a slow one, D 0.01 to 0.1 times that and α lower by 0.2 to 0.6.
+ * Draws an experiment as the challenge does. Single state and traps: D 1 ± 0.1, mean α uniform on 0.5 … 1.5.
+ * The others have a fast state, D about 1 and α uniform on 0.8 … 1.2, and a slow one, D 0.01 to 0.1 times
+ * that and α lower by 0.2 to 0.6.
  */
 export function drawExperiment(model: Andi2Model, random: Random): Experiment {
   if (model === 'single-state' || model === 'immobile-traps') {

@@ -15,7 +15,10 @@ export interface Spread {
   readonly variance: number;
 }
 
-/** Law of a state: exponent on (0, 1.999] and D on [1e-12, 1e6], ⟨x²(t)⟩ = 2 D t^α per coordinate, drawn per particle. */
+/**
+ * Law of a state: exponent on (0, 1.999] and D on [1e-12, 1e6], ⟨x²(t)⟩ = 2 D t^α per coordinate, drawn per
+ * particle.
+ */
 export interface StateLaw {
   readonly alpha: Spread;
   readonly D: Spread;
@@ -31,15 +34,18 @@ export interface Experiment {
   /** Side of the box with reflecting walls; without one the plane is open and every particle starts at the origin. */
   readonly boxSize?: number;
   /**
-   * One state for single-state and immobile-traps; free and dimer for dimerization; outside and inside for confinement; any
-   * number for multi-state.
+   * One state for single-state and immobile-traps; free and dimer for dimerization; outside and inside for
+   * confinement; any number for multi-state.
    */
   readonly states: readonly StateLaw[];
   /** multi-state: probability of state j after state i, per frame. */
   readonly transition?: readonly (readonly number[])[];
   /** immobile-traps: number, radius, and probabilities per frame to be bound where near and to be let go. */
   readonly traps?: { count: number; radius: number; bind: number; unbind: number };
-  /** dimerization: radius of a particle, and probabilities per frame to bind where closer than two radii and to part. */
+  /**
+   * dimerization: radius of a particle, and probabilities per frame to bind where closer than two radii and
+   * to part.
+   */
   readonly dimers?: { radius: number; bind: number; unbind: number };
   /** confinement: number and radius of the discs, and the probability that a particle at the wall gets out. */
   readonly compartments?: { count: number; radius: number; transmittance: number };

@@ -5,8 +5,9 @@ import { move } from './states.ts';
 import type { Walk } from './walk.ts';
 
 /**
- * Traps at places uniform in the box, the same for all particles. In every frame a bound particle is let go with probability
- * `unbind`, and a free one that is nearer to a trap than its radius is bound with probability `bind`, but not in the frame in which it was let go.
+ * Traps at places uniform in the box, the same for all particles. In every frame a bound particle is let go
+ * with probability `unbind`, and a free one that is nearer to a trap than its radius is bound with
+ * probability `bind`, but not in the frame in which it was let go.
  */
 export function immobileTraps({ states, traps, boxSize }: Experiment, walk: Walk): void {
   if (!traps) throw new ParameterError('traps', traps, 'their count, radius, bind and unbind');
@@ -44,9 +45,10 @@ export function immobileTraps({ states, traps, boxSize }: Experiment, walk: Walk
 }
 
 /**
- * Particles that bind in pairs. In every frame each dimer parts with probability `unbind`, and then two free particles that
- * are closer than two radii bind with probability `bind`, in the order of their numbers, but not in the frame in which they parted. Both
- * partners take the same steps, in the dimer state of the first; after parting both draw their free state again.
+ * Particles that bind in pairs. In every frame each dimer parts with probability `unbind`, and then two free
+ * particles that are closer than two radii bind with probability `bind`, in the order of their numbers, but
+ * not in the frame in which they parted. Both partners take the same steps, in the dimer state of the first;
+ * after parting both draw their free state again.
  */
 export function dimerization({ states, dimers }: Experiment, walk: Walk): void {
   if (!dimers) throw new ParameterError('dimers', dimers, 'their radius, bind and unbind');
@@ -116,7 +118,7 @@ export function confinement({ states, compartments, boxSize }: Experiment, walk:
         const x = walk.at(p, t, 0) - centreX;
         const y = walk.at(p, t, 1) - centreY;
         const next = [x + walk.step(p, t, 0), y + walk.step(p, t, 1)];
-        const leaves = next[0] ** 2 + next[1] ** 2 >= radius * radius;
+        const leaves = !isInside(next[0], next[1], radius);
         if (leaves && random.uniform() >= transmittance) reflectInside(x, y, next, radius);
         walk.put(p, t + 1, 0, centreX + next[0]);
         walk.put(p, t + 1, 1, centreY + next[1]);
@@ -133,11 +135,15 @@ export function confinement({ states, compartments, boxSize }: Experiment, walk:
 
 /** Index of a place that is nearer than `radius`, or −1. */
 function nearAny(x: number, y: number, places: Float64Array, radius: number): number {
-  const square = radius * radius;
   for (let k = 0; k < places.length; k += 2) {
-    if ((x - places[k]) ** 2 + (y - places[k + 1]) ** 2 < square) return k / 2;
+    if (isInside(x - places[k], y - places[k + 1], radius)) return k / 2;
   }
   return -1;
+}
+
+/** Whether (x, y) is nearer than `radius` to the origin. */
+function isInside(x: number, y: number, radius: number): boolean {
+  return x * x + y * y < radius * radius;
 }
 
 /** Centres of discs that lie wholly in the box and do not overlap. */
@@ -178,7 +184,7 @@ function reflectInside(x: number, y: number, next: number[], radius: number): vo
     const along = ((1 - s) * (stepX * wallX + stepY * wallY)) / (radius * radius);
     next[0] = wallX + (1 - s) * stepX - 2 * along * wallX;
     next[1] = wallY + (1 - s) * stepY - 2 * along * wallY;
-    if (next[0] ** 2 + next[1] ** 2 < radius * radius) return;
+    if (isInside(next[0], next[1], radius)) return;
     fromX = wallX;
     fromY = wallY;
   }

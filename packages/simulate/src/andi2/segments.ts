@@ -11,7 +11,8 @@ export interface Segment {
 }
 
 /**
- * The segments of track i of an {@link andi2} set: a change point is the first point of every segment but the first.
+ * The segments of track i of an {@link andi2} set: a change point is the first point of every segment but the
+ * first.
  *
  * @example
  * segmentsOf(tracks, 0).slice(1).map(({ begin }) => begin) // the change points of track 0
@@ -58,8 +59,9 @@ const WINDOW = 5;
 const SHORTEST = 3;
 
 /**
- * The challenge's minimum-segment rule on the labels from … to − 1, in place: every label becomes the most frequent one of
- * the five around it (its own where that is a tie), then segments of fewer than 3 points join the one before, the first joins the one behind.
+ * The challenge's minimum-segment rule on the labels from … to − 1, in place: every label becomes the most
+ * frequent one of the five around it (its own where that is a tie), then segments of fewer than 3 points join
+ * the one before, the first joins the one behind.
  */
 export function smoothLabels(
   alpha: Float64Array,

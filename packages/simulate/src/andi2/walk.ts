@@ -2,7 +2,10 @@ import { fractionalPath } from '../fgn/fractional-path.ts';
 import type { Random } from '../random/random.ts';
 import type { Experiment, Recording } from './experiment.ts';
 
-/** The particles of an experiment on their way: where they are, and the steps that they would take if nothing happened. */
+/**
+ * The particles of an experiment on their way: where they are, and the steps that they would take if nothing
+ * happened.
+ */
 export interface Walk {
   readonly random: Random;
   readonly dim: number;

@@ -15,9 +15,10 @@ export interface Andi2020File {
 const CHUNK = 256;
 
 /**
- * The files of an {@link andi2020} data set, as text in chunks and in constant memory: `taskN.txt` with a track per row (`dim;x…;y…;z…`), `refN.txt`
- * with the truth (`dim;α`, `dim;label` or `dim;t;model;α;model;α`), and `metaN.csv` with everything known of a track: row (from 0),
- * length, model, α, σ and amplitude per coordinate. Numbers are written so that reading them gives the same bits.
+ * The files of an {@link andi2020} data set, as text in chunks and in constant memory: `taskN.txt` with a
+ * track per row (`dim;x…;y…;z…`), `refN.txt` with the truth (`dim;α`, `dim;label` or
+ * `dim;t;model;α;model;α`), and `metaN.csv` with everything known of a track: row (from 0), length, model, α,
+ * σ and amplitude per coordinate. Numbers are written so that reading them gives the same bits.
  *
  * Throws a ParameterError for a data set of another kind.
  *

@@ -18,9 +18,15 @@ export interface Andi2020Options {
   count: number;
   /** Any safe integer. */
   seed: number;
-  /** Points of a track of task 1 or 2, at most 1,000; uniform from 10 to 999 unless told, as in the challenge. Task 3 has 200. */
+  /**
+   * Points of a track of task 1 or 2, at most 1,000; uniform from 10 to 999 unless told, as in the
+   * challenge. Task 3 has 200.
+   */
   length?: Quantity;
-  /** Noise level and amplitude drawn per coordinate (the challenge of 2020; default) or once per track (andi_datasets 2). */
+  /**
+   * Noise level and amplitude drawn per coordinate (the challenge of 2020; default) or once per track
+   * (andi_datasets 2).
+   */
   noisePer?: 'coordinate' | 'track';
 }
 
@@ -35,12 +41,14 @@ interface Plan extends TrackPlan {
 }
 
 /**
- * The data set of the AnDi challenge of 2020 (Muñoz-Gil et al. 2021, Nat. Commun. 12, 6253), after the law of its
- * generator: a pool of 1,000-point tracks per model and exponent, each coordinate normalised to unit displacements, localisation
- * error σ from {0.1, 0.5, 1}, a normal amplitude, the quotas of the task, and a random length.
+ * The data set of the AnDi challenge of 2020 (Muñoz-Gil et al. 2021, Nat. Commun. 12, 6253), after the law of
+ * its generator: a pool of 1,000-point tracks per model and exponent, each coordinate normalised to unit
+ * displacements, localisation error σ from {0.1, 0.5, 1}, a normal amplitude, the quotas of the task, and a
+ * random length.
  *
- * Task 1 has as many tracks of each exponent, task 2 of each model, as the pool allows; task 3 joins two different ones at
- * a random point. Each track is a function of (task, dim, count, noisePer, length, seed) and its number.
+ * Task 1 has as many tracks of each exponent, task 2 of each model, as the pool allows; task 3 joins two
+ * different ones at a random point. Each track is a function of (task, dim, count, noisePer, length, seed)
+ * and its number.
  *
  * Track columns: `track`, `label` (ATTM, CTRW, FBM, LW, SBM), `alpha`, `sigma_x` …, `amplitude_x` …;
  * for task 3 also `label_2`, `alpha_2`, `change` (first point of the second segment) and, with
@@ -55,7 +63,7 @@ interface Plan extends TrackPlan {
 export function andi2020(options: Andi2020Options): DataSet {
   const task = checkChoice('task', options.task, [1, 2, 3] as const);
   const dim = checkDim(options.dim);
-  const count = checkInteger('count', options.count, { min: 0, max: 2 ** 31 });
+  const count = checkInteger('count', options.count, { min: 0, max: 2147483648 });
   const seed = checkSeed(options.seed);
   const noisePer = checkChoice('noisePer', options.noisePer ?? 'coordinate', [
     'coordinate',

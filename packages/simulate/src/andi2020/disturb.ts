@@ -4,8 +4,8 @@ import type { Random } from '../random/random.ts';
 export const ANDI_SIGMAS = [0.1, 0.5, 1] as const;
 
 /**
- * The challenge's noise and scale on the first points of a normalised path: x′ₖ = A (xₖ − x₀ + σ (nₖ − n₀)), σ and A
- * per coordinate. The first point is the origin, so the noise of point 0 is in all others.
+ * The challenge's noise and scale on the first points of a normalised path: x′ₖ = A (xₖ − x₀ + σ (nₖ − n₀)),
+ * σ and A per coordinate. The first point is the origin, so the noise of point 0 is in all others.
  */
 export function disturb(
   random: Random,
@@ -26,7 +26,10 @@ export function disturb(
   }
 }
 
-/** Draws σ and the amplitude of every coordinate, or of all coordinates at once, to out[0 … dim − 1] and out[dim … 2·dim − 1]. */
+/**
+ * Draws σ and the amplitude of every coordinate, or of all coordinates at once, to out[0 … dim − 1] and
+ * out[dim … 2·dim − 1].
+ */
 export function drawDisturbance(
   random: Random,
   dim: number,

@@ -4,9 +4,9 @@ import { PURPOSE } from '../sets/purpose.ts';
 import { type Cell, cellAt, type Group, groupsByAlpha, groupsByModel, wholePool } from './pool.ts';
 
 /**
- * Model and exponent of track i of task 1 or 2: every group of the pool is shuffled and cut to its quota, what is left
- * is shuffled, and the first `count` are the set. The shuffles are keyed permutations, so one track costs the
- * same for every i and count.
+ * Model and exponent of track i of task 1 or 2: every group of the pool is shuffled and cut to its quota,
+ * what is left is shuffled, and the first `count` are the set. The shuffles are keyed permutations, so one
+ * track costs the same for every i and count.
  */
 export function cellOfTrack(task: 1 | 2, count: number, seed: number): (i: number) => Cell {
   const groups = task === 1 ? groupsByAlpha(count) : groupsByModel(count);

@@ -13,9 +13,10 @@ export const POOL_POINTS = 1000;
 const ROOT_TWO = Math.sqrt(2);
 
 /**
- * Writes a track of the pool: 1,000 points of one model in the challenge's units, each coordinate divided by the standard
- * deviation of its own displacements. A coordinate whose displacements do not vary is left as it is: one that never moves, and a
- * Lévy walk of a single flight, whose deviation would be rounding noise (the peer divides by it, and gets positions of 10¹³ to 10¹⁶).
+ * Writes a track of the pool: 1,000 points of one model in the challenge's units, each coordinate divided by
+ * the standard deviation of its own displacements. A coordinate whose displacements do not vary is left as it
+ * is: one that never moves, and a Lévy walk of a single flight, whose deviation would be rounding noise (the
+ * peer divides by it, and gets positions of 10¹³ to 10¹⁶).
  */
 export function normalizedPath(random: Random, out: Float64Array, dim: number, cell: Cell): void {
   const alpha = ANDI_ALPHAS[cell.alpha];

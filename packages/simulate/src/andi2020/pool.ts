@@ -60,8 +60,8 @@ export function groupsByAlpha(count: number): Group[] {
 }
 
 /**
- * Groups of task 2: at most ⌈1.1·count/5⌉ tracks of one model are kept (the challenge rounds down, which for a few small counts
- * leaves fewer tracks than asked for).
+ * Groups of task 2: at most ⌈1.1·count/5⌉ tracks of one model are kept (the challenge rounds down, which for
+ * a few small counts leaves fewer tracks than asked for).
  */
 export function groupsByModel(count: number): Group[] {
   const counts = poolCounts(count);

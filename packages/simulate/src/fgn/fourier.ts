@@ -31,16 +31,19 @@ export function makeFourier(size: number): Fourier {
   return { size, order, factors };
 }
 
-/** Length of the blocks that the first pass, which needs no factors, leaves: 4 or 8, so that radix-4 passes do the rest. */
+/**
+ * Length of the blocks that the first pass, which needs no factors, leaves: 4 or 8, so that radix-4 passes
+ * do the rest.
+ */
 function firstBlocks(size: number): number {
   if (size < 8) return size;
   return (31 - Math.clz32(size)) & 1 ? 8 : 4;
 }
 
 /**
- * X[k] = Σⱼ x[j] exp(+2πi jk / size), in place. `z` holds real and imaginary parts interleaved; place j holds element
- * `fourier.order[j]` on entry, and the result is in natural order. With `half`, only the first half of the result is
- * computed, and what lies behind it is not defined.
+ * X[k] = Σⱼ x[j] exp(+2πi jk / size), in place. `z` holds real and imaginary parts interleaved; place j holds
+ * element `fourier.order[j]` on entry, and the result is in natural order. With `half`, only the first half
+ * of the result is computed, and what lies behind it is not defined.
  */
 export function transform(fourier: Fourier, z: Float64Array, half = false): void {
   const { size, factors } = fourier;
@@ -127,7 +130,10 @@ function blocksOf4(z: Float64Array, end: number): void {
   }
 }
 
-/** Transforms of eight points each, in bit-reversed order: the even ones x₀ x₄ x₂ x₆, then the odd ones x₁ x₅ x₃ x₇. */
+/**
+ * Transforms of eight points each, in bit-reversed order: the even ones x₀ x₄ x₂ x₆, then the odd ones x₁ x₅
+ * x₃ x₇.
+ */
 function blocksOf8(z: Float64Array, end: number): void {
   for (let p = 0; p < end; p += 16) {
     let sumRe = z[p] + z[p + 2];

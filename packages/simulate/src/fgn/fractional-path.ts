@@ -70,11 +70,11 @@ function amplitudesFor(alpha: number, plan: Plan): Float64Array {
 }
 
 /**
- * Adds up fractional Gaussian noise to paths: coordinate d of point i is written to out[i·dim + d], beginning with 0,
- * and its increments are `scale` times unit fractional Gaussian noise of exponent α = 2H, exact for every 0 < α < 2.
- * Coordinates are independent. O(n log n) by circulant embedding (Davies & Harte 1987; Dietrich & Newsam 1997),
- * with the middle element γ(n) in its place. Real and imaginary part of one complex transform are two coordinates of
- * the same path; a coordinate left over takes a real transform.
+ * Adds up fractional Gaussian noise to paths: coordinate d of point i is written to out[i·dim + d], beginning
+ * with 0, and its increments are `scale` times unit fractional Gaussian noise of exponent α = 2H, exact for
+ * every 0 < α < 2. Coordinates are independent. O(n log n) by circulant embedding (Davies & Harte 1987;
+ * Dietrich & Newsam 1997), with the middle element γ(n) in its place. Real and imaginary part of one complex
+ * transform are two coordinates of the same path; a coordinate left over takes a real transform.
  */
 export function fractionalPath(
   random: Random,

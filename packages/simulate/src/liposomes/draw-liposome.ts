@@ -25,9 +25,10 @@ const BACKGROUND = 0.62;
 const MEMBRANE = 0.9;
 
 /**
- * Draws a liposome as an electron micrograph shows it: dark membranes along a circle whose radius and whose inside
- * are disturbed by Perlin noise, over a background of Perlin noise. Writes size × size intensities from 0 to 1, and to `mask` 1 for the pixels inside the outline.
- * `noise` has a standard normal for every pixel.
+ * Draws a liposome as an electron micrograph shows it: dark membranes along a circle whose radius and whose
+ * inside are disturbed by Perlin noise, over a background of Perlin noise. Writes size × size intensities
+ * from 0 to 1, and to `mask` 1 for the pixels inside the outline. `noise` has a standard normal for every
+ * pixel.
  */
 export function drawLiposome(
   liposome: Liposome,

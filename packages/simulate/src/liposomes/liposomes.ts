@@ -34,7 +34,10 @@ export interface LiposomesOptions {
   shift?: number;
 }
 
-/** A labelled set of images that is never held as a whole unless asked for: image i is a function of (options, seed, i). */
+/**
+ * A labelled set of images that is never held as a whole unless asked for: image i is a function of
+ * (options, seed, i).
+ */
 export interface ImageSet {
   readonly count: number;
   /** Names of the classes; `labels` has them as its dictionary, in this order. */
@@ -48,13 +51,15 @@ export interface ImageSet {
 }
 
 /**
- * Artificial electron micrographs of liposomes, after the description of Gryshkevych (2016), "Convolutional neural
- * networks for classification of transmission electron microscopy imagery": circles with randomised distortion over Perlin noise, with masks. One problem is the number of membranes (unilamellar,
- * multilamellar, uncertain), the other the filling (full, uncertain, empty); the classes are as
- * imbalanced as the paper's unless `shares` says otherwise.
+ * Artificial electron micrographs of liposomes, after the description of Gryshkevych (2016), "Convolutional
+ * neural networks for classification of transmission electron microscopy imagery": circles with randomised
+ * distortion over Perlin noise, with masks. One problem is the number of membranes (unilamellar,
+ * multilamellar, uncertain), the other the filling (full, uncertain, empty); the classes are as imbalanced as
+ * the paper's unless `shares` says otherwise.
  *
- * Pixels are Float32 from 0 to 1; the mask is 1 inside the outline. Image columns: `image` (its number), `radius` (pixels), `membranes` (how many) and `filling`.
- * Throws a ParameterError for an argument outside its range.
+ * Pixels are Float32 from 0 to 1; the mask is 1 inside the outline. Image columns: `image` (its number),
+ * `radius` (pixels), `membranes` (how many) and `filling`. Throws a ParameterError for an argument outside
+ * its range.
  *
  * @example
  * const images = liposomes({ problem: 'lamellarity', count: 100, seed: 1, shares: { unilamellar: 1, multilamellar: 1 } }).generate();

@@ -9,8 +9,8 @@ const GRADIENTS = /* @__PURE__ */ Float64Array.from({ length: 2 * DIRECTIONS }, 
 );
 
 /**
- * Perlin's gradient noise (1985, with the smoother step of 2002) at (x, y): smooth, 0 at integer points, between about −0.7
- * and 0.7, with features of size 1. Another key gives another field.
+ * Perlin's gradient noise (1985, with the smoother step of 2002) at (x, y): smooth, 0 at integer points,
+ * between about −0.7 and 0.7, with features of size 1. Another key gives another field.
  */
 export function perlin(key: number, x: number, y: number): number {
   const i = floor(x);

@@ -1,7 +1,7 @@
 /**
- * Population standard deviation of the steps of coordinate `d` of a path of `points` places, interleaved: what the AnDi
- * challenge divides by, and what its SNR compares the localisation error with. The mean step is subtracted. A path of constant
- * velocity, whose deviation would be nothing but rounding, gives 0.
+ * Population standard deviation of the steps of coordinate `d` of a path of `points` places, interleaved:
+ * what the AnDi challenge divides by, and what its SNR compares the localisation error with. The mean step is
+ * subtracted. A path of constant velocity, whose deviation would be nothing but rounding, gives 0.
  */
 export function displacementDeviation(
   positions: Float64Array,

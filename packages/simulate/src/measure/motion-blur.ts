@@ -12,9 +12,10 @@ export function blurredPathPoints(frames: number, { substeps, exposed }: Blur): 
 }
 
 /**
- * Writes the mean place during each exposure: frame k is the mean of the places k·substeps … k·substeps + exposed − 1 of
- * the path. For a Brownian path and full exposure that leaves the fraction R = (S² − 1)/(6 S²) of a step's variance as
- * covariance of neighbouring steps, 1/6 for many places (Berglund 2010, Phys. Rev. E 82, 011917).
+ * Writes the mean place during each exposure: frame k is the mean of the places k·substeps … k·substeps +
+ * exposed − 1 of the path. For a Brownian path and full exposure that leaves the fraction R = (S² − 1)/(6 S²)
+ * of a step's variance as covariance of neighbouring steps, 1/6 for many places (Berglund 2010, Phys. Rev. E
+ * 82, 011917).
  */
 export function motionBlur(
   path: Float64Array,

@@ -8,8 +8,9 @@ export interface SeenPieces {
 }
 
 /**
- * Keeps the frames whose piece is not negative, a row per piece; gaps stay as jumps in `frames`. Pieces of fewer than
- * `minPoints` seen frames are dropped. Positions are moved together within their own array, and the result is a view of it.
+ * Keeps the frames whose piece is not negative, a row per piece; gaps stay as jumps in `frames`. Pieces of
+ * fewer than `minPoints` seen frames are dropped. Positions are moved together within their own array, and
+ * the result is a view of it.
  */
 export function seenPieces(
   positions: Float64Array,

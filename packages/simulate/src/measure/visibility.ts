@@ -1,16 +1,17 @@
 import type { Random } from '../random/random.ts';
 
 /**
- * Marks frames in which the particle is not detected with −1, each with the same probability, independently. The first
- * and the last frame are always seen, so that the track keeps its duration.
+ * Marks frames in which the particle is not detected with −1, each with the same probability, independently.
+ * The first and the last frame are always seen, so that the track keeps its duration.
  */
 export function missFrames(random: Random, piece: Int32Array, probability: number): void {
   for (let k = 1; k < piece.length - 1; k++) if (random.uniform() < probability) piece[k] = -1;
 }
 
 /**
- * Marks the dark frames of a blinking particle with −1: it goes dark with probability 1/meanOn and comes back with probability
- * 1/meanOff per frame, so that bright and dark spells are geometric with these means, in frames. The first frame and the last frame are always seen.
+ * Marks the dark frames of a blinking particle with −1: it goes dark with probability 1/meanOn and comes back
+ * with probability 1/meanOff per frame, so that bright and dark spells are geometric with these means, in
+ * frames. The first frame and the last frame are always seen.
  */
 export function blink(random: Random, piece: Int32Array, meanOn: number, meanOff: number): void {
   let bright = true;
@@ -21,8 +22,9 @@ export function blink(random: Random, piece: Int32Array, meanOn: number, meanOff
 }
 
 /**
- * Puts a path at a random place of a square (segment, cube) field of view of side `size` and marks the frames outside
- * with −1; every time the particle comes back it begins the next piece. The path begins inside: its first place is uniform over the field.
+ * Puts a path at a random place of a square (segment, cube) field of view of side `size` and marks the frames
+ * outside with −1; every time the particle comes back it begins the next piece. The path begins inside: its
+ * first place is uniform over the field.
  */
 export function limitField(
   random: Random,

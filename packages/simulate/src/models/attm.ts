@@ -21,8 +21,8 @@ export interface AttmParameters {
 }
 
 /**
- * Annealed transient time motion (Massignan et al. 2014): Brownian pieces with random diffusivity D, P(D) ∝ D^(σ−1) on
- * (0, 1), each of ⌊D^(−γ)⌋ frames.
+ * Annealed transient time motion (Massignan et al. 2014): Brownian pieces with random diffusivity D, P(D) ∝
+ * D^(σ−1) on (0, 1), each of ⌊D^(−γ)⌋ frames.
  */
 export function attm(
   random: Random,

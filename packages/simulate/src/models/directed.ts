@@ -5,8 +5,8 @@ import { unitVector } from './unit-vector.ts';
 const direction = new Float64Array(3);
 
 /**
- * Directed motion: Brownian motion of step deviation `step` = √(2 D Δt) per coordinate and a constant drift of `drift` = v Δt per step in
- * one direction, uniform among all.
+ * Directed motion: Brownian motion of step deviation `step` = √(2 D Δt) per coordinate and a constant drift
+ * of `drift` = v Δt per step in one direction, uniform among all.
  */
 export function directed(
   random: Random,

@@ -4,8 +4,9 @@ import type { Random } from '../random/random.ts';
 import { brownian } from './brownian.ts';
 
 /**
- * Fractional Brownian motion of exponent α = 2H, exact for every 0 < α < 2: increments over one unit step have the deviation
- * `step` per coordinate and over k of them step·k^(α/2). With `substeps` S the points lie 1/S of that step apart.
+ * Fractional Brownian motion of exponent α = 2H, exact for every 0 < α < 2: increments over one unit step
+ * have the deviation `step` per coordinate and over k of them step·k^(α/2). With `substeps` S the points lie
+ * 1/S of that step apart.
  */
 export function fbm(
   random: Random,

@@ -16,7 +16,8 @@ export interface LevyWalkParameters {
 
 /**
  * Lévy walk: flights of ⌊d⌋ frames, d = (1 − U)^(−1/σ), σ = 3 − α, each with its own uniform direction and
- * all with the one speed of the track. For α = 2 σ is uniform on (0, 1), drawn per track. The first frame of the first flight is not seen.
+ * all with the one speed of the track. For α = 2 σ is uniform on (0, 1), drawn per track. The first frame of
+ * the first flight is not seen.
  */
 export function levyWalk(
   random: Random,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { keyedRandom } from '../random/keyed.ts';
 import { exp } from './exp.ts';
 import { ln } from './ln.ts';
@@ -47,6 +48,25 @@ describe('pinned functions', () => {
     for (let t = -2; t < 2; t += 0.0137) {
       expect(Math.abs(cosTurns(t) - Math.cos(2 * Math.PI * t))).toBeLessThan(2e-15);
       expect(Math.abs(sinTurns(t) - Math.sin(2 * Math.PI * t))).toBeLessThan(2e-15);
+    }
+  });
+});
+
+describe('sources', () => {
+  it('use no function of Math, and no power, whose bits an engine may choose', () => {
+    const folder = new URL('../', import.meta.url);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(file),
+    );
+    expect(files.length).toBeGreaterThan(50);
+    const allowed = 'abs|ceil|clz32|floor|imul|max|min|round|sqrt';
+    for (const file of files) {
+      const code = readFileSync(new URL(file, folder), 'utf8').replace(
+        /\/\*[\s\S]*?\*\/|\/\/.*/g,
+        '',
+      );
+      const found = code.match(new RegExp(`Math\\.(?!(?:${allowed})\\b)\\w+|\\*\\*`, 'g')) ?? [];
+      expect([file, ...found]).toEqual([file]);
     }
   });
 });

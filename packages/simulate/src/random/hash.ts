@@ -1,7 +1,7 @@
 /**
- * 128 bits from a list of integers, in the first four words of `state`: what keys a generator. Every integer is absorbed as two 32-bit words into half
- * of a 128-bit state, which six quarter rounds of ChaCha (Bernstein 2008) then mix: a bijection in which every bit of a key
- * changes each bit of the state with probability ½.
+ * 128 bits from a list of integers, in the first four words of `state`: what keys a generator. Every integer
+ * is absorbed as two 32-bit words into half of a 128-bit state, which six quarter rounds of ChaCha (Bernstein
+ * 2008) then mix: a bijection in which every bit of a key changes each bit of the state with probability ½.
  *
  * Throws a RangeError for a value that is not a safe integer.
  */

@@ -1,3 +1,4 @@
+import { powerOfTwo } from '../pinned/double.ts';
 import { keyedRandom } from './keyed.ts';
 
 /** Up to this size a table is shuffled; above, one index is enciphered at a time. */
@@ -5,19 +6,20 @@ const TABLE = 1024;
 const ROUNDS = 10;
 
 /**
- * The permutation of 0 … n − 1 that belongs to a seed and keys, as a function: `permutation(n, seed)(i)` is where i goes. It takes the same
- * small memory for every n: above 1,024 a Feistel network over the smallest power of two ≥ n
- * walks its cycle until it is back below n (Black & Rogaway 2002), fewer than two steps on average.
+ * The permutation of 0 … n − 1 that belongs to a seed and keys, as a function: `permutation(n, seed)(i)` is
+ * where i goes. It takes the same small memory for every n: above 1,024 a Feistel network over the smallest
+ * power of two ≥ n walks its cycle until it is back below n (Black & Rogaway 2002), fewer than two steps on
+ * average.
  *
- * Throws a RangeError when n is not an integer from 1 to 2⁵², when the seed is not a safe integer, or when i is not one
- * of 0 … n − 1.
+ * Throws a RangeError when n is not an integer from 1 to 2⁵², when the seed is not a safe integer, or when i
+ * is not one of 0 … n − 1.
  *
  * @example
  * const place = permutation(1_000_000, 42);
  * place(0) // somewhere in 0 … 999,999, and no other index goes there
  */
 export function permutation(n: number, seed: number, ...keys: number[]): (index: number) => number {
-  if (!(Number.isInteger(n) && n >= 1 && n <= 2 ** 52)) {
+  if (!(Number.isInteger(n) && n >= 1 && n <= 4503599627370496)) {
     throw new RangeError(`n is ${String(n)}: expected an integer from 1 to 4503599627370496`);
   }
   const check = (index: number): void => {
@@ -45,11 +47,11 @@ function shuffled(n: number, seed: number, keys: number[]): (index: number) => n
 
 function feistel(n: number, seed: number, keys: number[]): (index: number) => number {
   let bits = 1;
-  while (2 ** bits < n) bits++;
+  while (powerOfTwo(bits) < n) bits++;
   const lowBits = bits >> 1;
-  const split = 2 ** lowBits;
+  const split = powerOfTwo(lowBits);
   const lowMask = split - 1;
-  const highMask = 2 ** (bits - lowBits) - 1;
+  const highMask = powerOfTwo(bits - lowBits) - 1;
   const random = keyedRandom(seed, ...keys);
   const roundKeys = new Int32Array(2 * ROUNDS);
   for (let i = 0; i < roundKeys.length; i++) roundKeys[i] = random.int32();

@@ -12,13 +12,17 @@ const TWO_M24 = 5.9604644775390625e-8;
 const TWO_M53 = 1.1102230246251565e-16;
 
 /**
- * xoshiro128++ 1.0 (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS 47:36):
- * 128 bits of state, period 2¹²⁸ − 1, only 32-bit integer additions, shifts and exclusive ors.
- * A normal takes the 32 bits of one output for its place in a layer of the ziggurat, and 8 bits for the layer: one
- * output chooses the layers of four normals. An exponential takes two outputs: 8 bits for the layer, 56 for the place.
+ * xoshiro128++ 1.0 (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS
+ * 47:36): 128 bits of state, period 2¹²⁸ − 1, only 32-bit integer additions, shifts and exclusive ors. A
+ * normal takes the 32 bits of one output for its place in a layer of the ziggurat, and 8 bits for the layer:
+ * one output chooses the layers of four normals. An exponential takes two outputs: 8 bits for the layer, 56
+ * for the place.
  */
 export class Xoshiro128 implements Random {
-  /** Four words of state; the layers of the next normals, 8 bits each, and how many; layer and place of a rare case. */
+  /**
+   * Four words of state; the layers of the next normals, 8 bits each, and how many; layer and place of a
+   * rare case.
+   */
   readonly #state: Int32Array;
 
   /** {@link STATE_WORDS} words, which are kept, not copied: four of state, not all zero, then zeros. */
@@ -110,8 +114,9 @@ export class Xoshiro128 implements Random {
 }
 
 /**
- * Writes normals up to out[to − 1], or up to the first one that is not under the curve for certain: its layer and place
- * are left in the state then. A loop without the rare case keeps the state in registers. Returns where it stopped.
+ * Writes normals up to out[to − 1], or up to the first one that is not under the curve for certain: its layer
+ * and place are left in the state then. A loop without the rare case keeps the state in registers. Returns
+ * where it stopped.
  */
 function fillUntilEdge(state: Int32Array, out: Float64Array, from: number, to: number): number {
   let s0 = state[0];

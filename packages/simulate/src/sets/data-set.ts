@@ -56,8 +56,9 @@ export interface TrackLaw<P extends TrackPlan> {
   /** What track i is to be. */
   plan(i: number): P;
   /**
-   * Writes track i to `out`, points × dim coordinates, interleaved. Where the law says that frames can be lost, `piece`
-   * has a number per frame, 0 at first: −1 marks a frame that is not seen, another number begins another row.
+   * Writes track i to `out`, points × dim coordinates, interleaved. Where the law says that frames can be
+   * lost, `piece` has a number per frame, 0 at first: −1 marks a frame that is not seen, another number
+   * begins another row.
    */
   write(i: number, plan: P, out: Float64Array, piece: Int32Array): void;
   /** Set when frames can be lost: rows of fewer points than this are dropped. */

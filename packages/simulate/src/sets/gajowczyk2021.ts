@@ -43,17 +43,20 @@ export interface Gajowczyk2021Options {
 }
 
 /**
- * The synthetic training set of Gajowczyk & Szwabiński (2021), Entropy 23, 649, Table 1: 2D tracks of normal diffusion (ND),
- * directed motion (DM), confined diffusion (CD) and fractional Brownian motion (FBM), in µm and s,
- * with every parameter uniform on its range: Δt = 1/30 s, D 0.1–20 µm²/s, N 30–600 points, R 1–17 (DM), B 1–6 (CD), α 0.3–0.7 (FBM), Q 1–9.
+ * The synthetic training set of Gajowczyk & Szwabiński (2021), Entropy 23, 649, Table 1: 2D tracks of normal
+ * diffusion (ND), directed motion (DM), confined diffusion (CD) and fractional Brownian motion (FBM), in µm
+ * and s, with every parameter uniform on its range: Δt = 1/30 s, D 0.1–20 µm²/s, N 30–600 points, R 1–17
+ * (DM), B 1–6 (CD), α 0.3–0.7 (FBM), Q 1–9.
  *
- * With T = (N − 1)Δt, the duration of the track: v = √(4DR/T) (eq. 10), radius = √(DT/B) (eq. 11), and the localisation error
- * σ = √(DΔt)/Q, for DM √(DΔt + (vΔt)²)/Q (eq. 15). Confined tracks start at the centre; a step of FBM has the variance
- * 2DΔt^α per coordinate. As Q compares with DΔt in every class, FBM stands further above its noise than the
- * other classes at the same Q: a leak that is the paper's.
+ * With T = (N − 1)Δt, the duration of the track: v = √(4DR/T) (eq. 10), radius = √(DT/B) (eq. 11), and the
+ * localisation error σ = √(DΔt)/Q, for DM √(DΔt + (vΔt)²)/Q (eq. 15). Confined tracks start at the centre; a
+ * step of FBM has the variance 2DΔt^α per coordinate. As Q compares with DΔt in every class, FBM stands
+ * further above its noise than the other classes at the same Q: a leak that is the paper's.
  *
- * Track columns: `label`, `track` (its number in the set), `D`, `alpha` (1 for ND; NaN for DM and CD, which have none), `Q`, `sigma` (µm), `R`, `speed` (µm/s), `B`, `radius` (µm);
- * NaN where a class has no such parameter. Throws a ParameterError for a count that is not a non-negative integer or a seed that is not a safe integer.
+ * Track columns: `label`, `track` (its number in the set), `D`, `alpha` (1 for ND; NaN for DM and CD, which
+ * have none), `Q`, `sigma` (µm), `R`, `speed` (µm/s), `B`, `radius` (µm); NaN where a class has no such
+ * parameter. Throws a ParameterError for a count that is not a non-negative integer or a seed that is not a
+ * safe integer.
  *
  * @example
  * const set = gajowczyk2021({ count: 20_000, seed: 1 });

@@ -13,14 +13,20 @@ export interface NoiseSpecification {
   snr?: Quantity;
   /** √(DΔt + (vΔt)²) over σ (Gajowczyk & Szwabiński 2021); for models with a diffusion coefficient. */
   q?: Quantity;
-  /** One level for the whole track, or one drawn (and with `snr` one deviation measured) per coordinate; 'track' unless told. */
+  /**
+   * One level for the whole track, or one drawn (and with `snr` one deviation measured) per coordinate;
+   * 'track' unless told.
+   */
   per?: 'track' | 'coordinate';
 }
 
 /** What the microscope does to the true path. Everything is off unless told. */
 export interface MeasurementSpecification {
   noise?: NoiseSpecification;
-  /** Mean over the exposure: its fraction of the frame (1 unless told), and places per frame on the true path (10 unless told). */
+  /**
+   * Mean over the exposure: its fraction of the frame (1 unless told), and places per frame on the true path
+   * (10 unless told).
+   */
   blur?: { exposure?: number; substeps?: number };
   /** Probability that a frame is missed. */
   missed?: number;
@@ -136,6 +142,9 @@ export function drawSigma(
 /** Root mean square of the coordinates' displacement deviations. */
 function pooledDeviation(positions: Float64Array, points: number, dim: number): number {
   let sum = 0;
-  for (let d = 0; d < dim; d++) sum += displacementDeviation(positions, points, dim, d) ** 2;
+  for (let d = 0; d < dim; d++) {
+    const deviation = displacementDeviation(positions, points, dim, d);
+    sum += deviation * deviation;
+  }
   return Math.sqrt(sum / dim);
 }

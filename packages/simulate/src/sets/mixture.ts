@@ -68,7 +68,7 @@ const FIELDS = [
 ];
 
 /** Longest track: what still fits a plan of the exact fractional Brownian motion in memory. */
-const LONGEST = 2 ** 26;
+const LONGEST = 67_108_864;
 
 /** The data set of a mixture. Throws a ParameterError that names the path of the wrong field. */
 export function mixture(specification: unknown): DataSet {
