@@ -13,14 +13,23 @@ import { joinTracks, type Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augmentTracks } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
+import type { Recipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
-import { type EpochResult, type Recipe, type TrainOptions, train } from './train.ts';
+import { type EpochResult, type TrainOptions, train } from './train.ts';
 
 /** What {@link fit} is told. */
 export interface FitOptions
   extends Pick<
     TrainOptions,
-    'source' | 'validation' | 'recipe' | 'output' | 'resume' | 'onBatch' | 'onEpoch' | 'signal'
+    | 'source'
+    | 'validation'
+    | 'recipe'
+    | 'output'
+    | 'resume'
+    | 'onBatch'
+    | 'onEpoch'
+    | 'signal'
+    | 'workers'
   > {
   /** An architecture of the registry and its options; what follows from the encoder and the output is filled in. */
   readonly network: { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
@@ -65,7 +74,12 @@ export async function fit(
       output,
       encoder: options.encoder,
       domain: measureDomain(seenTracks(source, recipe)),
-      recipe: { ...recipe, data, tracksPerEpoch: source.perEpoch },
+      recipe: {
+        ...recipe,
+        shards: recipe.shards ?? 1,
+        data,
+        tracksPerEpoch: source.perEpoch,
+      },
       metrics: {
         validationLoss: last.validationLoss ?? null,
         validationScore: last.validationScore ?? null,

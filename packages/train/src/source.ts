@@ -8,6 +8,14 @@ export interface TrackSource {
   readonly perEpoch: number;
   /** Tracks `from` … `to` − 1 of epoch `epoch` (from 0); the same arguments give the same tracks. */
   take(epoch: number, from: number, to: number): Tracks;
+  /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
+  readonly specification?: FreshSpecification;
+}
+
+/** {@link freshTracks} as plain data: a data set's specification, and how many tracks an epoch has. */
+export interface FreshSpecification {
+  readonly dataSet: Readonly<Record<string, unknown>>;
+  readonly perEpoch: number;
 }
 
 /**
@@ -18,6 +26,7 @@ export function freshTracks(dataSet: DataSet, perEpoch: number): TrackSource {
   const epochs = Math.max(1, Math.floor(dataSet.count / perEpoch));
   return {
     perEpoch,
+    specification: { dataSet: dataSet.specification, perEpoch },
     take: (epoch, from, to) => {
       const start = (epoch % epochs) * perEpoch;
       return dataSet.generate(start + from, start + to);

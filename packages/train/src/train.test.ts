@@ -9,9 +9,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { noAugmentation } from './augment/augment.ts';
 import { fit } from './fit.ts';
 import { loadCheckpoint, saveCheckpoint } from './node/checkpoint.ts';
+import type { Recipe } from './recipe.ts';
 import { freshTracks, repeatedTracks } from './source.ts';
 import { targets } from './targets.ts';
-import { type Recipe, train } from './train.ts';
+import { train } from './train.ts';
 
 const classes = ['ND', 'DM', 'CD', 'FBM'];
 const output = { kind: 'classes', classes } as const;

@@ -1,25 +1,15 @@
-import { type Encoder, KeyedDropout, networkInputs, type Output } from '@diffusion/models';
+import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Augmentation, augmentTracks } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
 import { oneCycle } from './one-cycle.ts';
+import { shardedBatches } from './parallel/sharded-batches.ts';
+import type { WorkerOptions } from './parallel/worker-options.ts';
+import { checkRecipe, type Recipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
-import { targets } from './targets.ts';
+import { type Stepper, wholeBatches } from './stepper.ts';
 import { validate } from './validate.ts';
-
-/** Everything that decides the weights after training, given the network's first weights and the tracks. */
-export interface Recipe {
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Peak of the one-cycle schedule. */
-  readonly learningRate: number;
-  /** Probability taken from the right class and spread over all; classes only. */
-  readonly labelSmoothing: number;
-  readonly seed: number;
-  readonly augmentation: Augmentation;
-}
 
 /** One line of the learning curve. `score` is accuracy for classes and the mean absolute error for exponents. */
 export interface EpochResult {
@@ -70,11 +60,20 @@ export interface TrainOptions {
   ) => void | Promise<void>;
   /** Stops between two batches; `train` then throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * Threads that share the shards of each batch, `recipe.shards` at most; 0 or absent: this thread alone. The weights
+   * afterwards are the same bits for any number. Needs the wasm backend and, in a page, cross-origin isolation.
+   */
+  readonly workers?: number | WorkerOptions;
 }
 
 /**
  * Trains a network on tracks with Adam and a one-cycle schedule: cross-entropy for classes, mean absolute error for
- * exponents. The weights afterwards are a function of the first weights, the source and the recipe.
+ * exponents. The weights afterwards are a function of the first weights, the source and the recipe. A batch cut into
+ * `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch normalisation
+ * are averaged over the shards, weighted by their tracks, in the shards' order.
+ *
+ * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `BackendError` when a worker fails or ends.
  *
  * @returns the learning curve.
  */
@@ -82,7 +81,7 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
   const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
     options;
   checkRecipe(recipe, source);
-  const { epochs, batchSize, seed } = recipe;
+  const { epochs, batchSize } = recipe;
   const batches = Math.ceil(source.perEpoch / batchSize);
   const optimizer = tf.train.adam(recipe.learningRate);
   if (resume) {
@@ -90,38 +89,19 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
     await optimizer.setWeights([...resume.optimizer]);
   }
   const history = [...(resume?.history ?? [])];
-  const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  let stepper: Stepper | undefined;
   try {
+    stepper = await stepperOf(options);
     for (let epoch = history.length; epoch < epochs; epoch++) {
       let lossSum = 0;
       let scoreSum = 0;
       for (let batch = 0; batch < batches; batch++) {
         signal?.throwIfAborted();
-        for (const layer of network.layers) {
-          if (layer instanceof KeyedDropout) layer.step = epoch * batches + batch;
-        }
         const from = batch * batchSize;
         const to = Math.min(from + batchSize, source.perEpoch);
-        const raw = source.take(epoch, from, to);
-        const tracks = augmentTracks(
-          raw,
-          recipe.augmentation,
-          seed,
-          epoch * source.perEpoch + from,
-        );
-        setLearningRate(
-          optimizer,
-          oneCycle(epoch * batches + batch, epochs * batches, recipe.learningRate),
-        );
-        const { loss, score } = await step(
-          network,
-          encoder,
-          output,
-          tracks,
-          recipe,
-          optimizer,
-          variables,
-        );
+        const step = epoch * batches + batch;
+        setLearningRate(optimizer, oneCycle(step, epochs * batches, recipe.learningRate));
+        const { loss, score } = await stepper.step({ epoch, step, from, to }, optimizer);
         if (!Number.isFinite(loss))
           throw new TrainError(`loss is ${loss} in epoch ${epoch + 1}, batch ${batch + 1}`);
         lossSum += loss * (to - from);
@@ -154,98 +134,23 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
     }
   } finally {
     optimizer.dispose();
+    await stepper?.close();
   }
   return history;
 }
 
-async function step(
-  network: LayersModel,
-  encoder: Encoder,
-  output: Output,
-  tracks: Tracks,
-  recipe: Recipe,
-  optimizer: tf.Optimizer,
-  variables: tf.Variable[],
-): Promise<{ loss: number; score: number }> {
-  const wanted = targets(tracks, output);
-  let answers: tf.Tensor | undefined;
-  const loss = tf.tidy(() => {
-    const inputs = networkInputs(network, encoder, tracks);
-    const goal = goalTensor(wanted, output, recipe.labelSmoothing);
-    return optimizer.minimize(
-      () => {
-        const answer = network.apply(inputs, { training: true }) as tf.Tensor;
-        answers = tf.keep(answer.clone());
-        return output.kind === 'classes'
-          ? tf.neg(tf.mean(tf.sum(tf.mul(goal, tf.log(tf.add(answer, 1e-7))), -1)))
-          : tf.mean(tf.abs(tf.sub(answer, goal)));
-      },
-      true,
-      variables,
-    ) as tf.Scalar;
-  });
-  const data = (await answers!.data()) as Float32Array;
-  const [value] = await loss.data();
-  tf.dispose([loss, answers!]);
-  return { loss: value, score: scoreOf(data, wanted, output) };
-}
-
-/** One-hot rows, smoothed, for classes; a column of α for exponents. */
-function goalTensor(
-  wanted: Float64Array | Int32Array,
-  output: Output,
-  smoothing: number,
-): tf.Tensor {
-  if (output.kind === 'exponent') return tf.tensor2d(Float32Array.from(wanted), [wanted.length, 1]);
-  const width = output.classes.length;
-  const rows = new Float32Array(wanted.length * width).fill(smoothing / width);
-  for (let i = 0; i < wanted.length; i++) rows[i * width + wanted[i]] += 1 - smoothing;
-  return tf.tensor2d(rows, [wanted.length, width]);
-}
-
-/** Accuracy for classes, mean absolute error for exponents. */
-export function scoreOf(
-  answers: Float32Array,
-  wanted: Float64Array | Int32Array,
-  output: Output,
-): number {
-  const count = wanted.length;
-  let sum = 0;
-  if (output.kind === 'exponent') {
-    for (let i = 0; i < count; i++) sum += Math.abs(answers[i] - wanted[i]);
-    return sum / count;
+/** Whole batches on this thread, or shards of them on this thread or on workers. */
+async function stepperOf(options: TrainOptions): Promise<Stepper> {
+  const { workers = 0, recipe } = options;
+  const chosen = typeof workers === 'number' ? { count: workers } : workers;
+  if (!(Number.isSafeInteger(chosen.count) && chosen.count >= 0)) {
+    throw new TrainError(`workers is ${chosen.count}: expected an integer of at least 0`);
   }
-  const width = output.classes.length;
-  for (let i = 0; i < count; i++) {
-    let best = 0;
-    for (let k = 1; k < width; k++)
-      if (answers[i * width + k] > answers[i * width + best]) best = k;
-    if (best === wanted[i]) sum++;
-  }
-  return sum / count;
+  const whole = chosen.count === 0 && (recipe.shards ?? 1) === 1;
+  return whole ? wholeBatches(options) : shardedBatches({ ...options, workers: chosen });
 }
 
 /** tfjs keeps the learning rate in a field that its types hide from callers; its own schedules write it so. */
 function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
   (optimizer as unknown as { learningRate: number }).learningRate = rate;
-}
-
-function checkRecipe(
-  { epochs, batchSize, learningRate, labelSmoothing, seed }: Recipe,
-  source: TrackSource,
-): void {
-  const whole = (name: string, value: number, least: number) => {
-    if (!(Number.isSafeInteger(value) && value >= least)) {
-      throw new TrainError(`${name} is ${value}: expected an integer of at least ${least}`);
-    }
-  };
-  whole('epochs', epochs, 1);
-  whole('batchSize', batchSize, 1);
-  whole('seed', seed, 0);
-  if (!(learningRate > 0))
-    throw new TrainError(`learningRate is ${learningRate}: expected a positive number`);
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new TrainError(`labelSmoothing is ${labelSmoothing}: expected 0 ≤ labelSmoothing < 1`);
-  }
-  if (source.perEpoch < 1) throw new TrainError('there are no tracks to train on');
 }

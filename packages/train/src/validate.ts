@@ -1,8 +1,8 @@
 import { applyNetwork, type Encoder, type Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { scoreOf } from './loss.ts';
 import { targets } from './targets.ts';
-import { scoreOf } from './train.ts';
 
 /** Loss (cross-entropy or mean absolute error) and score of a network on labelled tracks, in inference mode. */
 export async function validate(

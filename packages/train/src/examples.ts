@@ -1,0 +1,32 @@
+import type { EncodedTracks, Encoder, Output } from '@diffusion/models';
+import { augmentTracks } from './augment/augment.ts';
+import type { Recipe } from './recipe.ts';
+import type { TrackSource } from './source.ts';
+import { targets } from './targets.ts';
+
+/** Tracks as a network sees them in training, and what it should answer: plain arrays, which can go to a worker. */
+export interface Examples extends EncodedTracks {
+  /** The index of each track's class, or its exponent. */
+  readonly wanted: Float64Array | Int32Array;
+}
+
+/** What examples are made of. */
+export interface Material {
+  readonly source: TrackSource;
+  readonly encoder: Encoder;
+  readonly output: Output;
+  readonly recipe: Pick<Recipe, 'augmentation' | 'seed'>;
+}
+
+/** The tracks `from` … `to` − 1 of an epoch, augmented and encoded. */
+export function examplesOf(
+  { source, encoder, output, recipe }: Material,
+  epoch: number,
+  from: number,
+  to: number,
+): Examples {
+  const raw = source.take(epoch, from, to);
+  const first = epoch * source.perEpoch + from;
+  const tracks = augmentTracks(raw, recipe.augmentation, recipe.seed, first);
+  return { ...encoder.encode(tracks), wanted: targets(tracks, output) };
+}

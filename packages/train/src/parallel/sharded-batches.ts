@@ -1,0 +1,146 @@
+import { assignFlat, countNumbers } from '@diffusion/backends';
+import { meanInOrder, startTeam } from '@diffusion/backends/parallel';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { TrainError } from '../errors.ts';
+import { examplesOf, type Material } from '../examples.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Stepper } from '../stepper.ts';
+import { cutBatch } from './cut-batch.ts';
+import { meanFromFirst } from './mean-from-first.ts';
+import { artifactsOf, materialSetup, type ShardSetup } from './shard-setup.ts';
+import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
+import { spawnWorker } from './spawn-worker.ts';
+import { readWeights, variablesOf, type WeightNames, weightNames } from './weights.ts';
+import type { WorkerOptions } from './worker-options.ts';
+
+export interface ShardedOptions extends Material {
+  readonly network: LayersModel;
+  readonly recipe: Recipe;
+  readonly workers: WorkerOptions;
+}
+
+/**
+ * Steps on batches in shards: each shard has its own batch-norm statistics, dropout as in the whole batch; gradients and
+ * moving averages are averaged over the shards, weighted by their tracks, in the order of the shards. So the same bits
+ * come from this thread alone and from any number of workers.
+ */
+export async function shardedBatches(options: ShardedOptions): Promise<Stepper> {
+  const { network, recipe } = options;
+  const names = weightNames(network);
+  const [trainable, others] = [names.trainable, names.others].map((n) => variablesOf(network, n));
+  const shards = recipe.shards ?? 1;
+  const sizes = {
+    trainable: countNumbers(trainable),
+    others: countNumbers(others),
+    gradients: shards * countNumbers(trainable),
+    othersAfter: shards * countNumbers(others),
+  };
+  const { memory, run, close } = await (options.workers.count > 0
+    ? inWorkers(options, names, sizes)
+    : onThisThread(options, names, sizes));
+  const mean = new Float32Array(sizes.trainable);
+  await readWeights(others, memory.others);
+  return {
+    close,
+    async step({ epoch, step, from, to }, optimizer) {
+      await readWeights(trainable, memory.trainable);
+      const tasks = cutBatch(from, to, shards).map((part, shard): ShardTask => {
+        return { ...part, shard, epoch, step, sample: part.from - from };
+      });
+      const results = await run(tasks);
+      const counts = results.map(({ count }) => count);
+      const first = (array: Float32Array, size: number) => array.subarray(0, tasks.length * size);
+      meanInOrder(first(memory.gradients, sizes.trainable), counts, mean);
+      meanFromFirst(first(memory.othersAfter, sizes.others), counts, memory.others);
+      assignFlat(others, memory.others);
+      applyFlat(optimizer, trainable, mean);
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      const average = (of: 'loss' | 'score') =>
+        results.reduce((sum, result) => sum + result[of] * result.count, 0) / total;
+      return { loss: average('loss'), score: average('score') };
+    },
+  };
+}
+
+type Sizes = Record<keyof ShardMemory, number>;
+
+interface Place {
+  readonly memory: ShardMemory;
+  run(tasks: readonly ShardTask[]): Promise<ShardResult[]>;
+  close(): Promise<void>;
+}
+
+async function onThisThread(
+  options: ShardedOptions,
+  names: WeightNames,
+  sizes: Sizes,
+): Promise<Place> {
+  const { network, output, recipe } = options;
+  const entries = Object.entries(sizes).map(([name, size]) => [name, new Float32Array(size)]);
+  const memory = Object.fromEntries(entries) as ShardMemory;
+  const work = shardWork(network, names, output, recipe.labelSmoothing, memory);
+  return {
+    memory,
+    async run(tasks) {
+      const results: ShardResult[] = [];
+      for (const task of tasks) {
+        results.push(await work(task, examplesOf(options, task.epoch, task.from, task.to)));
+      }
+      return results;
+    },
+    close: async () => {},
+  };
+}
+
+async function inWorkers(
+  options: ShardedOptions,
+  names: WeightNames,
+  sizes: Sizes,
+): Promise<Place> {
+  const { network, output, recipe, workers } = options;
+  const { count, spawn = spawnWorker, wasmPaths } = workers;
+  if (tf.getBackend() !== 'wasm') {
+    throw new TrainError(
+      `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
+    );
+  }
+  const material = materialSetup(options);
+  const { labelSmoothing, shards = 1 } = recipe;
+  const artifacts = await artifactsOf(network);
+  const team = await startTeam<ShardSetup, ShardTask, ShardResult>({
+    spawn,
+    workers: Math.min(count, shards),
+    setup: { network: artifacts, names, output, labelSmoothing, wasmPaths, material },
+    shared: sizes,
+  });
+  return {
+    memory: team.shared as ShardMemory,
+    run: (tasks) =>
+      team.run(
+        material
+          ? tasks
+          : tasks.map((task) => ({
+              ...task,
+              examples: examplesOf(options, task.epoch, task.from, task.to),
+            })),
+      ),
+    close: () => team.close(),
+  };
+}
+
+/** One step of an optimizer with gradients that lie one after the other. */
+function applyFlat(
+  optimizer: tf.Optimizer,
+  variables: readonly tf.Variable[],
+  gradients: Float32Array,
+): void {
+  let at = 0;
+  const named = variables.map(({ name, shape, size }) => {
+    const tensor = tf.tensor(gradients.slice(at, at + size), shape);
+    at += size;
+    return { name, tensor };
+  });
+  optimizer.applyGradients(named);
+  for (const { tensor } of named) tensor.dispose();
+}

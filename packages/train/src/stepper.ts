@@ -1,0 +1,48 @@
+import { KeyedDropout } from '@diffusion/models';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { examplesOf, type Material } from './examples.ts';
+import { lossOn, scoreOf } from './loss.ts';
+import type { Recipe } from './recipe.ts';
+
+/** A batch as the schedule counts it. */
+export interface BatchPlace {
+  readonly epoch: number;
+  /** Of the whole training, from 0. */
+  readonly step: number;
+  /** Tracks `from` … `to` − 1 of the epoch. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What takes the steps of a training. */
+export interface Stepper {
+  /** One step of the optimizer on a batch; moving averages follow. Means over the tracks. */
+  step(batch: BatchPlace, optimizer: tf.Optimizer): Promise<{ loss: number; score: number }>;
+  close(): Promise<void>;
+}
+
+/** Steps on whole batches on this thread; nothing leaves the backend but the loss and the answers. */
+export function wholeBatches(
+  options: Material & { readonly network: LayersModel; readonly recipe: Recipe },
+): Stepper {
+  const { network, output, recipe } = options;
+  const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  const dropouts = network.layers.filter((layer) => layer instanceof KeyedDropout);
+  return {
+    async step({ epoch, step, from, to }, optimizer) {
+      for (const layer of dropouts) Object.assign(layer, { step, sample: 0 });
+      const examples = examplesOf(options, epoch, from, to);
+      const { loss, answers } = tf.tidy(() => {
+        const { loss, answers } = lossOn(network, examples, output, recipe.labelSmoothing);
+        const value = optimizer.minimize(loss, true, variables) as tf.Scalar;
+        return { loss: value, answers: answers() };
+      });
+      const data = (await answers.data()) as Float32Array;
+      const [value] = await loss.data();
+      tf.dispose([loss, answers]);
+      return { loss: value, score: scoreOf(data, examples.wanted, output) };
+    },
+    close: async () => {},
+  };
+}
