@@ -148,10 +148,10 @@ describe('simulate', () => {
     ['immobile', '--noise 0.1'],
     ['brownian', '--D 0.5'],
     ['directed', '--speed 2 --q 3'],
-    ['confined', '--radius 1'],
+    ['confined', '--radius 1 --start uniform'],
     ['ctrw', '--alpha 0.5'],
     ['levy-walk', '--alpha 1.5'],
-    ['attm', '--alpha 0.5'],
+    ['attm', '--alpha 0.5 --variant 2020'],
     ['sbm', '--alpha 0.5,1.5'],
   ])('knows %s', async (model, parameters) => {
     const simulated = await diffusion(

@@ -24,4 +24,4 @@ export async function generate(set: DataSet): Promise<Tracks> {
 
 /** A progress bar for simulated tracks. */
 export const simulationBar = (count: number) =>
-  progressBar('simulating  {bar} {percentage} %  {eta_formatted} left', count);
+  progressBar('simulating  {bar} {percentage} %  {left}', count);

@@ -5,7 +5,7 @@ import { slices } from './slices.ts';
 
 /** What a model says of every track, a slice at a time, with a progress bar; Ctrl-C ends it. */
 export async function predictSlices(model: TrackModel, tracks: Tracks): Promise<Prediction> {
-  const bar = progressBar('classifying  {bar} {percentage} %  {eta_formatted} left', tracks.count);
+  const bar = progressBar('classifying  {bar} {percentage} %  {left}', tracks.count);
   const parts: Prediction[] = [];
   try {
     for await (const { from, part } of slices(tracks)) {

@@ -71,7 +71,7 @@ describe('predict', () => {
     const shares = async (length: number) => {
       const name = `length${length}.csv`;
       await diffusion(
-        `simulate --model directed --speed 3 --count 20 --length ${length} --seed 2 --output ${name}`,
+        `simulate --model brownian --count 20 --length ${length} --seed 2 --output ${name}`,
         folder,
       );
       return jsonOf(

@@ -47,10 +47,7 @@ export async function read(
 ): Promise<ReadResult> {
   const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps, duplicates } =
     options;
-  const bar = progressBar(
-    'reading  {bar} {percentage} %  {eta_formatted} left',
-    await sizeOf(files),
-  );
+  const bar = progressBar('reading  {bar} {percentage} %  {left}', await sizeOf(files));
   let bytes = 0;
   return readTracks(files, {
     dt,

@@ -2,7 +2,7 @@ import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { turn } from './turn.ts';
 
 /** Tracks that are worked on between two looks at the progress and at Ctrl-C. */
-const size = 2048;
+const size = 512;
 
 /** A set in pieces, in order, with the index of each piece's first track; an empty set is one empty piece. */
 export async function* slices(tracks: Tracks): AsyncGenerator<{ from: number; part: Tracks }> {

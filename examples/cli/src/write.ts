@@ -5,7 +5,7 @@ import { progressBar } from './progress.ts';
 
 /** Writes tracks in the format that the name says, and tells how much is written. */
 export async function write(path: string, tracks: Tracks): Promise<void> {
-  const bar = progressBar('writing  {megabytes} MB', 1, { megabytes: '0' });
+  const bar = progressBar('writing  {megabytes} MB', 1, { fields: { megabytes: '0' } });
   try {
     await writeAtomically(path, watched(encodeTracks(tracks, path), bar), {
       signal: interruption.signal,

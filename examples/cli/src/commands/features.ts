@@ -53,7 +53,7 @@ async function inParallel(
   tracks: Tracks,
   names: readonly string[],
 ): Promise<Record<string, Float64Array>> {
-  const bar = progressBar('describing  {bar} {percentage} %  {eta_formatted} left', tracks.count);
+  const bar = progressBar('describing  {bar} {percentage} %  {left}', tracks.count);
   try {
     return await untilInterrupted(parallelFeatures(tracks, { names, onProgress: bar.update }));
   } finally {

@@ -1,4 +1,4 @@
-import { simulation } from '@diffusion/simulate';
+import { motionModels, simulation } from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
@@ -62,7 +62,7 @@ export function simulate(): Command {
         ...(snr !== undefined && { snr }),
         ...(q !== undefined && { q }),
         ...(noise !== undefined && { sigma: noise }),
-        ...modelParameters(command.args),
+        ...modelParameters(model, command.args),
       });
       formatOf(output);
       await checkOutput(output);
@@ -72,20 +72,26 @@ export function simulate(): Command {
     });
 }
 
-/** `--speed 2 --radius=1` as numbers; the simulator knows which parameters a model has. */
-function modelParameters(args: readonly string[]): Record<string, unknown> {
+/** `--speed 2 --radius=1 --start uniform`; the simulator knows which parameters a model has. */
+function modelParameters(model: string, args: readonly string[]): Record<string, unknown> {
+  const known = motionModels.find(({ name }) => name === model)?.parameters ?? {};
   const parameters: Record<string, unknown> = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/.exec(args[i]);
     if (!match)
       throw new InputError(`argument '${args[i]}' is not an option: expected --NAME VALUE`);
     const name = match[1].replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    const text = match[2] ?? args[++i];
+    const text = match[2] ?? args[++i] ?? '';
+    const parameter = known[name];
+    if (parameter?.kind === 'choice') {
+      parameters[name] = parameter.choices.find((choice) => String(choice) === text) ?? text;
+      continue;
+    }
     try {
-      parameters[name] = quantity(text ?? '');
+      parameters[name] = quantity(text);
     } catch (error) {
       const expected = (error as Error).message.replace(/^Expected (.*)\.$/, 'expected $1');
-      throw new InputError(`option '--${match[1]}' is '${text ?? ''}': ${expected}`);
+      throw new InputError(`option '--${match[1]}' is '${text}': ${expected}`);
     }
   }
   return parameters;

@@ -57,9 +57,12 @@ export async function carryOut(
   const names = dim === 1 ? besideTheTrack.filter((name) => name !== 'asymmetry') : besideTheTrack;
   const batches = Math.ceil(source.perEpoch / batchSize);
   const bar = progressBar(
-    'epoch {epoch}  batch {batch}  {bar} {percentage} %  loss {loss}  {validation}  {eta_formatted} left',
+    'epoch {epoch} batch {batch} {bar} loss {loss} {validation} {left}',
     epochs * batches,
-    { epoch: `1/${epochs}`, batch: `0/${batches}`, loss: '–', validation: '' },
+    {
+      fields: { epoch: `1/${epochs}`, batch: `0/${batches}`, loss: '–', validation: '' },
+      width: 8,
+    },
   );
   const score = output.kind === 'classes' ? 'validation accuracy' : 'validation MAE';
   const { checkpoints } = options;
@@ -86,7 +89,7 @@ export async function carryOut(
         bar.update(epoch.epoch * batches, {
           validation: `${score} ${(epoch.validationScore ?? Number.NaN).toFixed(3)}`,
         });
-        options.onEpoch?.(epoch);
+        bar.aside(() => options.onEpoch?.(epoch));
         if (checkpoints !== undefined && epoch.epoch < epochs) {
           const kept = await state();
           await saveCheckpoint(join(checkpoints, checkpointName), kept, run);

@@ -7,6 +7,7 @@ import {
 import type { Prediction, TrackModel } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { targets } from '@diffusion/train';
+import { predictSlices } from '../predict-slices.ts';
 
 /** How a model does on labelled tracks that it has never seen. */
 export interface Judgement {
@@ -16,7 +17,7 @@ export interface Judgement {
 }
 
 export async function judge(model: TrackModel, tracks: Tracks): Promise<Judgement> {
-  const prediction = await model.predict(tracks);
+  const prediction = await predictSlices(model, tracks);
   const actual = targets(tracks, model.card.output);
   if (prediction.classes && prediction.codes) {
     return {
