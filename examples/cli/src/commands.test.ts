@@ -151,7 +151,7 @@ describe('simulate', () => {
     ['confined', '--radius 1 --start uniform'],
     ['ctrw', '--alpha 0.5'],
     ['levy-walk', '--alpha 1.5'],
-    ['attm', '--alpha 0.5 --variant 2020'],
+    ['attm', '--alpha 0.5 --variant 2020 --max-D 2'],
     ['sbm', '--alpha 0.5,1.5'],
   ])('knows %s', async (model, parameters) => {
     const simulated = await diffusion(

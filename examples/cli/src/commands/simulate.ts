@@ -80,7 +80,7 @@ function modelParameters(model: string, args: readonly string[]): Record<string,
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/.exec(args[i]);
     if (!match)
       throw new InputError(`argument '${args[i]}' is not an option: expected --NAME VALUE`);
-    const name = match[1].replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const name = match[1].replace(/-([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase());
     const text = match[2] ?? args[++i] ?? '';
     const parameter = known[name];
     if (parameter?.kind === 'choice') {
