@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './fit.ts';
 export { scoreOf } from './loss.ts';
 export * from './one-cycle.ts';
+export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
 export type { WorkerOptions } from './parallel/worker-options.ts';
 export * from './recipe.ts';
 export * from './source.ts';

@@ -5,8 +5,9 @@ import type { Material } from '../examples.ts';
 import type { FreshSpecification } from '../source.ts';
 import type { WeightNames } from './weights.ts';
 
-/** What a worker is told once. */
+/** What a worker of a training is told once. */
 export interface ShardSetup {
+  readonly kind: 'shards';
   readonly network: io.ModelArtifacts;
   readonly names: WeightNames;
   readonly output: Output;

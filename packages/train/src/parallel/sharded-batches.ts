@@ -111,7 +111,15 @@ async function inWorkers(
   const team = await startTeam<ShardSetup, ShardTask, ShardResult>({
     spawn,
     workers: Math.min(count, shards),
-    setup: { network: artifacts, names, output, labelSmoothing, wasmPaths, material },
+    setup: {
+      kind: 'shards',
+      network: artifacts,
+      names,
+      output,
+      labelSmoothing,
+      wasmPaths,
+      material,
+    },
     shared: sizes,
   });
   return {

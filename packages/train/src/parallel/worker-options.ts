@@ -2,7 +2,7 @@ import type { AnyWorker } from '@diffusion/backends/parallel';
 
 /** Threads that share the work, each with a wasm backend of its own. */
 export interface WorkerOptions {
-  /** How many; 0 for this thread alone. More than there are shards are not started. */
+  /** How many; no more are started than have something to do. */
   readonly count: number;
   /**
    * Makes one worker, where a bundler does not find that of this package by itself: a worker whose module imports

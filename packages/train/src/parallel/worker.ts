@@ -1,25 +1,41 @@
 import { useBackend } from '@diffusion/backends';
 import { serveTeam } from '@diffusion/backends/parallel';
-import { encoder, type Output, registerLayers } from '@diffusion/models';
+import { encoder, modelFromFiles, type Output, registerLayers } from '@diffusion/models';
 import { dataSet } from '@diffusion/simulate';
+import { Tracks } from '@diffusion/tracks';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { examplesOf, type Material } from '../examples.ts';
 import { freshTracks } from '../source.ts';
+import type { PredictSetup, PredictTask } from './predict-parallel.ts';
 import type { MaterialSetup, ShardSetup } from './shard-setup.ts';
-import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
+import { type ShardMemory, type ShardTask, shardWork } from './shard-work.ts';
 
-// A worker of a training: does the shards that it is given with its own copy of the network.
-serveTeam<ShardSetup, ShardTask, ShardResult>(async (setup, memory) => {
-  const { output, labelSmoothing, wasmPaths, material } = setup;
+// A worker with a wasm backend: does the shards of a training, or judges tracks.
+serveTeam<ShardSetup | PredictSetup, never, unknown>(async (setup, memory) => {
+  const { wasmPaths } = setup;
   const { name } = await useBackend('wasm', { wasmPaths, warn: () => {} });
   if (name !== 'wasm') throw new Error('wasm does not start in this worker');
+  return setup.kind === 'predict' ? judging(setup) : sharing(setup, memory as ShardMemory);
+});
+
+async function sharing(setup: ShardSetup, memory: ShardMemory) {
+  const { output, labelSmoothing, material } = setup;
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
-  const work = shardWork(network, setup.names, output, labelSmoothing, memory as ShardMemory);
+  const work = shardWork(network, setup.names, output, labelSmoothing, memory);
   const made = material && materialOf(material, output);
-  return (task) => work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
-});
+  return (task: ShardTask) =>
+    work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
+}
+
+async function judging({ files }: PredictSetup) {
+  const model = await modelFromFiles(files, 'the model');
+  return ({ tracks }: PredictTask) => {
+    const batch = new Tracks(tracks);
+    return model.predict(batch, { batchSize: batch.count });
+  };
+}
 
 function materialOf({ tracks, encoder: seen, recipe }: MaterialSetup, output: Output): Material {
   const set = dataSet(tracks.dataSet);
