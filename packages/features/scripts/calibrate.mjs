@@ -1,10 +1,14 @@
 // Calibrates every estimator of D and α on simulated tracks and writes calibration.json, which the documentation and the
-// tests read. Run after a build, from anywhere: node packages/features/scripts/calibrate.mjs [tracks]
-import { writeFileSync } from 'node:fs';
+// tests read. Run after a build, from anywhere: node packages/features/scripts/calibrate.mjs [tracks [estimators]]
+// With a regular expression, only the estimators it matches are calibrated again, and the other rows stay.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { simulate } from '@diffusion/simulate';
 import * as features from '../dist/index.js';
 
 const COUNT = Number(process.argv[2] ?? 2000);
+const WANTED = new RegExp(process.argv[3] ?? '');
+const file = new URL('../calibration.json', import.meta.url);
+const before = process.argv[3] ? JSON.parse(readFileSync(file, 'utf8')) : [];
 
 const OF_D = {
   'estimateLinear ordinary': (track) => features.estimateLinear(track),
@@ -56,14 +60,26 @@ for (const { length, dim, alpha, sigma, quantity, estimators } of conditions) {
   });
   const truth = quantity === 'alpha' ? alpha : 0.5;
   for (const [estimator, estimate] of Object.entries(estimators)) {
+    const condition = { length, dim, alpha, sigma, quantity, truth };
+    if (!WANTED.test(estimator)) {
+      rows.push(before.find((row) => isOf(row, estimator, condition)));
+      continue;
+    }
     // Searches over long tracks take long.
     const slow = /free noise|offset|difference/.test(estimator) ? 2 : 1;
     const count = Math.ceil(COUNT / (length === 300 ? 2 * slow : slow));
-    rows.push(
-      calibrate(tracks, count, estimator, estimate, { length, dim, alpha, sigma, quantity, truth }),
-    );
+    rows.push(calibrate(tracks, count, estimator, estimate, condition));
     process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
   }
+}
+
+function isOf(row, estimator, { length, alpha, sigma }) {
+  return (
+    row.estimator === estimator &&
+    row.length === length &&
+    row.alpha === alpha &&
+    row.noiseVariance === Number((sigma ** 2).toFixed(3))
+  );
 }
 
 function calibrate(tracks, count, estimator, estimate, condition) {
@@ -111,7 +127,4 @@ function round(value) {
   return Number(value.toFixed(4));
 }
 
-writeFileSync(
-  new URL('../calibration.json', import.meta.url),
-  `${JSON.stringify(rows, null, 1)}\n`,
-);
+writeFileSync(file, `${JSON.stringify(rows, null, 1)}\n`);

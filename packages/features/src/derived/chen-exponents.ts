@@ -12,26 +12,16 @@ export interface ChenExponents {
 
 const UNDEFINED: ChenExponents = { joseph: Number.NaN, noah: Number.NaN, moses: Number.NaN };
 
-/** Block lengths {4, 5, 6, 7}·2^k up to a quarter of n, rising. */
-function blockLengths(n: number): number[] {
-  const lengths: number[] = [];
-  for (let octave = 1; 4 * octave <= n / 4; octave *= 2) {
-    for (let t = 4; t < 8 && t * octave <= n / 4; t++) lengths.push(t * octave);
-  }
-  return lengths;
-}
-
 /**
  * The three exponents (Chen 2017, Aghion 2021), by axis and then averaged; all undefined when one of them is on one
  * axis: fewer than 24 steps, blocks of which half stand still, or steps that do not vary.
  */
 export const chenExponents = derived((context: TrackContext): ChenExponents => {
   const { axes, count, largest } = steps(context);
-  const lengths = blockLengths(count);
-  if (lengths.length < 3) return UNDEFINED;
+  if (count < LEAST_STEPS) return UNDEFINED;
   const sum = { joseph: 0, noah: 0, moses: 0 };
   for (const axis of axes) {
-    const exponents = ofAxis(axis, lengths, ZERO * largest);
+    const exponents = ofAxis(axis, ZERO * largest);
     sum.joseph += exponents.joseph / axes.length;
     sum.noah += exponents.noah / axes.length;
     sum.moses += exponents.moses / axes.length;
@@ -39,54 +29,33 @@ export const chenExponents = derived((context: TrackContext): ChenExponents => {
   return Number.isNaN(sum.joseph + sum.noah + sum.moses) ? UNDEFINED : sum;
 });
 
-/** The exponents of one axis; `zero` is the spread below which a block does not vary. */
-function ofAxis(step: Float64Array, lengths: readonly number[], zero: number): ChenExponents {
-  const logT = lengths.map(Math.log);
+/** Three block lengths of at most a quarter of the steps: 4, 5 and 6. */
+const LEAST_STEPS = 24;
+
+/**
+ * The exponents of one axis, over blocks of {4, 5, 6, 7}·2^k steps up to a quarter of them; `zero` is the spread below
+ * which a block does not vary.
+ */
+function ofAxis(step: Float64Array, zero: number): ChenExponents {
+  const logT: number[] = [];
   const logY: number[] = [];
   const logZ: number[] = [];
   const logRs: number[] = [];
-  const absolute = new Float64Array(step.length);
-  const square = new Float64Array(step.length);
-  for (const t of lengths) {
-    const blocks = Math.floor(step.length / t);
-    let ranges = 0;
-    let varying = 0;
-    for (let b = 0; b < blocks; b++) {
-      const from = b * t;
-      let sum = 0;
-      let sumAbsolute = 0;
-      let sumSquares = 0;
-      for (let i = from; i < from + t; i++) {
-        sum += step[i];
-        sumAbsolute += Math.abs(step[i]);
-        sumSquares += step[i] * step[i];
-      }
-      absolute[b] = sumAbsolute;
-      square[b] = sumSquares;
-      const mean = sum / t;
-      let spread = 0;
-      let partial = 0;
-      let low = 0;
-      let high = 0;
-      for (let i = from; i < from + t; i++) {
-        const d = step[i] - mean;
-        spread += d * d;
-        partial += d;
-        low = Math.min(low, partial);
-        high = Math.max(high, partial);
-      }
-      spread = Math.sqrt(spread / t);
-      if (spread > zero) {
-        ranges += (high - low) / spread;
-        varying++;
-      }
+  const scratch = new Float64Array(step.length);
+  for (let base = 4; base < 8 && 4 * base <= step.length; base++) {
+    const sums = blockSums(step, base);
+    for (let t = base; 4 * t <= step.length; t *= 2) {
+      if (t > base) doubleBlocks(sums);
+      const blocks = Math.floor(step.length / t);
+      const y = medianOf(sums.absolute, blocks, scratch);
+      const z = medianOf(sums.square, blocks, scratch);
+      const rs = rescaledRange(step, sums.plain, t, blocks, zero);
+      if (!(y > zero && rs > 0)) return UNDEFINED;
+      logT.push(Math.log(t));
+      logY.push(Math.log(y));
+      logZ.push(Math.log(z));
+      logRs.push(Math.log(rs));
     }
-    const y = median(absolute, blocks);
-    const z = median(square, blocks);
-    if (!(y > zero && varying > 0)) return UNDEFINED;
-    logY.push(Math.log(y));
-    logZ.push(Math.log(z));
-    logRs.push(Math.log(ranges / varying));
   }
   const moses = linearFit(logT, logY).slope - 0.5;
   return {
@@ -94,4 +63,70 @@ function ofAxis(step: Float64Array, lengths: readonly number[], zero: number): C
     noah: (linearFit(logT, logZ).slope - 2 * moses + 1) / 2,
     joseph: linearFit(logT, logRs).slope,
   };
+}
+
+/** Sums over the blocks of t steps. */
+interface BlockSums {
+  readonly plain: Float64Array;
+  readonly absolute: Float64Array;
+  readonly square: Float64Array;
+}
+
+function blockSums(step: Float64Array, t: number): BlockSums {
+  const blocks = Math.floor(step.length / t);
+  const [plain, absolute, square] = [0, 1, 2].map(() => new Float64Array(blocks));
+  for (let b = 0; b < blocks; b++) {
+    for (let i = b * t; i < b * t + t; i++) {
+      plain[b] += step[i];
+      absolute[b] += Math.abs(step[i]);
+      square[b] += step[i] * step[i];
+    }
+  }
+  return { plain, absolute, square };
+}
+
+/** Sums over blocks of twice the length, in place: each is that of two neighbours. */
+function doubleBlocks({ plain, absolute, square }: BlockSums): void {
+  for (let b = 0; 2 * b + 1 < plain.length; b++) {
+    plain[b] = plain[2 * b] + plain[2 * b + 1];
+    absolute[b] = absolute[2 * b] + absolute[2 * b + 1];
+    square[b] = square[2 * b] + square[2 * b + 1];
+  }
+}
+
+function medianOf(values: Float64Array, count: number, scratch: Float64Array): number {
+  for (let b = 0; b < count; b++) scratch[b] = values[b];
+  return median(scratch, count);
+}
+
+/** Mean over the blocks that vary of (largest − smallest partial sum of the steps about their mean) / their std. */
+function rescaledRange(
+  step: Float64Array,
+  sums: Float64Array,
+  t: number,
+  blocks: number,
+  zero: number,
+): number {
+  let ranges = 0;
+  let varying = 0;
+  for (let b = 0; b < blocks; b++) {
+    const mean = sums[b] / t;
+    let square = 0;
+    let partial = 0;
+    let low = 0;
+    let high = 0;
+    for (let i = b * t; i < b * t + t; i++) {
+      const d = step[i] - mean;
+      square += d * d;
+      partial += d;
+      low = Math.min(low, partial);
+      high = Math.max(high, partial);
+    }
+    const spread = Math.sqrt(square / t);
+    if (spread > zero) {
+      ranges += (high - low) / spread;
+      varying++;
+    }
+  }
+  return ranges / varying;
 }

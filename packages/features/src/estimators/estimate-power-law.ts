@@ -73,6 +73,9 @@ export function estimatePowerLaw(
     new Float64Array(fitted.lags.length).fill(1),
     covariance,
   );
+  // Where the range searched cuts the distribution off, its expansion says nothing of the bias.
+  const reach = 2 * errors[0];
+  if (fit.exponent - reach < LEAST || fit.exponent + reach > LARGEST) biases.fill(Number.NaN);
   return {
     alpha: normalEstimate(fit.exponent, errors[0], biases[0]),
     generalizedDiffusion: logEstimate(logK(fit.amplitude, fit.exponent), errors[1], biases[1]),
