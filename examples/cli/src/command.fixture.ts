@@ -12,7 +12,9 @@ export interface Ended {
   readonly err: string;
 }
 
-const built = (name: string) => fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url));
+/** The built program of that name. */
+export const built = (name: string): string =>
+  fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url));
 
 /** Starts `diffusion …` or the main job in a folder; `ended` is when it has. */
 export function start(

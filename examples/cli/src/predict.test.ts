@@ -7,6 +7,7 @@ import {
   jsonOf,
   newFolder,
   removeFolder,
+  runAll,
   shared,
   sharedReason,
   withShared,
@@ -201,15 +202,15 @@ describe('real files', () => {
       `${file} ${options}has ${tracks} tracks, each with a label or a reason${sharedReason}`,
       async () => {
         const path = join(shared, 'real', file);
-        expect(jsonOf(await diffusion(`inspect --json ${path} ${options}`, folder))).toMatchObject({
-          tracks,
-          dim: 2,
-        });
-        const said = await diffusion(
-          `predict ${path} ${options} --model model --output out/real.csv --json`,
+        const [read, judged] = await runAll(
+          [
+            `inspect --json ${path} ${options}`,
+            `predict ${path} ${options} --model model --output out/real.csv --json`,
+          ],
           folder,
         );
-        expect(jsonOf(said)).toMatchObject({ tracks });
+        expect(jsonOf(read)).toMatchObject({ tracks, dim: 2 });
+        expect(jsonOf(judged)).toMatchObject({ tracks });
         const { rows } = await table('out/real.csv');
         expect(rows).toHaveLength(tracks);
         for (const row of rows) expect(row[1] === '').toBe(row.at(-1) !== '');
