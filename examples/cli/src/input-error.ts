@@ -15,7 +15,6 @@ const callersFault = new Set([
   'EvaluationError',
   'BackendError',
   'OptionError',
-  'RangeError',
 ]);
 
 /** The one line to print for an error of the caller's, or undefined when the error is a bug. */

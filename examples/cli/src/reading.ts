@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readTracks } from '@diffusion/tracks/node';
 import { type Command, Option } from 'commander';
 import { interruption } from './interruption.ts';
+import { withPieceIds } from './piece-ids.ts';
 import { progressBar } from './progress.ts';
 import { columnNames, frameRange, integer, positive } from './values.ts';
 
@@ -39,7 +40,10 @@ export function withReadingOptions(command: Command): Command {
     );
 }
 
-/** Reads files and folders with the options of {@link withReadingOptions}, with a progress bar; Ctrl-C ends it. */
+/**
+ * Reads files and folders with the options of {@link withReadingOptions}, with a progress bar; Ctrl-C ends it. What was
+ * passed over in a folder is said on stderr, and pieces of one track get ids of their own.
+ */
 export async function read(
   files: string[],
   options: ReadingOptions,
@@ -49,7 +53,7 @@ export async function read(
     options;
   const bar = progressBar('reading  {bar} {percentage} %  {left}', await sizeOf(files));
   let bytes = 0;
-  return readTracks(files, {
+  const result = await readTracks(files, {
     dt,
     positionUnit,
     pixelSize,
@@ -65,6 +69,10 @@ export async function read(
       bar.update(bytes);
     },
   }).finally(() => bar.stop());
+  for (const { file, reason } of result.skipped) {
+    process.stderr.write(`passed over ${file}: ${reason}\n`);
+  }
+  return { ...result, tracks: withPieceIds(result.tracks) };
 }
 
 /** Bytes of the files and of the files in the folders; what is not there has none. */

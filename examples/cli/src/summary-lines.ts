@@ -7,7 +7,14 @@ export function summaryLines(
   files: readonly FileReport[],
 ): string[] {
   const { tracks, points, dim, lengths, gaps, dt, units } = summary;
-  const cuts = files.reduce((sum, file) => sum + file.cuts, 0);
+  const total = (count: (file: FileReport) => number) =>
+    files.reduce((sum, file) => sum + count(file), 0);
+  const further = [
+    ['cuts at branches', total((file) => file.cuts)],
+    ['hidden tracks', total((file) => file.hiddenTracks)],
+    ['spots in no track', total((file) => file.spotsOutsideTracks)],
+    ['merged points', total((file) => file.duplicates)],
+  ] as const;
   const positions = units.position === '' ? 'not stated' : units.position;
   const lines = table([
     ['tracks', String(tracks)],
@@ -17,10 +24,12 @@ export function summaryLines(
     ['gaps', String(gaps)],
     [
       'interval',
-      units.time === 'frame' ? 'not stated' : `${Number(dt.toPrecision(6))} ${units.time}`,
+      units.time === 'frame'
+        ? 'not stated'
+        : `${Number(dt.toPrecision(6))} ${units.time || '(unit not stated)'}`,
     ],
     ['positions in', positions],
-    ...(cuts > 0 ? [['cuts at branches', String(cuts)]] : []),
+    ...further.filter(([, count]) => count > 0).map(([name, count]) => [name, String(count)]),
   ]).map((line) => line.replace(/^(\S+(?: \S+)*)\s+/, (_, name: string) => `${name.padEnd(18)}`));
   return files.length > 1
     ? [...lines, ...files.map(({ file, tracks: n }) => `  ${file}: ${n} tracks`)]

@@ -55,6 +55,16 @@ export function parseCard(json: unknown, source: string): ModelCard {
       throw new ModelError(`${source}: field "${field}" is missing`);
     }
   }
+  const { dim, minLength, maxLength, maxMissing, minMotion, ranges } = card.domain as Domain;
+  const numbers = { dim, minLength, maxLength, maxMissing, minMotion: minMotion ?? 0 };
+  for (const [name, value] of Object.entries(numbers)) {
+    if (typeof value !== 'number') {
+      throw new ModelError(`${source}: field "domain.${name}" is ${value}: expected a number`);
+    }
+  }
+  if (!Array.isArray(ranges) || !ranges.every((range) => range?.low && range.high)) {
+    throw new ModelError(`${source}: field "domain.ranges" is not a list of ranges`);
+  }
   const output = card.output as Output;
   if (output.kind === 'classes' || output.kind === 'both') {
     if (!Array.isArray(output.classes) || output.classes.length < 2) {

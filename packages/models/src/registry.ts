@@ -15,7 +15,7 @@ export interface NetworkSummary {
   readonly outputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
 }
 
-/** The network of that name. Throws {@link ModelError} that names the nearest one there is. */
+/** The network of that name. Throws {@link ModelError} that names those there are. */
 export function networkByName(name: string): NetworkDescription {
   const found = networks.find((network) => network.name === name);
   if (found) return found;

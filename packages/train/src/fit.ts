@@ -1,4 +1,5 @@
 import {
+  type Domain,
   disposeNetwork,
   type EncoderSpecification,
   encoder,
@@ -73,7 +74,7 @@ export async function fit(
       network: { name: network.name, options: chosen },
       output,
       encoder: options.encoder,
-      domain: measureDomain(seenTracks(source, recipe)),
+      domain: seenDomain(source, recipe, options.encoder.length),
       recipe: {
         ...recipe,
         shards: recipe.shards ?? 1,
@@ -91,6 +92,17 @@ export async function fit(
     disposeNetwork(built);
     throw error;
   }
+}
+
+/** What training shows: its bounds of length are known, its ranges of features are measured. */
+function seenDomain(source: TrackSource, recipe: Recipe, length: number | null): Domain {
+  const measured = measureDomain(seenTracks(source, recipe));
+  const { cutShare, minLength } = recipe.augmentation;
+  return {
+    ...measured,
+    minLength: cutShare > 0 ? Math.min(measured.minLength, minLength) : measured.minLength,
+    maxLength: length ?? measured.maxLength,
+  };
 }
 
 /** Tracks as training shows them; where it shows stretches, half of them stretches, so that short ones are not rare. */

@@ -11,9 +11,9 @@ export function inspect(): Command {
     .argument('<file...>', 'files or folders of tracks')
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: ReadingOptions & { json?: boolean }) => {
-      const { tracks, files: reports } = await read(files, options);
+      const { tracks, files: reports, skipped } = await read(files, options);
       const summary = summarizeTracks(tracks);
-      if (options.json) printJson({ ...summary, files: reports });
+      if (options.json) printJson({ ...summary, files: reports, skipped });
       else printLines(summaryLines(summary, reports));
     });
 }

@@ -110,8 +110,11 @@ function reasonFor(
   if (missing > domain.maxMissing) {
     return `gaps: ${percent(missing)} of the frames are missing, the model has seen up to ${percent(domain.maxMissing)}`;
   }
-  if (domain.minMotion !== null && !(movesBeyondNoise(track) >= domain.minMotion))
-    return 'immobile within the noise';
+  if (domain.minMotion !== null) {
+    const motion = movesBeyondNoise(track);
+    if (Number.isNaN(motion)) return 'motion cannot be told from noise: no steps to compare';
+    if (motion < domain.minMotion) return 'immobile within the noise';
+  }
   const ranges = domain.ranges.find(({ from, to }) => length >= from && length < to);
   if (!ranges) return `length: the model has seen no track of about ${points}`;
   for (const [name, column] of Object.entries(values)) {

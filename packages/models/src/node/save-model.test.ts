@@ -97,6 +97,14 @@ describe('saveModel and loadModel', () => {
       /model\.json: not a tfjs layers model/,
     ],
     [
+      'a card without what the model has seen',
+      async (at: string) => {
+        const text = await readFile(join(at, 'card.json'), 'utf8');
+        await writeFile(join(at, 'card.json'), text.replace(/"minLength": \d+,/, ''));
+      },
+      /card\.json: field "domain\.minLength" is undefined: expected a number/,
+    ],
+    [
       'classes that do not match',
       async (at: string) => {
         const text = await readFile(join(at, 'card.json'), 'utf8');

@@ -5,7 +5,7 @@ import { modelFileNames, modelFiles, type SavedModel } from '../files/artifacts.
 
 /**
  * Saves a model as a folder: `model.json` and `weights.bin` in tfjs' layout, or `classifier.json` for a classical one,
- * and `card.json`, which is written last, so that a folder with a card is whole. Each file is written under another
+ * and `card.json`, which goes first where there was one and is written last, so that a folder with a card is whole. Each file is written under another
  * name and then renamed; those of a model of another kind are removed.
  *
  * @param folder made where it does not exist.
@@ -13,6 +13,7 @@ import { modelFileNames, modelFiles, type SavedModel } from '../files/artifacts.
 export async function saveModel(folder: string, model: SavedModel): Promise<void> {
   const files = await modelFiles(model);
   await mkdir(folder, { recursive: true });
+  await rm(join(folder, 'card.json'), { force: true });
   for (const name of modelFileNames) {
     const bytes = files[name];
     if (bytes) await writeAtomically(join(folder, name), [bytes]);

@@ -84,6 +84,18 @@ export function tableColumns(
       roles[role] = index;
     }
   }
+  const used = new Map<number, ColumnRole>();
+  for (const [role, index] of Object.entries(roles) as [ColumnRole, number][]) {
+    const other = used.get(index);
+    if (other !== undefined) {
+      throw new ReadError(`is named for ${other} and for ${role}: expected a column for each`, {
+        source,
+        line,
+        column: header[index],
+      });
+    }
+    used.set(index, role);
+  }
   if (roles.x === undefined && roles.y === undefined && roles.track === undefined) {
     // Digitised paths: the only columns that end in _x and _y, whatever comes before.
     const ends = (axis: string) => lower.flatMap((name, i) => (name.endsWith(`_${axis}`) ? i : []));

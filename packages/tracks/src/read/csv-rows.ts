@@ -38,8 +38,8 @@ export async function* csvRows(
     const quoted = input.includes('"');
     const parser = new Papa.Parser({
       delimiter,
-      // Without quotes a \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
-      newline: newline === '\r' || quoted ? newline : '\n',
+      // A \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
+      newline: newline === '\r' ? newline : '\n',
     });
     const { data, errors, meta } = parser.parse(input, 0, more) as Papa.ParseResult<string[]>;
     for (const { row, code } of errors) {
@@ -51,7 +51,7 @@ export async function* csvRows(
           : 'a quoted field goes on after its closing ": expected a separator or a line end';
       throw new ReadError(message, { source, line: at });
     }
-    if (!quoted && input.includes('\r')) {
+    if (newline !== '\r' && input.includes('\r')) {
       for (const row of data) {
         const last = row[row.length - 1];
         if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);

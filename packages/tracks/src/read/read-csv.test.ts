@@ -1,5 +1,6 @@
-import { Tracks } from '../index.ts';
+import { Tracks, textColumn } from '../index.ts';
 import { problem, read, rows, table, values } from './read.fixture.ts';
+import { readTracksFrom } from './read-tracks-from.ts';
 
 const PLAIN = 'track,frame,x,y\n1,0,1.5,2\n1,1,3,4\n2,0,5,6\n';
 const READ = [
@@ -116,7 +117,6 @@ describe('tables', () => {
   });
 
   it('are read the same however the bytes are cut up', async () => {
-    const { readTracksFrom } = await import('./read-tracks-from.ts');
     const text =
       '"track";frame;"x (µm)";y [µm];note\r\n1;0;1,5;2;"a ""b""\r\nc"\r\n1;1;3;4;é\r\n2;0;5;6;\r\n';
     const whole = await table(text, { keep: true });
@@ -365,7 +365,6 @@ describe('tables', () => {
   });
 
   it('are not searched to their end for a quote or a line end that is missing', async () => {
-    const { readTracksFrom } = await import('./read-tracks-from.ts');
     async function* endless(start: string) {
       const encoder = new TextEncoder();
       yield encoder.encode(start);
@@ -383,5 +382,22 @@ describe('tables', () => {
     const tracks = await table('track,frame,x\n1,2147483647,1\n1,-2147483648,2\n');
     expect(tracks).toBeInstanceOf(Tracks);
     expect([...tracks.frames!]).toEqual([-2147483648, 2147483647]);
+  });
+
+  it.each([
+    ['Windows in the header alone', 'track,frame,x,label\r\n1,0,2,"a"\n1,1,3,"b"\n'],
+    ['Windows in the rows alone', 'track,frame,x,label\n1,0,2,"a"\r\n1,1,3,b\r\n'],
+  ])('reads quoted fields with mixed line ends: %s', async (_, text) => {
+    const { tracks } = await readTracksFrom(new TextEncoder().encode(text), 'a.csv', {
+      keep: true,
+    });
+    expect(tracks.pointColumns.label).toEqual(textColumn(['a', 'b']));
+  });
+
+  it('wants a column for each role', async () => {
+    const bytes = new TextEncoder().encode('track,frame,x,y\n1,0,2,3\n');
+    await expect(readTracksFrom(bytes, 'a.csv', { columns: { y: 'x' } })).rejects.toThrow(
+      'a.csv, line 1, column x: is named for x and for y: expected a column for each',
+    );
   });
 });
