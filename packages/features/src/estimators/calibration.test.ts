@@ -38,12 +38,12 @@ describe('calibration of the estimators of D and α', () => {
     expect(outside).toEqual([]);
   });
 
-  /** About 80 rows on shared tracks: three standard errors are a false alarm in one seed of five. The seed is fixed. */
+  /** 64 rows on shared tracks: three standard errors are a false alarm in one seed of six. The seed is fixed. */
   it('found no bias beyond three standard errors where it is known', () => {
     const known = calibrations.flatMap(({ knownBias, ...row }) =>
       knownBias === null ? [] : [{ ...row, knownBias }],
     );
-    expect(known.length).toBeGreaterThan(70);
+    expect(known.length).toBeGreaterThan(60);
     const biased = known.filter(
       ({ bias, biasError, knownBias }) => Math.abs(bias - knownBias) > 3 * biasError,
     );
@@ -60,7 +60,7 @@ describe('calibration of the estimators of D and α', () => {
 
   /**
    * A fresh sample, from another simulator, agrees with the table: bias within 3.5 and coverage within 4 standard errors
-   * of the difference. 126 conditions on shared tracks: a false alarm in one seed of ten. The seed is fixed.
+   * of the difference, mean standard error within four times their spread of 40 %. 126 conditions on shared tracks: a false alarm in one seed of ten. The seed is fixed.
    */
   it('agrees with a fresh sample', () => {
     const wrong: string[] = [];
@@ -69,10 +69,12 @@ describe('calibration of the estimators of D and α', () => {
       const truth = quantity === 'alpha' ? alpha : 0.5;
       const count = tracksOf(estimator, length);
       const errors: number[] = [];
+      const stated: number[] = [];
       let covered = 0;
       for (const track of sample({ length, alpha, diffusion: 0.5, noiseVariance }, count)) {
-        const { value, interval } = ESTIMATORS[estimator](track, noiseVariance);
+        const { value, standardError, interval } = ESTIMATORS[estimator](track, noiseVariance);
         errors.push(value - truth);
+        if (Number.isFinite(standardError)) stated.push(standardError);
         covered += Number(interval[0] <= truth && truth <= interval[1]);
       }
       const bias = errors.reduce((a, b) => a + b, 0) / count;
@@ -80,6 +82,15 @@ describe('calibration of the estimators of D and α', () => {
       if (Math.abs(bias - row.bias) > 3.5 * biasError) {
         wrong.push(
           `${estimator} N=${length} α=${alpha} σ²=${noiseVariance}: bias ${bias}, ${row.bias} in the table`,
+        );
+      }
+      const meanStated = stated.reduce((a, b) => a + b, 0) / stated.length;
+      if (
+        length >= 100 &&
+        Math.abs(meanStated / row.meanStandardError - 1) > 0.03 + 1.6 / Math.sqrt(count)
+      ) {
+        wrong.push(
+          `${estimator} N=${length} α=${alpha} σ²=${noiseVariance}: standard error ${meanStated}, ${row.meanStandardError} in the table`,
         );
       }
       const p = Math.min(row.coverage, 0.97);
