@@ -33,13 +33,15 @@ export async function* csvRows(
   let dialect: Dialect | undefined;
   let tail = '';
   let line = 1;
-  const parse = (input: string, more: boolean): RowBlock | undefined => {
+  const parse = (text: string, more: boolean): RowBlock | undefined => {
     const { delimiter, newline } = dialect!;
-    const quoted = input.includes('"');
+    const quoted = text.includes('"');
+    const mixed = quoted && newline !== '\r' && hasMixedLineEnds(text, newline);
+    const input = mixed ? withPlainLineEnds(text) : text;
     const parser = new Papa.Parser({
       delimiter,
-      // A \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
-      newline: newline === '\r' ? newline : '\n',
+      // Without quotes a \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
+      newline: mixed || !(newline === '\r' || quoted) ? '\n' : newline,
     });
     const { data, errors, meta } = parser.parse(input, 0, more) as Papa.ParseResult<string[]>;
     for (const { row, code } of errors) {
@@ -51,7 +53,7 @@ export async function* csvRows(
           : 'a quoted field goes on after its closing ": expected a separator or a line end';
       throw new ReadError(message, { source, line: at });
     }
-    if (newline !== '\r' && input.includes('\r')) {
+    if (!quoted && input.includes('\r')) {
       for (const row of data) {
         const last = row[row.length - 1];
         if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);
@@ -91,6 +93,18 @@ export async function* csvRows(
     const block = parse(tail, false);
     if (block) yield block;
   }
+}
+
+/** Whether some lines may end otherwise than the first one did. */
+function hasMixedLineEnds(text: string, newline: '\n' | '\r\n'): boolean {
+  return newline === '\n' ? text.includes('\r\n') : /(^|[^\r])\n/.test(text);
+}
+
+/** The text with \n for \r\n, but for those within quotes. It begins at the beginning of a row. */
+function withPlainLineEnds(text: string): string {
+  const parts = text.split('"');
+  for (let i = 0; i < parts.length; i += 2) parts[i] = parts[i].replaceAll('\r\n', '\n');
+  return parts.join('"');
 }
 
 function breaksIn(rows: readonly string[][]): number {
