@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** One Jest run over every package: sources of the package under test, built files of the packages it imports. */
 const project = (rootDir) => ({
@@ -8,6 +9,7 @@ const project = (rootDir) => ({
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
+  setupFiles: [fileURLToPath(new URL('scripts/property-seed.mjs', import.meta.url))],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
