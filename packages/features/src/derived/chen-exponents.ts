@@ -20,8 +20,8 @@ export const chenExponents = derived((context: TrackContext): ChenExponents => {
   const { axes, count, largest } = steps(context);
   if (count < LEAST_STEPS) return UNDEFINED;
   const sum = { joseph: 0, noah: 0, moses: 0 };
-  for (const axis of axes) {
-    const exponents = ofAxis(axis, ZERO * largest);
+  for (let a = 0; a < axes.length; a++) {
+    const exponents = ofAxis(context.axes[a], axes[a], ZERO * largest);
     sum.joseph += exponents.joseph / axes.length;
     sum.noah += exponents.noah / axes.length;
     sum.moses += exponents.moses / axes.length;
@@ -36,11 +36,11 @@ const LEAST_STEPS = 24;
  * The exponents of one axis, over blocks of {4, 5, 6, 7}·2^k steps up to a quarter of them; `zero` is the spread below
  * which a block does not vary.
  */
-function ofAxis(step: Float64Array, zero: number): ChenExponents {
-  const logT: number[] = [];
-  const logY: number[] = [];
-  const logZ: number[] = [];
-  const logRs: number[] = [];
+function ofAxis(x: Float64Array, step: Float64Array, zero: number): ChenExponents {
+  // Four block lengths per octave, and no more than 32 octaves.
+  const logs = Array.from({ length: 4 }, () => new Float64Array(128));
+  const [logT, logY, logZ, logRs] = logs;
+  let count = 0;
   const scratch = new Float64Array(step.length);
   for (let base = 4; base < 8 && 4 * base <= step.length; base++) {
     const sums = blockSums(step, base);
@@ -49,46 +49,48 @@ function ofAxis(step: Float64Array, zero: number): ChenExponents {
       const blocks = Math.floor(step.length / t);
       const y = medianOf(sums.absolute, blocks, scratch);
       const z = medianOf(sums.square, blocks, scratch);
-      const rs = rescaledRange(step, sums.plain, t, blocks, zero);
+      const rs = rescaledRange(x, sums.square, t, blocks, zero);
       if (!(y > zero && rs > 0)) return UNDEFINED;
-      logT.push(Math.log(t));
-      logY.push(Math.log(y));
-      logZ.push(Math.log(z));
-      logRs.push(Math.log(rs));
+      logT[count] = Math.log(t);
+      logY[count] = Math.log(y);
+      logZ[count] = Math.log(z);
+      logRs[count++] = Math.log(rs);
     }
   }
-  const moses = linearFit(logT, logY).slope - 0.5;
+  const moses = linearFit(logT, logY, count).slope - 0.5;
   return {
     moses,
-    noah: (linearFit(logT, logZ).slope - 2 * moses + 1) / 2,
-    joseph: linearFit(logT, logRs).slope,
+    noah: (linearFit(logT, logZ, count).slope - 2 * moses + 1) / 2,
+    joseph: linearFit(logT, logRs, count).slope,
   };
 }
 
 /** Sums over the blocks of t steps. */
 interface BlockSums {
-  readonly plain: Float64Array;
   readonly absolute: Float64Array;
   readonly square: Float64Array;
 }
 
 function blockSums(step: Float64Array, t: number): BlockSums {
   const blocks = Math.floor(step.length / t);
-  const [plain, absolute, square] = [0, 1, 2].map(() => new Float64Array(blocks));
+  const absolute = new Float64Array(blocks);
+  const square = new Float64Array(blocks);
   for (let b = 0; b < blocks; b++) {
+    let sumAbsolute = 0;
+    let sumSquares = 0;
     for (let i = b * t; i < b * t + t; i++) {
-      plain[b] += step[i];
-      absolute[b] += Math.abs(step[i]);
-      square[b] += step[i] * step[i];
+      sumAbsolute += Math.abs(step[i]);
+      sumSquares += step[i] * step[i];
     }
+    absolute[b] = sumAbsolute;
+    square[b] = sumSquares;
   }
-  return { plain, absolute, square };
+  return { absolute, square };
 }
 
 /** Sums over blocks of twice the length, in place: each is that of two neighbours. */
-function doubleBlocks({ plain, absolute, square }: BlockSums): void {
-  for (let b = 0; 2 * b + 1 < plain.length; b++) {
-    plain[b] = plain[2 * b] + plain[2 * b + 1];
+function doubleBlocks({ absolute, square }: BlockSums): void {
+  for (let b = 0; 2 * b + 1 < square.length; b++) {
     absolute[b] = absolute[2 * b] + absolute[2 * b + 1];
     square[b] = square[2 * b] + square[2 * b + 1];
   }
@@ -99,10 +101,13 @@ function medianOf(values: Float64Array, count: number, scratch: Float64Array): n
   return median(scratch, count);
 }
 
-/** Mean over the blocks that vary of (largest − smallest partial sum of the steps about their mean) / their std. */
+/**
+ * Mean over the blocks that vary of (largest − smallest partial sum of the steps about their mean) / their std. The
+ * partial sums are those of the positions.
+ */
 function rescaledRange(
-  step: Float64Array,
-  sums: Float64Array,
+  x: Float64Array,
+  squares: Float64Array,
   t: number,
   blocks: number,
   zero: number,
@@ -110,23 +115,30 @@ function rescaledRange(
   let ranges = 0;
   let varying = 0;
   for (let b = 0; b < blocks; b++) {
-    const mean = sums[b] / t;
-    let square = 0;
-    let partial = 0;
+    const from = b * t;
+    const start = x[from];
+    const mean = (x[from + t] - start) / t;
     let low = 0;
     let high = 0;
-    for (let i = b * t; i < b * t + t; i++) {
-      const d = step[i] - mean;
-      square += d * d;
-      partial += d;
+    for (let i = 1; i <= t; i++) {
+      const partial = x[from + i] - start - i * mean;
       low = Math.min(low, partial);
       high = Math.max(high, partial);
     }
-    const spread = Math.sqrt(square / t);
+    let variance = squares[b] / t - mean * mean;
+    // Steps that hardly vary: their variance would be lost in rounding.
+    if (variance < (1e-6 * squares[b]) / t) variance = varianceOfSteps(x, from, t, mean);
+    const spread = Math.sqrt(variance);
     if (spread > zero) {
       ranges += (high - low) / spread;
       varying++;
     }
   }
   return ranges / varying;
+}
+
+function varianceOfSteps(x: Float64Array, from: number, t: number, mean: number): number {
+  let square = 0;
+  for (let i = from; i < from + t; i++) square += (x[i + 1] - x[i] - mean) ** 2;
+  return square / t;
 }

@@ -4,9 +4,9 @@ import { derived, ZERO } from '../context.ts';
  * Indices of the corners of the convex hull of a 2D track, counterclockwise (Andrew's monotone chain). Corners closer
  * than 1e-12 of the track's extent are one: a side that short has no direction.
  */
-export const hull = derived(({ axes: [x, y], length, extent }): Uint32Array => {
-  const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) order[i] = i;
+export const hull = derived(({ axes: [x, y], extent }): Uint32Array => {
+  const order = outermost(x, y);
+  const length = order.length;
   order.sort((i, j) => x[i] - x[j] || y[i] - y[j]);
   const chain = new Uint32Array(length + 1);
   let size = 0;
@@ -29,3 +29,41 @@ export const hull = derived(({ axes: [x, y], length, extent }): Uint32Array => {
     (corner, k) => k === 0 || !(close(corner, corners[k - 1]) || close(corner, corners[0])),
   );
 });
+
+/**
+ * The points that can be on the hull: those that are not inside the octagon of the extreme points in eight directions
+ * (Akl & Toussaint 1978). A few out of hundreds, so that there is little to sort.
+ */
+function outermost(x: Float64Array, y: Float64Array): Uint32Array {
+  const length = x.length;
+  const extreme = new Uint32Array(8);
+  const reach = new Float64Array(8).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < length; i++) {
+    for (let e = 0; e < 8; e++) {
+      const along = x[i] * COS[e] + y[i] * SIN[e];
+      if (along > reach[e]) {
+        reach[e] = along;
+        extreme[e] = i;
+      }
+    }
+  }
+  const kept = new Uint32Array(length);
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    let inside = true;
+    for (let e = 0; e < 8 && inside; e++) {
+      const a = extreme[e];
+      const b = extreme[(e + 1) % 8];
+      // A corner that two directions share has no side; what lies on a side may be a corner.
+      inside = a === b || (x[b] - x[a]) * (y[i] - y[a]) > (y[b] - y[a]) * (x[i] - x[a]);
+    }
+    if (!inside) kept[count++] = i;
+  }
+  // All in one place: one point stands for them.
+  if (count === 0) count = 1;
+  return kept.subarray(0, count);
+}
+
+/** Eight directions, counterclockwise; not normalised, since only the order along each matters. */
+const COS = [1, 1, 0, -1, -1, -1, 0, 1];
+const SIN = [0, 1, 1, 1, 0, -1, -1, -1];

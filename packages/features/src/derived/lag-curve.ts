@@ -4,11 +4,11 @@ import { correlatedSquares } from './correlated-squares.ts';
 /** Mean squared displacement against the lag. Lags that no pair of points has are absent: they are not zeros. */
 export interface LagCurve {
   /** Lags in frames, rising. */
-  readonly lags: ArrayLike<number>;
+  readonly lags: Float64Array;
   /** Mean squared displacement at each of them. */
   readonly values: Float64Array;
   /** Pairs of points that each is the mean of. */
-  readonly pairs: ArrayLike<number>;
+  readonly pairs: Float64Array;
   /** How many entries are filled. */
   count: number;
   /** Largest lag asked for so far. */
@@ -43,8 +43,8 @@ export function lagCurve(context: TrackContext, lag: number): LagCurve {
 }
 
 function emptyCurve({ length }: TrackContext): LagCurve {
-  const lags = new Int32Array(length - 1);
-  const pairs = new Int32Array(length - 1);
+  const lags = new Float64Array(length - 1);
+  const pairs = new Float64Array(length - 1);
   for (let k = 1; k < length; k++) {
     lags[k - 1] = k;
     pairs[k - 1] = length - k;
@@ -141,8 +141,8 @@ function gappedCurve({ axes, length }: TrackContext, frames: Int32Array, last: n
   }
   const entries = sums.entries();
   return {
-    lags: Int32Array.from(entries, ({ lag }) => lag),
-    pairs: Int32Array.from(entries, ({ pairs }) => pairs),
+    lags: Float64Array.from(entries, ({ lag }) => lag),
+    pairs: Float64Array.from(entries, ({ pairs }) => pairs),
     values: Float64Array.from(entries, ({ sum, pairs }) => sum / pairs),
     count: entries.length,
     reach: last,

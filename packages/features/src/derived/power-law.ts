@@ -48,7 +48,7 @@ export const powerLaw = derived((context): PowerLaw => {
     (a) => -project(values, logs, a).explained,
     Math.max(0, best - 1) * STEP,
     Math.min(CELLS, best + 1) * STEP,
-    1e-7,
+    1e-6,
   );
   return {
     exponent,

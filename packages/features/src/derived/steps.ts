@@ -20,39 +20,41 @@ export interface Steps {
 
 /** Steps of a track. Two equal positions give exactly zero. */
 export const steps = derived((context): Steps => {
-  const { length, dim, frames } = context;
-  const at = new Int32Array(length - 1);
-  const axes = context.axes.map(() => new Float64Array(length - 1));
-  const lengths = new Float64Array(length - 1);
-  let count = 0;
+  const { frames, length } = context;
+  const at = startsOfSteps(length, frames);
+  const count = at.length;
+  const lengths = new Float64Array(count);
+  let largest = 0;
+  const axes = context.axes.map((x) => {
+    const step = new Float64Array(count);
+    for (let i = 0, point = 0; i < count; i++, point++) {
+      if (frames) while (frames[point] !== at[i]) point++;
+      const d = x[point + 1] - x[point];
+      step[i] = d;
+      lengths[i] += d * d;
+      largest = Math.max(largest, Math.abs(d));
+    }
+    return step;
+  });
   let total = 0;
   let squares = 0;
   let longest = 0;
-  let largest = 0;
+  for (let i = 0; i < count; i++) {
+    squares += lengths[i];
+    lengths[i] = Math.sqrt(lengths[i]);
+    total += lengths[i];
+    longest = Math.max(longest, lengths[i]);
+  }
+  return { count, at, axes, lengths, total, squares, longest, largest };
+});
+
+/** Frames that have a point of the track in the next frame too. */
+function startsOfSteps(length: number, frames: Int32Array | undefined): Int32Array {
+  const at = new Int32Array(length - 1);
+  let count = 0;
   for (let i = 0; i + 1 < length; i++) {
     if (frames && frames[i + 1] !== frames[i] + 1) continue;
-    let square = 0;
-    for (let a = 0; a < dim; a++) {
-      const x = context.axes[a][i + 1] - context.axes[a][i];
-      axes[a][count] = x;
-      square += x * x;
-      if (Math.abs(x) > largest) largest = Math.abs(x);
-    }
-    const size = Math.sqrt(square);
-    at[count] = frames ? frames[i] : i;
-    lengths[count++] = size;
-    total += size;
-    squares += square;
-    if (size > longest) longest = size;
+    at[count++] = frames ? frames[i] : i;
   }
-  return {
-    count,
-    at: at.subarray(0, count),
-    axes: axes.map((axis) => axis.subarray(0, count)),
-    lengths: lengths.subarray(0, count),
-    total,
-    squares,
-    longest,
-    largest,
-  };
-});
+  return at.subarray(0, count);
+}

@@ -8,11 +8,7 @@ export interface Line {
  * Ordinary least squares with intercept of the first `count` points; NaN when there are fewer than two or when all x
  * are equal. Sums are taken about the means (two passes).
  */
-export function linearFit(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  count: number = x.length,
-): Line {
+export function linearFit(x: Float64Array, y: Float64Array, count: number = x.length): Line {
   let meanX = 0;
   let meanY = 0;
   for (let i = 0; i < count; i++) {

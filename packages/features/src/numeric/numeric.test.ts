@@ -79,12 +79,12 @@ describe('numerics', () => {
   });
 
   it('lines', () => {
-    expect(linearFit([1e8, 1e8 + 1, 1e8 + 2], [1, 3, 5])).toEqual({
+    expect(linearFit(Float64Array.of(1e8, 1e8 + 1, 1e8 + 2), Float64Array.of(1, 3, 5))).toEqual({
       slope: 2,
       intercept: 1 - 2e8,
     });
-    expect(linearFit([1, 1], [1, 2]).slope).toBeNaN();
-    expect(linearFit([1], [1]).slope).toBeNaN();
+    expect(linearFit(Float64Array.of(1, 1), Float64Array.of(1, 2)).slope).toBeNaN();
+    expect(linearFit(Float64Array.of(1), Float64Array.of(1)).slope).toBeNaN();
   });
 
   it('minima inside, at the ends, and in the deeper of two valleys', () => {
