@@ -75,8 +75,8 @@ const legend =
   '<text x="60" y="20" fill="#1f77b4">ms of a step</text><text x="160" y="20" fill="#d62728">MB of heap</text><text x="250" y="20" fill="#777">dashed: in proportion</text>';
 writeFileSync(
   here('../../docs/performance-scaling.svg'),
-  `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="300" font-family="sans-serif" font-size="12">
-<rect width="800" height="300" fill="#fff"/>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="820" height="300" viewBox="-20 0 820 300" font-family="sans-serif" font-size="12">
+<rect x="-20" width="820" height="300" fill="#fff"/>
 ${legend}
 ${panel(lengths, 'length', 'points per track (batch 64)', 0)}
 ${panel(batches, 'batch', 'batch (300 points)', 400)}
