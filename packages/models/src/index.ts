@@ -16,6 +16,6 @@ export * from './network-table.ts';
 export * from './networks/index.ts';
 export * from './networks/layers/keyed-dropout.ts';
 export * from './own-model.ts';
-export type { Prediction } from './prediction.ts';
+export { judged, type Prediction, widthOf } from './prediction.ts';
 export * from './registry.ts';
 export * from './track-model.ts';

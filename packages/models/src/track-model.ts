@@ -61,12 +61,7 @@ export function trackModel(network: LayersModel, card: NetworkCard, own?: Encode
       const reasons = outsideDomain(card.domain, tracks);
       const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
       let done = 0;
-      for (const rows of batchesOf(
-        tracks,
-        judged(reasons),
-        encode.specification.length,
-        batchSize,
-      )) {
+      for (const rows of networkBatches(encode, tracks, judged(reasons), batchSize)) {
         const out = await applyNetwork(network, encode, tracks, rows);
         for (let r = 0; r < rows.length; r++) {
           answers.set(out.subarray(r * width, (r + 1) * width), rows[r] * width);
@@ -79,28 +74,25 @@ export function trackModel(network: LayersModel, card: NetworkCard, own?: Encode
   };
 }
 
-/** Rows in batches; of one length each where the encoder has none. */
-function* batchesOf(
+/**
+ * The rows of a set of tracks in the batches in which a network judges them: in order, or of one length each where the
+ * encoder has none of its own. A model without an encoder takes them in order.
+ */
+export function* networkBatches(
+  encode: Encoder | undefined,
   tracks: Tracks,
   rows: readonly number[],
-  length: number | null,
   batchSize: number,
 ): Generator<readonly number[]> {
-  const sorted =
-    length === null
-      ? [...rows].sort((a, b) => tracks.lengthOf(a) - tracks.lengthOf(b) || a - b)
-      : rows;
+  const anyLength = encode !== undefined && encode.specification.length === null;
+  const inOrder = anyLength
+    ? [...rows].sort((a, b) => tracks.lengthOf(a) - tracks.lengthOf(b) || a - b)
+    : rows;
   let from = 0;
-  while (from < sorted.length) {
-    let to = from + 1;
-    while (
-      to < sorted.length &&
-      to - from < batchSize &&
-      (length !== null || tracks.lengthOf(sorted[to]) === tracks.lengthOf(sorted[from]))
-    ) {
-      to++;
-    }
-    yield sorted.slice(from, to);
+  for (let to = 1; to <= inOrder.length; to++) {
+    const other = anyLength && tracks.lengthOf(inOrder[to] ?? 0) !== tracks.lengthOf(inOrder[from]);
+    if (to < inOrder.length && to - from < batchSize && !other) continue;
+    yield inOrder.slice(from, to);
     from = to;
   }
 }

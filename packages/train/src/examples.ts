@@ -2,12 +2,11 @@ import type { EncodedTracks, Encoder, Output } from '@diffusion/models';
 import { augmentTracks } from './augment/augment.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
-import { targets } from './targets.ts';
+import { type Targets, targets } from './targets.ts';
 
 /** Tracks as a network sees them in training, and what it should answer: plain arrays, which can go to a worker. */
 export interface Examples extends EncodedTracks {
-  /** The index of each track's class, or its exponent. */
-  readonly wanted: Float64Array | Int32Array;
+  readonly wanted: Targets;
 }
 
 /** What examples are made of. */

@@ -84,6 +84,7 @@ export async function fit(
       metrics: {
         validationLoss: last.validationLoss ?? null,
         validationScore: last.validationScore ?? null,
+        ...(last.validationMae !== undefined && { validationMae: last.validationMae }),
       },
       versions,
     };
@@ -107,13 +108,24 @@ function seenDomain(source: TrackSource, recipe: Recipe, length: number | null):
 
 /** Tracks as training shows them; where it shows stretches, half of them stretches, so that short ones are not rare. */
 function seenTracks(source: TrackSource, { augmentation, seed }: Recipe): Tracks {
-  const sample = source.take(0, 0, Math.min(domainSample, source.perEpoch));
+  const sample = sampleOf(source);
   const seen = augmentTracks(sample, augmentation, seed, 0);
   if (augmentation.cutShare === 0) return seen;
   return joinTracks([
     seen,
     augmentTracks(sample, { ...augmentation, cutShare: 1 }, seed, source.perEpoch),
   ]);
+}
+
+/** Some tracks of an epoch: the first, or of every batch where each has a length of its own. */
+function sampleOf(source: TrackSource): Tracks {
+  const edges = source.edges?.(0);
+  if (!edges) return source.take(0, 0, Math.min(domainSample, source.perEpoch));
+  const perBatch = Math.ceil(domainSample / (edges.length - 1));
+  const starts = Array.from(edges).slice(0, -1);
+  return joinTracks(
+    starts.map((from, b) => source.take(0, from, Math.min(from + perBatch, edges[b + 1]))),
+  );
 }
 
 /** The caller's options and, where the architecture has them, those that follow from what it is fed and must answer. */
@@ -124,17 +136,16 @@ function networkOptions(
   seed: number,
 ): Record<string, unknown> {
   const encode = encoder(specification);
-  const exponent = output.kind === 'exponent';
   // Each with what it can be called: the first that the architecture accepts is taken.
   const implied: Record<string, unknown[]> = {
     dim: [specification.dim],
     dimension: [1],
-    task: exponent ? ['exponent', 1] : ['class', 2],
+    task: { exponent: ['exponent', 1], classes: ['class', 2], both: ['both'] }[output.kind],
     channels: [encode.channels],
     features: [encode.features],
-    classes: [exponent ? 1 : output.classes.length],
+    classes: [output.kind === 'exponent' ? 1 : output.classes.length],
     length: [specification.length ?? null],
-    ...(exponent && { outputActivation: ['linear'] }),
+    ...(output.kind === 'exponent' && { outputActivation: ['linear'] }),
   };
   const chosen: Record<string, unknown> = {};
   for (const option of networkByName(name).options) {
@@ -170,9 +181,9 @@ function checkShapes(
       `${name} takes ${shown(taken)} numbers: a track is given as ${shown(given)} (points × channels)`,
     );
   }
-  const wanted = output.kind === 'classes' ? output.classes.length : 1;
-  const answers = network.outputs.map(({ shape }) => shape[shape.length - 1]);
-  if (answers.length !== 1 || answers[0] !== wanted) {
-    throw new TrainError(`${name} has ${answers.join(' and ')} outputs: expected ${wanted}`);
-  }
+  const wanted = output.kind === 'exponent' ? '1' : String(output.classes.length);
+  const expected = output.kind === 'both' ? `${wanted} and 1` : wanted;
+  const answers = network.outputs.map(({ shape }) => shape[shape.length - 1]).join(' and ');
+  if (answers !== expected)
+    throw new TrainError(`${name} has ${answers} outputs: expected ${expected}`);
 }

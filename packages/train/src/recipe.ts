@@ -1,15 +1,28 @@
 import type { Augmentation } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
+import { schedules } from './schedules.ts';
 import type { TrackSource } from './source.ts';
 
 /** Everything that decides the weights after training, given the network's first weights and the tracks. */
 export interface Recipe {
   readonly epochs: number;
+  /** Tracks per step; where the source has batches of its own, the most that one may have. */
   readonly batchSize: number;
-  /** Peak of the one-cycle schedule. */
+  /** Peak of the schedule. */
   readonly learningRate: number;
+  /** How the learning rate goes from step to step; {@link oneCycle} if left out. */
+  readonly schedule?: 'one-cycle' | 'cosine';
+  /** Share of each parameter that `learningRate` takes off at every step (AdamW); 0 if left out. */
+  readonly weightDecay?: number;
+  /**
+   * Decay of a running average of the weights, such as 0.998, which is what validation sees and what training ends
+   * with; none if left out.
+   */
+  readonly averaging?: number;
   /** Probability taken from the right class and spread over all; classes only. */
   readonly labelSmoothing: number;
+  /** Weight of the exponent's mean absolute error beside the classes' cross-entropy; 1.5 if left out. */
+  readonly exponentWeight?: number;
   readonly seed: number;
   readonly augmentation: Augmentation;
   /**
@@ -21,7 +34,18 @@ export interface Recipe {
 
 /** Throws {@link TrainError} that names what is wrong with a recipe. */
 export function checkRecipe(
-  { epochs, batchSize, learningRate, labelSmoothing, seed, shards = 1 }: Recipe,
+  {
+    epochs,
+    batchSize,
+    learningRate,
+    schedule = 'one-cycle',
+    weightDecay = 0,
+    averaging = 0,
+    labelSmoothing,
+    exponentWeight = 1,
+    seed,
+    shards = 1,
+  }: Recipe,
   source: TrackSource,
 ): void {
   const whole = (name: string, value: number, least: number) => {
@@ -37,6 +61,19 @@ export function checkRecipe(
     throw new TrainError(`shards is ${shards}: expected at most batchSize, ${batchSize}`);
   if (!(learningRate > 0))
     throw new TrainError(`learningRate is ${learningRate}: expected a positive number`);
+  if (!Object.hasOwn(schedules, schedule)) {
+    const names = Object.keys(schedules).join(' or ');
+    throw new TrainError(`schedule is '${schedule}': expected ${names}`);
+  }
+  if (!(weightDecay >= 0 && weightDecay * learningRate < 1)) {
+    throw new TrainError(
+      `weightDecay is ${weightDecay}: expected at least 0, and less than 1/learningRate`,
+    );
+  }
+  if (!(averaging >= 0 && averaging < 1))
+    throw new TrainError(`averaging is ${averaging}: expected 0 ≤ averaging < 1`);
+  if (!(exponentWeight > 0 && exponentWeight < Number.POSITIVE_INFINITY))
+    throw new TrainError(`exponentWeight is ${exponentWeight}: expected a positive number`);
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new TrainError(`labelSmoothing is ${labelSmoothing}: expected 0 ≤ labelSmoothing < 1`);
   }

@@ -1,6 +1,7 @@
-import type { DataSet } from '@diffusion/simulate';
+import { type DataSet, dataSet } from '@diffusion/simulate';
 import { permutation } from '@diffusion/simulate/random';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { type OneLengthSpecification, oneLengthTracks } from './one-length-tracks.ts';
 
 /** Where the tracks of an epoch come from. */
 export interface TrackSource {
@@ -8,8 +9,21 @@ export interface TrackSource {
   readonly perEpoch: number;
   /** Tracks `from` … `to` − 1 of epoch `epoch` (from 0); the same arguments give the same tracks. */
   take(epoch: number, from: number, to: number): Tracks;
+  /**
+   * Where the batches of an epoch begin, and where the last one ends; without it a batch has `recipe.batchSize` tracks.
+   */
+  edges?(epoch: number): ArrayLike<number>;
   /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
-  readonly specification?: FreshSpecification;
+  readonly specification?: SourceSpecification;
+}
+
+/** A source as plain data. */
+export type SourceSpecification = FreshSpecification | OneLengthSpecification;
+
+/** The source of a specification. */
+export function sourceOf(specification: SourceSpecification): TrackSource {
+  if ('dataSets' in specification) return oneLengthTracks(specification);
+  return freshTracks(dataSet(specification.dataSet), specification.perEpoch);
 }
 
 /** {@link freshTracks} as plain data: a data set's specification, and how many tracks an epoch has. */

@@ -2,7 +2,7 @@ import { KeyedDropout } from '@diffusion/models';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { examplesOf, type Material } from './examples.ts';
-import { lossOn, scoreOf } from './loss.ts';
+import { lossOn, type Scores, scoresOf } from './loss.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A batch as the schedule counts it. */
@@ -18,7 +18,7 @@ export interface BatchPlace {
 /** What takes the steps of a training. */
 export interface Stepper {
   /** One step of the optimizer on a batch; moving averages follow. Means over the tracks. */
-  step(batch: BatchPlace, optimizer: tf.Optimizer): Promise<{ loss: number; score: number }>;
+  step(batch: BatchPlace, optimizer: tf.Optimizer): Promise<{ loss: number } & Scores>;
   close(): Promise<void>;
 }
 
@@ -34,14 +34,14 @@ export function wholeBatches(
       for (const layer of dropouts) Object.assign(layer, { step, sample: 0 });
       const examples = examplesOf(options, epoch, from, to);
       const { loss, answers } = tf.tidy(() => {
-        const { loss, answers } = lossOn(network, examples, output, recipe.labelSmoothing);
+        const { loss, answers } = lossOn(network, examples, output, recipe);
         const value = optimizer.minimize(loss, true, variables) as tf.Scalar;
         return { loss: value, answers: answers() };
       });
       const data = (await answers.data()) as Float32Array;
       const [value] = await loss.data();
       tf.dispose([loss, answers]);
-      return { loss: value, score: scoreOf(data, examples.wanted, output) };
+      return { loss: value, ...scoresOf(data, examples.wanted, output) };
     },
     close: async () => {},
   };

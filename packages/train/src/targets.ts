@@ -2,28 +2,41 @@ import type { Output } from '@diffusion/models';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
 
+/** What a network should answer, a number per track for each kind of answer that it gives. */
+export interface Targets {
+  /** Index of each track's label among the classes. */
+  readonly codes?: Int32Array;
+  /** Exponent α of each track. */
+  readonly exponents?: Float64Array;
+}
+
 /**
- * What a network should answer for each track, from the columns `label` or `alpha`.
+ * What a network should answer for each track, from the columns `label` and `alpha` as far as the output has them.
  *
- * For classes, the index of each track's label in `output.classes`. Throws {@link TrainError} when the column is
- * missing or has a label that is no class.
+ * Throws {@link TrainError} when a column is missing or has a label that is no class.
  */
-export function targets(tracks: Tracks, output: Output): Float64Array | Int32Array {
-  if (output.kind === 'exponent') {
-    const alpha = tracks.trackColumns.alpha;
-    if (!alpha || isTextColumn(alpha))
-      throw new TrainError('tracks have no numeric column alpha to learn from');
-    return Float64Array.from(alpha);
-  }
+export function targets(tracks: Tracks, output: Output): Targets {
+  return {
+    ...(output.kind !== 'exponent' && { codes: codesOf(tracks, output.classes) }),
+    ...(output.kind !== 'classes' && { exponents: exponentsOf(tracks) }),
+  };
+}
+
+function exponentsOf(tracks: Tracks): Float64Array {
+  const alpha = tracks.trackColumns.alpha;
+  if (!alpha || isTextColumn(alpha))
+    throw new TrainError('tracks have no numeric column alpha to learn from');
+  return Float64Array.from(alpha);
+}
+
+function codesOf(tracks: Tracks, classes: readonly string[]): Int32Array {
   const label = tracks.trackColumns.label;
   if (!label || !isTextColumn(label))
     throw new TrainError('tracks have no column label to learn from');
-  const code = label.dictionary.map((name) => output.classes.indexOf(name));
+  const code = label.dictionary.map((name) => classes.indexOf(name));
   return Int32Array.from(label.codes, (c) => {
     if (code[c] < 0) {
-      throw new TrainError(
-        `label '${label.dictionary[c]}': expected one of ${output.classes.join(', ')}`,
-      );
+      throw new TrainError(`label '${label.dictionary[c]}': expected one of ${classes.join(', ')}`);
     }
     return code[c];
   });

@@ -1,25 +1,33 @@
+import { adam } from '@diffusion/backends';
 import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from './errors.ts';
-import { oneCycle } from './one-cycle.ts';
+import type { Scores } from './loss.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
 import type { WorkerOptions } from './parallel/worker-options.ts';
 import { checkRecipe, type Recipe } from './recipe.ts';
+import { schedules } from './schedules.ts';
 import type { TrackSource } from './source.ts';
 import { type Stepper, wholeBatches } from './stepper.ts';
 import { validate } from './validate.ts';
+import { type WeightAverage, weightAverage } from './weight-average.ts';
 
-/** One line of the learning curve. `score` is accuracy for classes and the mean absolute error for exponents. */
+/**
+ * One line of the learning curve. `score` is accuracy where there are classes, else the mean absolute error of the
+ * exponents; `mae` is that error beside classes.
+ */
 export interface EpochResult {
   /** From 1. */
   readonly epoch: number;
   readonly loss: number;
   readonly score: number;
+  readonly mae?: number;
   /** Absent where nothing was validated on. */
   readonly validationLoss?: number;
   readonly validationScore?: number;
+  readonly validationMae?: number;
 }
 
 /** What is known after each batch. */
@@ -32,6 +40,7 @@ export interface BatchResult {
   /** Mean over the epoch so far. */
   readonly loss: number;
   readonly score: number;
+  readonly mae?: number;
 }
 
 /** A training at the end of an epoch, from which it can go on as if it had never stopped. */
@@ -41,6 +50,8 @@ export interface TrainingState {
   readonly weights: readonly tf.Tensor[];
   /** The optimizer's, as tfjs gives them. */
   readonly optimizer: readonly { readonly name: string; readonly tensor: tf.Tensor }[];
+  /** The running averages of the trainable weights; none without `recipe.averaging`. */
+  readonly averages?: readonly tf.Tensor[];
 }
 
 export interface TrainOptions {
@@ -68,8 +79,9 @@ export interface TrainOptions {
 }
 
 /**
- * Trains a network on tracks with Adam and a one-cycle schedule: cross-entropy for classes, mean absolute error for
- * exponents. The weights afterwards are a function of the first weights, the source and the recipe. A batch cut into
+ * Trains a network on tracks with Adam: cross-entropy for classes, mean absolute error for exponents, their weighted
+ * sum for a network of both. The weights afterwards are a function of the first weights, the source and the recipe. A
+ * batch cut into
  * `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch normalisation
  * are averaged over the shards, weighted by their tracks, in the shards' order.
  *
@@ -81,48 +93,55 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
   const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
     options;
   checkRecipe(recipe, source);
-  const { epochs, batchSize } = recipe;
-  const batches = Math.ceil(source.perEpoch / batchSize);
-  const optimizer = tf.train.adam(recipe.learningRate);
+  const { epochs, batchSize, learningRate, weightDecay, averaging = 0 } = recipe;
+  const rateAt = schedules[recipe.schedule ?? 'one-cycle'];
+  const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);
+  const batches = edgesOf(0).length - 1;
+  const optimizer = adam({ learningRate, weightDecay });
   if (resume) {
     network.setWeights([...resume.weights]);
     await optimizer.setWeights([...resume.optimizer]);
   }
   const history = [...(resume?.history ?? [])];
+  let average: WeightAverage | undefined;
   let stepper: Stepper | undefined;
   try {
+    if (averaging > 0) {
+      const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
+      average = weightAverage(variables, averaging, history.length * batches, resume?.averages);
+    }
     stepper = await stepperOf(options);
     for (let epoch = history.length; epoch < epochs; epoch++) {
-      let lossSum = 0;
-      let scoreSum = 0;
+      const edges = edgesOf(epoch);
+      const means = runningMeans();
       for (let batch = 0; batch < batches; batch++) {
         signal?.throwIfAborted();
-        const from = batch * batchSize;
-        const to = Math.min(from + batchSize, source.perEpoch);
+        const [from, to] = [edges[batch], edges[batch + 1]];
+        if (to - from > batchSize)
+          throw new TrainError(
+            `a batch has ${to - from} tracks: expected at most batchSize, ${batchSize}`,
+          );
         const step = epoch * batches + batch;
-        setLearningRate(optimizer, oneCycle(step, epochs * batches, recipe.learningRate));
-        const { loss, score } = await stepper.step({ epoch, step, from, to }, optimizer);
-        if (!Number.isFinite(loss))
-          throw new TrainError(`loss is ${loss} in epoch ${epoch + 1}, batch ${batch + 1}`);
-        lossSum += loss * (to - from);
-        scoreSum += score * (to - from);
-        onBatch?.({
-          epoch: epoch + 1,
-          batch: batch + 1,
-          batches,
-          loss: lossSum / to,
-          score: scoreSum / to,
-        });
+        setLearningRate(optimizer, rateAt(step, epochs * batches, learningRate));
+        const result = await stepper.step({ epoch, step, from, to }, optimizer);
+        if (!Number.isFinite(result.loss))
+          throw new TrainError(`loss is ${result.loss} in epoch ${epoch + 1}, batch ${batch + 1}`);
+        average?.update();
+        means.add(result, to - from);
+        onBatch?.({ epoch: epoch + 1, batch: batch + 1, batches, ...means.values() });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
-      const checked = validation && (await validate(network, encoder, output, validation));
+      average?.exchange();
+      const checked = validation && (await validate(network, encoder, output, validation, recipe));
       history.push({
         epoch: epoch + 1,
-        loss: lossSum / source.perEpoch,
-        score: scoreSum / source.perEpoch,
+        ...means.values(),
         ...(checked && { validationLoss: checked.loss, validationScore: checked.score }),
+        ...(checked?.mae !== undefined && { validationMae: checked.mae }),
       });
+      // Training goes on from the weights, and ends with their averages.
+      if (epoch + 1 < epochs) average?.exchange();
       await onEpoch?.(history[epoch], async () => ({
         history: [...history],
         weights: network.getWeights().map((weight) => weight.clone()),
@@ -130,13 +149,44 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
           name,
           tensor: tensor.clone(),
         })),
+        ...(average && { averages: average.tensors.map((tensor) => tensor.clone()) }),
       }));
     }
   } finally {
     optimizer.dispose();
+    average?.dispose();
     await stepper?.close();
   }
   return history;
+}
+
+/** Edges of batches of one size; the last has what is left. */
+function evenEdges(count: number, size: number): number[] {
+  const edges = Array.from({ length: Math.ceil(count / size) }, (_, i) => i * size);
+  return [...edges, count];
+}
+
+type Means = { loss: number } & Scores;
+
+/** Means over the tracks of an epoch so far. */
+function runningMeans(): { add(means: Means, count: number): void; values(): Means } {
+  let total = 0;
+  const sums = { loss: 0, score: 0, mae: 0 };
+  let exponents = false;
+  return {
+    add({ loss, score, mae }, count) {
+      total += count;
+      sums.loss += loss * count;
+      sums.score += score * count;
+      sums.mae += (mae ?? 0) * count;
+      exponents = mae !== undefined;
+    },
+    values: () => ({
+      loss: sums.loss / total,
+      score: sums.score / total,
+      ...(exponents && { mae: sums.mae / total }),
+    }),
+  };
 }
 
 /** Whole batches on this thread, or shards of them on this thread or on workers. */

@@ -1,31 +1,50 @@
-import { applyNetwork, type Encoder, type Output } from '@diffusion/models';
+import {
+  applyNetwork,
+  type Encoder,
+  networkBatches,
+  type Output,
+  widthOf,
+} from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { scoreOf } from './loss.ts';
-import { targets } from './targets.ts';
+import { exponentWeightOf, type LossRecipe, type Scores, scoresOf } from './loss.ts';
+import { type Targets, targets } from './targets.ts';
 
-/** Loss (cross-entropy or mean absolute error) and score of a network on labelled tracks, in inference mode. */
+/**
+ * Loss and scores of a network on labelled tracks of any lengths that the encoder takes, in inference mode and without
+ * label smoothing.
+ *
+ * @param recipe the weight of the exponents in the loss, as in training.
+ */
 export async function validate(
   network: LayersModel,
   encoder: Encoder,
   output: Output,
   tracks: Tracks,
+  recipe: Pick<LossRecipe, 'exponentWeight'> = {},
   batchSize = 128,
-): Promise<{ loss: number; score: number }> {
+): Promise<{ loss: number } & Scores> {
   const wanted = targets(tracks, output);
-  const width = output.kind === 'classes' ? output.classes.length : 1;
+  const width = widthOf(output);
   const answers = new Float32Array(tracks.count * width);
-  for (let from = 0; from < tracks.count; from += batchSize) {
-    const rows = Uint32Array.from(
-      { length: Math.min(batchSize, tracks.count - from) },
-      (_, i) => from + i,
-    );
-    answers.set(await applyNetwork(network, encoder, tracks, rows), from * width);
+  const all = Array.from({ length: tracks.count }, (_, i) => i);
+  for (const rows of networkBatches(encoder, tracks, all, batchSize)) {
+    const out = await applyNetwork(network, encoder, tracks, rows);
+    for (const [r, row] of rows.entries())
+      answers.set(out.subarray(r * width, (r + 1) * width), row * width);
   }
-  const score = scoreOf(answers, wanted, output);
-  if (output.kind === 'exponent') return { loss: score, score };
-  let loss = 0;
-  for (let i = 0; i < tracks.count; i++)
-    loss -= Math.log(Math.max(1e-7, answers[i * width + wanted[i]]));
-  return { loss: loss / tracks.count, score };
+  const scores = scoresOf(answers, wanted, output);
+  const weight = exponentWeightOf(output, { labelSmoothing: 0, ...recipe });
+  const errors = scores.mae ?? (wanted.codes ? 0 : scores.score);
+  return { loss: crossEntropy(answers, width, wanted) + weight * errors, ...scores };
+}
+
+/** Mean −ln p of the right class; 0 without classes. */
+function crossEntropy(answers: Float32Array, width: number, { codes }: Targets): number {
+  if (!codes) return 0;
+  let sum = 0;
+  for (let i = 0; i < codes.length; i++) {
+    sum -= Math.log(Math.max(1e-7, answers[i * width + codes[i]]));
+  }
+  return sum / codes.length;
 }

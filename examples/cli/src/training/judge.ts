@@ -18,17 +18,20 @@ export interface Judgement {
 
 export async function judge(model: TrackModel, tracks: Tracks): Promise<Judgement> {
   const prediction = await predictSlices(model, tracks);
-  const actual = targets(tracks, model.card.output);
-  if (prediction.classes && prediction.codes) {
+  const { codes, exponents } = targets(tracks, model.card.output);
+  if (codes && prediction.classes && prediction.codes) {
     return {
       prediction,
       classes: classificationMetrics({
-        actual,
+        actual: codes,
         predicted: prediction.codes,
         classes: prediction.classes,
         probabilities: prediction.probabilities,
       }),
     };
   }
-  return { prediction, exponents: regressionMetrics({ actual, predicted: prediction.values! }) };
+  return {
+    prediction,
+    exponents: regressionMetrics({ actual: exponents!, predicted: prediction.values! }),
+  };
 }

@@ -27,6 +27,7 @@ export async function saveCheckpoint(
   const named = [
     ...state.weights.map((tensor, i) => ({ name: `weight/${i}`, tensor })),
     ...state.optimizer.map(({ name, tensor }) => ({ name: `optimizer/${name}`, tensor })),
+    ...(state.averages ?? []).map((tensor, i) => ({ name: `average/${i}`, tensor })),
   ];
   const { data, specs } = await io.encodeWeights(named as { name: string; tensor: Tensor }[]);
   const header = `${magic}${JSON.stringify({ history: state.history, run, specs })}\n`;
@@ -60,12 +61,15 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   }
   const tensors = io.decodeWeights(body.buffer as ArrayBuffer, specs);
   const weights: Tensor[] = [];
+  const averages: Tensor[] = [];
   const optimizer: { name: string; tensor: Tensor }[] = [];
   for (const { name } of specs) {
     if (name.startsWith('weight/')) weights.push(tensors[name]);
+    else if (name.startsWith('average/')) averages.push(tensors[name]);
     else optimizer.push({ name: name.slice('optimizer/'.length), tensor: tensors[name] });
   }
-  return { state: { history, weights, optimizer }, run };
+  const state = { history, weights, optimizer, ...(averages.length > 0 && { averages }) };
+  return { state, run };
 }
 
 interface Header {

@@ -1,6 +1,8 @@
 import { startTeam } from '@diffusion/backends/parallel';
 import {
+  judged,
   modelFiles,
+  networkBatches,
   outsideDomain,
   type Prediction,
   type PredictOptions,
@@ -52,7 +54,7 @@ export async function predictParallel(
   }
   const reasons = outsideDomain(model.card.domain, tracks);
   const prediction = noAnswers(model, reasons);
-  const batches = batchesOf(model, tracks, reasons, batchSize);
+  const batches = [...networkBatches(model.encoder, tracks, judged(reasons), batchSize)];
   if (batches.length === 0) return prediction;
   const team = await startTeam<PredictSetup, PredictTask, Prediction>({
     spawn,
@@ -78,28 +80,6 @@ export async function predictParallel(
   return prediction;
 }
 
-/** The rows without a reason, in the batches that the model itself would make of them. */
-function batchesOf(
-  { encoder }: TrackModel,
-  tracks: Tracks,
-  reasons: readonly string[],
-  batchSize: number,
-): Uint32Array[] {
-  const anyLength = encoder !== undefined && encoder.specification.length === null;
-  const rows = Array.from(reasons.keys()).filter((i) => reasons[i] === '');
-  if (anyLength) rows.sort((a, b) => tracks.lengthOf(a) - tracks.lengthOf(b) || a - b);
-  const batches: Uint32Array[] = [];
-  let from = 0;
-  for (let to = 1; to <= rows.length; to++) {
-    const full = to - from === batchSize;
-    const other = anyLength && tracks.lengthOf(rows[to] ?? 0) !== tracks.lengthOf(rows[from]);
-    if (!full && !other && to < rows.length) continue;
-    batches.push(Uint32Array.from(rows.slice(from, to)));
-    from = to;
-  }
-  return batches;
-}
-
 /** A prediction in which no track is judged yet. */
 function noAnswers({ card: { output } }: TrackModel, reasons: string[]): Prediction {
   const count = reasons.length;
@@ -117,7 +97,7 @@ function noAnswers({ card: { output } }: TrackModel, reasons: string[]): Predict
 }
 
 /** Writes the answers for the tracks at `rows`. */
-function place(prediction: Prediction, rows: Uint32Array, part: Prediction): void {
+function place(prediction: Prediction, rows: readonly number[], part: Prediction): void {
   const { codes, labels, probabilities, values, reasons } = prediction;
   const width = prediction.classes?.length ?? 0;
   for (const [r, row] of rows.entries()) {

@@ -2,7 +2,8 @@ import type { EncoderSpecification, Output } from '@diffusion/models';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Material } from '../examples.ts';
-import type { FreshSpecification } from '../source.ts';
+import type { LossRecipe } from '../loss.ts';
+import type { SourceSpecification } from '../source.ts';
 import type { WeightNames } from './weights.ts';
 
 /** What a worker of a training is told once. */
@@ -11,7 +12,7 @@ export interface ShardSetup {
   readonly network: io.ModelArtifacts;
   readonly names: WeightNames;
   readonly output: Output;
-  readonly labelSmoothing: number;
+  readonly loss: LossRecipe;
   readonly wasmPaths?: string | Record<string, string>;
   /** Absent where the leading thread makes the examples. */
   readonly material?: MaterialSetup;
@@ -19,7 +20,7 @@ export interface ShardSetup {
 
 /** What lets a worker simulate, augment and encode by itself. */
 export interface MaterialSetup extends Pick<Material, 'recipe'> {
-  readonly tracks: FreshSpecification;
+  readonly tracks: SourceSpecification;
   readonly encoder: EncoderSpecification;
 }
 

@@ -3,7 +3,7 @@ import { KeyedDropout, type Output } from '@diffusion/models';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from '../examples.ts';
-import { lossOn, scoreOf } from '../loss.ts';
+import { type LossRecipe, lossOn, type Scores, scoresOf } from '../loss.ts';
 import { readWeights, variablesOf, type WeightNames } from './weights.ts';
 
 /** One shard of a step. */
@@ -22,12 +22,11 @@ export interface ShardTask {
   readonly examples?: Examples;
 }
 
-export interface ShardResult {
+/** Means over the tracks of a shard. */
+export interface ShardResult extends Scores {
   /** Tracks in the shard. */
   readonly count: number;
-  /** Means over them. */
   readonly loss: number;
-  readonly score: number;
 }
 
 /** What the threads of a training see: the weights before a step, and what each shard makes of them, one after the other. */
@@ -43,7 +42,7 @@ export function shardWork(
   network: LayersModel,
   names: WeightNames,
   output: Output,
-  labelSmoothing: number,
+  recipe: LossRecipe,
   memory: ShardMemory,
 ): (task: ShardTask, examples: Examples) => Promise<ShardResult> {
   const trainable = variablesOf(network, names.trainable);
@@ -63,7 +62,7 @@ export function shardWork(
     assignFlat(others, memory.others);
     for (const layer of dropouts) Object.assign(layer, { step, sample });
     const { loss, answers, gradients } = tf.tidy(() => {
-      const { loss, answers } = lossOn(network, examples, output, labelSmoothing);
+      const { loss, answers } = lossOn(network, examples, output, recipe);
       const { value, grads } = tf.variableGrads(loss, trainable);
       const gradients = trainable.map((weight) => grads[weight.name] ?? tf.zerosLike(weight));
       return { loss: value, answers: answers(), gradients };
@@ -73,7 +72,7 @@ export function shardWork(
     const [value] = await loss.data();
     const given = (await answers.data()) as Float32Array;
     tf.dispose([loss, answers, gradients]);
-    const { wanted } = examples;
-    return { count: wanted.length, loss: value, score: scoreOf(given, wanted, output) };
+    const { count, wanted } = examples;
+    return { count, loss: value, ...scoresOf(given, wanted, output) };
   };
 }

@@ -56,9 +56,13 @@ export async function shardedBatches(options: ShardedOptions): Promise<Stepper> 
       assignFlat(others, memory.others);
       applyFlat(optimizer, trainable, mean);
       const total = counts.reduce((sum, count) => sum + count, 0);
-      const average = (of: 'loss' | 'score') =>
-        results.reduce((sum, result) => sum + result[of] * result.count, 0) / total;
-      return { loss: average('loss'), score: average('score') };
+      const average = (of: 'loss' | 'score' | 'mae') =>
+        results.reduce((sum, result) => sum + (result[of] ?? 0) * result.count, 0) / total;
+      return {
+        loss: average('loss'),
+        score: average('score'),
+        ...(results[0].mae !== undefined && { mae: average('mae') }),
+      };
     },
   };
 }
@@ -79,7 +83,7 @@ async function onThisThread(
   const { network, output, recipe } = options;
   const entries = Object.entries(sizes).map(([name, size]) => [name, new Float32Array(size)]);
   const memory = Object.fromEntries(entries) as ShardMemory;
-  const work = shardWork(network, names, output, recipe.labelSmoothing, memory);
+  const work = shardWork(network, names, output, recipe, memory);
   return {
     memory,
     async run(tasks) {
@@ -106,7 +110,7 @@ async function inWorkers(
     );
   }
   const material = materialSetup(options);
-  const { labelSmoothing, shards = 1 } = recipe;
+  const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
   const team = await startTeam<ShardSetup, ShardTask, ShardResult>({
     spawn,
@@ -116,7 +120,7 @@ async function inWorkers(
       network: artifacts,
       names,
       output,
-      labelSmoothing,
+      loss: { labelSmoothing, exponentWeight },
       wasmPaths,
       material,
     },

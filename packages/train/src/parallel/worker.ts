@@ -1,12 +1,11 @@
 import { useBackend } from '@diffusion/backends';
 import { serveTeam } from '@diffusion/backends/parallel';
 import { encoder, modelFromFiles, type Output, registerLayers } from '@diffusion/models';
-import { dataSet } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { examplesOf, type Material } from '../examples.ts';
-import { freshTracks } from '../source.ts';
+import { sourceOf } from '../source.ts';
 import type { PredictSetup, PredictTask } from './predict-parallel.ts';
 import type { MaterialSetup, ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardTask, shardWork } from './shard-work.ts';
@@ -20,10 +19,10 @@ serveTeam<ShardSetup | PredictSetup, never, unknown>(async (setup, memory) => {
 });
 
 async function sharing(setup: ShardSetup, memory: ShardMemory) {
-  const { output, labelSmoothing, material } = setup;
+  const { output, loss, material } = setup;
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
-  const work = shardWork(network, setup.names, output, labelSmoothing, memory);
+  const work = shardWork(network, setup.names, output, loss, memory);
   const made = material && materialOf(material, output);
   return (task: ShardTask) =>
     work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
@@ -38,6 +37,5 @@ async function judging({ files }: PredictSetup) {
 }
 
 function materialOf({ tracks, encoder: seen, recipe }: MaterialSetup, output: Output): Material {
-  const set = dataSet(tracks.dataSet);
-  return { source: freshTracks(set, tracks.perEpoch), encoder: encoder(seen), output, recipe };
+  return { source: sourceOf(tracks), encoder: encoder(seen), output, recipe };
 }

@@ -1,14 +1,5 @@
-import {
-  avgPool,
-  customGrad,
-  gather,
-  mul,
-  reshape,
-  type Tensor,
-  type Tensor4D,
-  tensor,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { installGradients } from '@diffusion/backends/kernels';
+import { avgPool, reshape, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
 type Shape = (number | null)[];
@@ -38,31 +29,9 @@ export class CeilAveragePooling extends layers.Layer {
   }
 }
 
-const windowOf = (x: Tensor4D): [number, number] => [
-  Math.min(2, x.shape[1]),
-  Math.min(2, x.shape[2]),
-];
-
+/** Right at the border, forward and backward, once the gradients of `@diffusion/backends` are installed. */
 function halve(x: Tensor4D): Tensor4D {
-  const lone = [x.shape[1], x.shape[2]].some((n) => n > 1 && n % 2 === 1);
-  return lone ? halveOdd(x) : avgPool(x, windowOf(x), windowOf(x), 'valid');
-}
-
-/** tfjs' `same` average pooling has these values, but on several backends its gradient divides a lone point by two. */
-const halveOdd = customGrad((...args) => {
-  const x = args[0] as Tensor4D;
-  return {
-    value: avgPool(x, windowOf(x), windowOf(x), 'same'),
-    gradFunc: (dy: Tensor) => spread(spread(dy, 1, x.shape[1]), 2, x.shape[2]),
-  };
-}) as (x: Tensor4D) => Tensor4D;
-
-/** Gives each point of an axis its share of the mean that it went into. */
-function spread(dy: Tensor, axis: 1 | 2, length: number): Tensor {
-  if (length === 1) return dy;
-  const halves = dy.shape[axis] as number;
-  const shares = Array.from({ length: halves }, (_, i) => (2 * i + 1 < length ? 0.5 : 1));
-  const shape = axis === 1 ? [1, halves, 1, 1] : [1, 1, halves, 1];
-  const sources = Int32Array.from({ length }, (_, i) => i >> 1);
-  return gather(mul(dy, tensor(shares, shape)), tensor(sources, [length], 'int32'), axis);
+  installGradients();
+  const window: [number, number] = [Math.min(2, x.shape[1]), Math.min(2, x.shape[2])];
+  return avgPool(x, window, window, 'same');
 }

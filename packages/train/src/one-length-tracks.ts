@@ -1,0 +1,124 @@
+import { dataSet } from '@diffusion/simulate';
+import { keyedRandom, permutation } from '@diffusion/simulate/random';
+import { joinTracks, selectTracks, type Tracks } from '@diffusion/tracks';
+import { deriveSeed } from './derive-seed.ts';
+import { TrainError } from './errors.ts';
+import type { TrackSource } from './source.ts';
+
+/** Simulated tracks in batches of one length, as plain data. */
+export interface OneLengthSpecification {
+  /** Data sets that give every so-manieth track in turn: what `dataSet` takes, without count, seed and length. */
+  readonly dataSets: readonly Readonly<Record<string, unknown>>[];
+  /** Shortest and longest track, in points. */
+  readonly length: { readonly min: number; readonly max: number };
+  /** Batches of an epoch, their lengths spread evenly over the range; every length once if left out. */
+  readonly batches?: number;
+  /** Points of a batch, as far as `tracksPerBatch` allows. */
+  readonly pointsPerBatch: number;
+  readonly tracksPerBatch: { readonly min: number; readonly max: number };
+  readonly seed: number;
+}
+
+/** More tracks than any training sees: the quotas of a data set are shares of this. */
+const endless = 1_000_000_000;
+
+/**
+ * Simulated tracks for a network that takes any length, in batches of one length each, so that nothing is padded. An
+ * epoch has every length once, in an order keyed by (seed, epoch), and no track is ever seen twice.
+ *
+ * Throws {@link TrainError} for numbers that make no sense, a ParameterError for a data set that does not take a length.
+ *
+ * @example
+ * const andi = (task: 1 | 2) => ({ preset: 'andi2020', task, dim: 1 });
+ * const source = oneLengthTracks({
+ *   dataSets: [andi(1), andi(2)], length: { min: 10, max: 999 },
+ *   pointsPerBatch: 48_000, tracksPerBatch: { min: 64, max: 512 }, seed: 1,
+ * });
+ * source.take(0, 0, 64); // tracks of the length that is the first of the first epoch
+ */
+export function oneLengthTracks(specification: OneLengthSpecification): TrackSource {
+  check(specification);
+  const { dataSets, length, seed, pointsPerBatch, tracksPerBatch } = specification;
+  const range = length.max - length.min + 1;
+  const { batches = range } = specification;
+  const lengths = Array.from({ length: batches }, (_, b) => {
+    const place = (b + keyedRandom(seed, b, 0x1e9).uniform()) / batches;
+    return length.min + Math.min(range - 1, Math.floor(place * range));
+  });
+  const sizes = lengths.map((points) =>
+    Math.min(tracksPerBatch.max, Math.max(tracksPerBatch.min, Math.round(pointsPerBatch / points))),
+  );
+  const perEpoch = sizes.reduce((sum, size) => sum + size, 0);
+
+  /** The batches of an epoch in order: their lengths, and their edges. */
+  const planOf = lastOf((epoch: number) => {
+    const place = permutation(batches, seed, epoch);
+    const order = Array.from(lengths, (_, i) => place(i));
+    const edges = new Uint32Array(batches + 1);
+    for (const [i, b] of order.entries()) edges[i + 1] = edges[i] + sizes[b];
+    return { edges, lengths: order.map((b) => lengths[b]) };
+  });
+  const setsOf = lastOf((points: number) =>
+    dataSets.map((set, s) =>
+      dataSet({ ...set, length: points, count: endless, seed: deriveSeed(seed, s) }),
+    ),
+  );
+  setsOf(length.min);
+
+  /** Tracks `from` … `to` − 1 of the training, all of one length: track i is of set i mod S, its number there ⌊i/S⌋. */
+  const ofOneLength = (points: number, from: number, to: number): Tracks => {
+    const sets = setsOf(points);
+    const before = (i: number, s: number) => Math.ceil((i - s) / sets.length);
+    const tracks = joinTracks(sets.map((set, s) => set.generate(before(from, s), before(to, s))));
+    const starts = sets.map((_, s) => {
+      let start = 0;
+      for (let k = 0; k < s; k++) start += before(to, k) - before(from, k);
+      return start - before(from, s);
+    });
+    const inTurn = Uint32Array.from({ length: to - from }, (_, k) => {
+      const i = from + k;
+      return starts[i % sets.length] + Math.floor(i / sets.length);
+    });
+    return selectTracks(tracks, inTurn);
+  };
+
+  return {
+    perEpoch,
+    specification,
+    edges: (epoch) => planOf(epoch).edges,
+    take(epoch, from, to) {
+      const { edges, lengths } = planOf(epoch);
+      const first = epoch * perEpoch;
+      const parts: Tracks[] = [];
+      for (const [b, points] of lengths.entries()) {
+        const [start, end] = [Math.max(from, edges[b]), Math.min(to, edges[b + 1])];
+        if (start < end) parts.push(ofOneLength(points, first + start, first + end));
+      }
+      return parts.length === 1 ? parts[0] : joinTracks(parts);
+    },
+  };
+}
+
+/** A function of one number that remembers its last answer. */
+function lastOf<T>(make: (key: number) => T): (key: number) => T {
+  let last: { key: number; value: T } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
+}
+
+function check(specification: OneLengthSpecification): void {
+  const { dataSets, length, batches = 1, pointsPerBatch, tracksPerBatch } = specification;
+  if (dataSets.length === 0) throw new TrainError('dataSets is empty: expected one or more');
+  const whole = (name: string, value: number, least: number) => {
+    if (!(Number.isSafeInteger(value) && value >= least))
+      throw new TrainError(`${name} is ${value}: expected an integer of at least ${least}`);
+  };
+  whole('length.min', length.min, 1);
+  whole('length.max', length.max, length.min);
+  whole('batches', batches, 1);
+  whole('pointsPerBatch', pointsPerBatch, 1);
+  whole('tracksPerBatch.min', tracksPerBatch.min, 1);
+  whole('tracksPerBatch.max', tracksPerBatch.max, tracksPerBatch.min);
+}
