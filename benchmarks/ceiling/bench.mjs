@@ -1,0 +1,138 @@
+// The exact likelihood beside an xresnet on the same unseen tracks of gajowczyk2021, restricted to the classes that the
+// likelihood handles: accuracy and log loss of both. The network sees new tracks in every epoch.
+//   pnpm bench ceiling [--json] [--classes ND,DM[,FBM]] [--filters N] [--epochs N] [--tracks N]
+import { parseArgs } from 'node:util';
+import { useBackend } from '@diffusion/backends';
+import { likelihoodModel } from '@diffusion/models/classical';
+import { gajowczyk2021 } from '@diffusion/simulate';
+import { selectTracks } from '@diffusion/tracks';
+import { deriveSeed, fit, noAugmentation } from '@diffusion/train';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    classes: { type: 'string', default: 'ND,DM' },
+    filters: { type: 'string', default: '16' },
+    epochs: { type: 'string', default: '10' },
+    tracks: { type: 'string', default: '4000' },
+  },
+});
+const models = { ND: 'brownian', DM: 'directed', FBM: 'fbm' };
+const classes = values.classes.split(',');
+if (classes.length < 2 || !classes.every((name) => name in models)) {
+  throw new Error(`--classes is ${values.classes}: expected two or more of ND, DM, FBM`);
+}
+const [filters, epochs, tested] = [values.filters, values.epochs, values.tracks].map(Number);
+const seed = 1;
+const perEpoch = 6000;
+const batchSize = 60;
+const presetClasses = 4;
+const note = (text) => process.stderr.write(`bench ceiling: ${text}\n`);
+
+/** Tracks `from` … `to` − 1 of the preset's tracks of these classes: each four of its tracks have every class once. */
+function restricted(set, from, to) {
+  const first = Math.floor(from / classes.length);
+  const end = Math.ceil(to / classes.length);
+  const all = set.generate(presetClasses * first, presetClasses * end);
+  const { codes, dictionary } = all.trackColumns.label;
+  const rows = [...codes.keys()].filter((i) => classes.includes(dictionary[codes[i]]));
+  const skipped = from - first * classes.length;
+  return selectTracks(all, Uint32Array.from(rows.slice(skipped, skipped + to - from)));
+}
+
+const setOf = (tracks, key) =>
+  gajowczyk2021({
+    count: presetClasses * Math.ceil(tracks / classes.length),
+    seed: deriveSeed(seed, key),
+  });
+const training = setOf(perEpoch * epochs, 1);
+const unseen = restricted(setOf(tested, 2), 0, tested);
+const output = { kind: 'classes', classes };
+
+await useBackend('wasm');
+const began = performance.now();
+const { model: network } = await fit({
+  network: { name: 'xresnet', options: { filters, pooling: 'both' } },
+  output,
+  encoder: { kind: 'motion', dim: 2, length: 600 },
+  source: {
+    perEpoch,
+    take: (epoch, from, to) => restricted(training, epoch * perEpoch + from, epoch * perEpoch + to),
+  },
+  recipe: {
+    epochs,
+    batchSize,
+    learningRate: 3e-3,
+    labelSmoothing: 0,
+    seed,
+    augmentation: { ...noAugmentation, rotate: true },
+  },
+  data: { preset: 'gajowczyk2021', classes },
+  onEpoch: ({ epoch, loss, score }) =>
+    note(`epoch ${epoch}: log loss ${loss.toFixed(4)}, accuracy ${score.toFixed(4)}`),
+});
+const trainingMinutes = (performance.now() - began) / 60_000;
+const likelihood = likelihoodModel({ dim: 2, models: classes.map((name) => models[name]) });
+
+const predictions = [];
+for (const [name, model] of [
+  ['likelihood', likelihood],
+  ['xresnet', network],
+]) {
+  const start = performance.now();
+  const { probabilities, reasons } = await model.predict(unseen);
+  const msPerTrack = (performance.now() - start) / unseen.count;
+  predictions.push({ name, probabilities, reasons, msPerTrack });
+}
+const { codes, dictionary } = unseen.trackColumns.label;
+const right = Array.from(codes, (code) => classes.indexOf(dictionary[code]));
+const judged = [...right.keys()].filter((i) =>
+  predictions.every(({ reasons }) => reasons[i] === ''),
+);
+
+/** Accuracy and log loss on the tracks that both judge, with the standard errors of the sample. */
+function score({ name, probabilities, msPerTrack }) {
+  const rows = judged.map((i) =>
+    probabilities.subarray(i * classes.length, (i + 1) * classes.length),
+  );
+  const hits = rows.map((row, r) => (row[right[judged[r]]] === Math.max(...row) ? 1 : 0));
+  const losses = rows.map((row, r) => -Math.log(Math.max(row[right[judged[r]]], 1e-15)));
+  return { name, accuracy: mean(hits), logLoss: mean(losses), msPerTrack, losses };
+}
+function mean(list) {
+  return list.reduce((a, b) => a + b, 0) / list.length;
+}
+function standardError(list) {
+  const centre = mean(list);
+  return Math.sqrt(list.reduce((sum, x) => sum + (x - centre) ** 2, 0)) / list.length;
+}
+
+const [exact, learned] = predictions.map(score);
+const differences = learned.losses.map((loss, i) => loss - exact.losses[i]);
+const result = {
+  classes,
+  tracks: judged.length,
+  standardErrorOfAccuracy: Math.sqrt((exact.accuracy * (1 - exact.accuracy)) / judged.length),
+  likelihood: { ...exact, losses: undefined },
+  xresnet: {
+    ...learned,
+    losses: undefined,
+    filters,
+    trainingTracks: perEpoch * epochs,
+    trainingMinutes,
+  },
+  logLossDifference: mean(differences),
+  logLossDifferenceError: standardError(differences),
+};
+if (values.json) console.log(JSON.stringify(result, null, 2));
+else {
+  console.log(`${classes.join(', ')}: ${judged.length} unseen tracks of ${unseen.count}`);
+  for (const { name, accuracy, logLoss, msPerTrack } of [exact, learned]) {
+    console.log(
+      `  ${name.padEnd(10)}  accuracy ${accuracy.toFixed(4)}  log loss ${logLoss.toFixed(4)}  ${msPerTrack.toFixed(1)} ms per track`,
+    );
+  }
+  console.log(
+    `  the network's log loss is ${mean(differences).toFixed(4)} ± ${standardError(differences).toFixed(4)} above the likelihood's after ${perEpoch * epochs} tracks, ${trainingMinutes.toFixed(1)} minutes`,
+  );
+}
