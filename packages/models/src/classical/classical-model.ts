@@ -5,10 +5,8 @@ import { type Domain, openDomain, outsideDomain } from '../domain/domain.ts';
 import { judged, predictionOf, widthOf } from '../prediction.ts';
 import type { TrackModel } from '../track-model.ts';
 import { type Classifier, classifierFromJSON } from './classifier.ts';
-import {
-  type LikelihoodOptions,
-  likelihoodClassifier,
-} from './likelihood/likelihood-classifier.ts';
+import { likelihoodClassifier } from './likelihood/likelihood-classifier.ts';
+import type { LikelihoodOptions } from './likelihood/likelihood-options.ts';
 import { type RuleJSON, ruleClasses } from './rules.ts';
 
 /** A {@link TrackModel} that is a classical classifier or a rule. */

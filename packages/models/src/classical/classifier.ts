@@ -1,18 +1,11 @@
 import type { Tracks } from '@diffusion/tracks';
-import { type Classical, ClassicalError } from './classical.ts';
+import { ClassicalError } from './classical.ts';
+import { type ClassicalJSON, classicalFromJSON } from './classical-from-json.ts';
 import { featureRows } from './feature-rows.ts';
-import type { ForestJSON } from './forest.ts';
-import { forestFromJSON } from './forest.ts';
-import {
-  type LikelihoodOptions,
-  likelihoodClassifier,
-} from './likelihood/likelihood-classifier.ts';
-import type { LogisticJSON } from './logistic.ts';
-import { logisticFromJSON } from './logistic.ts';
+import { likelihoodClassifier } from './likelihood/likelihood-classifier.ts';
+import type { LikelihoodOptions } from './likelihood/likelihood-options.ts';
 import { type RuleJSON, ruleClassifier, ruleKinds } from './rules.ts';
 import { neverMoves, standsStill } from './stands-still.ts';
-import type { SvmJSON } from './svm.ts';
-import { svmFromJSON } from './svm.ts';
 
 /** What a classical model says of tracks. */
 export interface Verdict {
@@ -33,7 +26,7 @@ export interface Classifier {
 /** The exact classifier as plain data. */
 export type LikelihoodJSON = LikelihoodOptions & { readonly kind: 'likelihood' };
 
-export type ClassifierJSON = ForestJSON | SvmJSON | LogisticJSON | LikelihoodJSON | RuleJSON;
+export type ClassifierJSON = ClassicalJSON | LikelihoodJSON | RuleJSON;
 
 /**
  * The classifier that was written as JSON. Throws {@link ClassicalError} for another kind.
@@ -44,11 +37,9 @@ export type ClassifierJSON = ForestJSON | SvmJSON | LogisticJSON | LikelihoodJSO
 export function classifierFromJSON(json: ClassifierJSON, features: readonly string[]): Classifier {
   switch (json?.kind) {
     case 'forest':
-      return onFeatures(forestFromJSON(json), json, features);
     case 'svm':
-      return onFeatures(svmFromJSON(json), json, features);
     case 'logistic':
-      return onFeatures(logisticFromJSON(json), json, features);
+      return onFeatures(json, features);
     case 'likelihood':
       return exact(json);
     default:
@@ -59,11 +50,8 @@ export function classifierFromJSON(json: ClassifierJSON, features: readonly stri
   }
 }
 
-function onFeatures(
-  classical: Classical,
-  json: ClassifierJSON,
-  features: readonly string[],
-): Classifier {
+function onFeatures(json: ClassicalJSON, features: readonly string[]): Classifier {
+  const classical = classicalFromJSON(json);
   return {
     kind: classical.kind,
     toJSON: () => json,

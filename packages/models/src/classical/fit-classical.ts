@@ -1,12 +1,13 @@
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { measureDomain } from '../domain/domain.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
+import type { ClassicalJSON } from './classical-from-json.ts';
 import { type ClassicalModel, classicalModel } from './classical-model.ts';
 import { classifierFromJSON } from './classifier.ts';
 import { featureRows } from './feature-rows.ts';
-import { type ForestJSON, type ForestOptions, fitForest } from './forest.ts';
-import { fitLogistic, type LogisticJSON, type LogisticOptions } from './logistic.ts';
-import { fitSvm, type SvmJSON, type SvmOptions } from './svm.ts';
+import { type ForestOptions, fitForest } from './forest.ts';
+import { fitLogistic, type LogisticOptions } from './logistic.ts';
+import { fitSvm, type SvmOptions } from './svm.ts';
 
 type Kind =
   | ({ readonly kind: 'forest' } & ForestOptions)
@@ -64,7 +65,7 @@ export function fitClassical(options: FitClassicalOptions): ClassicalModel {
   const how: ClassicalOptions = { ...rest, classes: classes.length };
   const fit = { forest: fitForest, svm: fitSvm, logistic: fitLogistic }[kind];
   if (!fit) throw new ClassicalError(`kind is "${kind}": expected forest, svm or logistic`);
-  const json = fit(rows, codes, how).toJSON() as ForestJSON | SvmJSON | LogisticJSON;
+  const json = fit(rows, codes, how).toJSON() as ClassicalJSON;
   return classicalModel(classifierFromJSON(json, features), {
     format: 'diffusion-model',
     version: 1,

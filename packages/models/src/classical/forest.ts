@@ -7,7 +7,7 @@ import {
   type Rows,
   trainingSet,
 } from './classical.ts';
-import { randomStream } from './random-stream.ts';
+import { checkSeed, randomStream } from './random-stream.ts';
 import { addShares, bin, growTree, type Tree } from './tree.ts';
 
 /** What {@link fitForest} is fitted with. */
@@ -54,20 +54,18 @@ export function fitForest(
   const { columns, classes, weights } = set;
   const { trees = 100, maxDepth = 32, minLeaf = 1, seed = 0 } = options;
   const columnsPerSplit = options.columnsPerSplit ?? Math.max(1, Math.round(Math.sqrt(columns)));
-  const ranges = {
-    trees: [trees, 1e5],
-    maxDepth: [maxDepth, 1e4],
-    minLeaf: [minLeaf, 1e9],
-  } as const;
-  for (const [name, [value, most]] of Object.entries({
-    ...ranges,
-    columnsPerSplit: [columnsPerSplit, columns] as const,
-  })) {
+  const ranges = [
+    ['trees', trees, 1e5],
+    ['maxDepth', maxDepth, 1e4],
+    ['minLeaf', minLeaf, 1e9],
+    ['columnsPerSplit', columnsPerSplit, columns],
+  ] as const;
+  for (const [name, value, most] of ranges) {
     if (!(Number.isInteger(value) && value >= 1 && value <= most)) {
       throw new ClassicalError(`${name} is ${value}: expected an integer from 1 to ${most}`);
     }
   }
-  if (!Number.isSafeInteger(seed)) throw new ClassicalError(`seed is ${seed}: expected an integer`);
+  checkSeed(seed);
   const binned = bin(rows, columns);
   const how = { classes, columnsPerSplit, maxDepth, minLeaf };
   const grown = Array.from({ length: trees }, (_, t) => {

@@ -1,8 +1,3 @@
-import { type Classical, ClassicalError } from './classical.ts';
-import { type ForestJSON, forestFromJSON } from './forest.ts';
-import { type LogisticJSON, logisticFromJSON } from './logistic.ts';
-import { type SvmJSON, svmFromJSON } from './svm.ts';
-
 export {
   type Classical,
   ClassicalError,
@@ -10,6 +5,7 @@ export {
   type Prediction,
   type Rows,
 } from './classical.ts';
+export { type ClassicalJSON, classicalFromJSON } from './classical-from-json.ts';
 export {
   type ClassicalModel,
   classicalModel,
@@ -25,7 +21,15 @@ export {
 export { featureRows } from './feature-rows.ts';
 export { type FitClassicalOptions, fitClassical } from './fit-classical.ts';
 export { type ForestJSON, type ForestOptions, fitForest, forestFromJSON } from './forest.ts';
-export * from './likelihood/likelihood-classifier.ts';
+export {
+  type LikelihoodClassifier,
+  likelihoodClassifier,
+} from './likelihood/likelihood-classifier.ts';
+export {
+  type GaussianModel,
+  gaussianModels,
+  type LikelihoodOptions,
+} from './likelihood/likelihood-options.ts';
 export {
   fitLogistic,
   type LogisticJSON,
@@ -34,24 +38,3 @@ export {
 } from './logistic.ts';
 export { type RuleJSON, ruleClasses, ruleKinds } from './rules.ts';
 export { fitSvm, type SvmJSON, type SvmOptions, svmFromJSON } from './svm.ts';
-
-/**
- * The classifier of rows of features that was written as JSON. Throws {@link ClassicalError} for another kind.
- *
- * @example
- * const model = classicalFromJSON(JSON.parse(text));
- */
-export function classicalFromJSON(json: LogisticJSON | ForestJSON | SvmJSON): Classical {
-  switch (json.kind) {
-    case 'logistic':
-      return logisticFromJSON(json);
-    case 'forest':
-      return forestFromJSON(json);
-    case 'svm':
-      return svmFromJSON(json);
-    default:
-      throw new ClassicalError(
-        `kind is "${(json as { kind: unknown }).kind}": expected logistic, forest or svm`,
-      );
-  }
-}

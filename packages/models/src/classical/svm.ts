@@ -6,10 +6,12 @@ import {
   type Rows,
   trainingSet,
 } from './classical.ts';
+import { decisionsOutOfFolds } from './decisions-out-of-folds.ts';
+import { type Kernel, kernelMatrix, kernelOf } from './kernel.ts';
 import { couple, fitSigmoid, sigmoid } from './platt.ts';
-import { randomStream, shuffled } from './random-stream.ts';
+import { checkSeed, randomStream, shuffled } from './random-stream.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
-import { type KernelRow, type Separation, separate } from './smo.ts';
+import { separate } from './smo.ts';
 
 /** What {@link fitSvm} is fitted with. */
 export interface SvmOptions extends ClassicalOptions {
@@ -36,11 +38,9 @@ interface Pair {
 }
 
 /** A fitted support vector machine as plain data. */
-export interface SvmJSON {
+export interface SvmJSON extends Kernel {
   readonly kind: 'svm';
   readonly classes: number;
-  readonly kernel: 'rbf' | 'linear';
-  readonly gamma: number;
   readonly scaling: Scaling;
   /** Support vectors × columns, scaled. */
   readonly vectors: readonly number[];
@@ -77,7 +77,7 @@ export function fitSvm(
       throw new ClassicalError(`${name} is ${value}: expected a positive number`);
     }
   }
-  if (!Number.isSafeInteger(seed)) throw new ClassicalError(`seed is ${seed}: expected an integer`);
+  checkSeed(seed);
   const scaling = fitScaling(rows);
   const x = scale(scaling, rows);
   const vectors: number[] = [];
@@ -101,8 +101,8 @@ export function fitSvm(
       const y = Int8Array.from(both, (i) => (set.codes[i] === first ? 1 : -1));
       if (!y.includes(1) || !y.includes(-1)) continue;
       const costs = Float64Array.from(both, (i) => cost * weights[set.codes[i]]);
-      const matrix = kernelMatrix(x, both, columns, kernel, gamma);
-      const { coefficients, offset } = solve(matrix, y, costs);
+      const matrix = kernelMatrix({ kernel, gamma }, x, both, columns);
+      const { coefficients, offset } = separate(matrix, y, costs);
       const random = randomStream(seed, first * classes + second);
       const decisions = decisionsOutOfFolds(matrix, y, costs, shuffled(y.length, random));
       const chosen = Array.from(both.keys()).filter((i) => coefficients[i] !== 0);
@@ -121,7 +121,7 @@ export function fitSvm(
 
 /** The classifier that {@link fitSvm} wrote as JSON. */
 export function svmFromJSON(json: SvmJSON): Classical<'svm'> {
-  const { classes, scaling, kernel, gamma, pairs } = json;
+  const { classes, scaling, pairs } = json;
   const columns = scaling.mean.length;
   const vectors = Float64Array.from(json.vectors);
   const count = vectors.length / columns;
@@ -140,7 +140,7 @@ export function svmFromJSON(json: SvmJSON): Classical<'svm'> {
       const coupled = new Float64Array(seen.length);
       for (let i = 0; i < rows.length; i++) {
         for (let v = 0; v < count; v++) {
-          values[v] = kernelOf(x, i * columns, vectors, v * columns, columns, kernel, gamma);
+          values[v] = kernelOf(json, x, i, vectors, v, columns);
         }
         for (const { first, second, offset, support, coefficients, sigmoid: fit } of pairs) {
           let decision = -offset;
@@ -159,86 +159,4 @@ export function svmFromJSON(json: SvmJSON): Classical<'svm'> {
     },
     toJSON: () => json,
   };
-}
-
-/** Rows of a kernel matrix, square. */
-function kernelMatrix(
-  x: Float64Array,
-  rows: Int32Array,
-  columns: number,
-  kernel: 'rbf' | 'linear',
-  gamma: number,
-): Float64Array[] {
-  const matrix = Array.from(rows, () => new Float64Array(rows.length));
-  rows.forEach((a, i) => {
-    for (let j = 0; j <= i; j++) {
-      const value = kernelOf(x, a * columns, x, rows[j] * columns, columns, kernel, gamma);
-      matrix[i][j] = value;
-      matrix[j][i] = value;
-    }
-  });
-  return matrix;
-}
-
-function kernelOf(
-  a: Float64Array,
-  fromA: number,
-  b: Float64Array,
-  fromB: number,
-  columns: number,
-  kernel: 'rbf' | 'linear',
-  gamma: number,
-): number {
-  let sum = 0;
-  if (kernel === 'linear') {
-    for (let c = 0; c < columns; c++) sum += a[fromA + c] * b[fromB + c];
-    return sum;
-  }
-  for (let c = 0; c < columns; c++) {
-    const difference = a[fromA + c] - b[fromB + c];
-    sum += difference * difference;
-  }
-  return Math.exp(-gamma * sum);
-}
-
-function solve(matrix: readonly Float64Array[], y: Int8Array, costs: Float64Array): Separation {
-  const row: KernelRow = (i) => matrix[i];
-  return separate(
-    row,
-    Float64Array.from(matrix, (_, i) => matrix[i][i]),
-    y,
-    costs,
-  );
-}
-
-/** The decision on each row by machines that did not see it: five folds of the rows in the given order. */
-function decisionsOutOfFolds(
-  matrix: readonly Float64Array[],
-  y: Int8Array,
-  costs: Float64Array,
-  order: Int32Array,
-): Float64Array {
-  const decisions = new Float64Array(y.length);
-  const folds = 5;
-  for (let fold = 0; fold < folds; fold++) {
-    const [from, to] = [fold, fold + 1].map((f) => Math.floor((f * order.length) / folds));
-    const rest = order.filter((_, at) => at < from || at >= to);
-    const labels = Int8Array.from(rest, (i) => y[i]);
-    const out = order.subarray(from, to);
-    if (!labels.includes(1) || !labels.includes(-1)) {
-      // One class alone cannot be separated: its side.
-      for (const i of out) decisions[i] = labels[0] ?? 0;
-      continue;
-    }
-    const part = Array.from(rest, (i) => Float64Array.from(rest, (j) => matrix[i][j]));
-    const { coefficients, offset } = solve(
-      part,
-      labels,
-      Float64Array.from(rest, (i) => costs[i]),
-    );
-    for (const i of out) {
-      decisions[i] = rest.reduce((sum, j, s) => sum + coefficients[s] * matrix[i][j], -offset);
-    }
-  }
-  return decisions;
 }

@@ -117,15 +117,16 @@ export function growTree(
         weightBelow += histogram[b * classes + c];
       }
       rowsBelow += counts[b];
-      const above = total - weightBelow;
+      const weightAbove = total - weightBelow;
       if (counts[b] === 0 || rowsBelow < minLeaf || to - from - rowsBelow < minLeaf) continue;
-      if (!(weightBelow > 0 && above > 0)) continue;
+      if (!(weightBelow > 0 && weightAbove > 0)) continue;
       let [squaresBelow, squaresAbove] = [0, 0];
       for (let c = 0; c < classes; c++) {
-        squaresBelow += below[c] ** 2;
-        squaresAbove += (sums[c] - below[c]) ** 2;
+        const above = sums[c] - below[c];
+        squaresBelow += below[c] * below[c];
+        squaresAbove += above * above;
       }
-      const gain = squaresBelow / weightBelow + squaresAbove / above - before;
+      const gain = squaresBelow / weightBelow + squaresAbove / weightAbove - before;
       if (gain > best.gain) best = { cut: b, gain };
     }
     return best;

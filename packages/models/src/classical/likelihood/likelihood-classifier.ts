@@ -1,32 +1,14 @@
 import type { Track, Tracks } from '@diffusion/tracks';
-import { ClassicalError, type Prediction } from '../classical.ts';
-import { logEvidence, type ScalePrior, uniformRoot, uniformScale } from './evidence.ts';
-import { type Quadrature, uniformPrior, uniformPriorInLog } from './quadrature.ts';
-import { type Displacements, type Whitened, whitenNeighbours, whitenStationary } from './whiten.ts';
-
-/** The Gaussian models: noise only; free, directed, and fractional Brownian motion. */
-export const gaussianModels = ['immobile', 'brownian', 'directed', 'fbm'] as const;
-export type GaussianModel = (typeof gaussianModels)[number];
-
-type Range = readonly [from: number, to: number];
-
-/** What is known before a track is seen; every parameter is uniform on its range, and known where the ends are equal. */
-export interface LikelihoodOptions {
-  /** The models to choose from: the classes, in this order. */
-  readonly models?: readonly GaussianModel[];
-  /** Their shares; all alike when absent. */
-  readonly shares?: readonly number[];
-  /** D, position²/time: a displacement has the variance 2DΔt per coordinate, for fbm 2DΔt^α. Default 0.1–20. */
-  readonly diffusion?: Range;
-  /** Q = √(DΔt)/σ, for directed motion √(DΔt + v²Δt²)/σ; null: no localisation noise. Default 1–9. */
-  readonly q?: Range | null;
-  /** R = v²T/(4D) of directed motion, T the duration of the track. Default 1–17. */
-  readonly r?: Range;
-  /** α of fbm. Default 0.3–0.7. */
-  readonly alpha?: Range;
-  /** Localisation error σ of immobile particles, in position units. Default 0.01–0.1. */
-  readonly sigma?: Range;
-}
+import { ClassicalError, largest, type Prediction } from '../classical.ts';
+import { fbmEvidences } from './fbm-evidence.ts';
+import {
+  checkedOptions,
+  type GaussianModel,
+  type LikelihoodOptions,
+} from './likelihood-options.ts';
+import { logSumExp } from './log-sum-exp.ts';
+import { brownian, directed, immobile } from './track-evidence.ts';
+import type { Displacements } from './whiten.ts';
 
 /** The exact classifier; see {@link likelihoodClassifier}. */
 export interface LikelihoodClassifier {
@@ -38,21 +20,6 @@ export interface LikelihoodClassifier {
   /** The options in full: `likelihoodClassifier(options)` is the same classifier. */
   toJSON(): Required<LikelihoodOptions>;
 }
-
-/**
- * Points of the quadratures for tracks of up to `steps` steps: the more steps, the narrower is what a track leaves of
- * a prior, in proportion to steps^(−½).
- */
-const pointCounts = {
-  r: 12,
-  q: (steps: number) => Math.ceil(16 + 3 * Math.sqrt(steps)),
-  alpha: (steps: number) => Math.ceil(8 + 1.2 * Math.sqrt(steps)),
-  /** Beside fractional motion the noise is small, and what is known of it stays wide. */
-  qOfFbm: 12,
-};
-
-/** The next power of two: tracks of similar lengths share their quadratures, whichever tracks they come with. */
-const rounded = (steps: number): number => 2 ** Math.ceil(Math.log2(steps));
 
 /**
  * The best possible classifier between Gaussian models whose parameters follow the given priors: by Bayes' rule from
@@ -71,7 +38,7 @@ const rounded = (steps: number): number => 2 ** Math.ceil(Math.log2(steps));
  * classifier.predict(tracks).probabilities; // P(brownian), P(directed) of the first track, of the second, …
  */
 export function likelihoodClassifier(given: LikelihoodOptions = {}): LikelihoodClassifier {
-  const options = checked(given);
+  const options = checkedOptions(given);
   const { models, shares } = options;
   const total = shares.reduce((a, b) => a + b, 0);
   const logShares = shares.map((share) => Math.log(share / total));
@@ -80,50 +47,16 @@ export function likelihoodClassifier(given: LikelihoodOptions = {}): LikelihoodC
     logEvidence: (tracks) => evidences(tracks, options),
     predict(tracks) {
       const probabilities = evidences(tracks, options);
-      const codes = new Int32Array(tracks.count);
-      for (let i = 0; i < tracks.count; i++) {
-        const row = probabilities.subarray(i * models.length, (i + 1) * models.length);
+      for (let from = 0; from < probabilities.length; from += models.length) {
+        const row = probabilities.subarray(from, from + models.length);
         for (let c = 0; c < row.length; c++) row[c] += logShares[c];
         const norm = logSumExp(row);
         for (let c = 0; c < row.length; c++) row[c] = Math.exp(row[c] - norm);
-        codes[i] = row.indexOf(Math.max(...row));
       }
-      return { codes, probabilities };
+      return { codes: largest(probabilities, models.length), probabilities };
     },
     toJSON: () => options,
   };
-}
-
-function checked(given: LikelihoodOptions): Required<LikelihoodOptions> {
-  const models = given.models ?? ['brownian', 'directed', 'fbm'];
-  for (const model of models) {
-    if (!gaussianModels.includes(model)) {
-      throw new ClassicalError(`models has "${model}": expected ${gaussianModels.join(', ')}`);
-    }
-  }
-  const options = {
-    models,
-    shares: given.shares ?? models.map(() => 1),
-    diffusion: given.diffusion ?? ([0.1, 20] as const),
-    q: given.q === undefined ? ([1, 9] as const) : given.q,
-    r: given.r ?? ([1, 17] as const),
-    alpha: given.alpha ?? ([0.3, 0.7] as const),
-    sigma: given.sigma ?? ([0.01, 0.1] as const),
-  };
-  for (const name of ['diffusion', 'q', 'r', 'alpha', 'sigma'] as const) {
-    const range = options[name];
-    if (range && !(range[0] > 0 && range[1] >= range[0] && range[1] < Infinity)) {
-      throw new ClassicalError(`${name} is [${range}]: expected [from, to] with 0 < from ≤ to`);
-    }
-  }
-  if (!(options.alpha[1] < 2)) {
-    throw new ClassicalError(`alpha is [${options.alpha}]: expected numbers below 2`);
-  }
-  const { shares } = options;
-  if (shares.length !== models.length || !shares.every((s) => s > 0 && s < Infinity)) {
-    throw new ClassicalError(`shares is [${shares}]: expected ${models.length} positive numbers`);
-  }
-  return options;
 }
 
 function evidences(tracks: Tracks, options: Required<LikelihoodOptions>): Float64Array {
@@ -161,120 +94,4 @@ function displacementsOf(track: Track): Displacements {
     }
   }
   return { values, steps, dim };
-}
-
-type Evidence = (track: Displacements, dt: number, options: Required<LikelihoodOptions>) => number;
-
-/** Noise only: M = σ²(2, −1), the scale is σ². */
-const immobile: Evidence = (track, _, { sigma }) =>
-  logEvidence(whitenNeighbours(track, 2, -1), track.steps, track.dim, 0, uniformRoot(sigma));
-
-/** M = 2Δt + σ²/D (2, −1) with σ² = DΔt/Q². */
-const brownian: Evidence = (track, dt, { diffusion, q }) => {
-  const prior = uniformScale(diffusion);
-  return mix(noisePrior(q, pointCounts.q(rounded(track.steps))), (perQ) =>
-    oneDrift(track, dt, perQ * perQ, 0, prior),
-  );
-};
-
-/** The same with a drift of √(4DRΔt/n) per step, n steps, and σ² = DΔt(1 + 4R/n)/Q². */
-const directed: Evidence = (track, dt, { diffusion, q, r }) => {
-  const prior = uniformScale(diffusion);
-  const noises = noisePrior(q, pointCounts.q(rounded(track.steps)));
-  return mix(uniformPrior(pointCounts.r, r), (ratio) => {
-    const extra = (4 * ratio) / track.steps;
-    const speed = Math.sqrt(extra * dt);
-    return mix(noises, (perQ) => oneDrift(track, dt, perQ * perQ * (1 + extra), speed, prior));
-  });
-};
-
-function oneDrift(
-  track: Displacements,
-  dt: number,
-  noise: number,
-  speed: number,
-  prior: ScalePrior,
-): number {
-  const whitened = whitenNeighbours(track, 2 * dt * (1 + noise), -dt * noise);
-  return logEvidence(whitened, track.steps, track.dim, speed, prior);
-}
-
-/** M[s, t] = Δt^α(|k + 1|^α − 2|k|^α + |k − 1|^α), k = s − t, and the noise beside it. */
-function fbmEvidences(
-  tracks: readonly Displacements[],
-  dt: number,
-  options: Required<LikelihoodOptions>,
-): Float64Array {
-  const evidence = new Float64Array(tracks.length);
-  const groups = new Map<number, number[]>();
-  tracks.forEach(({ steps }, i) => {
-    const group = groups.get(rounded(steps));
-    if (group) group.push(i);
-    else groups.set(rounded(steps), [i]);
-  });
-  for (const [steps, group] of groups) {
-    group.sort((a, b) => tracks[a].steps - tracks[b].steps);
-    const members = group.map((i) => tracks[i]);
-    const values = fbmGroup(members, steps, dt, options);
-    group.forEach((i, member) => {
-      evidence[i] = values[member];
-    });
-  }
-  return evidence;
-}
-
-/** The evidence of tracks in ascending order of steps, none of more than `steps`. */
-function fbmGroup(
-  tracks: readonly Displacements[],
-  steps: number,
-  dt: number,
-  { diffusion, q, alpha }: Required<LikelihoodOptions>,
-): Float64Array {
-  const prior = uniformScale(diffusion);
-  const alphas = uniformPrior(pointCounts.alpha(steps), alpha);
-  const noises = noisePrior(q, pointCounts.qOfFbm);
-  const pairs = alphas.points.length * noises.points.length;
-  const terms = new Float64Array(tracks.length * pairs);
-  const covariance = new Float64Array(steps + 1);
-  const whitened: Whitened = { logDeterminant: 0, square: 0, drift: 0, ones: 0 };
-  alphas.points.forEach((a, i) => {
-    noises.points.forEach((perQ, j) => {
-      const noise = dt * perQ * perQ;
-      for (let k = 0; k <= steps; k++) {
-        covariance[k] = dt ** a * ((k + 1) ** a - 2 * k ** a + Math.abs(k - 1) ** a);
-      }
-      covariance[0] += 2 * noise;
-      covariance[1] -= noise;
-      const logWeight = Math.log(alphas.weights[i] * noises.weights[j]);
-      const pair = i * noises.points.length + j;
-      whitenStationary(tracks, covariance, (track, logDeterminant, square) => {
-        whitened.logDeterminant = logDeterminant;
-        whitened.square = square;
-        const value = logEvidence(whitened, tracks[track].steps, tracks[track].dim, 0, prior);
-        terms[track * pairs + pair] = logWeight + value;
-      });
-    });
-  });
-  return Float64Array.from(tracks, (_, i) => logSumExp(terms.subarray(i * pairs, (i + 1) * pairs)));
-}
-
-/** Points of 1/Q with their probabilities; 1/Q = 0 is no noise. */
-function noisePrior(q: Range | null, count: number): Quadrature {
-  if (q === null) return { points: Float64Array.of(0), weights: Float64Array.of(1) };
-  const { points, weights } = uniformPriorInLog(count, q);
-  return { points: points.map((value) => 1 / value), weights };
-}
-
-/** ln Σ wᵢ exp(f(xᵢ)). */
-function mix({ points, weights }: Quadrature, f: (x: number) => number): number {
-  if (points.length === 1) return f(points[0]);
-  return logSumExp(points.map((x, i) => Math.log(weights[i]) + f(x)));
-}
-
-function logSumExp(values: Float64Array): number {
-  let top = Number.NEGATIVE_INFINITY;
-  for (const value of values) top = Math.max(top, value);
-  let sum = 0;
-  for (const value of values) sum += Math.exp(value - top);
-  return top + Math.log(sum);
 }

@@ -1,6 +1,7 @@
 import { logDirectionMean, logEvidence, uniformRoot, uniformScale } from './evidence.ts';
 import { cholesky, covarianceOf, stream, tracksOf } from './gaussian.fixture.ts';
-import { type GaussianModel, likelihoodClassifier } from './likelihood-classifier.ts';
+import { likelihoodClassifier } from './likelihood-classifier.ts';
+import type { GaussianModel } from './likelihood-options.ts';
 import { gaussLegendre, uniformPrior, uniformPriorInLog } from './quadrature.ts';
 import { type Displacements, type Whitened, whitenNeighbours, whitenStationary } from './whiten.ts';
 
