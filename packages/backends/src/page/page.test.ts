@@ -62,7 +62,15 @@ interface Checked {
       const two: number[] = await page.evaluate('window.train(2)');
       expect(two).toEqual(one);
       expect(one.every(Number.isFinite)).toBe(true);
-      expect(await page.evaluate('window.fail()')).toMatch(/^worker [12] of 2: no such model$/);
+    });
+
+    it.each([
+      ['that cannot start', 'setup', /^worker [12] of 2: no such model$/],
+      ['that throws', 'throw', /^worker [12] of 2: a bad shard$/],
+      ['that ends', 'exit', /^worker [12] of 2 ended: it was closed or crashed$/],
+    ])('ends with an error at a worker %s', async (_, trouble, problem) => {
+      await page.waitForFunction('window.fail');
+      expect(await page.evaluate(`window.fail('${trouble}')`)).toMatch(problem);
     });
 
     it('takes wasm before a GPU in software, with threads', async () => {

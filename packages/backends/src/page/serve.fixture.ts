@@ -60,7 +60,9 @@ const html = `<!doctype html><link rel="icon" href="data:,">
     await team.close();
     return [...parameters];
   };
-  window.fail = () => start(2, 'setup').catch((error) => error.message);
+  window.fail = (trouble) => start(2, trouble)
+    .then((team) => team.run([{ command: 'show' }, { shard: 0, samples: 3 }, { shard: 1, samples: 2 }]))
+    .catch((error) => error.message);
   window.choose = () => useBackend('auto', { wasmPaths: '/wasm/', load: (name) => packages[name]() });
 </script>`;
 

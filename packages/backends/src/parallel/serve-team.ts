@@ -1,5 +1,5 @@
-import type { Message } from './worker-port.ts';
-import { tell } from './worker-port.ts';
+import { showLife } from './sign-of-life.ts';
+import { type Order, tell } from './worker-port.ts';
 
 interface Port {
   postMessage(message: unknown): void;
@@ -34,13 +34,14 @@ export function serveTeam<Setup, Task, Result>(
 ): void {
   const port = leader();
   let work: ((task: Task) => Result | Promise<Result>) | undefined;
-  const receive = async (message: Message) => {
+  const receive = async (message: Order) => {
     try {
       if (message.kind === 'setup') {
         const { setup, memory } = message.value as {
           setup: Setup;
           memory: Record<string, Float32Array>;
         };
+        if (!port.on) tell(port, { kind: 'alive', lock: await showLife() });
         work = await prepare(setup, memory);
         tell(port, { kind: 'done', value: undefined });
       } else if (message.kind === 'task' && work) {
@@ -51,6 +52,6 @@ export function serveTeam<Setup, Task, Result>(
       tell(port, { kind: 'failed', why });
     }
   };
-  if (port.on) port.on('message', (message) => receive(message as Message));
-  else globalThis.addEventListener('message', ({ data }) => receive(data as Message));
+  if (port.on) port.on('message', (message) => receive(message as Order));
+  else globalThis.addEventListener('message', ({ data }) => receive(data as Order));
 }

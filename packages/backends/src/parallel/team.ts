@@ -1,5 +1,5 @@
 import { BackendError } from '../backend-error.ts';
-import { type AnyWorker, hear, type Message, tell } from './worker-port.ts';
+import { type AnyWorker, hear, type Order, tell } from './worker-port.ts';
 
 export interface TeamOptions<Setup> {
   /**
@@ -97,10 +97,10 @@ export async function startTeam<Setup, Task, Result>({
     await Promise.all(members.map(({ worker }) => worker.terminate()));
   };
 
-  const ask = (member: Member, message: Message) =>
+  const ask = (member: Member, order: Order) =>
     new Promise<unknown>((answer) => {
       member.asked = { answer, deadline: Date.now() + patience * 1000 };
-      tell(member.worker, message);
+      tell(member.worker, order);
     });
 
   try {
@@ -110,11 +110,11 @@ export async function startTeam<Setup, Task, Result>({
       members.push(member);
       hear(
         member.worker,
-        (message) => {
+        (answer) => {
           const { asked } = member;
           member.asked = undefined;
-          if (message.kind === 'failed') fail(new BackendError(`${name}: ${message.why}`));
-          else asked?.answer(message.value);
+          if (answer.kind === 'failed') fail(new BackendError(`${name}: ${answer.why}`));
+          else asked?.answer(answer.value);
         },
         (why) => fail(new BackendError(`${name} ended: ${why}`)),
       );

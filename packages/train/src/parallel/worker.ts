@@ -2,7 +2,7 @@ import { useBackend } from '@diffusion/backends';
 import { serveTeam } from '@diffusion/backends/parallel';
 import { encoder, modelFromFiles, type Output, registerLayers } from '@diffusion/models';
 import { Tracks } from '@diffusion/tracks';
-import { io } from '@tensorflow/tfjs-core';
+import { env, io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { examplesOf, type Material } from '../examples.ts';
 import { sourceOf } from '../source.ts';
@@ -13,6 +13,8 @@ import { type ShardMemory, type ShardTask, shardWork } from './shard-work.ts';
 // A worker with a wasm backend: does the shards of a training, or judges tracks.
 serveTeam<ShardSetup | PredictSetup, never, unknown>(async (setup, memory) => {
   const { wasmPaths } = setup;
+  // The workers are the threads: in a page tfjs would start a pool of more in each.
+  env().setFlags({ WASM_HAS_MULTITHREAD_SUPPORT: false });
   const { name } = await useBackend('wasm', { wasmPaths, warn: () => {} });
   if (name !== 'wasm') throw new Error('wasm does not start in this worker');
   return setup.kind === 'predict' ? judging(setup) : sharing(setup, memory as ShardMemory);
