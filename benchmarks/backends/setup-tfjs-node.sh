@@ -3,7 +3,7 @@
 # the library that it downloads itself is out of reach or too old. Needs npm, python3 with pip, g++.
 #   benchmarks/backends/setup-tfjs-node.sh [--gpu] [FOLDER]      (default: $DIFFUSION_TFJS_NODE, or
 #                                                                 ~/.cache/diffusion-bench/tfjs-node)
-# With --gpu it takes the wheel with CUDA and @tensorflow/tfjs-node-gpu.
+# With --gpu it takes the wheel with CUDA, 6.6 GB in all, and @tensorflow/tfjs-node-gpu.
 set -eu
 name=tfjs-node
 wheel=tensorflow-cpu
@@ -33,6 +33,9 @@ if [ ! -e "$binding" ]; then
   for link in libtensorflow.so libtensorflow_cc.so.2; do
     ln -sf "$library" "$package/deps/lib/$link"
   done
+  # The library looks for those of CUDA beside the folder that it is loaded from.
+  nvidia=$(dirname "$tensorflow")/nvidia
+  [ ! -d "$nvidia" ] || ln -sfn "$nvidia" "$package/deps/nvidia"
   g++ -O2 -std=c++17 -shared -fPIC -DNAPI_VERSION=8 "$package"/binding/*.cc -o "$binding" \
     -I"$tensorflow/include" -Inode_modules/node-api-headers/include \
     -L"$package/deps/lib" -ltensorflow -ltensorflow_framework -Wl,-rpath,'$ORIGIN/../../deps/lib'
