@@ -6,12 +6,37 @@ import { root } from './run.mjs';
 
 /**
  * Packs every package as it would be published, installs the archives into an empty project outside of the repository
- * and there imports and requires every entry point. Exits with 1 if one fails.
+ * and there imports and requires every entry point, and type-checks a program. Exits with 1 if one fails.
  */
 const folders = [
   ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name)),
   join(root, 'examples/cli'),
 ];
+
+/** Types that were lost in declarations are `any`: what is not there would be accepted. */
+const program = `
+import { DilatedConv1D, dilatedConv1D, fusedBatchNormalization, fusedLSTM } from '@diffusion/backends/layers';
+import { input, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+
+class Own extends DilatedConv1D {
+  static override readonly className: string = 'Own';
+}
+const x = input({ shape: [null, 2] });
+const y = new Own({ filters: 4, kernelSize: 3 }).apply(x) as SymbolicTensor;
+const z = dilatedConv1D({ filters: 4, kernelSize: 3, padding: 'causal' }).apply(y) as SymbolicTensor;
+const normal = fusedBatchNormalization({ momentum: 0.9 }).apply(z) as SymbolicTensor;
+const lstm = fusedLSTM({ units: 3 });
+export const units: number = lstm.units;
+export const network = model({ inputs: x, outputs: lstm.apply(normal) as SymbolicTensor });
+// @ts-expect-error
+dilatedConv1D({ filters: 4 });
+// @ts-expect-error
+new Own({ filters: 4, kernelSize: 3 }).missing;
+// @ts-expect-error
+fusedBatchNormalization().missing;
+// @ts-expect-error
+lstm.missing;
+`;
 const project = mkdtempSync(join(tmpdir(), 'packed-'));
 
 function must(command, args, cwd) {
@@ -38,13 +63,13 @@ try {
 
   let failed = 0;
   const check = (title, args) => {
-    const { status, stderr } = spawnSync(process.execPath, args, {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: project,
       encoding: 'utf8',
     });
     if (status !== 0) {
       failed++;
-      process.stderr.write(`${title}: ${stderr}\n`);
+      process.stderr.write(`${title}: ${stdout}${stderr}\n`);
     } else process.stderr.write(`${title}: ok\n`);
   };
   for (const folder of folders) {
@@ -66,6 +91,16 @@ try {
       ]);
       check(`require ${specifier}`, ['-e', `const entry = require('${specifier}'); ${some}`]);
     }
+  }
+  writeFileSync(join(project, 'program.mts'), program);
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const strict = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--types', ''];
+  for (const [resolution, module] of [
+    ['nodenext', 'nodenext'],
+    ['bundler', 'esnext'],
+  ]) {
+    const how = ['--module', module, '--moduleResolution', resolution];
+    check(`types with ${resolution}`, [compiler, ...strict, ...how, 'program.mts']);
   }
   check('diffusion models', [
     join(project, 'node_modules/@diffusion/cli/dist/diffusion.js'),

@@ -4,14 +4,16 @@ import { convolve1d } from '../convolve1d.ts';
 import { onlyTensor, stockClass } from './stock.ts';
 
 export type DilatedConv1DConfig = Parameters<typeof layers.conv1d>[0];
-type Conv1D = ReturnType<typeof layers.conv1d>;
+
+const Conv1D: new (config: DilatedConv1DConfig) => ReturnType<typeof layers.conv1d> =
+  stockClass('Conv1D');
 
 /**
  * `tf.layers.conv1d` that trains with a dilation on every backend, knows `padding: 'causal'`, and on wasm adds the bias in
  * the same kernel. Its weights and options are those of the stock layer.
  */
-export class DilatedConv1D extends stockClass<Conv1D, DilatedConv1DConfig>('Conv1D') {
-  static readonly className = 'DilatedConv1D';
+export class DilatedConv1D extends Conv1D {
+  static readonly className: string = 'DilatedConv1D';
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: object): tf.Tensor {
     return tf.tidy(() => {

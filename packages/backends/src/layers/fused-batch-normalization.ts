@@ -7,7 +7,10 @@ import { onlyTensor, stockClass } from './stock.ts';
 export type FusedBatchNormalizationConfig = NonNullable<
   Parameters<typeof layers.batchNormalization>[0]
 >;
-type BatchNormalization = ReturnType<typeof layers.batchNormalization>;
+
+const BatchNormalization: new (
+  config: FusedBatchNormalizationConfig,
+) => ReturnType<typeof layers.batchNormalization> = stockClass('BatchNormalization');
 
 /** Private to tfjs' layer. */
 interface Parts {
@@ -24,11 +27,8 @@ interface Parts {
  * `tf.layers.batchNormalization` whose statistics, result and gradient are one kernel each on wasm, and which trains without
  * `scale` or `center`, too (the stock layer's gradient fails there). Its weights and options are those of the stock layer.
  */
-export class FusedBatchNormalization extends stockClass<
-  BatchNormalization,
-  FusedBatchNormalizationConfig
->('BatchNormalization') {
-  static readonly className = 'FusedBatchNormalization';
+export class FusedBatchNormalization extends BatchNormalization {
+  static readonly className: string = 'FusedBatchNormalization';
 
   constructor(config: FusedBatchNormalizationConfig = {}) {
     super(config);

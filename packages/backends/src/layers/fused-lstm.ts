@@ -4,7 +4,8 @@ import { lstm } from '../lstm.ts';
 import { onlyTensor, stockClass } from './stock.ts';
 
 export type FusedLSTMConfig = Parameters<typeof layers.lstm>[0];
-type LSTM = ReturnType<typeof layers.lstm>;
+
+const LSTM: new (config: FusedLSTMConfig) => ReturnType<typeof layers.lstm> = stockClass('LSTM');
 
 /** What the cell of tfjs' LSTM layer holds. */
 interface Cell {
@@ -25,8 +26,8 @@ interface Cell {
  * What it does not fuse — other activations, masks, states handed in or out, dropout within, going backwards — the stock
  * layer does.
  */
-export class FusedLSTM extends stockClass<LSTM, FusedLSTMConfig>('LSTM') {
-  static readonly className = 'FusedLSTM';
+export class FusedLSTM extends LSTM {
+  static readonly className: string = 'FusedLSTM';
 
   constructor(config: FusedLSTMConfig) {
     super({ recurrentActivation: 'sigmoid', recurrentInitializer: 'glorotNormal', ...config });

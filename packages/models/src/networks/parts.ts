@@ -40,8 +40,7 @@ export function parts(seed: number) {
     /** Batch normalisation over the channels. */
     norm(name: string, x: Node): Node {
       const options = { name, epsilon: 1e-5, momentum: 0.9 };
-      const layer = fusedBatchNormalization(options) as unknown as layers.Layer;
-      return layer.apply(x) as Node;
+      return fusedBatchNormalization(options).apply(x) as Node;
     },
 
     activate(name: string, x: Node, activation: Activation): Node {

@@ -117,17 +117,15 @@ export function wadnet(given: Partial<WadnetOptions> = {}): LayersModel {
     }).apply(x) as SymbolicTensor;
   const product = (name: string, factors: SymbolicTensor[]) =>
     layers.multiply({ name }).apply(factors) as SymbolicTensor;
-  const lstm = (name: string, x: SymbolicTensor, returnSequences: boolean) => {
-    const layer = fusedLSTM({
+  const lstm = (name: string, x: SymbolicTensor, returnSequences: boolean) =>
+    fusedLSTM({
       name,
       units: o.units,
       returnSequences,
       kernelInitializer: glorotUniform({ seed: seedOf(name) }),
       recurrentInitializer: glorotUniform({ seed: seedOf(`${name}.recurrent`) }),
       unitForgetBias: false,
-    }) as unknown as layers.Layer;
-    return layer.apply(x) as SymbolicTensor;
-  };
+    }).apply(x) as SymbolicTensor;
 
   const track = inputOf('track', [o.length, o.dim]);
   const shared = new PaddedConv1D({
