@@ -39,15 +39,19 @@ describe('a hundred training steps and a hundred predictions leave memory where 
   it.each([
     ['on this thread', '0'],
     ['in shards on two workers', '2'],
-  ])('%s', (_, workers) => {
-    const { training, prediction } = held(workers);
-    expect(training[0].heap.every((bytes) => bytes > 0)).toBe(true);
-    expect(grown(training)).toEqual(nothing);
-    expect(grown(prediction)).toEqual(nothing);
-  });
+  ])(
+    '%s',
+    (_, workers) => {
+      const { training, prediction } = held(workers);
+      expect(training[0].heap.every((bytes) => bytes > 0)).toBe(true);
+      expect(grown(training)).toEqual(nothing);
+      expect(grown(prediction)).toEqual(nothing);
+    },
+    180_000,
+  );
 
   it('and one activation kept at every step would be seen', () => {
     const { training } = held('0', 'leak');
     expect(grown(training)).toMatchObject({ tensors: 100, heaps: true, memory: true });
-  });
+  }, 180_000);
 });
