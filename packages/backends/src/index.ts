@@ -2,7 +2,7 @@ export { Adam, type AdamOptions, adam } from './adam.ts';
 export { BackendError } from './backend-error.ts';
 export { batchNormTraining } from './batch-norm.ts';
 export { type Convolve1dOptions, convolve1d } from './convolve1d.ts';
-export { assignFlat, countNumbers, flatten } from './flat-weights.ts';
+export { assignFlat, countNumbers, flatten, tensorsOf } from './flat-weights.ts';
 export { type LstmWeights, lstm } from './lstm.ts';
 export {
   type BackendName,

@@ -98,11 +98,12 @@ export async function fit(
 /** What training shows: its bounds of length are known, its ranges of features are measured. */
 function seenDomain(source: TrackSource, recipe: Recipe, length: number | null): Domain {
   const measured = measureDomain(seenTracks(source, recipe));
+  const { min = measured.minLength, max = measured.maxLength } = source.lengths ?? {};
   const { cutShare, minLength } = recipe.augmentation;
   return {
     ...measured,
-    minLength: cutShare > 0 ? Math.min(measured.minLength, minLength) : measured.minLength,
-    maxLength: length ?? measured.maxLength,
+    minLength: cutShare > 0 ? Math.min(min, minLength) : min,
+    maxLength: length ?? max,
   };
 }
 

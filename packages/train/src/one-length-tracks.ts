@@ -11,7 +11,7 @@ export interface OneLengthSpecification {
   readonly dataSets: readonly Readonly<Record<string, unknown>>[];
   /** Shortest and longest track, in points. */
   readonly length: { readonly min: number; readonly max: number };
-  /** Batches of an epoch, their lengths spread evenly over the range; every length once if left out. */
+  /** Batches of an epoch, one from each of so many equal parts of the range; every length once if left out. */
   readonly batches?: number;
   /** Points of a batch, as far as `tracksPerBatch` allows. */
   readonly pointsPerBatch: number;
@@ -41,22 +41,23 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
   const { dataSets, length, seed, pointsPerBatch, tracksPerBatch } = specification;
   const range = length.max - length.min + 1;
   const { batches = range } = specification;
-  const lengths = Array.from({ length: batches }, (_, b) => {
-    const place = (b + keyedRandom(seed, b, 0x1e9).uniform()) / batches;
-    return length.min + Math.min(range - 1, Math.floor(place * range));
+  /** The length at a place from 0 to 1 of part b of the range. */
+  const lengthAt = (b: number, place: number) =>
+    length.min + Math.min(range - 1, Math.floor(((b + place) / batches) * range));
+  const sizes = Array.from({ length: batches }, (_, b) => {
+    const fitting = Math.round(pointsPerBatch / lengthAt(b, 0.5));
+    return Math.min(tracksPerBatch.max, Math.max(tracksPerBatch.min, fitting));
   });
-  const sizes = lengths.map((points) =>
-    Math.min(tracksPerBatch.max, Math.max(tracksPerBatch.min, Math.round(pointsPerBatch / points))),
-  );
   const perEpoch = sizes.reduce((sum, size) => sum + size, 0);
 
   /** The batches of an epoch in order: their lengths, and their edges. */
   const planOf = lastOf((epoch: number) => {
     const place = permutation(batches, seed, epoch);
-    const order = Array.from(lengths, (_, i) => place(i));
+    const order = Array.from(sizes, (_, i) => place(i));
     const edges = new Uint32Array(batches + 1);
     for (const [i, b] of order.entries()) edges[i + 1] = edges[i] + sizes[b];
-    return { edges, lengths: order.map((b) => lengths[b]) };
+    const random = keyedRandom(seed, epoch, 0x1e9);
+    return { edges, lengths: order.map((b) => lengthAt(b, random.uniform())) };
   });
   const setsOf = lastOf((points: number) =>
     dataSets.map((set, s) =>
@@ -85,6 +86,7 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
   return {
     perEpoch,
     specification,
+    lengths: length,
     edges: (epoch) => planOf(epoch).edges,
     take(epoch, from, to) {
       const { edges, lengths } = planOf(epoch);

@@ -13,6 +13,8 @@ export interface TrackSource {
    * Where the batches of an epoch begin, and where the last one ends; without it a batch has `recipe.batchSize` tracks.
    */
   edges?(epoch: number): ArrayLike<number>;
+  /** Shortest and longest track that it gives, where it knows. */
+  readonly lengths?: { readonly min: number; readonly max: number };
   /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
   readonly specification?: SourceSpecification;
 }

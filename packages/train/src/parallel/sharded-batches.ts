@@ -1,4 +1,4 @@
-import { assignFlat, countNumbers } from '@diffusion/backends';
+import { assignFlat, countNumbers, tensorsOf } from '@diffusion/backends';
 import { meanInOrder, startTeam } from '@diffusion/backends/parallel';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -147,12 +147,7 @@ function applyFlat(
   variables: readonly tf.Variable[],
   gradients: Float32Array,
 ): void {
-  let at = 0;
-  const named = variables.map(({ name, shape, size }) => {
-    const tensor = tf.tensor(gradients.slice(at, at + size), shape);
-    at += size;
-    return { name, tensor };
-  });
-  optimizer.applyGradients(named);
-  for (const { tensor } of named) tensor.dispose();
+  const tensors = tensorsOf(variables, gradients);
+  optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: tensors[i] })));
+  tf.dispose(tensors);
 }

@@ -1,4 +1,5 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { flatten } from '@diffusion/backends';
+import { getBackend, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** The weights of a network by the names under which they are saved: the same in every copy of it. */
@@ -19,8 +20,12 @@ export function variablesOf(network: LayersModel, names: readonly string[]): Var
   return names.map((name) => all.get(name) as Variable);
 }
 
-/** Copies tensors to one array, one after the other, on any backend. */
+/** Copies tensors to one array, one after the other, on any backend; on wasm without a copy on the way. */
 export async function readWeights(tensors: readonly Tensor[], out: Float32Array): Promise<void> {
+  if (getBackend() === 'wasm') {
+    flatten(tensors, out);
+    return;
+  }
   let at = 0;
   for (const tensor of tensors) {
     out.set((await tensor.data()) as Float32Array, at);
