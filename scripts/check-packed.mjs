@@ -26,7 +26,7 @@ const y = new Own({ filters: 4, kernelSize: 3 }).apply(x) as SymbolicTensor;
 const z = dilatedConv1D({ filters: 4, kernelSize: 3, padding: 'causal' }).apply(y) as SymbolicTensor;
 const normal = fusedBatchNormalization({ momentum: 0.9 }).apply(z) as SymbolicTensor;
 const lstm = fusedLSTM({ units: 3 });
-export const units: number = lstm.units;
+export const name: string = lstm.name;
 export const network = model({ inputs: x, outputs: lstm.apply(normal) as SymbolicTensor });
 // @ts-expect-error
 dilatedConv1D({ filters: 4 });
