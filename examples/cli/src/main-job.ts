@@ -10,7 +10,7 @@ import { interruption } from './interruption.ts';
 import { kindOfReason } from './kind-of-reason.ts';
 import { makeFolder } from './make-folder.ts';
 import { msdCurves } from './msd-curves.ts';
-import { predictSlices } from './predict-slices.ts';
+import { predictTracks } from './predict-tracks.ts';
 import { predictionRows } from './prediction-rows.ts';
 import { printLines, table } from './print.ts';
 import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
@@ -121,7 +121,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     const { tracks, files: reports } = own;
     const source = files.map((file) => basename(file)).join(', ');
     printLines(['', source, ...summaryLines(summarizeTracks(tracks), reports)]);
-    const prediction = await predictSlices(model, tracks);
+    const prediction = await predictTracks(model, tracks);
     printLines(['', ...shareLines(tracks.count, shares(prediction))]);
     const predictions = join(output, 'predictions.csv');
     await writeAtomically(predictions, predictionRows(tracks, prediction), {

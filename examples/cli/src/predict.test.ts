@@ -1,5 +1,7 @@
 import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ruleModel } from '@diffusion/models/classical';
+import { saveModel } from '@diffusion/models/node';
 import {
   diffusion,
   expectOneLine,
@@ -138,6 +140,53 @@ describe('predict', () => {
     ) as { accuracy: number; perClass: { label: string }[] };
     expect(metrics.accuracy).toBeGreaterThanOrEqual(0);
     expect(metrics.perClass.map(({ label }) => label)).toEqual(['ND', 'DM', 'CD', 'FBM']);
+  });
+});
+
+describe('a model that answers with a class and an exponent', () => {
+  it('has both in its rows, in what is said of them and in the metrics', async () => {
+    const rule = ruleModel({ kind: 'exponent-rule', margin: 0.2, dim: 2 });
+    await saveModel(at('rule'), rule);
+    await writeFile(
+      at('kinds.json'),
+      JSON.stringify({
+        classes: [
+          { model: 'fbm', label: 'subdiffusion', parameters: { alpha: [0.2, 0.5] } },
+          { model: 'brownian', label: 'free' },
+          { model: 'fbm', label: 'superdiffusion', parameters: { alpha: [1.5, 1.8] } },
+        ],
+        length: 200,
+        dim: 2,
+      }),
+    );
+    await diffusion('dataset --spec kinds.json --count 600 --seed 3 --output kinds', folder);
+    const predict = 'predict kinds/tracks.csv --model rule --output out/kinds.csv';
+    const said = jsonOf(await diffusion(`${predict} --json`, folder));
+    expect(said).toMatchObject({
+      judged: 600,
+      classes: { subdiffusion: expect.any(Number) },
+      medianAlpha: expect.any(Number),
+    });
+    const { head, rows } = await table('out/kinds.csv');
+    expect(head).toBe('track,label,p_subdiffusion,p_free,p_superdiffusion,alpha,reason');
+    expect(rows).toHaveLength(600);
+    for (const [, label, , , , alpha] of rows) {
+      const is = Number(alpha) < 0.8 ? 'sub' : Number(alpha) > 1.2 ? 'super' : '';
+      expect(label).toBe(is === '' ? 'free' : `${is}diffusion`);
+    }
+    expect((await diffusion(predict, folder)).out).toMatch(/^median α \d\.\d\d$/m);
+
+    const evaluate = 'evaluate --predictions out/kinds.csv --reference kinds/labels.csv';
+    const metrics = jsonOf(await diffusion(`${evaluate} --json`, folder)) as Record<string, number>;
+    expect(metrics).toMatchObject({ count: 600, exponentCount: 600 });
+    expect(metrics.accuracy).toBeGreaterThan(0.8);
+    expect(metrics.mae).toBeLessThan(0.25);
+    const { out } = await diffusion(`${evaluate} --report out/kinds.html`, folder);
+    expect(out).toMatch(/^accuracy .* on 600 of 600 tracks$/m);
+    expect(out).toMatch(/^MAE .* on 600 of 600 tracks$/m);
+    const report = await readFile(at('out/kinds.html'), 'utf8');
+    expect(report).toContain('>Classes<');
+    expect(report).toContain('>Exponents<');
   });
 });
 

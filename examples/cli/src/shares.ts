@@ -5,9 +5,9 @@ import { table } from './print.ts';
 /** How many tracks got which answer, and why the others got none. */
 export interface Shares {
   readonly judged: number;
-  /** Tracks per class; absent for exponents. */
+  /** Tracks per class; absent without classes. */
   readonly classes?: Record<string, number>;
-  /** Median α of the judged tracks; absent for classes. */
+  /** Median α of the judged tracks; absent without exponents. */
   readonly medianAlpha?: number;
   /** Tracks per kind of reason, most frequent first. */
   readonly notJudged: Record<string, number>;
@@ -22,13 +22,24 @@ export function shares({ count, codes, classes, values, reasons }: Prediction): 
   }
   const judged = count - Object.values(notJudged).reduce((a, b) => a + b, 0);
   const sorted = Object.fromEntries(Object.entries(notJudged).sort((a, b) => b[1] - a[1]));
-  if (codes && classes) {
-    const perClass = Object.fromEntries(classes.map((name) => [name, 0]));
-    for (const code of codes) if (code >= 0) perClass[classes[code]]++;
-    return { judged, classes: perClass, notJudged: sorted };
-  }
-  const known = Float32Array.from(values!.filter((value) => !Number.isNaN(value))).sort();
-  return { judged, medianAlpha: known[known.length >> 1] ?? Number.NaN, notJudged: sorted };
+  return {
+    judged,
+    ...(codes && classes && { classes: perClass(codes, classes) }),
+    ...(values && { medianAlpha: medianOf(values) }),
+    notJudged: sorted,
+  };
+}
+
+function perClass(codes: Int32Array, classes: readonly string[]): Record<string, number> {
+  const counts = Object.fromEntries(classes.map((name) => [name, 0]));
+  for (const code of codes) if (code >= 0) counts[classes[code]]++;
+  return counts;
+}
+
+/** The median of the numbers among the values. */
+function medianOf(values: Float32Array): number {
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  return known[known.length >> 1] ?? Number.NaN;
 }
 
 export function shareLines(

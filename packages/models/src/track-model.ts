@@ -68,6 +68,8 @@ export function trackModel(network: LayersModel, card: NetworkCard, own?: Encode
         }
         done += rows.length;
         onProgress?.(done);
+        // A turn of the event loop, so that a page stays alive and Ctrl-C is heard.
+        await new Promise((resolve) => setTimeout(resolve, 0));
       }
       return predictionOf(card.output, answers, reasons);
     },

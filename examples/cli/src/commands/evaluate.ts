@@ -13,7 +13,7 @@ import { checkOutput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines } from '../print.ts';
 import { readText } from '../read-text.ts';
-import { classificationLines, regressionLines } from '../training/report-lines.ts';
+import { metricLines } from '../training/report-lines.ts';
 
 interface Options {
   predictions: string;
@@ -46,9 +46,6 @@ export function evaluate(): Command {
         printJson(comparisonJson(comparison));
         return;
       }
-      printLines([
-        ...(classification ? classificationLines(classification.metrics) : []),
-        ...(exponents ? regressionLines(exponents.metrics) : []),
-      ]);
+      printLines(metricLines(classification?.metrics, exponents?.metrics));
     });
 }

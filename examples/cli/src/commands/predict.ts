@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
-import { predictSlices } from '../predict-slices.ts';
+import { predictTracks } from '../predict-tracks.ts';
 import { predictionRows } from '../prediction-rows.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
@@ -33,7 +33,7 @@ export function predict(): Command {
       await useBackend(options.backend);
       const model = await loadModel(options.model);
       const { tracks } = await read(files, options);
-      const prediction = await predictSlices(model, tracks);
+      const prediction = await predictTracks(model, tracks);
       await writeAtomically(output, predictionRows(tracks, prediction), {
         signal: interruption.signal,
       });

@@ -14,7 +14,7 @@ import { inFile, readSpecification } from '../specification.ts';
 import { carryOut, checkpointName } from '../training/carry-out.ts';
 import { judge } from '../training/judge.ts';
 import { material } from '../training/material.ts';
-import { classificationLines, regressionLines } from '../training/report-lines.ts';
+import { metricLines } from '../training/report-lines.ts';
 import { defaults, type Run } from '../training/run.ts';
 import { integer, positive, setting } from '../values.ts';
 
@@ -98,19 +98,20 @@ export function train(): Command {
         },
       });
       const { classes, exponents } = await judge(model, stuff.test);
-      const metrics: Record<string, number> = classes
-        ? {
-            accuracy: classes.accuracy,
-            balancedAccuracy: classes.balancedAccuracy,
-            mcc: classes.mcc,
-          }
-        : { mae: exponents!.mae, rmse: exponents!.rmse, bias: exponents!.bias };
-      const card = { ...model.card, metrics: { ...model.card.metrics, ...metrics } };
+      const card = {
+        ...model.card,
+        metrics: {
+          ...model.card.metrics,
+          ...(classes && pick(classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
+          ...(exponents && pick(exponents, ['mae', 'rmse', 'bias'])),
+        },
+      };
       await saveModel(folder, { network: model.network, card });
       await rm(join(folder, checkpointName), { force: true });
       model.dispose();
-      if (options.json) printJson({ output: folder, run, history, test: classes ?? exponents });
-      else printLines(classes ? classificationLines(classes) : regressionLines(exponents!));
+      if (options.json)
+        printJson({ output: folder, run, history, test: { ...exponents, ...classes } });
+      else printLines(metricLines(classes, exponents));
     });
 }
 
@@ -181,6 +182,13 @@ async function specificationOf(options: Options): Promise<Record<string, unknown
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",
   );
+}
+
+function pick<Key extends string>(
+  from: Readonly<Record<Key, number>>,
+  names: readonly Key[],
+): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, from[name]]));
 }
 
 function refuse(options: Options, names: readonly (keyof Options)[], why: string): void {

@@ -7,31 +7,31 @@ import {
 import type { Prediction, TrackModel } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { targets } from '@diffusion/train';
-import { predictSlices } from '../predict-slices.ts';
+import { predictTracks } from '../predict-tracks.ts';
 
 /** How a model does on labelled tracks that it has never seen. */
 export interface Judgement {
   readonly prediction: Prediction;
+  /** Absent without classes. */
   readonly classes?: ClassificationMetrics;
+  /** Absent without exponents. */
   readonly exponents?: RegressionMetrics;
 }
 
 export async function judge(model: TrackModel, tracks: Tracks): Promise<Judgement> {
-  const prediction = await predictSlices(model, tracks);
-  const { codes, exponents } = targets(tracks, model.card.output);
-  if (codes && prediction.classes && prediction.codes) {
-    return {
-      prediction,
-      classes: classificationMetrics({
-        actual: codes,
-        predicted: prediction.codes,
-        classes: prediction.classes,
-        probabilities: prediction.probabilities,
-      }),
-    };
-  }
+  const prediction = await predictTracks(model, tracks);
+  const actual = targets(tracks, model.card.output);
+  const { classes, codes: predicted, probabilities, values } = prediction;
   return {
     prediction,
-    exponents: regressionMetrics({ actual: exponents!, predicted: prediction.values! }),
+    ...(actual.codes &&
+      classes &&
+      predicted && {
+        classes: classificationMetrics({ actual: actual.codes, predicted, classes, probabilities }),
+      }),
+    ...(actual.exponents &&
+      values && {
+        exponents: regressionMetrics({ actual: actual.exponents, predicted: values }),
+      }),
   };
 }

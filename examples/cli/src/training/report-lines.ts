@@ -1,6 +1,19 @@
 import type { ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
 import { table } from '../print.ts';
 
+/** The metrics there are, of classes, of exponents or of both, for a terminal. */
+export function metricLines(
+  classes: ClassificationMetrics | undefined,
+  exponents: RegressionMetrics | undefined,
+): string[] {
+  const both = classes && exponents ? [''] : [];
+  return [
+    ...(classes ? classificationLines(classes) : []),
+    ...both,
+    ...(exponents ? regressionLines(exponents) : []),
+  ];
+}
+
 const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 
@@ -29,7 +42,7 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
   ];
 }
 
-export function regressionLines(metrics: RegressionMetrics): string[] {
+function regressionLines(metrics: RegressionMetrics): string[] {
   const { mae, rmse, bias } = metrics;
   return [
     `MAE ${decimal(mae)}  RMSE ${decimal(rmse)}  bias ${decimal(bias)}  on ${judged(metrics)}`,

@@ -1,0 +1,29 @@
+import type { Prediction, TrackModel } from '@diffusion/models';
+import type { Tracks } from '@diffusion/tracks';
+import { predictParallel } from '@diffusion/train';
+import { interruption, untilInterrupted } from './interruption.ts';
+import { progressBar } from './progress.ts';
+
+/**
+ * What a model says of every track, with a progress bar; Ctrl-C ends it between two batches.
+ *
+ * @param workers threads that share the batches, for the bits of one; 1: this thread.
+ */
+export async function predictTracks(
+  model: TrackModel,
+  tracks: Tracks,
+  workers = 1,
+): Promise<Prediction> {
+  const bar = progressBar('classifying  {bar} {percentage} %  {left}', tracks.count);
+  const onProgress = (done: number) => {
+    interruption.signal.throwIfAborted();
+    bar.update(done);
+  };
+  try {
+    return await (workers > 1
+      ? untilInterrupted(predictParallel(model, tracks, { workers, onProgress }))
+      : model.predict(tracks, { onProgress }));
+  } finally {
+    bar.stop();
+  }
+}
