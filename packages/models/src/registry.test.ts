@@ -9,7 +9,7 @@ describe('describeNetwork', () => {
   });
 
   it('says what the final model of Gajowczyk & Szwabiński is', () => {
-    const { parameters, options, inputShape, outputShape } = describeNetwork('xresnet', {
+    const { parameters, options, inputShape, outputShape, encoder } = describeNetwork('xresnet', {
       length: 600,
     });
     expect(parameters).toBe(399_556);
@@ -22,6 +22,7 @@ describe('describeNetwork', () => {
     });
     expect(inputShape).toEqual([600, 1]);
     expect(outputShape).toEqual([4]);
+    expect(encoder).toBe('motion');
   });
 
   it('lists a shape per input', () => {

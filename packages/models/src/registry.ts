@@ -1,6 +1,6 @@
 import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
-import { type NetworkDescription, networks } from './networks/index.ts';
+import { type NetworkDescription, type NetworkInput, networks } from './networks/index.ts';
 
 /** A network with given options, as `diffusion models describe` prints it. */
 export interface NetworkSummary {
@@ -13,6 +13,8 @@ export interface NetworkSummary {
   /** Without the batch; null = any. Several where the network has several inputs. */
   readonly inputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
   readonly outputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
+  /** The encoder that feeds it unless told otherwise; null where it takes pictures. */
+  readonly encoder: NetworkInput['kind'] | null;
 }
 
 /** The network of that name. Throws {@link ModelError} that names those there are. */
@@ -51,6 +53,7 @@ export function describeNetwork(
     ),
     inputShape: shapes(network.inputs),
     outputShape: shapes(network.outputs),
+    encoder: description.input?.kind ?? null,
   };
   disposeNetwork(network);
   return summary;

@@ -30,13 +30,14 @@ export function models(): Command {
         printJson(description);
         return;
       }
-      const { parameters, inputShape, outputShape, options } = description;
+      const { parameters, inputShape, outputShape, encoder, options } = description;
       printLines([
         description.name,
         `paper       ${description.paper}`,
         `parameters  ${parameters.toLocaleString('en')}`,
         `input       ${JSON.stringify(inputShape)}`,
         `output      ${JSON.stringify(outputShape)}`,
+        `fed with    ${encoder ?? 'pictures'}`,
         'options',
         ...table(
           Object.entries(options).map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),

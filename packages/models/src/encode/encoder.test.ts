@@ -36,6 +36,13 @@ describe('encoder', () => {
     ]);
   });
 
+  it('pads standardised positions with zeros, their mean', () => {
+    const { inputs } = encoder({ kind: 'standardized', dim: 2, length: 30 }).encode(tracks, [0]);
+    const alone = encoder({ kind: 'standardized', dim: 2, length: null }).encode(tracks, [0]);
+    expect(inputs.subarray(0, 12 * 2)).toEqual(alone.inputs);
+    expect(inputs.subarray(12 * 2).every((value) => value === 0)).toBe(true);
+  });
+
   it('pads with zeros', () => {
     const { inputs } = encoder({ kind: 'motion', dim: 2, length: 30 }).encode(tracks, [0]);
     expect(inputs.subarray(12 * 6).every((value) => value === 0)).toBe(true);
@@ -77,6 +84,7 @@ describe('encoder', () => {
   it.each([
     { kind: 'motion', dim: 2, length: null },
     { kind: 'multiscale', dim: 2, length: null },
+    { kind: 'standardized', dim: 2, length: null },
   ] as const)(
     'gives rows as long as their tracks for %j, of one length in a batch',
     (specification) => {

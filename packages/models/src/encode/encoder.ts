@@ -3,6 +3,7 @@ import { ModelError } from '../errors.ts';
 import { encodeMotion, motionChannels, motionFeatures } from './motion.ts';
 import { encodeMultiscale, multiscaleChannels, multiscaleFeatures } from './multiscale.ts';
 import { type StandardFeature, writeStandardFeatures } from './standard-features.ts';
+import { encodeStandardized, standardizedChannels } from './standardized.ts';
 
 /** Displacements and start-relative positions in units of the track's own displacements; see {@link encodeMotion}. */
 export interface MotionSpecification {
@@ -29,6 +30,17 @@ export interface MultiscaleSpecification {
   readonly features?: readonly StandardFeature[];
 }
 
+/** Positions with mean 0 and standard deviation 1 per coordinate; see {@link encodeStandardized}. */
+export interface StandardizedSpecification {
+  readonly kind: 'standardized';
+  /** Dimension of the tracks. */
+  readonly dim: 1 | 2 | 3;
+  /** As for `motion`. */
+  readonly length: number | null;
+  /** Features given to the last layer beside the track; none when absent. */
+  readonly features?: readonly StandardFeature[];
+}
+
 /** An encoder of one's own: it cannot be saved and is given again when the model is loaded. */
 export interface OwnSpecification {
   readonly kind: 'own';
@@ -39,7 +51,11 @@ export interface OwnSpecification {
 }
 
 /** What a network sees of a track, as plain data: it is saved beside the weights. */
-export type EncoderSpecification = MotionSpecification | MultiscaleSpecification | OwnSpecification;
+export type EncoderSpecification =
+  | MotionSpecification
+  | MultiscaleSpecification
+  | StandardizedSpecification
+  | OwnSpecification;
 
 /** A batch of encoded tracks: row-major, ready to become tensors. */
 export interface EncodedTracks {
@@ -68,12 +84,30 @@ export interface Encoder {
   encode(tracks: Tracks, indices?: ArrayLike<number>): EncodedTracks;
 }
 
+/** What a kind of encoder writes of a track: its numbers per point and per track. */
+interface Kind {
+  readonly channels: (dim: number) => number;
+  readonly features: (dim: number) => number;
+  readonly write: (track: Track, out: Float32Array, features: Float32Array) => void;
+}
+
+const kinds: Readonly<Record<Exclude<EncoderSpecification['kind'], 'own'>, Kind>> = {
+  motion: { channels: motionChannels, features: () => motionFeatures, write: encodeMotion },
+  multiscale: {
+    channels: multiscaleChannels,
+    features: multiscaleFeatures,
+    write: encodeMultiscale,
+  },
+  standardized: { channels: standardizedChannels, features: () => 0, write: encodeStandardized },
+};
+
 /**
  * An encoder from its specification.
  *
  * @example
  * encoder({ kind: 'motion', dim: 2, length: 600 }).channels; // 6
  * encoder({ kind: 'multiscale', dim: 2, length: null }).channels; // 8
+ * encoder({ kind: 'standardized', dim: 2, length: null }).channels; // 2
  */
 export function encoder(specification: EncoderSpecification): Encoder {
   const { kind, dim, length } = specification;
@@ -83,30 +117,24 @@ export function encoder(specification: EncoderSpecification): Encoder {
     throw new ModelError(`encoder length is ${length}: expected an integer of at least 2, or null`);
   }
   if (kind === 'own') throw new ModelError(`encoder kind is 'own': give the encoder itself`);
-  const standard = specification.features ?? [];
-  if (kind === 'motion') {
-    const perPoint = motionChannels(dim);
-    return rowsOf(specification, standard, perPoint, motionFeatures, encodeMotion);
+  if (!Object.hasOwn(kinds, kind)) {
+    throw new ModelError(`encoder kind is '${kind}': expected ${Object.keys(kinds).join(', ')}`);
   }
-  if (kind !== 'multiscale') {
-    throw new ModelError(`encoder kind is '${kind}': expected 'motion' or 'multiscale'`);
-  }
-  if (length !== null) {
+  if (kind === 'multiscale' && length !== null) {
     throw new ModelError(`encoder length is ${length}: 'multiscale' takes every length, null`);
   }
-  const [perPoint, perTrack] = [multiscaleChannels(dim), multiscaleFeatures(dim)];
-  return rowsOf(specification, standard, perPoint, perTrack, encodeMultiscale);
+  return rowsOf(specification, specification.features ?? [], kinds[kind]);
 }
 
-/** The tracks one after the other, each written by `write`, and the standard features beside. */
+/** The tracks one after the other, each written by its kind, and the standard features beside. */
 function rowsOf(
   specification: EncoderSpecification,
   standard: readonly StandardFeature[],
-  channels: number,
-  own: number,
-  write: (track: Track, out: Float32Array, features: Float32Array) => void,
+  kind: Kind,
 ): Encoder {
   const { dim, length: fixed } = specification;
+  const channels = kind.channels(dim);
+  const own = kind.features(dim);
   const perTrack = own + standard.length;
   return {
     specification,
@@ -131,7 +159,7 @@ function rowsOf(
             }`,
           );
         }
-        write(
+        kind.write(
           track,
           inputs.subarray(row * length * channels, (row + 1) * length * channels),
           features.subarray(row * perTrack, row * perTrack + own),

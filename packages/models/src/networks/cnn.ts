@@ -218,6 +218,7 @@ export const cnnDescription: NetworkDescription = {
   name: 'cnn',
   paper: 'Benitez 2023, AnomalousDiffusion',
   options,
+  input: { kind: 'standardized', padded: true },
   build: cnn,
 };
 
@@ -225,5 +226,6 @@ export const cnnTunedDescription: NetworkDescription = {
   name: 'cnn-tuned',
   paper: 'Benitez 2023, AnomalousDiffusion (tuned by hand)',
   options: shared,
+  input: { kind: 'standardized', padded: true },
   build: cnnTuned,
 };

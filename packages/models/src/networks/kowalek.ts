@@ -103,5 +103,6 @@ export const kowalekDescription: NetworkDescription = {
   name: 'kowalek',
   paper: 'Kowalek, Loch-Olszewska & Szwabiński 2019, Phys. Rev. E 100, 032410',
   options,
+  input: { kind: 'standardized', padded: true },
   build: kowalek,
 };

@@ -152,5 +152,6 @@ export const multiscaleDescription: NetworkDescription = {
   name: 'multiscale',
   paper: 'this project, docs/models.md',
   options,
+  input: { kind: 'multiscale', padded: false },
   build: multiscale,
 };

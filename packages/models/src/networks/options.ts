@@ -12,12 +12,22 @@ export interface OptionDescription {
   readonly accepts: (value: unknown) => boolean;
 }
 
+/** What a network is fed with unless told otherwise. */
+export interface NetworkInput {
+  /** The kind of encoder. */
+  readonly kind: 'motion' | 'multiscale' | 'standardized';
+  /** Whether rows are padded to the length of the longest track; else every batch has tracks of one length. */
+  readonly padded: boolean;
+}
+
 /** A network as the registry lists it. */
 export interface NetworkDescription {
   readonly name: string;
   /** Where the architecture comes from. */
   readonly paper: string;
   readonly options: readonly OptionDescription[];
+  /** What it is fed with; absent where it takes pictures. */
+  readonly input?: NetworkInput;
   /**
    * The model with fresh, seeded weights. Throws {@link OptionError} for an unknown option or a value out of its
    * range.

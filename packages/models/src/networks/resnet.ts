@@ -45,5 +45,6 @@ export const resnetDescription: NetworkDescription = {
   name: 'resnet',
   paper: 'Gajowczyk & Szwabiński 2021, Entropy 23, 649 (He et al. 2016)',
   options,
+  input: { kind: 'motion', padded: true },
   build: resnet,
 };

@@ -160,5 +160,6 @@ export const wadnetDescription: NetworkDescription = {
   name: 'wadnet',
   paper: 'Li, Yao & Huang 2021, WADNet',
   options,
+  input: { kind: 'standardized', padded: false },
   build: wadnet,
 };

@@ -47,5 +47,6 @@ export const xresnetDescription: NetworkDescription = {
   name: 'xresnet',
   paper: 'Gajowczyk & Szwabiński 2021, Entropy 23, 649',
   options,
+  input: { kind: 'motion', padded: true },
   build: xresnet,
 };

@@ -1,0 +1,63 @@
+import { useBackend } from '@diffusion/backends';
+import { simulate } from '@diffusion/simulate';
+import { disposeNetwork } from './dispose-network.ts';
+import { encoder } from './encode/encoder.ts';
+import { standardFeatures } from './encode/standard-features.ts';
+import { networkEncoder } from './network-encoder.ts';
+import { networks } from './networks/index.ts';
+import { applyNetwork } from './track-model.ts';
+
+const tracks = simulate({ model: 'brownian', count: 3, length: 64, dim: 2, seed: 1 });
+const features = standardFeatures(tracks, ['alpha', 'straightness']);
+
+describe('networkEncoder', () => {
+  beforeAll(async () => {
+    await useBackend('wasm');
+  });
+
+  it.each(networks.filter(({ input }) => input))(
+    'feeds $name with what it takes',
+    async ({ name, options, build }) => {
+      const specification = networkEncoder(name, { dim: 2, length: 64, features });
+      const encode = encoder(specification);
+      const implied: Record<string, unknown> = {
+        dim: 2,
+        dimension: 1,
+        channels: encode.channels,
+        features: encode.features,
+        length: specification.length,
+      };
+      const network = build(
+        Object.fromEntries(
+          options.filter((o) => o.name in implied).map((o) => [o.name, implied[o.name]]),
+        ),
+      );
+      const answers = await applyNetwork(network, encode, tracks, [0, 1, 2]);
+      expect(answers.length % 3).toBe(0);
+      expect(answers.every(Number.isFinite)).toBe(true);
+      disposeNetwork(network);
+    },
+  );
+
+  it('gives WADNet standardised positions of any length, without features', () => {
+    expect(networkEncoder('wadnet', { dim: 3, length: 999, features })).toEqual({
+      kind: 'standardized',
+      dim: 3,
+      length: null,
+    });
+  });
+
+  it('pads for a network of one length', () => {
+    expect(networkEncoder('cnn', { dim: 1, length: 320 })).toEqual({
+      kind: 'standardized',
+      dim: 1,
+      length: 320,
+    });
+  });
+
+  it('names the networks of tracks where one takes pictures', () => {
+    expect(() => networkEncoder('lipnet', { dim: 2, length: 28 })).toThrow(
+      "model 'lipnet' takes pictures: expected one that takes tracks, resnet, xresnet, wadnet,",
+    );
+  });
+});
