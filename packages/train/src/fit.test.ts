@@ -68,5 +68,8 @@ describe('fit', () => {
       'multiscale option task is "both": expected "class"',
     );
     await expect(trained('xresnet', { kernelSize: 4 })).rejects.toThrow('kernelSize is 4');
+    await expect(trained('kowalek', {}, { kind: 'exponent' })).rejects.toThrow(
+      'kowalek answers with classes alone: it cannot learn an exponent',
+    );
   });
 });

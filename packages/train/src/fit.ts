@@ -137,6 +137,10 @@ function networkOptions(
   seed: number,
 ): Record<string, unknown> {
   const encode = encoder(specification);
+  const known = networkByName(name).options;
+  const regresses = known.some((option) => ['task', 'outputActivation'].includes(option.name));
+  if (output.kind === 'exponent' && !regresses)
+    throw new TrainError(`${name} answers with classes alone: it cannot learn an exponent`);
   // Each with what it can be called: the first that the architecture accepts is taken.
   const implied: Record<string, unknown[]> = {
     dim: [specification.dim],
@@ -149,7 +153,7 @@ function networkOptions(
     ...(output.kind === 'exponent' && { outputActivation: ['linear'] }),
   };
   const chosen: Record<string, unknown> = {};
-  for (const option of networkByName(name).options) {
+  for (const option of known) {
     const values = implied[option.name];
     if (!values) continue;
     const value = values.find(option.accepts) ?? values[0];

@@ -1,11 +1,14 @@
+export * from './alternate-tracks.ts';
 export * from './augment/augment.ts';
 export * from './augment/rotation.ts';
 export * from './cosine.ts';
 export * from './derive-seed.ts';
 export * from './errors.ts';
 export * from './fit.ts';
+export * from './fit-folds.ts';
 export { type Scores, scoresOf } from './loss.ts';
 export * from './one-cycle.ts';
+export * from './one-length-batches.ts';
 export * from './one-length-tracks.ts';
 export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
 export type { WorkerOptions } from './parallel/worker-options.ts';

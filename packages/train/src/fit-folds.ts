@@ -1,0 +1,81 @@
+import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
+import { joinTracks, type Tracks } from '@diffusion/tracks';
+import { deriveSeed } from './derive-seed.ts';
+import { TrainError } from './errors.ts';
+import { type FitOptions, fit } from './fit.ts';
+import { repeatedTracks, type TrackSource } from './source.ts';
+import { splitTracks } from './split.ts';
+import type { EpochResult } from './train.ts';
+
+/** What {@link fitFolds} is told: as {@link fit}, but for the tracks, which are labelled and in memory. */
+export interface FitFoldsOptions extends Omit<FitOptions, 'source' | 'validation' | 'resume'> {
+  readonly tracks: Tracks;
+  /** Number of folds, 2 at least. */
+  readonly folds: number;
+  /** Makes the source of a fold's training tracks; {@link repeatedTracks} when absent. */
+  readonly sourceOf?: (tracks: Tracks, seed: number) => TrackSource;
+  /** Told of each fold (from 1) when its network is trained. */
+  readonly onFold?: (fold: number, result: EpochResult) => void;
+}
+
+/** What {@link fitFolds} gives. */
+export interface Folds {
+  /** The networks of all folds as one; its `models` are in the order of the folds. */
+  readonly model: Ensemble;
+  /** The learning curve of each fold; the validation results of its last line are of the fold's own tracks. */
+  readonly histories: readonly (readonly EpochResult[])[];
+}
+
+/**
+ * K-fold cross-validation: tracks are parted into K folds with the same shares of the labels, and K networks are
+ * trained, each on all folds but one and validated on that one. The ensemble of them averages their answers, so that
+ * every track has been of use to all networks but one; the validation results say what a single network does on tracks
+ * it has not seen. Fold k has a seed of its own for its weights and its order, derived from the recipe's.
+ *
+ * Throws {@link TrainError} for less than two folds, and for more than the tracks of the rarest label can fill.
+ *
+ * @example
+ * const { model, histories } = await fitFolds({ tracks, folds: 5, network, encoder, output, recipe, data });
+ * histories.map((history) => history.at(-1).validationScore);
+ * (await model.predict(others)).labels;
+ */
+export async function fitFolds({
+  tracks,
+  folds,
+  sourceOf = repeatedTracks,
+  onFold,
+  ...options
+}: FitFoldsOptions): Promise<Folds> {
+  if (!(Number.isSafeInteger(folds) && folds >= 2)) {
+    throw new TrainError(`folds is ${folds}: expected an integer of at least 2`);
+  }
+  const { recipe, data } = options;
+  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
+  if (parts.some(({ count }) => count === 0)) {
+    throw new TrainError(
+      `folds is ${folds} and there are ${tracks.count} tracks: expected as many in every fold`,
+    );
+  }
+  const models: TrackModel[] = [];
+  const histories: EpochResult[][] = [];
+  try {
+    for (const [k, validation] of parts.entries()) {
+      // Seeds of networks have 31 bits.
+      const seed = deriveSeed(recipe.seed, k) >>> 1;
+      const { model, history } = await fit({
+        ...options,
+        source: sourceOf(joinTracks(parts.filter((_, other) => other !== k)), seed),
+        validation,
+        recipe: { ...recipe, seed },
+        data: { ...data, fold: k + 1, folds, splitSeed: recipe.seed },
+      });
+      models.push(model);
+      histories.push(history);
+      onFold?.(k + 1, history[history.length - 1]);
+    }
+  } catch (error) {
+    for (const model of models) model.dispose();
+    throw error;
+  }
+  return { model: ensemble(models), histories };
+}
