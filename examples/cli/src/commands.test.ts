@@ -283,8 +283,26 @@ describe('models', () => {
     expect(people).toMatchObject({ code: 0, err: '' });
     for (const { name } of listed) expect(people.out).toMatch(new RegExp(`^${name} `, 'm'));
     expect(listed.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['xresnet', 'resnet', 'wadnet', 'cnn']),
+      expect.arrayContaining(['xresnet', 'resnet', 'wadnet', 'cnn', 'forest', 'max-test']),
     );
+    expect(listed).toContainEqual({
+      name: 'exponent-rule',
+      kind: 'rule',
+      paper: expect.stringContaining('Weron'),
+    });
+  });
+
+  it('describes classifiers and rules with what they have', async () => {
+    expect(jsonOf(await diffusion('models describe forest --json', folder))).toMatchObject({
+      name: 'forest',
+      kind: 'classifier',
+      madeBy: 'fitClassical',
+      options: { trees: 100 },
+    });
+    const people = await diffusion('models describe exponent-rule', folder);
+    expect(people).toMatchObject({ code: 0, err: '' });
+    expect(people.out).toMatch(/^answers +classes and exponent$/m);
+    expect(people.out).toMatch(/^ {2}margin +0\.1$/m);
   });
 
   it('describes one', async () => {

@@ -1,48 +1,74 @@
 import { useBackend } from '@diffusion/backends';
 import { describeNetwork, networks } from '@diffusion/models';
+import { classicalModels } from '@diffusion/models/classical';
 import { Command } from 'commander';
+import { InputError } from '../input-error.ts';
 import { networkSettings } from '../network-settings.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { setting } from '../values.ts';
 
-/** `diffusion models [describe NAME]`: the architectures. */
+/** `diffusion models [describe NAME]`: the architectures, the classical classifiers and the rules. */
 export function models(): Command {
   const command = new Command('models')
-    .description('list the architectures, or describe one')
+    .description('list the networks, classifiers and rules, or describe one')
     .option('--json', 'one JSON document on stdout')
     .action(({ json }: { json?: boolean }) => {
-      const rows = networks.map(({ name, paper }) => ({ name, paper }));
+      const rows = [
+        ...networks.map(({ name, paper }) => ({ name, kind: 'network', paper })),
+        ...classicalModels.map(({ name, kind, paper }) => ({ name, kind, paper })),
+      ];
       if (json) printJson(rows);
-      else printLines(table(rows.map(({ name, paper }) => [name, paper])));
+      else printLines(table(rows.map(({ name, kind, paper }) => [name, kind, paper])));
     });
   command
     .command('describe')
-    .description('options, shapes and number of parameters of one architecture')
+    .description('options of one model; shapes and number of parameters of a network')
     .argument('<name>', 'as `diffusion models` lists it')
-    .option('--set <key=value>', 'an option of the architecture; may be repeated', setting)
+    .option('--set <key=value>', 'an option of a network; may be repeated', setting)
     .option('--json', 'one JSON document on stdout')
     .action(async (name: string, { set }: { set?: Record<string, string> }, self: Command) => {
       // `models --json describe` and `models describe --json` both come here.
       const { json } = self.optsWithGlobals<{ json?: boolean }>();
-      await useBackend('wasm');
-      const description = describeNetwork(name, networkSettings(name, set));
-      if (json) {
-        printJson(description);
-        return;
-      }
-      const { parameters, inputShape, outputShape, encoder, options } = description;
-      printLines([
-        description.name,
-        `paper       ${description.paper}`,
-        `parameters  ${parameters.toLocaleString('en')}`,
-        `input       ${JSON.stringify(inputShape)}`,
-        `output      ${JSON.stringify(outputShape)}`,
-        `fed with    ${encoder ?? 'pictures'}`,
-        'options',
-        ...table(
-          Object.entries(options).map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
-        ),
-      ]);
+      const description = await describe(name, set);
+      if (json) printJson(description);
+      else printLines(linesOf(description));
     });
   return command;
+}
+
+type Description = Readonly<Record<string, unknown>> & {
+  readonly options: Readonly<Record<string, unknown>>;
+};
+
+async function describe(name: string, set?: Record<string, string>): Promise<Description> {
+  if (networks.some((network) => network.name === name)) {
+    await useBackend('wasm');
+    return { ...describeNetwork(name, networkSettings(name, set)), kind: 'network' };
+  }
+  const classical = classicalModels.find((each) => each.name === name);
+  if (!classical) {
+    const names = [...networks, ...classicalModels].map((each) => each.name).join(', ');
+    throw new InputError(`model '${name}' does not exist: expected one of ${names}`);
+  }
+  if (set) throw new InputError(`option '--set' is for networks: ${name} is a ${classical.kind}`);
+  return { ...classical };
+}
+
+/** What is known of a model, a line each, and its options. */
+function linesOf({ name, options, ...facts }: Description): string[] {
+  return [
+    String(name),
+    ...table(Object.entries(facts).map(([key, value]) => [words(key), shown(value)])),
+    'options',
+    ...table(Object.entries(options).map(([key, value]) => [`  ${key}`, JSON.stringify(value)])),
+  ];
+}
+
+/** `inputShape` → `input shape`. */
+const words = (key: string): string =>
+  key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return value.toLocaleString('en');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+export { type ClassicalDescription, classicalModels } from './catalogue.ts';
 export {
   type Classical,
   ClassicalError,
