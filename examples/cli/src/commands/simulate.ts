@@ -1,4 +1,4 @@
-import { motionModels, simulation } from '@diffusion/simulate';
+import { motionModels, ParameterError, simulation } from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
@@ -50,7 +50,7 @@ export function simulate(): Command {
     .action(async (options, command: Command) => {
       const { model, count, length, dim, seed, output, alpha, dt, positionUnit } = options;
       const { snr, q, noise, json } = options;
-      const set = simulation({
+      const specification = {
         model,
         count,
         length,
@@ -63,13 +63,26 @@ export function simulate(): Command {
         ...(q !== undefined && { q }),
         ...(noise !== undefined && { sigma: noise }),
         ...modelParameters(model, command.args),
-      });
+      };
+      const set = byOption(() => simulation(specification));
       formatOf(output);
       await checkOutput(output);
       const tracks = await generate(set);
       await write(output, tracks);
       if (json) printJson({ output, ...summarizeTracks(tracks) });
     });
+}
+
+/** Names the option of a parameter that the model cannot do without. */
+function byOption<Result>(make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    const missing =
+      error instanceof ParameterError && /^(\w+) is undefined: (.*)$/.exec(error.message);
+    if (!missing) throw error;
+    throw new InputError(`option '--${missing[1]}' is missing: ${missing[2]}`);
+  }
 }
 
 /** `--speed 2 --radius=1 --start uniform`; the simulator knows which parameters a model has. */
