@@ -53,6 +53,14 @@ const wrong: [args: string, message: string][] = [
   [`${brownian} --output out/a.csv --count 99999999999`, 'count is 99999999999'],
   [`${brownian} --output out/a.csv --length 5:2`, 'Expected LENGTH or MIN:MAX'],
   [`${brownian} --output out/a.csv --length 0`, "option '--length <l|min:max>' argument '0'"],
+  [
+    'simulate --model fbm --count 3 --length 5 --seed 1 --output out/a.csv',
+    "option '--alpha' is missing: expected a number > 0 and < 2",
+  ],
+  [
+    'simulate --model directed --count 3 --length 5 --seed 1 --output out/a.csv',
+    "option '--speed' is missing: expected exactly one of speed and R",
+  ],
   [`${brownian} --output out/a.csv --dim 4`, 'dim is 4: expected one of 1, 2, 3'],
   [`${brownian} --output out/a.csv --seed -1`, "option '--seed <s>' argument '-1'"],
   [`${brownian} --output out/a.csv --alpha 0.5`, 'alpha is 0.5'],
@@ -94,6 +102,10 @@ const wrong: [args: string, message: string][] = [
   ['features good.csv --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['models describe', "missing required argument 'name'"],
   ['models describe net', "model 'net' does not exist: expected one of"],
+  [
+    'models describe forest --set trees=9',
+    "option '--set' is for networks: forest is a classifier",
+  ],
   ['models describe xresnet --set depth', 'Expected KEY=VALUE'],
   [
     'models describe xresnet --set depth=deep',
@@ -132,10 +144,28 @@ const wrong: [args: string, message: string][] = [
     `${learn} --set classes=7 --count 64`,
     'xresnet option classes is 7: expected 4, which follows from the tracks',
   ],
-  [`${learn} --model lipnet --count 64`, 'lipnet takes 28 × 28'],
+  [
+    `${learn} --model lipnet --count 64`,
+    "model 'lipnet' takes pictures: expected one that takes tracks, resnet",
+  ],
   [
     'train --model xresnet --preset andi2020 --task 3 --output out/model',
-    "option '--task' is 3: expected 1 or 2",
+    "option '--task <t>' argument '3' is invalid. Allowed choices are 1, 2, both",
+  ],
+  [
+    'train --model xresnet --preset andi2020 --task both --count 16 --output out/model',
+    'xresnet has 5 outputs: expected 5 and 1',
+  ],
+  ['train --model xresnet --spec third.json --output out/model', 'third.json: task is 3'],
+  [`${learn} --shards 65`, 'shards is 65: expected at most batchSize, 64'],
+  [`${learn} --shards 0`, "option '--shards <n>' argument '0'"],
+  [
+    `${learn} --workers 2 --backend cpu`,
+    "option '--workers' is 2: the backend cpu works on one thread",
+  ],
+  [
+    'predict good.csv --model none --workers many --output out/a.csv',
+    "option '--workers <n>' argument 'many'",
   ],
   ['train --model xresnet --data none --output out/model', 'none: there is no such folder'],
   ['train --model xresnet --data out --output out/model', 'out: there are no files of tracks'],
@@ -174,6 +204,7 @@ describe('bad arguments', () => {
       'two/labels.csv': 'track,label\n1,A\n2,B\n',
       'half.json': '{"classes":',
       'list.json': '[]',
+      'third.json': '{"preset":"andi2020","task":3,"dim":1}',
       'field.json': field,
       'foreign/checkpoint.bin': 'something else\n',
     };

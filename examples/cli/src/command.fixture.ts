@@ -16,14 +16,15 @@ export interface Ended {
 export const built = (name: string): string =>
   fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url));
 
-/** Starts `diffusion …` or the main job in a folder; `ended` is when it has. */
+/** Starts `diffusion …` or the main job in a folder, with options of Node's; `ended` is when it has. */
 export function start(
   program: 'diffusion' | 'main-job',
   args: readonly string[],
   cwd: string,
   options: { uid?: number } = {},
+  ofNode: readonly string[] = [],
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [built(program), ...args], {
+  const child = spawn(process.execPath, [...ofNode, built(program), ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '' },

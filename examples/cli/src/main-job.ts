@@ -55,10 +55,11 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);
   const run: Run = {
     network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
-    data: { specification: { preset: 'gajowczyk2021' }, tracksPerEpoch: count },
+    data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: count },
     epochs,
     batchSize: defaults.batchSize,
     learningRate: defaults.learningRate,
+    shards: 1,
     seed,
     backend,
   };

@@ -70,6 +70,16 @@ describe('predict', () => {
     expect(Object.keys(said.notJudged)).toContain('too long');
   });
 
+  it('gives the same answers for any number of workers', async () => {
+    await diffusion('dataset --preset gajowczyk2021 --count 300 --seed 8 --output many', folder);
+    const predict = (workers: number) =>
+      `predict many/tracks.csv --model model --workers ${workers} --output out/w${workers}.csv --json`;
+    const [none, two] = await runAll([predict(0), predict(2)], folder);
+    expect(jsonOf(two)).toEqual({ ...(jsonOf(none) as object), output: 'out/w2.csv' });
+    const rows = await readFile(at('out/w0.csv'));
+    expect((await readFile(at('out/w2.csv'))).equals(rows)).toBe(true);
+  });
+
   it('judges ten points, and says what is too short', async () => {
     const shares = async (length: number) => {
       const name = `length${length}.csv`;

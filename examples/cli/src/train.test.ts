@@ -8,6 +8,7 @@ import {
   jsonOf,
   newFolder,
   removeFolder,
+  runAll,
   start,
 } from './command.fixture.ts';
 
@@ -89,15 +90,84 @@ describe('train', () => {
   });
 
   it.each([
-    'resnet --set depth=1 --set filters=8',
-    'multiscale --set widths=8,8',
-    'cnn --set layers=123',
-  ])('knows %s', async (network) => {
+    ['resnet --set depth=1 --set filters=8', { kind: 'motion', length: 80 }],
+    ['wadnet --set depth=3 --set filters=4 --set units=4', { kind: 'standardized', length: null }],
+    ['multiscale --set widths=8,8', { kind: 'multiscale', length: null }],
+    ['cnn --set layers=123', { kind: 'standardized', length: 80 }],
+    ['cnn-tuned', { kind: 'standardized', length: 80 }],
+    ['kowalek --set convolutions=1 --set filters=4', { kind: 'standardized', length: 80 }],
+  ])('teaches %s tracks of many lengths', async (network, encoder) => {
+    await writeFile(
+      at('lengths.json'),
+      '{"classes":[{"model":"brownian"},{"model":"directed","parameters":{"speed":2}}],"length":{"min":20,"max":80},"dim":2}',
+    );
     const trained = await diffusion(
-      `train --model ${network} --preset andi2020 --task 2 --dim 1 --count 16 --epochs 1 --output other --json`,
+      `train --model ${network} --spec lengths.json --count 96 --batch-size 16 --epochs 1 --output other --json`,
       folder,
     );
-    expect(jsonOf(trained)).toMatchObject({ history: [{ epoch: 1 }] });
+    expect(jsonOf(trained)).toMatchObject({ history: [{ epoch: 1 }], test: { count: 2000 } });
+    expect(JSON.parse(await readFile(at('other/card.json'), 'utf8'))).toMatchObject({ encoder });
+    await diffusion(
+      'simulate --model brownian --count 40 --length 15:90 --seed 6 --output lengths.csv',
+      folder,
+    );
+    const said = jsonOf(
+      await diffusion('predict lengths.csv --model other --output other.csv --json', folder),
+    ) as { judged: number; notJudged: Record<string, number> };
+    expect(said.judged).toBeGreaterThan(10);
+    expect(Object.keys(said.notJudged)).toContain('too long');
+  });
+
+  it('teaches one network the class and the exponent', async () => {
+    const trained = await diffusion(
+      'train --model multiscale --set widths=8,8 --preset andi2020 --task both --dim 1 --count 64 --batch-size 16 --epochs 1 --output both --json',
+      folder,
+    );
+    expect(jsonOf(trained)).toMatchObject({
+      history: [{ validationScore: expect.any(Number), validationMae: expect.any(Number) }],
+      test: { accuracy: expect.any(Number), mae: expect.any(Number) },
+    });
+    const { output, metrics } = JSON.parse(await readFile(at('both/card.json'), 'utf8'));
+    expect(output).toEqual({ kind: 'both', classes: ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'] });
+    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['accuracy', 'mae']));
+    await diffusion(
+      'dataset --preset andi2020 --task 2 --dim 1 --count 20 --seed 2 --output andi-both',
+      folder,
+    );
+    await diffusion('predict andi-both/task2.txt --model both --output both.csv', folder);
+    expect((await readFile(at('both.csv'), 'utf8')).split('\n')[0]).toBe(
+      'track,label,p_ATTM,p_CTRW,p_FBM,p_LW,p_SBM,alpha,reason',
+    );
+  });
+
+  it('gives the same model for any number of workers, and says the shards in the card', async () => {
+    const args = `${small} --preset gajowczyk2021 --count 64 --batch-size 16 --epochs 1 --shards 2`;
+    const [none, two] = await runAll(
+      [`${args} --workers 0 --output none --json`, `${args} --workers 2 --output two --json`],
+      folder,
+    );
+    expect(jsonOf(none)).toMatchObject({ run: { shards: 2 } });
+    expect(jsonOf(two)).toEqual({ ...(jsonOf(none) as object), output: 'two' });
+    for (const name of model) {
+      expect((await readFile(at(`two/${name}`))).equals(await readFile(at(`none/${name}`)))).toBe(
+        true,
+      );
+    }
+    const { recipe } = JSON.parse(await readFile(at('two/card.json'), 'utf8'));
+    expect(recipe.shards).toBe(2);
+  });
+
+  it('ends in one line when a worker dies', async () => {
+    await writeFile(
+      at('die.cjs'),
+      "require('node:worker_threads').isMainThread || setTimeout(() => process.exit(1), 3000);",
+    );
+    const args = `${small} --preset gajowczyk2021 --count 6400 --epochs 9 --shards 2 --workers 2 --output dead`;
+    const { ended } = start('diffusion', args.split(' '), folder, {}, ['--require', at('die.cjs')]);
+    const { code, err } = await ended;
+    expect({ code, lines: err.split('\n').length - 1 }).toEqual({ code: 2, lines: 1 });
+    expect(err).toMatch(/^diffusion: .*worker/);
+    expect(existsSync(at('dead/card.json'))).toBe(false);
   });
 
   it("learns from a specification of one's own, which may say count and seed", async () => {

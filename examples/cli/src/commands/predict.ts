@@ -10,13 +10,19 @@ import { predictionRows } from '../prediction-rows.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { shareLines, shares } from '../shares.ts';
+import { integer } from '../values.ts';
+import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options extends ReadingOptions {
   model: string;
   output: string;
+  workers?: number;
   backend: BackendName | 'auto';
   json?: boolean;
 }
+
+/** From so many points on, as the network sees them, all cores are used: starting workers takes about as long as this. */
+const pointsWorthWorkers = 500_000;
 
 /** `diffusion predict --model DIR FILE… --output FILE.csv`: a row per track. */
 export function predict(): Command {
@@ -25,15 +31,25 @@ export function predict(): Command {
     .argument('<file...>', 'files or folders of tracks')
     .requiredOption('--model <folder>', 'a model that `diffusion train` wrote')
     .requiredOption('--output <file.csv>', 'one row per track')
+    .option(
+      '--workers <n>',
+      'threads that share the tracks; any number gives the same answers (default: one per core where it pays)',
+      integer(0),
+    )
     .addOption(backendOption())
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
       const { output, json } = options;
       await checkOutput(output, '.csv');
-      await useBackend(options.backend);
+      checkWorkers(options.workers, options.backend);
+      const { name: backend } = await useBackend(options.backend);
       const model = await loadModel(options.model);
       const { tracks } = await read(files, options);
-      const prediction = await predictTracks(model, tracks);
+      const { length } = model.encoder?.specification ?? {};
+      const points = length ? tracks.count * length : tracks.pointCount;
+      const most = points > pointsWorthWorkers ? tracks.count : 1;
+      const workers = workersFor(options.workers, backend, most);
+      const prediction = await predictTracks(model, tracks, workers);
       await writeAtomically(output, predictionRows(tracks, prediction), {
         signal: interruption.signal,
       });

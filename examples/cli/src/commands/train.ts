@@ -14,9 +14,10 @@ import { inFile, readSpecification } from '../specification.ts';
 import { carryOut, checkpointName } from '../training/carry-out.ts';
 import { judge } from '../training/judge.ts';
 import { material } from '../training/material.ts';
-import { metricLines } from '../training/report-lines.ts';
+import { metricLines, validationScores } from '../training/report-lines.ts';
 import { defaults, type Run } from '../training/run.ts';
 import { integer, positive, setting } from '../values.ts';
+import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options {
   model?: string;
@@ -24,12 +25,14 @@ interface Options {
   preset?: 'gajowczyk2021' | 'andi2020';
   spec?: string;
   data?: string;
-  task?: number;
+  task?: '1' | '2' | 'both';
   dim?: number;
   count?: number;
   epochs: number;
   batchSize: number;
   learningRate: number;
+  shards: number;
+  workers?: number;
   seed?: number;
   backend: BackendName | 'auto';
   output?: string;
@@ -55,7 +58,13 @@ export function train(): Command {
       '--data <folder>',
       'labelled tracks: track files with labels.csv (track,label or track,alpha), or AnDi files',
     )
-    .option('--task <n>', 'andi2020: 1 the exponent, 2 the model', integer(1))
+    .addOption(
+      new Option('--task <t>', 'andi2020: 1 the exponent, 2 the model, or both at once').choices([
+        '1',
+        '2',
+        'both',
+      ]),
+    )
     .option('--dim <d>', 'andi2020: dimension', integer(1))
     .option(
       '--count <n>',
@@ -75,6 +84,17 @@ export function train(): Command {
       `integer; the same seed gives the same model (default: ${defaults.seed})`,
       integer(0),
     )
+    .option(
+      '--shards <n>',
+      'parts of a batch that can be worked on side by side',
+      integer(1),
+      defaults.shards,
+    )
+    .option(
+      '--workers <n>',
+      'threads that share the shards; 0: none; any number gives the same model (default: one per core)',
+      integer(0),
+    )
     .addOption(backendOption())
     .option('--output <folder>', 'where the model is written')
     .option('--resume <folder>', 'go on with an unfinished training in this folder, as it began')
@@ -84,20 +104,22 @@ export function train(): Command {
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
       const run = checkpoint ? (checkpoint.run as Run) : await runOf(options);
+      const workers = workersFor(options.workers, run.backend, run.shards);
       const stuff = await material(run);
       await makeFolder(folder);
       const { model, history } = await carryOut(run, stuff, {
         checkpoints: folder,
+        workers,
         ...(checkpoint && { resume: checkpoint.state }),
-        onEpoch: ({ epoch, loss, validationLoss = Number.NaN, validationScore = Number.NaN }) => {
+        onEpoch: (result) => {
           if (options.json) return;
-          const score = `${stuff.output.kind === 'classes' ? 'accuracy' : 'MAE'} ${validationScore.toFixed(3)}`;
+          const { epoch, loss, validationLoss = Number.NaN } = result;
           printLines([
-            `epoch ${epoch}  loss ${loss.toFixed(3)}  validation loss ${validationLoss.toFixed(3)}  validation ${score}`,
+            `epoch ${epoch}  loss ${loss.toFixed(3)}  validation loss ${validationLoss.toFixed(3)}  ${validationScores(result, stuff.output)}`,
           ]);
         },
       });
-      const { classes, exponents } = await judge(model, stuff.test);
+      const { classes, exponents } = await judge(model, stuff.test, workers);
       const card = {
         ...model.card,
         metrics: {
@@ -123,7 +145,7 @@ async function checkpointOf(
   if (resume === undefined) return undefined;
   for (const option of command.options) {
     const name = option.attributeName();
-    if (name === 'resume' || name === 'json') continue;
+    if (['resume', 'workers', 'json'].includes(name)) continue;
     if (command.getOptionValueSource(name) === 'cli') {
       throw new InputError(
         `option '${option.long}' cannot be used with '--resume', which goes on as the training began`,
@@ -142,42 +164,56 @@ async function checkpointOf(
 }
 
 async function runOf(options: Options): Promise<Run> {
-  const { model, set, data, epochs, batchSize, learningRate } = options;
+  const { model, set, data, epochs, batchSize, learningRate, shards } = options;
   if (model === undefined)
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
   const settings = networkSettings(model, set);
+  checkWorkers(options.workers, options.backend);
   const { name: backend } = await useBackend(options.backend);
-  const common = { network: { name: model, options: settings }, epochs, batchSize, learningRate };
+  const common = {
+    network: { name: model, options: settings },
+    epochs,
+    batchSize,
+    learningRate,
+    shards,
+  };
   if (data !== undefined) {
     refuse(options, ['task', 'dim', 'count'], 'is for simulated tracks');
     return { ...common, data: { folder: data }, seed: options.seed ?? defaults.seed, backend };
   }
-  const { count, seed, ...specification } = await specificationOf(options);
+  const { dataSets, count, seed } = await specificationsOf(options);
   return {
     ...common,
     data: {
-      specification,
-      tracksPerEpoch: options.count ?? (count as number | undefined) ?? defaults.tracksPerEpoch,
+      dataSets,
+      tracksPerEpoch: options.count ?? count ?? defaults.tracksPerEpoch,
     },
-    seed: options.seed ?? (seed as number | undefined) ?? defaults.seed,
+    seed: options.seed ?? seed ?? defaults.seed,
     backend,
   };
 }
 
 /** What is simulated; a file may also say the count per epoch and the seed. */
-async function specificationOf(options: Options): Promise<Record<string, unknown>> {
-  const { preset, spec, task = 2, dim = 2 } = options;
+async function specificationsOf(
+  options: Options,
+): Promise<{ dataSets: Record<string, unknown>[]; count?: number; seed?: number }> {
+  const { preset, spec, task = '2', dim = 2 } = options;
   if (preset === 'andi2020') {
-    if (task !== 1 && task !== 2)
-      throw new InputError(`option '--task' is ${task}: expected 1 or 2`);
-    return { preset, task, dim };
+    const tasks = task === 'both' ? [1, 2] : [Number(task)];
+    return { dataSets: tasks.map((each) => ({ preset, task: each, dim })) };
   }
   refuse(options, ['task', 'dim'], 'is for the preset andi2020');
-  if (preset !== undefined) return { preset };
+  if (preset !== undefined) return { dataSets: [{ preset }] };
   if (spec !== undefined) {
     const given = await readSpecification(spec);
     inFile(spec, () => dataSet({ count: 1, seed: 0, ...given }));
-    return given;
+    if (given.task === 3) {
+      throw new InputError(
+        `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`,
+      );
+    }
+    const { count, seed, ...specification } = given;
+    return { dataSets: [specification], count: count as number, seed: seed as number };
   }
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { standardFeatures, type TrackModel } from '@diffusion/models';
+import { networkEncoder, standardFeatures, type TrackModel } from '@diffusion/models';
 import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
 import { saveCheckpoint } from '@diffusion/train/node';
 import { interruption } from '../interruption.ts';
@@ -7,6 +7,7 @@ import { makeFolder } from '../make-folder.ts';
 import { progressBar } from '../progress.ts';
 import { versions } from '../versions.ts';
 import type { Material } from './material.ts';
+import { validationScores } from './report-lines.ts';
 import type { Run } from './run.ts';
 
 /** Features that stand beside the track in the last layer: free of units, and known to part the modes of motion. */
@@ -36,18 +37,20 @@ export const checkpointName = 'checkpoint.bin';
  * @param options.checkpoints folder in which a checkpoint is kept after every epoch but the last, until the caller
  *   has saved the model and removes it.
  * @param options.resume the state to go on from.
+ * @param options.workers threads that share the shards of a batch, for the same bits; 0: this thread.
  * @param options.onEpoch told after each epoch.
  */
 export async function carryOut(
   run: Run,
-  { source, validation, output, dim, length, augmentation }: Material,
+  { source, validation, output, dim, length, augmentation, oneLength }: Material,
   options: {
     checkpoints?: string;
     resume?: TrainingState;
+    workers?: number;
     onEpoch?: (result: EpochResult) => void;
   } = {},
 ): Promise<{ model: TrackModel; history: EpochResult[] }> {
-  const { epochs, batchSize, learningRate, seed } = run;
+  const { epochs, batchSize, learningRate, shards, seed } = run;
   const sample = augmentTracks(
     source.take(0, 0, Math.min(featureSample, source.perEpoch)),
     augmentation,
@@ -64,20 +67,24 @@ export async function carryOut(
       width: 8,
     },
   );
-  const score = output.kind === 'classes' ? 'validation accuracy' : 'validation MAE';
   const { checkpoints } = options;
   if (checkpoints !== undefined) await makeFolder(checkpoints);
   try {
     return await fit({
       network: run.network,
-      encoder: { kind: 'motion', dim, length, features: standardFeatures(sample, names) },
+      encoder: networkEncoder(run.network.name, {
+        dim,
+        length,
+        features: standardFeatures(sample, names),
+      }),
       output,
       source,
       validation,
-      recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation },
-      data: { ...run.data },
+      recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation, shards },
+      data: { ...run.data, ...(oneLength && { oneLength }) },
       versions: versions(),
       resume: options.resume,
+      workers: options.workers,
       signal: interruption.signal,
       onBatch: ({ epoch, batch, loss }) =>
         bar.update((epoch - 1) * batches + batch, {
@@ -87,7 +94,7 @@ export async function carryOut(
         }),
       onEpoch: async (epoch, state) => {
         bar.update(epoch.epoch * batches, {
-          validation: `${score} ${(epoch.validationScore ?? Number.NaN).toFixed(3)}`,
+          validation: validationScores(epoch, output),
         });
         bar.aside(() => options.onEpoch?.(epoch));
         if (checkpoints !== undefined && epoch.epoch < epochs) {

@@ -18,8 +18,8 @@ export interface Judgement {
   readonly exponents?: RegressionMetrics;
 }
 
-export async function judge(model: TrackModel, tracks: Tracks): Promise<Judgement> {
-  const prediction = await predictTracks(model, tracks);
+export async function judge(model: TrackModel, tracks: Tracks, workers = 1): Promise<Judgement> {
+  const prediction = await predictTracks(model, tracks, workers);
   const actual = targets(tracks, model.card.output);
   const { classes, codes: predicted, probabilities, values } = prediction;
   return {

@@ -1,10 +1,14 @@
-import type { Output } from '@diffusion/models';
+import { networkByName, type Output } from '@diffusion/models';
 import { dataSet } from '@diffusion/simulate';
-import type { Tracks } from '@diffusion/tracks';
+import { joinTracks, type Tracks } from '@diffusion/tracks';
 import {
   type Augmentation,
+  alternateTracks,
   deriveSeed,
   freshTracks,
+  noAugmentation,
+  type OneLengthOptions,
+  oneLengthBatches,
   repeatedTracks,
   splitTracks,
   type TrackSource,
@@ -22,53 +26,75 @@ export interface Material {
   readonly dim: 1 | 2 | 3;
   /** Points of the longest track. */
   readonly length: number;
+  /** What training does to the tracks of the source. */
   readonly augmentation: Augmentation;
+  /** How batches of one length were made, for the card. */
+  readonly oneLength?: OneLengthOptions;
 }
+
+type Raw = Omit<Material, 'augmentation' | 'oneLength'>;
 
 /** Tracks to validate on and to test on where they are simulated. */
 const validationCount = 1000;
 const testCount = 2000;
 
-/** The tracks of a run. */
+/** The tracks of a run, in batches of one length for a network for which nothing is padded. */
 export async function material(run: Run): Promise<Material> {
-  const found =
-    'specification' in run.data ? simulated(run.data, run) : await measured(run.data, run);
-  const { output } = found;
-  if (output.kind === 'classes' && output.classes.length < 2) {
+  const found = 'dataSets' in run.data ? simulated(run.data, run) : await measured(run.data, run);
+  const { output, source } = found;
+  if (output.kind !== 'exponent' && output.classes.length < 2) {
     throw new InputError(`there is one class, ${output.classes[0]}: expected at least two`);
   }
-  return found;
+  if (networkByName(run.network.name).input?.padded !== false) {
+    return { ...found, augmentation: asSeenByMicroscopes };
+  }
+  const { batchSize, seed } = run;
+  const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes };
+  return {
+    ...found,
+    source: oneLengthBatches(source, oneLength),
+    augmentation: noAugmentation,
+    oneLength,
+  };
 }
 
-function simulated(
-  { specification, tracksPerEpoch }: SimulatedData,
-  { epochs, seed }: Run,
-): Material {
-  const make = (count: number, ofSeed: number) =>
-    dataSet({ ...specification, count, seed: ofSeed });
-  const set = make(tracksPerEpoch * epochs, seed);
-  const validation = make(validationCount, deriveSeed(seed, 1)).generate();
-  const exponent = specification.preset === 'andi2020' && specification.task === 1;
+function simulated({ dataSets, tracksPerEpoch }: SimulatedData, { epochs, seed }: Run): Raw {
+  const perSet = Math.ceil(tracksPerEpoch / dataSets.length);
+  const sets = (count: number, ofSeed: number) =>
+    dataSets.map((set) =>
+      dataSet({ ...set, count: Math.ceil(count / dataSets.length), seed: ofSeed }),
+    );
+  const all = (count: number, purpose: number) =>
+    joinTracks(sets(count, deriveSeed(seed, purpose)).map((set) => set.generate()));
+  const training = sets(tracksPerEpoch * epochs, seed);
+  const [{ classes, dim }] = training;
+  const sources = training.map((set) => freshTracks(set, perSet));
   return {
-    source: freshTracks(set, tracksPerEpoch),
-    validation,
-    test: make(testCount, deriveSeed(seed, 2)).generate(),
-    output: exponent ? { kind: 'exponent' } : { kind: 'classes', classes: set.classes },
-    dim: set.dim,
-    length: longestTrack(specification),
-    augmentation: asSeenByMicroscopes,
+    source: sources.length === 1 ? sources[0] : alternateTracks(sources),
+    validation: all(validationCount, 1),
+    test: all(testCount, 2),
+    output: outputOf(dataSets, classes),
+    dim,
+    length: Math.max(...dataSets.map(longestTrack)),
   };
+}
+
+/** AnDi's first task asks for the exponent, every other set for the class, and AnDi's first two tasks for both. */
+function outputOf(dataSets: SimulatedData['dataSets'], classes: readonly string[]): Output {
+  if (dataSets.length > 1) return { kind: 'both', classes };
+  const [{ preset, task }] = dataSets;
+  return preset === 'andi2020' && task === 1 ? { kind: 'exponent' } : { kind: 'classes', classes };
 }
 
 /** Points of the longest track that a specification can give. */
 function longestTrack({ preset, length }: Readonly<Record<string, unknown>>): number {
   if (typeof length === 'number') return length;
   if (preset === 'gajowczyk2021') return 600;
-  if (preset === 'andi2020') return 999;
-  return Array.isArray(length) ? Math.max(...length) : (length as { max: number }).max;
+  if (Array.isArray(length)) return Math.max(...length);
+  return length === undefined ? 999 : (length as { max: number }).max;
 }
 
-async function measured({ folder }: FolderData, { seed }: Run): Promise<Material> {
+async function measured({ folder }: FolderData, { seed }: Run): Promise<Raw> {
   const { tracks, output } = await readLabelled(folder);
   const parts = splitTracks(tracks, [0.7, 0.15, 0.15], seed);
   if (parts.some(({ count }) => count === 0)) {
@@ -86,7 +112,6 @@ async function measured({ folder }: FolderData, { seed }: Run): Promise<Material
     output,
     dim: tracks.dim,
     length,
-    augmentation: asSeenByMicroscopes,
   };
 }
 

@@ -1,5 +1,16 @@
 import type { ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
+import type { Output } from '@diffusion/models';
+import type { EpochResult } from '@diffusion/train';
 import { table } from '../print.ts';
+
+/** What a network reaches on the validation tracks after an epoch, in words. */
+export function validationScores(
+  { validationScore = Number.NaN, validationMae }: EpochResult,
+  { kind }: Output,
+): string {
+  const score = `validation ${kind === 'exponent' ? 'MAE' : 'accuracy'} ${validationScore.toFixed(3)}`;
+  return validationMae === undefined ? score : `${score}  MAE ${validationMae.toFixed(3)}`;
+}
 
 /** The metrics there are, of classes, of exponents or of both, for a terminal. */
 export function metricLines(

@@ -7,6 +7,8 @@ export interface Run {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Parts of a batch that can be worked on side by side; they decide the weights, their workers do not. */
+  readonly shards: number;
   readonly seed: number;
   /** What computes: another backend gives other digits. */
   readonly backend: BackendName;
@@ -14,8 +16,8 @@ export interface Run {
 
 /** Simulated tracks, new ones in every epoch. */
 export interface SimulatedData {
-  /** What `dataSet` of @diffusion/simulate takes, without count and seed. */
-  readonly specification: Readonly<Record<string, unknown>>;
+  /** What `dataSet` of @diffusion/simulate takes, without count and seed; of several the tracks are taken in turn. */
+  readonly dataSets: readonly Readonly<Record<string, unknown>>[];
   readonly tracksPerEpoch: number;
 }
 
@@ -27,6 +29,7 @@ export interface FolderData {
 export const defaults = {
   epochs: 6,
   batchSize: 64,
+  shards: 1,
   learningRate: 0.01,
   tracksPerEpoch: 2048,
   seed: 1,

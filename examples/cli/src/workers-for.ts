@@ -1,0 +1,23 @@
+import { availableParallelism } from 'node:os';
+import type { BackendName } from '@diffusion/backends';
+import { InputError } from './input-error.ts';
+
+/** Refuses workers for a backend that has none, before it is loaded where it has a name. */
+export function checkWorkers(asked: number | undefined, backend: BackendName | 'auto'): void {
+  if (asked && backend !== 'wasm' && backend !== 'auto') {
+    throw new InputError(
+      `option '--workers' is ${asked}: the backend ${backend} works on one thread`,
+    );
+  }
+}
+
+/**
+ * Threads to work with: as many as asked for, or else one per core, at most one for each of `most` pieces of work; 0, the
+ * main thread alone, where there is one piece or another backend than wasm, which is what workers run on.
+ */
+export function workersFor(asked: number | undefined, backend: BackendName, most: number): number {
+  checkWorkers(asked, backend);
+  if (asked !== undefined) return asked;
+  const free = backend === 'wasm' ? Math.min(availableParallelism(), most) : 0;
+  return free > 1 ? free : 0;
+}
