@@ -70,7 +70,7 @@ const training = (epochs, hooks) =>
       exponentWeight: 1.5,
       seed,
       augmentation: noAugmentation,
-      shards: workers,
+      shards: Math.max(1, workers),
     },
     workers,
     data: specification,
@@ -152,8 +152,8 @@ async function ofThePeer(task) {
 }
 
 /** F1 (micro) of the models of task 2 and MAE of the exponents of task 1, every track judged. */
-async function judge(source) {
-  const sets = await Promise.all([1, 2].map(source));
+async function judge(setOf) {
+  const sets = await Promise.all([1, 2].map(setOf));
   if (sets.includes(undefined)) return undefined;
   const results = [];
   for (const set of sets) {

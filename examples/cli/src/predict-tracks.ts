@@ -1,11 +1,11 @@
 import type { Prediction, TrackModel } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { predictParallel } from '@diffusion/train';
-import { interruption, untilInterrupted } from './interruption.ts';
+import { untilInterrupted } from './interruption.ts';
 import { progressBar } from './progress.ts';
 
 /**
- * What a model says of every track, with a progress bar; Ctrl-C ends it between two batches.
+ * What a model says of every track, with a progress bar; Ctrl-C ends it.
  *
  * @param workers threads that share the batches, for the bits of one; 1: this thread.
  */
@@ -15,14 +15,13 @@ export async function predictTracks(
   workers = 1,
 ): Promise<Prediction> {
   const bar = progressBar('classifying  {bar} {percentage} %  {left}', tracks.count);
-  const onProgress = (done: number) => {
-    interruption.signal.throwIfAborted();
-    bar.update(done);
-  };
+  const onProgress = (done: number) => bar.update(done);
   try {
-    return await (workers > 1
-      ? untilInterrupted(predictParallel(model, tracks, { workers, onProgress }))
-      : model.predict(tracks, { onProgress }));
+    return await untilInterrupted(
+      workers > 1
+        ? predictParallel(model, tracks, { workers, onProgress })
+        : model.predict(tracks, { onProgress }),
+    );
   } finally {
     bar.stop();
   }

@@ -2,6 +2,7 @@ export * from './card.ts';
 export * from './dispose-network.ts';
 export * from './domain/domain.ts';
 export * from './domain/immobile.ts';
+export * from './domain/reasons.ts';
 export * from './encode/encoder.ts';
 export * from './encode/motion.ts';
 export * from './encode/multiscale.ts';

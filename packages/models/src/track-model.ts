@@ -4,7 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelCard, NetworkCard } from './card.ts';
 import type { Classifier } from './classical/classifier.ts';
 import { disposeNetwork } from './dispose-network.ts';
-import { outsideDomain } from './domain/domain.ts';
+import { domainReasons } from './domain/reasons.ts';
 import { type Encoder, encoder } from './encode/encoder.ts';
 import { ModelError } from './errors.ts';
 import { judged, type Prediction, predictionOf, widthOf } from './prediction.ts';
@@ -12,7 +12,7 @@ import { judged, type Prediction, predictionOf, widthOf } from './prediction.ts'
 export interface PredictOptions {
   /** Tracks per call of a network or a classifier. */
   readonly batchSize?: number;
-  /** Told the number of judged tracks done. */
+  /** Told of how many tracks the answer is known, those included that are not judged. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -58,10 +58,11 @@ export function trackModel(network: LayersModel, card: NetworkCard, own?: Encode
     encoder: encode,
     dispose: () => disposeNetwork(network),
     async predict(tracks, { batchSize = 128, onProgress } = {}) {
-      const reasons = outsideDomain(card.domain, tracks);
+      const reasons = await domainReasons(card.domain, tracks);
       const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
-      let done = 0;
-      for (const rows of networkBatches(encode, tracks, judged(reasons), batchSize)) {
+      const inside = judged(reasons);
+      let done = tracks.count - inside.length;
+      for (const rows of networkBatches(encode, tracks, inside, batchSize)) {
         const out = await applyNetwork(network, encode, tracks, rows);
         for (let r = 0; r < rows.length; r++) {
           answers.set(out.subarray(r * width, (r + 1) * width), rows[r] * width);

@@ -1,12 +1,17 @@
 import { joinTracks, selectTracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
-import type { TrackSource } from './source.ts';
+import type { SourceSpecification, TrackSource } from './source.ts';
+
+/** {@link alternateTracks} as plain data. */
+export interface AlternateSpecification {
+  readonly sources: readonly SourceSpecification[];
+}
 
 /**
  * Tracks of several sources in turn: track i of an epoch is number ⌊i/S⌋ of source i mod S. Every source gives as many as
  * the one with the fewest tracks per epoch has.
  *
- * Throws {@link TrainError} without a source.
+ * Throws {@link TrainError} without a source, and for one that has batches of its own.
  *
  * @example
  * const andi = (task: 1 | 2) => freshTracks(andi2020({ task, dim: 1, count: 10_000, seed: task }), 1000);
@@ -14,11 +19,17 @@ import type { TrackSource } from './source.ts';
  */
 export function alternateTracks(sources: readonly TrackSource[]): TrackSource {
   if (sources.length === 0) throw new TrainError('sources is empty: expected one or more');
+  if (sources.some(({ edges }) => edges))
+    throw new TrainError('a source has batches of its own: expected sources without');
+  const specifications = sources.flatMap(({ specification }) => specification ?? []);
   const each = Math.min(...sources.map(({ perEpoch }) => perEpoch));
   /** How many of the first `i` tracks are of source `s`. */
   const before = (i: number, s: number) => Math.ceil((i - s) / sources.length);
   return {
     perEpoch: sources.length * each,
+    ...(specifications.length === sources.length && {
+      specification: { sources: specifications },
+    }),
     take(epoch, from, to) {
       const parts = sources.map((source, s) => source.take(epoch, before(from, s), before(to, s)));
       let first = 0;

@@ -37,7 +37,7 @@ describe('fitFolds', () => {
     const told: number[] = [];
     const { model, histories } = await fitFolds({
       ...options,
-      sourceOf: (part, seed) => {
+      foldSource: (part, seed) => {
         trainedOn.push(part);
         return repeatedTracks(part, seed);
       },
@@ -83,13 +83,13 @@ describe('fitFolds', () => {
   it('says how many folds there can be, and leaves nothing behind', async () => {
     await expect(fitFolds({ ...options, folds: 1 })).rejects.toThrow('folds is 1: expected');
     await expect(fitFolds({ ...options, folds: 200 })).rejects.toThrow(
-      'folds is 200 and there are 60 tracks',
+      "folds is 200 and there are 15 tracks with label 'ND': expected as many",
     );
     const before = tf.memory().numTensors;
     let fold = 0;
     const broken = fitFolds({
       ...options,
-      sourceOf: (part, seed) => {
+      foldSource: (part, seed) => {
         if (++fold === 2) throw new RangeError('no second fold');
         return repeatedTracks(part, seed);
       },

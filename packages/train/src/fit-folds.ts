@@ -1,5 +1,5 @@
 import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
-import { joinTracks, type Tracks } from '@diffusion/tracks';
+import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { deriveSeed } from './derive-seed.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
@@ -13,7 +13,7 @@ export interface FitFoldsOptions extends Omit<FitOptions, 'source' | 'validation
   /** Number of folds, 2 at least. */
   readonly folds: number;
   /** Makes the source of a fold's training tracks; {@link repeatedTracks} when absent. */
-  readonly sourceOf?: (tracks: Tracks, seed: number) => TrackSource;
+  readonly foldSource?: (tracks: Tracks, seed: number) => TrackSource;
   /** Told of each fold (from 1) when its network is trained. */
   readonly onFold?: (fold: number, result: EpochResult) => void;
 }
@@ -42,7 +42,7 @@ export interface Folds {
 export async function fitFolds({
   tracks,
   folds,
-  sourceOf = repeatedTracks,
+  foldSource = repeatedTracks,
   onFold,
   ...options
 }: FitFoldsOptions): Promise<Folds> {
@@ -50,12 +50,12 @@ export async function fitFolds({
     throw new TrainError(`folds is ${folds}: expected an integer of at least 2`);
   }
   const { recipe, data } = options;
-  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
-  if (parts.some(({ count }) => count === 0)) {
+  const [rarest, count] = rarestLabel(tracks);
+  if (count < folds)
     throw new TrainError(
-      `folds is ${folds} and there are ${tracks.count} tracks: expected as many in every fold`,
+      `folds is ${folds} and there are ${count} tracks${rarest}: expected as many`,
     );
-  }
+  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
   const models: TrackModel[] = [];
   const histories: EpochResult[][] = [];
   try {
@@ -64,7 +64,7 @@ export async function fitFolds({
       const seed = deriveSeed(recipe.seed, k) >>> 1;
       const { model, history } = await fit({
         ...options,
-        source: sourceOf(joinTracks(parts.filter((_, other) => other !== k)), seed),
+        source: foldSource(joinTracks(parts.filter((_, other) => other !== k)), seed),
         validation,
         recipe: { ...recipe, seed },
         data: { ...data, fold: k + 1, folds, splitSeed: recipe.seed },
@@ -73,9 +73,19 @@ export async function fitFolds({
       histories.push(history);
       onFold?.(k + 1, history[history.length - 1]);
     }
+    return { model: ensemble(models), histories };
   } catch (error) {
     for (const model of models) model.dispose();
     throw error;
   }
-  return { model: ensemble(models), histories };
+}
+
+/** The label with the fewest tracks, as a message names it, and their number; of tracks without labels, all of them. */
+function rarestLabel(tracks: Tracks): [name: string, count: number] {
+  const { label } = tracks.trackColumns;
+  if (!label || !isTextColumn(label)) return ['', tracks.count];
+  const counts = new Map<number, number>();
+  for (const code of label.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const [[code, count]] = [...counts].sort(([, a], [, b]) => a - b);
+  return [` with label '${label.dictionary[code]}'`, count];
 }

@@ -15,7 +15,7 @@ function held(...parameters: string[]): { training: [Held, Held]; prediction: [H
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     ['--expose-gc', program, ...parameters],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', timeout: 170_000 },
   );
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);

@@ -2,10 +2,10 @@ import { keyedRandom } from '@diffusion/simulate/random';
 import { joinTracks, selectTracks, Tracks } from '@diffusion/tracks';
 import { type Augmentation, augmentTracks } from './augment/augment.ts';
 import { deriveSeed } from './derive-seed.ts';
-import type { TrackSource } from './source.ts';
+import type { SourceSpecification, TrackSource } from './source.ts';
 
 /** What {@link oneLengthBatches} is told beside the source. */
-export interface OneLengthOptions {
+export interface OneLengthBatchesOptions {
   /** Tracks of a batch; that of the recipe. */
   readonly batchSize: number;
   /** Decides the stretches that are kept and the augmentation. */
@@ -14,15 +14,25 @@ export interface OneLengthOptions {
   readonly augmentation: Augmentation;
   /** Batches that are filled together, from the shortest tracks to the longest. */
   readonly pool?: number;
+  /**
+   * Shortest and longest track that a model of these batches is to judge; those that the source knows if left out. The
+   * batch of the longest tracks is as long as the shortest of them.
+   */
+  readonly lengths?: { readonly min: number; readonly max: number };
+}
+
+/** {@link oneLengthBatches} as plain data. */
+export interface OneLengthBatchesSpecification extends OneLengthBatchesOptions {
+  readonly source: SourceSpecification;
 }
 
 /**
  * A source whose batches have tracks of one length each, for a network that takes any length but has nothing padded:
  * the tracks of some batches are sorted by length, the batches filled in that order and then shuffled, and of every
- * track a random stretch is kept that is as long as the shortest of its batch. With pools of 32 batches it loses about
- * one part in 64 of the range of lengths.
+ * track a random stretch is kept that is as long as the shortest of its batch. Of lengths that are spread evenly, a pool
+ * of n batches loses about one part in 2n of the range.
  *
- * Track columns are kept, point columns are not. The tracks are made on the thread that trains.
+ * Track columns are kept, point columns are not.
  *
  * @example
  * const source = oneLengthBatches(freshTracks(gajowczyk2021({ count: 4096, seed: 1 }), 2048), {
@@ -32,9 +42,10 @@ export interface OneLengthOptions {
  */
 export function oneLengthBatches(
   source: TrackSource,
-  { batchSize, seed, augmentation, pool = 32 }: OneLengthOptions,
+  options: OneLengthBatchesOptions,
 ): TrackSource {
-  const { perEpoch } = source;
+  const { batchSize, seed, augmentation, pool = 32, lengths = source.lengths } = options;
+  const { perEpoch, specification } = source;
   const perPool = pool * batchSize;
   let latest: { key: string; batches: readonly Tracks[] } | undefined;
 
@@ -68,6 +79,8 @@ export function oneLengthBatches(
 
   return {
     perEpoch,
+    ...(lengths && { lengths }),
+    ...(specification && { specification: { source: specification, ...options } }),
     take(epoch, from, to) {
       const parts: Tracks[] = [];
       for (let at = from; at < to; ) {

@@ -1,13 +1,14 @@
 import { dataSet } from '@diffusion/simulate';
 import { keyedRandom, permutation } from '@diffusion/simulate/random';
-import { joinTracks, selectTracks, type Tracks } from '@diffusion/tracks';
+import { joinTracks, type Tracks } from '@diffusion/tracks';
+import { alternateTracks } from './alternate-tracks.ts';
 import { deriveSeed } from './derive-seed.ts';
 import { TrainError } from './errors.ts';
 import type { TrackSource } from './source.ts';
 
 /** Simulated tracks in batches of one length, as plain data. */
 export interface OneLengthSpecification {
-  /** Data sets that give every so-manieth track in turn: what `dataSet` takes, without count, seed and length. */
+  /** Data sets that give a track each in turn: what `dataSet` takes, without count, seed and length. */
   readonly dataSets: readonly Readonly<Record<string, unknown>>[];
   /** Shortest and longest track, in points. */
   readonly length: { readonly min: number; readonly max: number };
@@ -24,7 +25,8 @@ const endless = 1_000_000_000;
 
 /**
  * Simulated tracks for a network that takes any length, in batches of one length each, so that nothing is padded. An
- * epoch has every length once, in an order keyed by (seed, epoch), and no track is ever seen twice.
+ * epoch has every length once, or one of each of `batches` equal parts of the range, in an order keyed by (seed, epoch),
+ * and no track is ever seen twice.
  *
  * Throws {@link TrainError} for numbers that make no sense, a ParameterError for a data set that does not take a length.
  *
@@ -59,29 +61,17 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
     const random = keyedRandom(seed, epoch, 0x1e9);
     return { edges, lengths: order.map((b) => lengthAt(b, random.uniform())) };
   });
-  const setsOf = lastOf((points: number) =>
-    dataSets.map((set, s) =>
-      dataSet({ ...set, length: points, count: endless, seed: deriveSeed(seed, s) }),
+  /** Tracks of one length, of every data set in turn, numbered through the whole training. */
+  const tracksOf = lastOf((points: number) =>
+    alternateTracks(
+      dataSets.map((set, s) => {
+        const seeded = { count: endless, seed: deriveSeed(seed, s) };
+        const tracks = dataSet({ ...set, ...seeded, length: points });
+        return { perEpoch: endless, take: (_, from, to) => tracks.generate(from, to) };
+      }),
     ),
   );
-  setsOf(length.min);
-
-  /** Tracks `from` … `to` − 1 of the training, all of one length: track i is of set i mod S, its number there ⌊i/S⌋. */
-  const ofOneLength = (points: number, from: number, to: number): Tracks => {
-    const sets = setsOf(points);
-    const before = (i: number, s: number) => Math.ceil((i - s) / sets.length);
-    const tracks = joinTracks(sets.map((set, s) => set.generate(before(from, s), before(to, s))));
-    const starts = sets.map((_, s) => {
-      let start = 0;
-      for (let k = 0; k < s; k++) start += before(to, k) - before(from, k);
-      return start - before(from, s);
-    });
-    const inTurn = Uint32Array.from({ length: to - from }, (_, k) => {
-      const i = from + k;
-      return starts[i % sets.length] + Math.floor(i / sets.length);
-    });
-    return selectTracks(tracks, inTurn);
-  };
+  tracksOf(length.min);
 
   return {
     perEpoch,
@@ -94,7 +84,7 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
       const parts: Tracks[] = [];
       for (const [b, points] of lengths.entries()) {
         const [start, end] = [Math.max(from, edges[b]), Math.min(to, edges[b + 1])];
-        if (start < end) parts.push(ofOneLength(points, first + start, first + end));
+        if (start < end) parts.push(tracksOf(points).take(0, first + start, first + end));
       }
       return parts.length === 1 ? parts[0] : joinTracks(parts);
     },

@@ -1,6 +1,8 @@
 import { type DataSet, dataSet } from '@diffusion/simulate';
 import { permutation } from '@diffusion/simulate/random';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { type AlternateSpecification, alternateTracks } from './alternate-tracks.ts';
+import { type OneLengthBatchesSpecification, oneLengthBatches } from './one-length-batches.ts';
 import { type OneLengthSpecification, oneLengthTracks } from './one-length-tracks.ts';
 
 /** Where the tracks of an epoch come from. */
@@ -10,7 +12,8 @@ export interface TrackSource {
   /** Tracks `from` … `to` − 1 of epoch `epoch` (from 0); the same arguments give the same tracks. */
   take(epoch: number, from: number, to: number): Tracks;
   /**
-   * Where the batches of an epoch begin, and where the last one ends; without it a batch has `recipe.batchSize` tracks.
+   * Where the batches of an epoch begin, and where the last one ends, as many batches in every epoch; without it a batch
+   * has `recipe.batchSize` tracks.
    */
   edges?(epoch: number): ArrayLike<number>;
   /** Shortest and longest track that it gives, where it knows. */
@@ -20,11 +23,18 @@ export interface TrackSource {
 }
 
 /** A source as plain data. */
-export type SourceSpecification = FreshSpecification | OneLengthSpecification;
+export type SourceSpecification =
+  | FreshSpecification
+  | OneLengthSpecification
+  | AlternateSpecification
+  | OneLengthBatchesSpecification;
 
 /** The source of a specification. */
 export function sourceOf(specification: SourceSpecification): TrackSource {
   if ('dataSets' in specification) return oneLengthTracks(specification);
+  if ('sources' in specification) return alternateTracks(specification.sources.map(sourceOf));
+  if ('source' in specification)
+    return oneLengthBatches(sourceOf(specification.source), specification);
   return freshTracks(dataSet(specification.dataSet), specification.perEpoch);
 }
 

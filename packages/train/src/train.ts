@@ -81,9 +81,8 @@ export interface TrainOptions {
 /**
  * Trains a network on tracks with Adam: cross-entropy for classes, mean absolute error for exponents, their weighted
  * sum for a network of both. The weights afterwards are a function of the first weights, the source and the recipe. A
- * batch cut into
- * `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch normalisation
- * are averaged over the shards, weighted by their tracks, in the shards' order.
+ * batch cut into `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch
+ * normalisation are averaged over the shards, weighted by their tracks, in the shards' order.
  *
  * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `BackendError` when a worker fails or ends.
  *
@@ -93,7 +92,7 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
   const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
     options;
   checkRecipe(recipe, source);
-  const { epochs, batchSize, learningRate, weightDecay, averaging = 0 } = recipe;
+  const { epochs, batchSize, learningRate, weightDecay, averaging = 0, exponentWeight } = recipe;
   const rateAt = schedules[recipe.schedule ?? 'one-cycle'];
   const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);
   const batches = edgesOf(0).length - 1;
@@ -113,6 +112,11 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
     stepper = await stepperOf(options);
     for (let epoch = history.length; epoch < epochs; epoch++) {
       const edges = edgesOf(epoch);
+      if (edges.length - 1 !== batches) {
+        throw new TrainError(
+          `epoch ${epoch + 1} has ${edges.length - 1} batches: expected ${batches} as in the first`,
+        );
+      }
       const means = runningMeans();
       for (let batch = 0; batch < batches; batch++) {
         signal?.throwIfAborted();
@@ -132,16 +136,17 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
+      // Validation sees the averages; training goes on from the weights.
       average?.exchange();
-      const checked = validation && (await validate(network, encoder, output, validation, recipe));
+      const checked =
+        validation && (await validate(network, encoder, output, validation, { exponentWeight }));
       history.push({
         epoch: epoch + 1,
         ...means.values(),
         ...(checked && { validationLoss: checked.loss, validationScore: checked.score }),
         ...(checked?.mae !== undefined && { validationMae: checked.mae }),
       });
-      // Training goes on from the weights, and ends with their averages.
-      if (epoch + 1 < epochs) average?.exchange();
+      average?.exchange();
       await onEpoch?.(history[epoch], async () => ({
         history: [...history],
         weights: network.getWeights().map((weight) => weight.clone()),
@@ -152,6 +157,7 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
         ...(average && { averages: average.tensors.map((tensor) => tensor.clone()) }),
       }));
     }
+    average?.exchange();
   } finally {
     optimizer.dispose();
     average?.dispose();

@@ -10,19 +10,23 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exponentWeightOf, type LossRecipe, type Scores, scoresOf } from './loss.ts';
 import { type Targets, targets } from './targets.ts';
 
+export interface ValidateOptions extends Pick<LossRecipe, 'exponentWeight'> {
+  readonly batchSize?: number;
+}
+
 /**
  * Loss and scores of a network on labelled tracks of any lengths that the encoder takes, in inference mode and without
  * label smoothing.
  *
- * @param recipe the weight of the exponents in the loss, as in training.
+ * @param options.exponentWeight of the recipe: the weight of the exponents in the loss.
+ * @param options.batchSize tracks per call of the network, 128 if left out.
  */
 export async function validate(
   network: LayersModel,
   encoder: Encoder,
   output: Output,
   tracks: Tracks,
-  recipe: Pick<LossRecipe, 'exponentWeight'> = {},
-  batchSize = 128,
+  { exponentWeight, batchSize = 128 }: ValidateOptions = {},
 ): Promise<{ loss: number } & Scores> {
   const wanted = targets(tracks, output);
   const width = widthOf(output);
@@ -32,9 +36,11 @@ export async function validate(
     const out = await applyNetwork(network, encoder, tracks, rows);
     for (const [r, row] of rows.entries())
       answers.set(out.subarray(r * width, (r + 1) * width), row * width);
+    // A turn of the event loop, so that a page stays alive.
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
   const scores = scoresOf(answers, wanted, output);
-  const weight = exponentWeightOf(output, { labelSmoothing: 0, ...recipe });
+  const weight = exponentWeightOf(output, { labelSmoothing: 0, exponentWeight });
   const errors = scores.mae ?? (wanted.codes ? 0 : scores.score);
   return { loss: crossEntropy(answers, width, wanted) + weight * errors, ...scores };
 }

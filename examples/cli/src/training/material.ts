@@ -7,7 +7,7 @@ import {
   deriveSeed,
   freshTracks,
   noAugmentation,
-  type OneLengthOptions,
+  type OneLengthBatchesOptions,
   oneLengthBatches,
   repeatedTracks,
   splitTracks,
@@ -29,7 +29,7 @@ export interface Material {
   /** What training does to the tracks of the source. */
   readonly augmentation: Augmentation;
   /** How batches of one length were made, for the card. */
-  readonly oneLength?: OneLengthOptions;
+  readonly oneLength?: OneLengthBatchesOptions;
 }
 
 type Raw = Omit<Material, 'augmentation' | 'oneLength'>;
@@ -49,7 +49,8 @@ export async function material(run: Run): Promise<Material> {
     return { ...found, augmentation: asSeenByMicroscopes };
   }
   const { batchSize, seed } = run;
-  const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes };
+  const lengths = { min: asSeenByMicroscopes.minLength, max: found.length };
+  const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes, lengths };
   return {
     ...found,
     source: oneLengthBatches(source, oneLength),
@@ -61,12 +62,14 @@ export async function material(run: Run): Promise<Material> {
 function simulated({ dataSets, tracksPerEpoch }: SimulatedData, { epochs, seed }: Run): Raw {
   const perSet = Math.ceil(tracksPerEpoch / dataSets.length);
   const sets = (count: number, ofSeed: number) =>
-    dataSets.map((set) =>
-      dataSet({ ...set, count: Math.ceil(count / dataSets.length), seed: ofSeed }),
-    );
+    dataSets.map((set) => dataSet({ ...set, count, seed: ofSeed }));
   const all = (count: number, purpose: number) =>
-    joinTracks(sets(count, deriveSeed(seed, purpose)).map((set) => set.generate()));
-  const training = sets(tracksPerEpoch * epochs, seed);
+    joinTracks(
+      sets(Math.ceil(count / dataSets.length), deriveSeed(seed, purpose)).map((set) =>
+        set.generate(),
+      ),
+    );
+  const training = sets(perSet * epochs, seed);
   const [{ classes, dim }] = training;
   const sources = training.map((set) => freshTracks(set, perSet));
   return {

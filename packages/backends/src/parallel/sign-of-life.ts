@@ -13,13 +13,18 @@ const locks = () => (globalThis.navigator as { locks?: Locks } | undefined)?.loc
  */
 export function showLife(): Promise<string | undefined> {
   return new Promise((held) => {
+    const found = locks();
+    if (!found) {
+      held(undefined);
+      return;
+    }
+    // Locks are there in secure contexts only, and so are these names.
     const name = crypto.randomUUID();
     const granted = () => {
       held(name);
       return new Promise<never>(() => {});
     };
-    const request = locks()?.request(name, granted) ?? Promise.reject();
-    request.catch(() => held(undefined));
+    found.request(name, granted).catch(() => held(undefined));
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Tracks } from '@diffusion/tracks';
 import { selectTracks } from '@diffusion/tracks';
 import type { ClassicalCard } from '../card.ts';
-import { type Domain, openDomain, outsideDomain } from '../domain/domain.ts';
+import { type Domain, openDomain } from '../domain/domain.ts';
+import { domainReasons } from '../domain/reasons.ts';
 import { judged, predictionOf, widthOf } from '../prediction.ts';
 import type { TrackModel } from '../track-model.ts';
 import { type Classifier, classifierFromJSON } from './classifier.ts';
@@ -23,7 +24,7 @@ export function classicalModel(classifier: Classifier, card: ClassicalCard): Cla
     classifier,
     dispose: () => {},
     async predict(tracks: Tracks, { batchSize = 512, onProgress } = {}) {
-      const reasons = outsideDomain(card.domain, tracks);
+      const reasons = await domainReasons(card.domain, tracks);
       const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
       const rows = judged(reasons);
       for (let from = 0; from < rows.length; from += batchSize) {
@@ -34,7 +35,7 @@ export function classicalModel(classifier: Classifier, card: ClassicalCard): Cla
           if (verdict.reasons[r] !== '') return;
           for (let k = 0; k < width; k++) answers[row * width + k] = verdict.answers[r * width + k];
         });
-        onProgress?.(from + batch.length);
+        onProgress?.(tracks.count - rows.length + from + batch.length);
         // A turn of the event loop, so that a page stays alive.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }

@@ -1,9 +1,9 @@
 import { startTeam } from '@diffusion/backends/parallel';
 import {
+  domainReasons,
   judged,
   modelFiles,
   networkBatches,
-  outsideDomain,
   type Prediction,
   type PredictOptions,
   type TrackModel,
@@ -52,9 +52,10 @@ export async function predictParallel(
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw new TrainError(`workers is ${count}: expected an integer of at least 1`);
   }
-  const reasons = outsideDomain(model.card.domain, tracks);
+  const reasons = await domainReasons(model.card.domain, tracks);
   const prediction = noAnswers(model, reasons);
-  const batches = [...networkBatches(model.encoder, tracks, judged(reasons), batchSize)];
+  const inside = judged(reasons);
+  const batches = [...networkBatches(model.encoder, tracks, inside, batchSize)];
   if (batches.length === 0) return prediction;
   const team = await startTeam<PredictSetup, PredictTask, Prediction>({
     spawn,
@@ -62,7 +63,7 @@ export async function predictParallel(
     setup: { kind: 'predict', files: await modelFiles(model), wasmPaths },
   });
   try {
-    let done = 0;
+    let done = tracks.count - inside.length;
     // A few batches per worker at a time, so that the copies of the tracks are few.
     for (let from = 0; from < batches.length; from += 4 * count) {
       const some = batches.slice(from, from + 4 * count);

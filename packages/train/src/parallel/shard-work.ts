@@ -53,11 +53,6 @@ export function shardWork(
   return async ({ shard, step, sample }, examples) => {
     const gradient = slot(memory.gradients, memory.trainable.length, shard);
     const after = slot(memory.othersAfter, memory.others.length, shard);
-    if (examples.count === 0) {
-      gradient.fill(0);
-      after.set(memory.others);
-      return { count: 0, loss: 0, score: 0 };
-    }
     assignFlat(trainable, memory.trainable);
     assignFlat(others, memory.others);
     for (const layer of dropouts) Object.assign(layer, { step, sample });
