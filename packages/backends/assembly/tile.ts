@@ -16,6 +16,7 @@ export const HEADER: i32 = 8;
  * @param segments byte offset of each of the `count` segments of a row; each is `length` contiguous floats
  * @param relu cuts at zero before storing
  */
+@inline
 export function tileOfRows(
   a0: usize,
   a1: usize,
