@@ -7,6 +7,7 @@ export const ours = {
   ...layers,
   conv1d: dilatedConv1D,
   batchNormalization: fusedBatchNormalization,
+  rectifiedNormalization: () => fusedBatchNormalization({ activation: 'relu' }),
   lstm: fusedLSTM,
 };
 
@@ -20,16 +21,13 @@ export function xresnet(
   { filters: x0 = 32, kernelSize = 5, classes = 4 } = {},
 ) {
   const relu = (x) => layers.reLU().apply(x);
-  const convolution = (x, filters, size, strides = 1) =>
-    make
-      .batchNormalization()
-      .apply(make.conv1d({ filters, kernelSize: size, strides, padding: 'same' }).apply(x));
+  const plain = (x, filters, size, strides = 1) =>
+    make.conv1d({ filters, kernelSize: size, strides, padding: 'same' }).apply(x);
+  const convolution = (...of) => make.batchNormalization().apply(plain(...of));
+  const rectified = (...of) =>
+    make.rectifiedNormalization?.().apply(plain(...of)) ?? relu(convolution(...of));
   const block = (x, filters, strides) => {
-    const inner = convolution(
-      relu(convolution(x, filters, kernelSize, strides)),
-      filters,
-      kernelSize,
-    );
+    const inner = convolution(rectified(x, filters, kernelSize, strides), filters, kernelSize);
     let identity = x;
     if (strides > 1) {
       identity = layers
@@ -40,9 +38,9 @@ export function xresnet(
     return relu(layers.add().apply([inner, identity]));
   };
   const x = input({ shape });
-  let y = relu(convolution(x, (x0 / 8) * (shape[1] + 1), kernelSize, 2));
-  y = relu(convolution(y, x0, kernelSize));
-  y = relu(convolution(y, x0, kernelSize));
+  let y = rectified(x, (x0 / 8) * (shape[1] + 1), kernelSize, 2);
+  y = rectified(y, x0, kernelSize);
+  y = rectified(y, x0, kernelSize);
   y = layers.maxPooling1d({ poolSize: 3, strides: 2, padding: 'same' }).apply(y);
   for (let stage = 0; stage < 3; stage++) {
     y = block(y, x0 << stage, stage ? 2 : 1);

@@ -94,6 +94,12 @@ export function normalise(
   }
 }
 
+/** dy where the result of `normalise` is above `floor`; that result is computed again, by the same operations. */
+@inline
+function passed(dy: v128, deviation: v128, factor: v128, shift: v128, floor: v128): v128 {
+  return v128.and(dy, f32x4.gt(madd(deviation, factor, shift), floor));
+}
+
 /**
  * Gradients of `normalise`. With `whole`, mean and variance are those of x itself, and dx holds the gradient through them
  * too; else it is the direct one.
@@ -106,6 +112,7 @@ export function normaliseGradient(
   mean: usize,
   variance: usize,
   scale: usize,
+  offset: usize,
   epsilon: f32,
   dx: usize,
   sums: usize,
@@ -113,9 +120,13 @@ export function normaliseGradient(
   rows: i32,
   columns: i32,
   whole: bool,
+  relu: bool,
 ): void {
   const pitch = (<usize>columns) << 2;
   const run = max(16, runOfRows(columns) >> 1);
+  const floor = f32x4.splat(relu ? 0 : -Infinity);
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
   memory.fill(sums, 0, pitch);
   memory.fill(products, 0, pitch);
   for (let r = 0; r < rows; r += run) {
@@ -124,21 +135,37 @@ export function normaliseGradient(
     for (let c = 0; c < columns; c += 4) {
       const width = min(4, columns - c);
       const skip = (<usize>c) << 2;
+      const deviation = f32x4.sqrt(f32x4.add(take(variance + skip, width), f32x4.splat(epsilon)));
+      const factor = f32x4.div(scale ? take(scale + skip, width) : one, deviation);
+      const shift = offset ? take(offset + skip, width) : zero;
       const m = take(mean + skip, width);
       let g = dy + start + skip;
       let v = x + start + skip;
-      const sum = sumColumns(g, pitch, count, width);
-      let product = f32x4.splat(0);
-      let more = f32x4.splat(0);
+      let sum = zero;
+      let moreSum = zero;
+      let product = zero;
+      let moreProduct = zero;
       let i = 0;
       for (; i + 2 <= count; i += 2) {
-        product = madd(take(g, width), f32x4.sub(take(v, width), m), product);
-        more = madd(take(g + pitch, width), f32x4.sub(take(v + pitch, width), m), more);
+        const d = f32x4.sub(take(v, width), m);
+        const h = passed(take(g, width), d, factor, shift, floor);
+        sum = f32x4.add(sum, h);
+        product = madd(h, d, product);
+        const e = f32x4.sub(take(v + pitch, width), m);
+        const k = passed(take(g + pitch, width), e, factor, shift, floor);
+        moreSum = f32x4.add(moreSum, k);
+        moreProduct = madd(k, e, moreProduct);
         g += 2 * pitch;
         v += 2 * pitch;
       }
-      if (i < count) product = madd(take(g, width), f32x4.sub(take(v, width), m), product);
-      product = f32x4.add(product, more);
+      if (i < count) {
+        const d = f32x4.sub(take(v, width), m);
+        const h = passed(take(g, width), d, factor, shift, floor);
+        sum = f32x4.add(sum, h);
+        product = madd(h, d, product);
+      }
+      sum = f32x4.add(sum, moreSum);
+      product = f32x4.add(product, moreProduct);
       put(sums + skip, f32x4.add(take(sums + skip, width), sum), width);
       put(products + skip, f32x4.add(take(products + skip, width), product), width);
     }
@@ -156,12 +183,12 @@ export function normaliseGradient(
       const width = min(4, columns - c);
       const skip = (<usize>c) << 2;
       const deviation = f32x4.sqrt(f32x4.add(take(variance + skip, width), f32x4.splat(epsilon)));
-      const one = f32x4.splat(1);
       const factor = f32x4.div(scale ? take(scale + skip, width) : one, deviation);
+      const shift = offset ? take(offset + skip, width) : zero;
       const m = take(mean + skip, width);
       // dx = factor · (dy − mean(dy) − x̂ · mean(dy · x̂)) = factor · dy − level − tilt · (x − mean)
-      let level = f32x4.splat(0);
-      let tilt = f32x4.splat(0);
+      let level = zero;
+      let tilt = zero;
       if (whole) {
         level = f32x4.mul(factor, f32x4.mul(take(sums + skip, width), share));
         const slope = f32x4.div(f32x4.mul(take(products + skip, width), share), deviation);
@@ -171,8 +198,9 @@ export function normaliseGradient(
       let v = x + start + skip;
       let to = dx + start + skip;
       for (let i = 0; i < count; i++) {
-        const direct = f32x4.sub(f32x4.mul(factor, take(g, width)), level);
-        put(to, madd(tilt, f32x4.sub(take(v, width), m), direct), width);
+        const d = f32x4.sub(take(v, width), m);
+        const h = passed(take(g, width), d, factor, shift, floor);
+        put(to, madd(tilt, d, f32x4.sub(f32x4.mul(factor, h), level)), width);
         g += pitch;
         v += pitch;
         to += pitch;

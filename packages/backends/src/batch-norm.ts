@@ -9,6 +9,7 @@ import { hasKernel, installGradients, runKernel } from './gradients.ts';
  * @param scale [channels], γ
  * @param offset [channels], β
  * @param epsilon added to the variance
+ * @param activation `'relu'` cuts the result at zero; on wasm in the same kernel, gradient included
  * @returns the result, and the mean and (biased) variance of each channel
  */
 export function batchNormTraining(
@@ -16,10 +17,12 @@ export function batchNormTraining(
   scale: tf.Tensor1D,
   offset: tf.Tensor1D,
   epsilon: number,
+  activation: 'linear' | 'relu' = 'linear',
 ): [tf.Tensor, tf.Tensor1D, tf.Tensor1D] {
   installGradients();
+  const relu = activation === 'relu';
   if (hasKernel('BatchNormTraining')) {
-    return runKernel('BatchNormTraining', { x, scale, offset }, { epsilon });
+    return runKernel('BatchNormTraining', { x, scale, offset }, { epsilon, relu });
   }
   return tf.tidy(() => {
     const rows = tf.reshape(x, [-1, x.shape[x.rank - 1]]) as tf.Tensor2D;
@@ -32,6 +35,7 @@ export function batchNormTraining(
       scale,
       epsilon,
     );
-    return [tf.reshape(y, x.shape), mean as tf.Tensor1D, variance as tf.Tensor1D];
+    const result = tf.reshape(relu ? tf.relu(y) : y, x.shape);
+    return [result, mean as tf.Tensor1D, variance as tf.Tensor1D];
   });
 }

@@ -73,12 +73,12 @@ const biasedConvolution: tf.GradConfig = {
 
 const batchNormalisationInTraining: tf.GradConfig = {
   kernelName: 'BatchNormTraining',
-  inputsToSave: ['x', 'scale'],
+  inputsToSave: ['x', 'scale', 'offset'],
   outputsToSave: [false, true, true],
-  gradFunc(dys, [x, scale, mean, variance], { epsilon }) {
+  gradFunc(dys, [x, scale, offset, mean, variance], { epsilon, relu }) {
     const [dy] = dys as tf.Tensor[];
-    const inputs = { dy, x, mean, variance, scale };
-    const attributes = { epsilon, whole: true };
+    const inputs = { dy, x, mean, variance, scale, offset };
+    const attributes = { epsilon, whole: true, relu };
     const [dx, sums, products] = runKernel<tf.Tensor[]>('BatchNormGradient', inputs, attributes);
     return { x: () => dx, scale: () => products, offset: () => sums };
   },
@@ -188,7 +188,7 @@ function batchNormalisation(stock: tf.GradConfig): Partial<tf.GradConfig> {
       const [dx, sums, products] = runKernel<tf.Tensor[]>(
         'BatchNormGradient',
         { dy: dy as tf.Tensor, x, mean, variance, scale },
-        { epsilon, whole: false },
+        { epsilon, whole: false, relu: false },
       );
       const inverse = tf.rsqrt(tf.add(variance, epsilon));
       const factor = tf.mul(scale, inverse);

@@ -35,29 +35,32 @@ const given = shapes.map((shape): Case => {
   };
 });
 
-const ofTheBatch = shapes.slice(1).map((shape): Case => {
-  const channels = shape[shape.length - 1];
-  return {
-    name: `batchNormTraining [${shape}]`,
-    shapes: [shape, [channels], [channels]],
-    run: (x, scale, offset) =>
-      batchNormTraining(x, scale as tf.Tensor1D, offset as tf.Tensor1D, EPSILON)[0],
-    reference: (x, scale, offset) => {
-      const rows = x.length / channels;
-      const mean = new Float64Array(channels);
-      const variance = new Float64Array(channels);
-      for (let i = 0; i < x.length; i++) mean[i % channels] += x[i] / rows;
-      for (let i = 0; i < x.length; i++) {
-        variance[i % channels] += (x[i] - mean[i % channels]) ** 2 / rows;
-      }
-      return x.map((value, i) => {
-        const c = i % channels;
-        const deviation = Math.sqrt(variance[c] + EPSILON);
-        return ((value - mean[c]) / deviation) * scale[c] + offset[c];
-      });
-    },
+const ofTheBatch =
+  (activation: 'linear' | 'relu') =>
+  (shape: number[]): Case => {
+    const channels = shape[shape.length - 1];
+    return {
+      name: `batchNormTraining ${activation} [${shape}]`,
+      shapes: [shape, [channels], [channels]],
+      run: (x, scale, offset) =>
+        batchNormTraining(x, scale as tf.Tensor1D, offset as tf.Tensor1D, EPSILON, activation)[0],
+      reference: (x, scale, offset) => {
+        const rows = x.length / channels;
+        const mean = new Float64Array(channels);
+        const variance = new Float64Array(channels);
+        for (let i = 0; i < x.length; i++) mean[i % channels] += x[i] / rows;
+        for (let i = 0; i < x.length; i++) {
+          variance[i % channels] += (x[i] - mean[i % channels]) ** 2 / rows;
+        }
+        return x.map((value, i) => {
+          const c = i % channels;
+          const deviation = Math.sqrt(variance[c] + EPSILON);
+          const y = ((value - mean[c]) / deviation) * scale[c] + offset[c];
+          return activation === 'relu' ? Math.max(0, y) : y;
+        });
+      },
+    };
   };
-});
 
 const crossEntropy: Case = {
   name: 'softmaxCrossEntropy [5, 4]',
@@ -76,4 +79,9 @@ const crossEntropy: Case = {
   },
 };
 
-export const normalisationCases: Case[] = [...given, ...ofTheBatch, crossEntropy];
+export const normalisationCases: Case[] = [
+  ...given,
+  ...shapes.slice(1).map(ofTheBatch('linear')),
+  ...shapes.slice(1).map(ofTheBatch('relu')),
+  crossEntropy,
+];

@@ -28,23 +28,24 @@ export function registerNormalisation(host: Host): void {
   });
   replaceKernel('BatchNormTraining', ({ inputs, attrs }) => {
     const { x, scale, offset } = inputs as Inputs;
-    const { epsilon } = attrs as { epsilon: number };
+    const { epsilon, relu } = attrs as { epsilon: number; relu: boolean };
     const [y, mean, variance] = [x.shape, offset.shape, offset.shape].map(host.output);
     host.run.moments(address(x), address(mean), address(variance), ...size(x));
     const parameters = [mean, variance, scale, offset].map(address);
-    host.run.normalise(address(x), ...parameters, epsilon, address(y), ...size(x), 0);
+    host.run.normalise(address(x), ...parameters, epsilon, address(y), ...size(x), +relu);
     return [y, mean, variance];
   });
   replaceKernel('BatchNormGradient', ({ inputs, attrs }) => {
-    const { dy, x, mean, variance, scale } = inputs as Inputs;
-    const { epsilon, whole } = attrs as { epsilon: number; whole: boolean };
+    const { dy, x, mean, variance, scale, offset } = inputs as Inputs;
+    const { epsilon, whole, relu } = attrs as { epsilon: number; whole: boolean; relu: boolean };
     const [dx, sums, products] = [x.shape, mean.shape, mean.shape].map(host.output);
     host.run.normaliseGradient(
-      ...[dy, x, mean, variance, scale].map(address),
+      ...[dy, x, mean, variance, scale, offset].map(address),
       epsilon,
       ...[dx, sums, products].map(address),
       ...size(x),
-      whole ? 1 : 0,
+      +whole,
+      +relu,
     );
     return [dx, sums, products];
   });

@@ -10,8 +10,7 @@ const names = (net: { layers: { getClassName(): string }[] }) =>
 function network() {
   const x = input({ shape: [12, 2] });
   let y = dilatedConv1D({ filters: 4, kernelSize: 3, useBias: false }).apply(x) as SymbolicTensor;
-  y = fusedBatchNormalization().apply(y) as SymbolicTensor;
-  y = layers.reLU().apply(y) as SymbolicTensor;
+  y = fusedBatchNormalization({ activation: 'relu' }).apply(y) as SymbolicTensor;
   y = fusedBatchNormalization().apply(y) as SymbolicTensor;
   const twice = layers.conv1d({ filters: 4, kernelSize: 1 }).apply(y) as SymbolicTensor;
   const normal = layers.batchNormalization({ scale: true }).apply(twice) as SymbolicTensor;

@@ -37,7 +37,9 @@ function sourceOf(normalisation: LayerJson, all: LayerJson[], model: LayersModel
   const known = parts[0] === 'kernel' && (parts.length === 1 || parts.join() === 'kernel,bias');
   const rank = model.getLayer(normalisation.name).outputShape.length;
   const last = [-1, rank - 1].includes(normalisation.config.axis as number);
-  return taken.length === 1 && linear && known && last ? source : undefined;
+  const { activation = 'linear' } = normalisation.config;
+  const rectifies = activation === 'linear' || 'activation' in source.config;
+  return taken.length === 1 && linear && known && last && rectifies ? source : undefined;
 }
 
 /** Kernel and bias of a layer that does what it and the normalisation after it do. */
@@ -52,7 +54,8 @@ function folded(source: Layer, normalisation: Layer, epsilon: number): tf.Tensor
 
 /**
  * A model that predicts what `model` predicts, without the batch normalisations that follow a convolution or a dense layer
- * directly: they are multiplied into its weights. For prediction only; the weights are copies.
+ * directly: they are multiplied into its weights, and their activation becomes that layer's. For prediction only; the
+ * weights are copies.
  *
  * @example
  * const faster = await foldBatchNormalization(model);
@@ -67,7 +70,10 @@ export async function foldBatchNormalization(model: LayersModel): Promise<Layers
     const source = NORMALISATIONS.includes(layer.class_name)
       ? sourceOf(layer, all, model, json)
       : undefined;
-    if (source) pairs.set(layer.name, source);
+    if (!source) continue;
+    pairs.set(layer.name, source);
+    if ('activation' in source.config)
+      source.config.activation = layer.config.activation ?? 'linear';
   }
   const follow = (reference: Reference) => {
     reference[0] = pairs.get(reference[0])?.name ?? reference[0];

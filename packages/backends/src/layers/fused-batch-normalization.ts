@@ -6,7 +6,10 @@ import { onlyTensor, stockClass } from './stock.ts';
 
 export type FusedBatchNormalizationConfig = NonNullable<
   Parameters<typeof layers.batchNormalization>[0]
->;
+> & {
+  /** What the result goes through; `'linear'` if left out. In training on wasm, a part of the same kernels. */
+  activation?: 'linear' | 'relu';
+};
 
 const BatchNormalization: new (
   config: FusedBatchNormalizationConfig,
@@ -29,9 +32,15 @@ interface Parts {
  */
 export class FusedBatchNormalization extends BatchNormalization {
   static readonly className: string = 'FusedBatchNormalization';
+  readonly #activation: 'linear' | 'relu';
 
   constructor(config: FusedBatchNormalizationConfig = {}) {
     super(config);
+    this.#activation = config.activation ?? 'linear';
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), activation: this.#activation };
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>) {
@@ -41,13 +50,16 @@ export class FusedBatchNormalization extends BatchNormalization {
     const last = axis === -1 || axis === x.rank - 1;
     if (!kwargs?.training || !last) {
       installGradients();
-      return super.call(inputs, kwargs);
+      return tf.tidy(() => {
+        const y = onlyTensor(super.call(inputs, kwargs));
+        return this.#activation === 'relu' ? tf.relu(y) : y;
+      });
     }
     return tf.tidy(() => {
       const channels = [x.shape[x.rank - 1]] as [number];
       const scale = (gamma?.read() ?? tf.ones(channels)) as tf.Tensor1D;
       const offset = (beta?.read() ?? tf.zeros(channels)) as tf.Tensor1D;
-      const [y, mean, variance] = batchNormTraining(x, scale, offset, epsilon);
+      const [y, mean, variance] = batchNormTraining(x, scale, offset, epsilon, this.#activation);
       follow(movingMean, mean, momentum);
       follow(movingVariance, variance, momentum);
       return y;

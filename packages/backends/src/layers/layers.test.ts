@@ -113,7 +113,7 @@ it('is saved and loaded with its options, once the layers are registered', async
     layers: [
       layers.inputLayer({ inputShape: [9, 2] }),
       dilatedConv1D({ filters: 4, kernelSize: 3, dilationRate: 2, padding: 'causal' }),
-      fusedBatchNormalization(),
+      fusedBatchNormalization({ activation: 'relu' }),
       fusedLSTM({ units: 3 }),
     ],
   });

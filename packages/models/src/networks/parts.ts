@@ -37,9 +37,9 @@ export function parts(seed: number) {
       return layer.apply(x) as Node;
     },
 
-    /** Batch normalisation over the channels. */
-    norm(name: string, x: Node): Node {
-      const options = { name, epsilon: 1e-5, momentum: 0.9 };
+    /** Batch normalisation over the channels, rectified if wanted. */
+    norm(name: string, x: Node, activation: 'linear' | 'relu' = 'linear'): Node {
+      const options = { name, epsilon: 1e-5, momentum: 0.9, activation };
       return fusedBatchNormalization(options).apply(x) as Node;
     },
 

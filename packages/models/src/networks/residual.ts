@@ -133,6 +133,9 @@ export function residualOptions(defaults: {
 export function residualParts(options: ResidualOptions) {
   const { conv, norm, activate, dropout, dense } = parts(options.seed);
   const act = (name: string, x: SymbolicTensor) => activate(name, x, options.activation);
+  /** Batch normalisation, activation: one layer where that is a rectifier. */
+  const normAct = (normName: string, actName: string, x: SymbolicTensor) =>
+    options.activation === 'relu' ? norm(normName, x, 'relu') : act(actName, norm(normName, x));
 
   return {
     input(): SymbolicTensor {
@@ -142,8 +145,8 @@ export function residualParts(options: ResidualOptions) {
 
     /** Convolution, batch normalisation, activation. */
     convNormAct(name: string, x: SymbolicTensor, maps: number, kernel: number, strides: number) {
-      const y = norm(`${name}.norm`, conv(`${name}.conv`, x, maps, kernel, { strides }));
-      return act(`${name}.act`, y);
+      const y = conv(`${name}.conv`, x, maps, kernel, { strides });
+      return normAct(`${name}.norm`, `${name}.act`, y);
     },
 
     maxPool(x: SymbolicTensor) {
@@ -163,7 +166,7 @@ export function residualParts(options: ResidualOptions) {
     ) {
       const kernel = options.kernelSize;
       let y = conv(`${name}.conv1`, x, maps, kernel, { strides });
-      y = act(`${name}.act1`, norm(`${name}.norm1`, y));
+      y = normAct(`${name}.norm1`, `${name}.act1`, y);
       y = norm(`${name}.norm2`, conv(`${name}.conv2`, y, maps, kernel));
       let identity = x;
       if (strides === 2 && halving === 'average') {
