@@ -23,3 +23,4 @@ export { moments, normalise, normaliseGradient } from './normalisation';
 export { avgPoolGradient, maxPoolGradient } from './pooling';
 export { multiply } from './product';
 export { sum } from './reduce';
+export { timeStatistics, timeStatisticsGradient } from './time-statistics';

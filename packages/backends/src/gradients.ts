@@ -55,6 +55,7 @@ export function installGradients(): void {
   improve('FusedBatchNorm', batchNormalisation);
   if (!tf.getGradient('BiasedConv2D')) tf.registerGradient(biasedConvolution);
   if (!tf.getGradient('BatchNormTraining')) tf.registerGradient(batchNormalisationInTraining);
+  if (!tf.getGradient('TimeStatistics')) tf.registerGradient(statisticsOverTime);
 }
 
 const biasedConvolution: tf.GradConfig = {
@@ -82,6 +83,15 @@ const batchNormalisationInTraining: tf.GradConfig = {
     const [dx, sums, products] = runKernel<tf.Tensor[]>('BatchNormGradient', inputs, attributes);
     return { x: () => dx, scale: () => products, offset: () => sums };
   },
+};
+
+const statisticsOverTime: tf.GradConfig = {
+  kernelName: 'TimeStatistics',
+  inputsToSave: ['x'],
+  outputsToSave: [true],
+  gradFunc: (dy, [x, y]) => ({
+    x: () => runKernel('TimeStatisticsGradient', { dy: dy as tf.Tensor, x, y }),
+  }),
 };
 
 type ConvAttributes = {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { timeStatistics } from '../time-statistics.ts';
 import type { Case } from './case.ts';
 
 /** [batch, height, width, channels], window, stride */
@@ -35,7 +36,7 @@ const geometries: [[number, number, number, number], [number, number], [number, 
   ],
 ];
 
-export const poolingCases: Case[] = geometries.flatMap(([shape, window, stride]) =>
+const windows: Case[] = geometries.flatMap(([shape, window, stride]) =>
   (['same', 'valid'] as const).flatMap((padding): Case[] => {
     const [batch, height, width, channels] = shape;
     const extent = (n: number, size: number, step: number) => {
@@ -75,3 +76,31 @@ export const poolingCases: Case[] = geometries.flatMap(([shape, window, stride])
     ];
   }),
 );
+
+const statistics = [
+  [2, 9, 3],
+  [1, 1, 5],
+  [3, 6, 8],
+].map((shape): Case => {
+  const [batch, time, channels] = shape;
+  return {
+    name: `timeStatistics [${shape}]`,
+    shapes: [shape],
+    run: (x) => timeStatistics(x as tf.Tensor3D, 1e-2),
+    reference: (x) => {
+      const columns = Array.from({ length: batch * channels }, (_, at) => {
+        const start = Math.floor(at / channels) * time * channels + (at % channels);
+        const values = Array.from({ length: time }, (_, t) => x[start + t * channels]);
+        const mean = values.reduce((a, b) => a + b) / time;
+        const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / time;
+        return [mean, Math.max(...values), Math.sqrt(variance + 1e-2)];
+      });
+      return Array.from({ length: batch * 3 * channels }, (_, at) => {
+        const [b, rest] = [Math.floor(at / (3 * channels)), at % (3 * channels)];
+        return columns[b * channels + (rest % channels)][Math.floor(rest / channels)];
+      });
+    },
+  };
+});
+
+export const poolingCases: Case[] = [...windows, ...statistics];

@@ -8,6 +8,7 @@ import { registerNormalisation } from './normalisation-kernels.ts';
 import { registerPooling } from './pooling-kernels.ts';
 import { registerProducts } from './product-kernels.ts';
 import { registerReductions } from './reduction-kernels.ts';
+import { registerTimeStatistics } from './time-statistics-kernels.ts';
 
 const installed = new WeakSet<WasmBackend>();
 
@@ -29,6 +30,7 @@ export async function installKernels(): Promise<boolean> {
   registerAdam(host);
   registerProducts(host);
   registerLstm(host);
+  registerTimeStatistics(host);
   installed.add(backend);
   return hasRelaxedSimd();
 }
