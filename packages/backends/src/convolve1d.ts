@@ -9,12 +9,16 @@ export interface Convolve1dOptions {
   dilation?: number;
   /**
    * `'same'` (the default) pads with zeros so that T points give ⌈T / stride⌉; `'causal'` pads on the left only; `'valid'`
-   * pads nothing.
+   * pads nothing; a number is that many zeros on both sides.
    */
-  padding?: 'same' | 'valid' | 'causal';
+  padding?: 'same' | 'valid' | 'causal' | number;
   /** One number per output channel, added to the result. */
   bias?: tf.Tensor1D;
+  /** What the result goes through; `'linear'` if left out. With a bias, a part of the same kernel on wasm. */
+  activation?: 'linear' | 'relu';
 }
+
+type Padding = 'same' | 'valid' | tf.backend_util.ExplicitPadding;
 
 /**
  * 1D convolution, dilated or causal if wanted, with gradients on every backend.
@@ -27,7 +31,13 @@ export interface Convolve1dOptions {
 export function convolve1d(
   x: tf.Tensor3D,
   filter: tf.Tensor3D,
-  { stride = 1, dilation = 1, padding = 'same', bias }: Convolve1dOptions = {},
+  {
+    stride = 1,
+    dilation = 1,
+    padding = 'same',
+    bias,
+    activation = 'linear',
+  }: Convolve1dOptions = {},
 ): tf.Tensor3D {
   if (stride !== 1 && dilation !== 1) {
     throw new BackendError(
@@ -38,7 +48,7 @@ export function convolve1d(
   return tf.tidy(() => {
     const [batch, length, channels] = x.shape;
     const left = padding === 'causal' ? (filter.shape[0] - 1) * dilation : 0;
-    const pad = padding === 'same' ? 'same' : 'valid';
+    const pad = paddingOf(padding);
     const line = tf.reshape(x, [batch, 1, length, channels]) as tf.Tensor4D;
     const image = left
       ? tf.pad(line, [
@@ -49,9 +59,18 @@ export function convolve1d(
         ])
       : line;
     const taps = tf.reshape(filter, [1, ...filter.shape]);
-    const y = convolve(image as tf.Tensor4D, taps as tf.Tensor4D, stride, dilation, pad, bias);
+    const y = convolve(image as tf.Tensor4D, taps as tf.Tensor4D, stride, dilation, pad, {
+      bias,
+      activation,
+    });
     return tf.reshape(y, [batch, y.shape[2], y.shape[3]]) as tf.Tensor3D;
   });
+}
+
+function paddingOf(padding: 'same' | 'valid' | 'causal' | number): Padding {
+  if (typeof padding !== 'number') return padding === 'same' ? 'same' : 'valid';
+  const none: [number, number] = [0, 0];
+  return [none, none, [padding, padding], none];
 }
 
 function convolve(
@@ -59,17 +78,20 @@ function convolve(
   filter: tf.Tensor4D,
   stride: number,
   dilation: number,
-  pad: 'same' | 'valid',
-  bias: tf.Tensor1D | undefined,
+  pad: Padding,
+  { bias, activation }: Pick<Convolve1dOptions, 'bias' | 'activation'>,
 ): tf.Tensor4D {
+  const relu = activation === 'relu';
   const [strides, dilations]: [number, number][] = [
     [1, stride],
     [1, dilation],
   ];
   if (bias && hasKernel('BiasedConv2D')) {
     const attributes = { strides, dilations, pad, dataFormat: 'NHWC' };
-    return runKernel<tf.Tensor4D>('BiasedConv2D', { x, filter, bias }, attributes);
+    const name = relu ? 'RectifiedConv2D' : 'BiasedConv2D';
+    return runKernel<tf.Tensor4D>(name, { x, filter, bias }, attributes);
   }
   const y = tf.conv2d(x, filter, strides, pad, 'NHWC', dilations);
-  return bias ? tf.add(y, bias) : y;
+  const shifted = bias ? tf.add(y, bias) : y;
+  return (relu ? tf.relu(shifted) : shifted) as tf.Tensor4D;
 }

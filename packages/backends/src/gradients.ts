@@ -53,16 +53,22 @@ export function installGradients(): void {
   improve('Conv2D', dilatedConvolution);
   improve('AvgPool', averagePooling);
   improve('FusedBatchNorm', batchNormalisation);
-  if (!tf.getGradient('BiasedConv2D')) tf.registerGradient(biasedConvolution);
+  if (!tf.getGradient('BiasedConv2D')) {
+    tf.registerGradient(biasedConvolution('BiasedConv2D', []));
+    tf.registerGradient(biasedConvolution('RectifiedConv2D', [true]));
+  }
   if (!tf.getGradient('BatchNormTraining')) tf.registerGradient(batchNormalisationInTraining);
   if (!tf.getGradient('TimeStatistics')) tf.registerGradient(statisticsOverTime);
 }
 
-const biasedConvolution: tf.GradConfig = {
-  kernelName: 'BiasedConv2D',
+/** The gradient of a convolution with bias; a rectified one saves its result, which tells where dy passes. */
+const biasedConvolution = (kernelName: string, outputsToSave: boolean[]): tf.GradConfig => ({
+  kernelName,
   inputsToSave: ['x', 'filter'],
-  gradFunc(dy, [x, filter], attributes) {
-    const gradient = dy as tf.Tensor;
+  outputsToSave,
+  gradFunc(of, [x, filter, y], attributes) {
+    const dy = of as tf.Tensor;
+    const gradient = y ? runKernel('ReluGradient', { dy, y }) : dy;
     const all = { ...attributes, inputShape: x.shape, filterShape: filter.shape };
     return {
       x: () => runKernel('Conv2DBackpropInput', { dy: gradient, filter }, all),
@@ -70,7 +76,7 @@ const biasedConvolution: tf.GradConfig = {
       bias: () => tf.sum(gradient, [0, 1, 2]),
     };
   },
-};
+});
 
 const batchNormalisationInTraining: tf.GradConfig = {
   kernelName: 'BatchNormTraining',

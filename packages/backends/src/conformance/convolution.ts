@@ -8,12 +8,21 @@ interface Geometry {
   taps: [number, number];
   stride: [number, number];
   dilation: [number, number];
-  padding: 'same' | 'valid' | 'causal';
+  /** A number is that many zeros on both sides along the width. */
+  padding: 'same' | 'valid' | 'causal' | number;
 }
 
 /** [outputs, zeros in front] along one axis, after TensorFlow's definition. */
-function extent(n: number, taps: number, stride: number, dilation: number, padding: string) {
+function extent(
+  n: number,
+  taps: number,
+  stride: number,
+  dilation: number,
+  padding: Geometry['padding'],
+) {
   const reach = (taps - 1) * dilation + 1;
+  if (typeof padding === 'number')
+    return [Math.floor((n + 2 * padding - reach) / stride) + 1, padding];
   if (padding === 'valid') return [Math.ceil((n - reach + 1) / stride), 0];
   const out = Math.ceil(n / stride);
   if (padding === 'causal') return [out, reach - 1];
@@ -23,7 +32,13 @@ function extent(n: number, taps: number, stride: number, dilation: number, paddi
 function reference({ size, channels, taps, stride, dilation, padding }: Geometry) {
   const [batch, height, width] = size;
   const [inputs, outputs] = channels;
-  const [oh, top] = extent(height, taps[0], stride[0], dilation[0], padding);
+  const [oh, top] = extent(
+    height,
+    taps[0],
+    stride[0],
+    dilation[0],
+    typeof padding === 'number' ? 'valid' : padding,
+  );
   const [ow, left] = extent(width, taps[1], stride[1], dilation[1], padding);
   return (x: Float64Array, w: Float64Array, bias?: Float64Array) => {
     const y = new Float64Array(batch * oh * ow * outputs);
@@ -65,7 +80,7 @@ const lines: [number, number, number, number, number, number, number][] = [
 ];
 
 const sequences = lines.flatMap(([batch, length, taps, inputs, outputs, stride, dilation]) =>
-  (['same', 'valid', 'causal'] as const).flatMap((padding): Case[] => {
+  (['same', 'valid', 'causal', 2] as const).flatMap((padding): Case[] => {
     const [steps] = extent(length, taps, stride, dilation, padding);
     if (steps <= 0) return [];
     const geometry: Geometry = {
@@ -83,15 +98,25 @@ const sequences = lines.flatMap(([batch, length, taps, inputs, outputs, stride, 
       [batch, length, inputs],
       [taps, inputs, outputs],
     ];
-    const run = (x: tf.Tensor, w: tf.Tensor, bias?: tf.Tensor) =>
-      convolve1d(x as tf.Tensor3D, w as tf.Tensor3D, { ...options, bias: bias as tf.Tensor1D });
+    const run =
+      (activation: 'linear' | 'relu') => (x: tf.Tensor, w: tf.Tensor, bias?: tf.Tensor) => {
+        const all = { ...options, bias: bias as tf.Tensor1D, activation };
+        return convolve1d(x as tf.Tensor3D, w as tf.Tensor3D, all);
+      };
+    const linear = reference(geometry);
     return [
-      { name, shapes, run: (x, w) => run(x, w), reference: reference(geometry) },
+      { name, shapes, run: (x, w) => run('linear')(x, w), reference: linear },
       {
         name: `${name} with bias`,
         shapes: [...shapes, [outputs]],
-        run,
-        reference: reference(geometry),
+        run: run('linear'),
+        reference: linear,
+      },
+      {
+        name: `${name} with bias and ReLU`,
+        shapes: [...shapes, [outputs]],
+        run: run('relu'),
+        reference: (x, w, bias) => linear(x, w, bias).map((value) => Math.max(0, value)),
       },
     ];
   }),

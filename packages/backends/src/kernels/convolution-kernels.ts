@@ -31,9 +31,15 @@ export function registerConvolutions(host: Host): void {
   register('Conv2DBackpropFilter', ({ x, dy }, attributes) =>
     convolutionFilterGradient(host, x, dy, geometry(x.shape, attributes.filterShape, attributes)),
   );
-  register('BiasedConv2D', ({ x, filter, bias }, attributes) =>
-    convolutionForward(host, x, filter, geometry(x.shape, filter.shape, attributes), { bias }),
-  );
+  for (const kernelName of ['BiasedConv2D', 'RectifiedConv2D']) {
+    const relu = kernelName === 'RectifiedConv2D';
+    register(kernelName, ({ x, filter, bias }, attributes) =>
+      convolutionForward(host, x, filter, geometry(x.shape, filter.shape, attributes), {
+        bias,
+        relu,
+      }),
+    );
+  }
   const stock = stockKernel('FusedConv2D');
   replaceKernel('FusedConv2D', (call) => {
     const { x, filter, bias } = call.inputs as Record<string, tf.TensorInfo>;

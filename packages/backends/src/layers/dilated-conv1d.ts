@@ -9,8 +9,8 @@ const Conv1D: new (config: DilatedConv1DConfig) => ReturnType<typeof layers.conv
   stockClass('Conv1D');
 
 /**
- * `tf.layers.conv1d` that trains with a dilation on every backend, knows `padding: 'causal'`, and on wasm adds the bias in
- * the same kernel. Its weights and options are those of the stock layer.
+ * `tf.layers.conv1d` that trains with a dilation on every backend, knows `padding: 'causal'`, and on wasm adds the bias and
+ * rectifies in the same kernel. Its weights and options are those of the stock layer.
  */
 export class DilatedConv1D extends Conv1D {
   static readonly className: string = 'DilatedConv1D';
@@ -18,13 +18,15 @@ export class DilatedConv1D extends Conv1D {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: object): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
+      const relu = this.activation?.getClassName() === 'relu';
       const y = convolve1d(onlyTensor(inputs), this.kernel.read() as tf.Tensor3D, {
         stride: this.strides[0],
         dilation: this.dilationRate[0],
         padding: this.padding,
         bias: this.bias?.read() as tf.Tensor1D | undefined,
+        activation: relu ? 'relu' : 'linear',
       });
-      return this.activation ? this.activation.apply(y) : y;
+      return this.activation && !relu ? this.activation.apply(y) : y;
     });
   }
 

@@ -116,7 +116,7 @@ export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel 
   const act = (name: string, x: SymbolicTensor) => activate(name, x, 'relu');
 
   const block = (name: string, x: SymbolicTensor, width: number) => {
-    const y = act(`${name}.act1`, conv(`${name}.conv1`, x, width, o.kernelSize));
+    const y = conv(`${name}.conv1`, x, width, o.kernelSize, { activation: 'relu' });
     const branch = conv(`${name}.conv2`, y, width, o.kernelSize, { scale: 0.1 });
     const widens = x.shape[2] !== width;
     const identity = widens
@@ -131,7 +131,7 @@ export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel 
 
   const track = inputOf('track', [null, o.channels ?? 4 * o.dim]);
   const features = o.features === 0 ? [] : [inputOf('features', [o.features ?? 1 + o.dim])];
-  let x = act('stem.act', conv('stem.conv', track, o.widths[0], o.stemKernelSize));
+  let x = conv('stem.conv', track, o.widths[0], o.stemKernelSize, { activation: 'relu' });
   const seen: SymbolicTensor[] = [];
   o.widths.forEach((width, i) => {
     const stage = `stage${i + 1}`;

@@ -30,7 +30,7 @@ export function parts(seed: number) {
       x: Node,
       filters: number,
       kernelSize: number,
-      options: Pick<PaddedConvArgs, 'strides' | 'kernelInitializer' | 'scale'> = {},
+      options: Pick<PaddedConvArgs, 'strides' | 'activation' | 'kernelInitializer' | 'scale'> = {},
     ): Node {
       const Conv = x.shape.length === 3 ? PaddedConv1D : PaddedConv2D;
       const layer = new Conv({ name, filters, kernelSize, seed: seedOf(name), ...options });

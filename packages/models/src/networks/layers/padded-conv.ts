@@ -1,7 +1,7 @@
+import { convolve1d } from '@diffusion/backends';
 import {
   fused,
   mul,
-  reshape,
   type serialization,
   type Tensor,
   type Tensor1D,
@@ -29,6 +29,8 @@ export interface PaddedConvArgs extends LayerArgs {
   readonly kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   readonly seed?: number;
+  /** What the result goes through, in the same kernel; default `linear`. */
+  readonly activation?: 'linear' | 'relu';
   /** Where given, the whole convolution is multiplied by a learned number that starts here. */
   readonly scale?: number;
 }
@@ -42,6 +44,7 @@ export interface PaddedConvArgs extends LayerArgs {
 abstract class PaddedConv extends layers.Layer {
   protected readonly kernelSize: number;
   protected readonly strides: number;
+  protected readonly activation: 'linear' | 'relu';
   readonly #filters: number;
   readonly #initializer: KernelInitializer;
   readonly #seed: number;
@@ -53,6 +56,7 @@ abstract class PaddedConv extends layers.Layer {
     this.#filters = args.filters;
     this.kernelSize = args.kernelSize;
     this.strides = args.strides ?? 1;
+    this.activation = args.activation ?? 'linear';
     this.#initializer = args.kernelInitializer ?? 'heUniform';
     this.#seed = args.seed ?? 0;
     this.#scale = args.scale;
@@ -95,6 +99,7 @@ abstract class PaddedConv extends layers.Layer {
       filters: this.#filters,
       kernelSize: this.kernelSize,
       strides: this.strides,
+      activation: this.activation,
       kernelInitializer: this.#initializer,
       seed: this.#seed,
       ...(this.#scale !== undefined && { scale: this.#scale }),
@@ -110,7 +115,7 @@ export class PaddedConv1D extends PaddedConv {
     return tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
       const [kernel, bias] = this.scaledWeights();
-      return convolveAlongTime(x, kernel as Tensor3D, bias, this.strides);
+      return convolveAlongTime(x, kernel as Tensor3D, bias, this.strides, this.activation);
     });
   }
 }
@@ -134,6 +139,7 @@ export class PaddedConv2D extends PaddedConv {
           [0, 0],
         ],
         bias,
+        activation: this.activation,
       });
     });
   }
@@ -144,21 +150,9 @@ export function convolveAlongTime(
   x: Tensor3D,
   kernel: Tensor3D,
   bias: Tensor1D,
-  strides: number,
+  stride: number,
+  activation: 'linear' | 'relu' = 'linear',
 ): Tensor3D {
-  const [batch, time, channels] = x.shape;
-  const side = Math.floor(kernel.shape[0] / 2);
-  const y = fused.conv2d({
-    x: reshape(x, [batch, 1, time, channels]) as Tensor4D,
-    filter: reshape(kernel, [1, ...kernel.shape]) as Tensor4D,
-    strides: [1, strides],
-    pad: [
-      [0, 0],
-      [0, 0],
-      [side, side],
-      [0, 0],
-    ],
-    bias,
-  });
-  return reshape(y, [batch, y.shape[2], y.shape[3]]);
+  const padding = Math.floor(kernel.shape[0] / 2);
+  return convolve1d(x, kernel, { stride, padding, bias, activation });
 }
