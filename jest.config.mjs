@@ -32,4 +32,6 @@ rooms.push(
 export default {
   projects: rooms.filter((room) => existsSync(new URL(room, import.meta.url))).map(project),
   testTimeout: 60_000,
+  // Jest leaves one core free, which on two cores is half of them.
+  maxWorkers: '100%',
 };

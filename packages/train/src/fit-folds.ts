@@ -51,10 +51,11 @@ export async function fitFolds({
   }
   const { recipe, data } = options;
   const [rarest, count] = rarestLabel(tracks);
-  if (count < folds)
+  if (count < folds) {
     throw new TrainError(
-      `folds is ${folds} and there are ${count} tracks${rarest}: expected as many`,
+      `folds is ${folds}: expected at most ${count}, the number of tracks${rarest}`,
     );
+  }
   const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
   const models: TrackModel[] = [];
   const histories: EpochResult[][] = [];
