@@ -47,17 +47,17 @@ export function convolve1d(
   installGradients();
   return tf.tidy(() => {
     const [batch, length, channels] = x.shape;
-    const left = padding === 'causal' ? (filter.shape[0] - 1) * dilation : 0;
-    const pad = paddingOf(padding);
+    const [before, after, pad] = paddingOf(padding, (filter.shape[0] - 1) * dilation);
     const line = tf.reshape(x, [batch, 1, length, channels]) as tf.Tensor4D;
-    const image = left
-      ? tf.pad(line, [
-          [0, 0],
-          [0, 0],
-          [left, 0],
-          [0, 0],
-        ])
-      : line;
+    const image =
+      before + after > 0
+        ? tf.pad(line, [
+            [0, 0],
+            [0, 0],
+            [before, after],
+            [0, 0],
+          ])
+        : line;
     const taps = tf.reshape(filter, [1, ...filter.shape]);
     const y = convolve(image as tf.Tensor4D, taps as tf.Tensor4D, stride, dilation, pad, {
       bias,
@@ -67,10 +67,17 @@ export function convolve1d(
   });
 }
 
-function paddingOf(padding: 'same' | 'valid' | 'causal' | number): Padding {
-  if (typeof padding !== 'number') return padding === 'same' ? 'same' : 'valid';
+/** Zeros to add on either side beforehand, and what is left for the convolution to pad. */
+function paddingOf(
+  padding: NonNullable<Convolve1dOptions['padding']>,
+  reach: number,
+): [before: number, after: number, pad: Padding] {
+  if (padding === 'causal') return [reach, 0, 'valid'];
+  if (typeof padding !== 'number') return [0, 0, padding];
+  // tfjs-node pads by name only.
+  if (!hasKernel('BiasedConv2D')) return [padding, padding, 'valid'];
   const none: [number, number] = [0, 0];
-  return [none, none, [padding, padding], none];
+  return [0, 0, [none, none, [padding, padding], none]];
 }
 
 function convolve(

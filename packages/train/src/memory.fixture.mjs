@@ -21,9 +21,9 @@ const [LENGTH, BATCH, FILTERS] = [64, 64, 16];
 await useBackend('wasm');
 
 const samples = {};
-/** Notes what is held at the 20th and the 120th batch; with `leak`, keeps an activation at each. */
+/** Notes what is held at the 20th and the 120th batch; with `leak`, keeps four activations at each. */
 function watch(what, batch) {
-  if (leak) tf.keep(tf.zeros([BATCH, LENGTH, FILTERS]));
+  if (leak) tf.keep(tf.zeros([4 * BATCH, LENGTH, FILTERS]));
   if (batch !== 20 && batch !== 120) return;
   globalThis.gc();
   const { rss, arrayBuffers } = process.memoryUsage();

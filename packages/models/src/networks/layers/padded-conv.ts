@@ -1,7 +1,10 @@
 import { convolve1d } from '@diffusion/backends';
 import {
+  type backend_util,
   fused,
+  getBackend,
   mul,
+  pad,
   type serialization,
   type Tensor,
   type Tensor1D,
@@ -127,17 +130,21 @@ export class PaddedConv2D extends PaddedConv {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
       const side = Math.floor(this.kernelSize / 2);
+      const zeros: [number, number][] = [
+        [0, 0],
+        [side, side],
+        [side, side],
+        [0, 0],
+      ];
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
+      // tfjs-node pads by name only.
+      const byName = getBackend() === 'tensorflow';
       const [kernel, bias] = this.scaledWeights();
       return fused.conv2d({
-        x: (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D,
+        x: byName ? (pad(x, zeros) as Tensor4D) : x,
         filter: kernel as Tensor4D,
         strides: this.strides,
-        pad: [
-          [0, 0],
-          [side, side],
-          [side, side],
-          [0, 0],
-        ],
+        pad: byName ? 'valid' : (zeros as backend_util.ExplicitPadding),
         bias,
         activation: this.activation,
       });
