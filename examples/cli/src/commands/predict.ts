@@ -21,7 +21,7 @@ interface Options extends ReadingOptions {
   json?: boolean;
 }
 
-/** From so many points on, as the network sees them, all cores are used: starting workers takes about as long as this. */
+/** From so many points on, as the network sees them, all cores are used: an estimate of what the start of workers costs. */
 const pointsWorthWorkers = 500_000;
 
 /** `diffusion predict --model DIR FILE… --output FILE.csv`: a row per track. */
