@@ -2,7 +2,7 @@ import { gajowczyk2021 } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import { noAugmentation } from './augment/augment.ts';
 import { oneLengthBatches } from './one-length-batches.ts';
-import { freshTracks } from './source.ts';
+import { freshTracks, sourceOf } from './source.ts';
 
 const set = gajowczyk2021({ count: 400, seed: 3 });
 const fresh = freshTracks(set, 200);
@@ -56,6 +56,14 @@ describe('oneLengthBatches', () => {
     const parts = [again.take(0, 30, 32), again.take(0, 32, 64), again.take(0, 64, 70)];
     expect(parts.flatMap((part) => [...part.positions])).toEqual([...whole.positions]);
     expect(again.take(1, 40, 44).positions).toEqual(late.positions);
+  });
+
+  it('knows the longest track that it was made of, and is made again from its specification', () => {
+    const known = oneLengthBatches(fresh, { ...options, lengths: { max: 600 } });
+    expect(known.lengths).toEqual({ max: 600 });
+    const again = sourceOf(JSON.parse(JSON.stringify(known.specification)));
+    expect(again.lengths).toEqual({ max: 600 });
+    expect(again.take(1, 10, 60).positions).toEqual(known.take(1, 10, 60).positions);
   });
 
   it('augments before it cuts', () => {

@@ -18,7 +18,7 @@ export interface OneLengthBatchesOptions {
    * Shortest and longest track that a model of these batches is to judge; those that the source knows if left out. The
    * batch of the longest tracks is as long as the shortest of them.
    */
-  readonly lengths?: { readonly min: number; readonly max: number };
+  readonly lengths?: TrackSource['lengths'];
 }
 
 /** {@link oneLengthBatches} as plain data. */

@@ -16,8 +16,8 @@ export interface TrackSource {
    * has `recipe.batchSize` tracks.
    */
   edges?(epoch: number): ArrayLike<number>;
-  /** Shortest and longest track that it gives, where it knows. */
-  readonly lengths?: { readonly min: number; readonly max: number };
+  /** Shortest and longest track that it gives, as far as it knows. */
+  readonly lengths?: { readonly min?: number; readonly max?: number };
   /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
   readonly specification?: SourceSpecification;
 }

@@ -49,7 +49,7 @@ export async function material(run: Run): Promise<Material> {
     return { ...found, augmentation: asSeenByMicroscopes };
   }
   const { batchSize, seed } = run;
-  const lengths = { min: asSeenByMicroscopes.minLength, max: found.length };
+  const lengths = { max: found.length };
   const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes, lengths };
   return {
     ...found,
