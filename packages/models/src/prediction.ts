@@ -41,7 +41,7 @@ export function predictionOf(
   const { classes } = output;
   const stride = widthOf(output);
   const probabilities = answers.filter((_, i) => i % stride < classes.length);
-  const codes = mostProbable(probabilities, count, classes.length);
+  const codes = mostProbable(answers, stride, classes.length);
   return {
     count,
     classes,
@@ -55,14 +55,17 @@ export function predictionOf(
   };
 }
 
-function mostProbable(probabilities: Float32Array, count: number, width: number): Int32Array {
-  const codes = new Int32Array(count);
-  for (let i = 0; i < count; i++) {
-    let best = Number.isNaN(probabilities[i * width]) ? -1 : 0;
-    for (let k = 1; k < width; k++) {
-      if (best >= 0 && probabilities[i * width + k] > probabilities[i * width + best]) best = k;
-    }
-    codes[i] = best;
-  }
-  return codes;
+/**
+ * The class of the largest number in each row, the first of equal ones; −1 for a row of NaN.
+ *
+ * @param answers rows × stride, the classes first.
+ */
+export function mostProbable(answers: Float32Array, stride: number, classes: number): Int32Array {
+  return Int32Array.from({ length: answers.length / stride }, (_, row) => {
+    const from = row * stride;
+    if (Number.isNaN(answers[from])) return -1;
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (answers[from + k] > answers[from + best]) best = k;
+    return best;
+  });
 }

@@ -51,31 +51,56 @@ export interface NetworkModel extends TrackModel {
 export function trackModel(network: LayersModel, card: NetworkCard, own?: Encoder): NetworkModel {
   const encode = own ?? encoder(card.encoder);
   checkShapes(network, card, encode);
-  const width = widthOf(card.output);
   return {
     card,
     network,
     encoder: encode,
     dispose: () => disposeNetwork(network),
-    async predict(tracks, { batchSize = 128, onProgress } = {}) {
+    async predict(tracks, { batchSize, onProgress } = {}) {
       const reasons = await domainReasons(card.domain, tracks);
-      const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
       const inside = judged(reasons);
-      let done = tracks.count - inside.length;
-      for (const rows of networkBatches(encode, tracks, inside, batchSize)) {
-        const out = await applyNetwork(network, encode, tracks, rows);
-        for (let r = 0; r < rows.length; r++) {
-          answers.set(out.subarray(r * width, (r + 1) * width), rows[r] * width);
-        }
-        done += rows.length;
-        onProgress?.(done);
-        // A turn of the event loop, so that a page stays alive and Ctrl-C is heard.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-      }
+      const refused = tracks.count - inside.length;
+      const answers = await networkAnswers(network, encode, tracks, inside, batchSize, (done) =>
+        onProgress?.(refused + done),
+      );
       return predictionOf(card.output, answers, reasons);
     },
   };
 }
+
+/**
+ * A network's answers in inference mode: tracks × outputs, NaN for tracks that are not asked for. There is a turn of the
+ * event loop after every batch, so that a page stays alive and an interruption is heard.
+ *
+ * @param rows places of the tracks to judge.
+ * @param onProgress told the number of them done.
+ */
+export async function networkAnswers(
+  network: LayersModel,
+  encode: Encoder,
+  tracks: Tracks,
+  rows: readonly number[],
+  batchSize = 128,
+  onProgress?: (done: number) => void,
+): Promise<Float32Array> {
+  const width = outputsOf(network);
+  const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
+  let done = 0;
+  for (const batch of networkBatches(encode, tracks, rows, batchSize)) {
+    const out = await applyNetwork(network, encode, tracks, batch);
+    for (const [r, row] of batch.entries()) {
+      answers.set(out.subarray(r * width, (r + 1) * width), row * width);
+    }
+    done += batch.length;
+    onProgress?.(done);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return answers;
+}
+
+/** Numbers that a network answers per track, over all of its outputs. */
+const outputsOf = (network: LayersModel): number =>
+  network.outputs.reduce((sum, { shape }) => sum + (shape.at(-1) ?? 0), 0);
 
 /**
  * The rows of a set of tracks in the batches in which a network judges them: in order, or of one length each where the
@@ -133,7 +158,7 @@ export function networkInputs(
 
 function checkShapes(network: LayersModel, card: NetworkCard, encode: Encoder): void {
   const wanted = widthOf(card.output);
-  const outputs = network.outputs.reduce((sum, { shape }) => sum + (shape.at(-1) ?? 0), 0);
+  const outputs = outputsOf(network);
   if (outputs !== wanted)
     throw new ModelError(`the network has ${outputs} outputs: the card names ${wanted}`);
   const [track, features] = network.inputs.map(({ shape }) => shape);

@@ -1,5 +1,6 @@
 import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
+import { checkWhole } from './check-whole.ts';
 import { deriveSeed } from './derive-seed.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
@@ -46,9 +47,7 @@ export async function fitFolds({
   onFold,
   ...options
 }: FitFoldsOptions): Promise<Folds> {
-  if (!(Number.isSafeInteger(folds) && folds >= 2)) {
-    throw new TrainError(`folds is ${folds}: expected an integer of at least 2`);
-  }
+  checkWhole('folds', folds, 2);
   const { recipe, data } = options;
   const [rarest, count] = rarestLabel(tracks);
   if (count < folds) {

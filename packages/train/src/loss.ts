@@ -1,4 +1,4 @@
-import { type Output, widthOf } from '@diffusion/models';
+import { mostProbable, type Output, widthOf } from '@diffusion/models';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from './examples.ts';
@@ -84,7 +84,7 @@ export function scoresOf(answers: Float32Array, wanted: Targets, output: Output)
   const mae = wanted.exponents && meanError(answers, stride, wanted.exponents);
   if (!wanted.codes) return { score: mae! };
   const classes = output.kind === 'both' ? stride - 1 : stride;
-  const score = accuracy(answers, stride, classes, wanted.codes);
+  const score = accuracy(mostProbable(answers, stride, classes), wanted.codes);
   return mae === undefined ? { score } : { score, mae };
 }
 
@@ -97,19 +97,5 @@ function meanError(answers: Float32Array, stride: number, exponents: Float64Arra
   return sum / exponents.length;
 }
 
-function accuracy(
-  answers: Float32Array,
-  stride: number,
-  classes: number,
-  codes: Int32Array,
-): number {
-  let right = 0;
-  for (let i = 0; i < codes.length; i++) {
-    let best = 0;
-    for (let k = 1; k < classes; k++) {
-      if (answers[i * stride + k] > answers[i * stride + best]) best = k;
-    }
-    if (best === codes[i]) right++;
-  }
-  return right / codes.length;
-}
+const accuracy = (given: Int32Array, codes: Int32Array): number =>
+  codes.reduce((right, code, i) => right + (given[i] === code ? 1 : 0), 0) / codes.length;

@@ -2,6 +2,7 @@ import { dataSet } from '@diffusion/simulate';
 import { keyedRandom, permutation } from '@diffusion/simulate/random';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
+import { checkWhole } from './check-whole.ts';
 import { deriveSeed } from './derive-seed.ts';
 import { TrainError } from './errors.ts';
 import type { TrackSource } from './source.ts';
@@ -103,14 +104,10 @@ function lastOf<T>(make: (key: number) => T): (key: number) => T {
 function check(specification: OneLengthSpecification): void {
   const { dataSets, length, batches = 1, pointsPerBatch, tracksPerBatch } = specification;
   if (dataSets.length === 0) throw new TrainError('dataSets is empty: expected one or more');
-  const whole = (name: string, value: number, least: number) => {
-    if (!(Number.isSafeInteger(value) && value >= least))
-      throw new TrainError(`${name} is ${value}: expected an integer of at least ${least}`);
-  };
-  whole('length.min', length.min, 1);
-  whole('length.max', length.max, length.min);
-  whole('batches', batches, 1);
-  whole('pointsPerBatch', pointsPerBatch, 1);
-  whole('tracksPerBatch.min', tracksPerBatch.min, 1);
-  whole('tracksPerBatch.max', tracksPerBatch.max, tracksPerBatch.min);
+  checkWhole('length.min', length.min, 1);
+  checkWhole('length.max', length.max, length.min);
+  checkWhole('batches', batches, 1);
+  checkWhole('pointsPerBatch', pointsPerBatch, 1);
+  checkWhole('tracksPerBatch.min', tracksPerBatch.min, 1);
+  checkWhole('tracksPerBatch.max', tracksPerBatch.max, tracksPerBatch.min);
 }

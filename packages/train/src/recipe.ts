@@ -1,4 +1,5 @@
 import type { Augmentation } from './augment/augment.ts';
+import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { schedules } from './schedules.ts';
 import type { TrackSource } from './source.ts';
@@ -48,15 +49,10 @@ export function checkRecipe(
   }: Recipe,
   source: TrackSource,
 ): void {
-  const whole = (name: string, value: number, least: number) => {
-    if (!(Number.isSafeInteger(value) && value >= least)) {
-      throw new TrainError(`${name} is ${value}: expected an integer of at least ${least}`);
-    }
-  };
-  whole('epochs', epochs, 1);
-  whole('batchSize', batchSize, 1);
-  whole('seed', seed, 0);
-  whole('shards', shards, 1);
+  checkWhole('epochs', epochs, 1);
+  checkWhole('batchSize', batchSize, 1);
+  checkWhole('seed', seed, 0);
+  checkWhole('shards', shards, 1);
   if (shards > batchSize)
     throw new TrainError(`shards is ${shards}: expected at most batchSize, ${batchSize}`);
   if (!(learningRate > 0))

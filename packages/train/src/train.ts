@@ -3,6 +3,7 @@ import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import type { Scores } from './loss.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
@@ -199,9 +200,7 @@ function runningMeans(): { add(means: Means, count: number): void; values(): Mea
 async function stepperOf(options: TrainOptions): Promise<Stepper> {
   const { workers = 0, recipe } = options;
   const chosen = typeof workers === 'number' ? { count: workers } : workers;
-  if (!(Number.isSafeInteger(chosen.count) && chosen.count >= 0)) {
-    throw new TrainError(`workers is ${chosen.count}: expected an integer of at least 0`);
-  }
+  checkWhole('workers', chosen.count, 0);
   const whole = chosen.count === 0 && (recipe.shards ?? 1) === 1;
   return whole ? wholeBatches(options) : shardedBatches({ ...options, workers: chosen });
 }

@@ -1,10 +1,4 @@
-import {
-  applyNetwork,
-  type Encoder,
-  networkBatches,
-  type Output,
-  widthOf,
-} from '@diffusion/models';
+import { type Encoder, networkAnswers, type Output, widthOf } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exponentWeightOf, type LossRecipe, type Scores, scoresOf } from './loss.ts';
@@ -26,23 +20,15 @@ export async function validate(
   encoder: Encoder,
   output: Output,
   tracks: Tracks,
-  { exponentWeight, batchSize = 128 }: ValidateOptions = {},
+  { exponentWeight, batchSize }: ValidateOptions = {},
 ): Promise<{ loss: number } & Scores> {
   const wanted = targets(tracks, output);
-  const width = widthOf(output);
-  const answers = new Float32Array(tracks.count * width);
   const all = Array.from({ length: tracks.count }, (_, i) => i);
-  for (const rows of networkBatches(encoder, tracks, all, batchSize)) {
-    const out = await applyNetwork(network, encoder, tracks, rows);
-    for (const [r, row] of rows.entries())
-      answers.set(out.subarray(r * width, (r + 1) * width), row * width);
-    // A turn of the event loop, so that a page stays alive.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
+  const answers = await networkAnswers(network, encoder, tracks, all, batchSize);
   const scores = scoresOf(answers, wanted, output);
   const weight = exponentWeightOf(output, { labelSmoothing: 0, exponentWeight });
   const errors = scores.mae ?? (wanted.codes ? 0 : scores.score);
-  return { loss: crossEntropy(answers, width, wanted) + weight * errors, ...scores };
+  return { loss: crossEntropy(answers, widthOf(output), wanted) + weight * errors, ...scores };
 }
 
 /** Mean −ln p of the right class; 0 without classes. */

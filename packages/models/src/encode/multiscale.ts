@@ -1,4 +1,5 @@
 import type { Track } from '@diffusion/tracks';
+import { centreOf } from './centre.ts';
 
 /** Numbers per point of the multiscale encoding of a track of `dim` dimensions. */
 export const multiscaleChannels = (dim: number): number => 4 * dim;
@@ -37,13 +38,7 @@ export function encodeMultiscale(track: Track, out: Float32Array, features: Floa
   const channels = multiscaleChannels(dim);
   features[0] = (Math.log(length) - 5) / 1.3;
   for (let axis = 0; axis < dim; axis++) {
-    const first = positions[axis];
-    let mean = 0;
-    for (let t = 0; t < length; t++) mean += (positions[t * dim + axis] - first) / length;
-    let largest = 0;
-    for (let t = 0; t < length; t++) {
-      largest = Math.max(largest, Math.abs(positions[t * dim + axis] - first - mean));
-    }
+    const { first, mean, largest } = centreOf(track, axis);
     const unit = largest > 0 ? 1 / largest : 0;
     const at = (t: number) => (positions[t * dim + axis] - first - mean) * unit;
     const displacement = (t: number) => {

@@ -1,4 +1,5 @@
 import type { Track } from '@diffusion/tracks';
+import { centreOf } from './centre.ts';
 
 /** Numbers per point of the standardised encoding of a track of `dim` dimensions. */
 export const standardizedChannels = (dim: number): number => dim;
@@ -16,15 +17,9 @@ export const standardizedChannels = (dim: number): number => dim;
 export function encodeStandardized(track: Track, out: Float32Array): void {
   const { positions, length, dim } = track;
   for (let axis = 0; axis < dim; axis++) {
-    const first = positions[axis];
-    let mean = 0;
-    for (let t = 0; t < length; t++) mean += (positions[t * dim + axis] - first) / length;
-    // By the largest first, so that squares of Lévy walks of 10¹⁶ and of steps of 10⁻³⁰⁰ have their digits.
-    let largest = 0;
-    for (let t = 0; t < length; t++) {
-      largest = Math.max(largest, Math.abs(positions[t * dim + axis] - first - mean));
-    }
+    const { first, mean, largest } = centreOf(track, axis);
     if (largest === 0) continue;
+    // By the largest first, so that squares of Lévy walks of 10¹⁶ and of steps of 10⁻³⁰⁰ have their digits.
     const at = (t: number) => (positions[t * dim + axis] - first - mean) / largest;
     let squares = 0;
     for (let t = 0; t < length; t++) squares += at(t) ** 2;

@@ -6,10 +6,12 @@ import {
   networkBatches,
   type Prediction,
   type PredictOptions,
+  predictionOf,
   type TrackModel,
+  widthOf,
 } from '@diffusion/models';
 import { selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
-import { TrainError } from '../errors.ts';
+import { checkWhole } from '../check-whole.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
@@ -49,14 +51,14 @@ export async function predictParallel(
     spawn = spawnWorker,
     wasmPaths,
   } = typeof workers === 'number' ? { count: workers } : workers;
-  if (!(Number.isSafeInteger(count) && count >= 1)) {
-    throw new TrainError(`workers is ${count}: expected an integer of at least 1`);
-  }
+  checkWhole('workers', count, 1);
   const reasons = await domainReasons(model.card.domain, tracks);
-  const prediction = noAnswers(model, reasons);
+  const { output } = model.card;
+  const width = widthOf(output);
+  const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
   const inside = judged(reasons);
   const batches = [...networkBatches(model.encoder, tracks, inside, batchSize)];
-  if (batches.length === 0) return prediction;
+  if (batches.length === 0) return predictionOf(output, answers, reasons);
   const team = await startTeam<PredictSetup, PredictTask, Prediction>({
     spawn,
     workers: Math.min(count, batches.length),
@@ -68,9 +70,10 @@ export async function predictParallel(
     for (let from = 0; from < batches.length; from += 4 * count) {
       const some = batches.slice(from, from + 4 * count);
       const tasks = some.map((rows) => ({ tracks: selectTracks(tracks, rows).data }));
-      const answers = await team.run(tasks);
+      const parts = await team.run(tasks);
       for (const [i, rows] of some.entries()) {
-        place(prediction, rows, answers[i]);
+        place(answers, width, rows, parts[i]);
+        for (const [r, row] of rows.entries()) reasons[row] = parts[i].reasons[r];
         done += rows.length;
         onProgress?.(done);
       }
@@ -78,35 +81,20 @@ export async function predictParallel(
   } finally {
     await team.close();
   }
-  return prediction;
+  return predictionOf(output, answers, reasons);
 }
 
-/** A prediction in which no track is judged yet. */
-function noAnswers({ card: { output } }: TrackModel, reasons: string[]): Prediction {
-  const count = reasons.length;
-  const values = () => ({ values: new Float32Array(count).fill(Number.NaN) });
-  if (output.kind === 'exponent') return { count, reasons, ...values() };
-  return {
-    count,
-    classes: output.classes,
-    codes: new Int32Array(count).fill(-1),
-    labels: new Array(count).fill(''),
-    probabilities: new Float32Array(count * output.classes.length).fill(Number.NaN),
-    ...(output.kind === 'both' && values()),
-    reasons,
-  };
-}
-
-/** Writes the answers for the tracks at `rows`. */
-function place(prediction: Prediction, rows: readonly number[], part: Prediction): void {
-  const { codes, labels, probabilities, values, reasons } = prediction;
-  const width = prediction.classes?.length ?? 0;
+/** Writes what a worker answered for the tracks at `rows` into their rows: probabilities, then α. */
+function place(
+  answers: Float32Array,
+  width: number,
+  rows: readonly number[],
+  part: Prediction,
+): void {
+  const classes = part.classes?.length ?? 0;
   for (const [r, row] of rows.entries()) {
-    (reasons as string[])[row] = part.reasons[r];
-    if (values) values[row] = part.values![r];
-    if (!codes) continue;
-    codes[row] = part.codes![r];
-    (labels as string[])[row] = part.labels![r];
-    probabilities!.set(part.probabilities!.subarray(r * width, (r + 1) * width), row * width);
+    if (part.probabilities)
+      answers.set(part.probabilities.subarray(r * classes, (r + 1) * classes), row * width);
+    if (part.values) answers[(row + 1) * width - 1] = part.values[r];
   }
 }
