@@ -19,15 +19,20 @@ const project = (rootDir) => ({
   },
 });
 
-const rooms = ['packages/tracks', 'packages/simulate', 'packages/features', 'packages/backends'];
-rooms.push(
+const rooms = [
+  'packages/random',
+  'packages/workers',
+  'packages/tracks',
+  'packages/simulate',
+  'packages/features',
+  'packages/backends',
   'packages/models',
   'packages/train',
   'packages/eval',
   'examples/cli',
   'docs',
   'benchmarks',
-);
+];
 
 export default {
   projects: rooms.filter((room) => existsSync(new URL(room, import.meta.url))).map(project),

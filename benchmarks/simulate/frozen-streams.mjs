@@ -1,7 +1,8 @@
 // Hashes of what every model and data set gives for fixed seeds. Runs in any engine; started as a program it prints them:
 //   node benchmarks/simulate/frozen-streams.mjs > benchmarks/simulate/frozen-streams.json
+
+import { keyedRandom, permutation } from '@diffusion/random';
 import { dataSet, liposomes, parallelBatches, simulate } from '@diffusion/simulate';
-import { keyedRandom, permutation } from '@diffusion/simulate/random';
 
 /** 64 bits of the bytes of an array (two lanes of FNV-1a over 32-bit words). */
 function hash(array) {

@@ -1,7 +1,7 @@
 // Makes src/classify/max-test-table.ts: quantiles of the MAX test's statistic by Monte Carlo, seed 1.
 // Run after a build, from anywhere: node packages/features/scripts/max-test-table.mjs
 import { writeFileSync } from 'node:fs';
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { simulateMaxTestQuantiles } from '../dist/classify/max-test-quantiles.js';
 
 const probabilities = [0.005, 0.025, 0.05, 0.95, 0.975, 0.995];

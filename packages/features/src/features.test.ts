@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { type Dim, Tracks } from '@diffusion/tracks';
 import { allFeatures, catalogue } from './catalogue.ts';
 import { contextOf } from './context.ts';

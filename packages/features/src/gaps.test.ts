@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { allFeatures } from './catalogue.ts';
 import { contextOf } from './context.ts';
 import { timeAveragedMsd } from './curves/time-averaged-msd.ts';

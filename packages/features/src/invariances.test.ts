@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import type { Dim, Track } from '@diffusion/tracks';
 import fc from 'fast-check';
 import { allFeatures } from './catalogue.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '@diffusion/simulate/random';
+import type { Random } from '@diffusion/random';
 import { type Dim, type Track, Tracks } from '@diffusion/tracks';
 
 /** Factors of the covariance of fractional Gaussian noise, by exponent and length. */

@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 
 /**
  * A seed of its own for another purpose, so that what is trained on, what is validated on and what is tested on are

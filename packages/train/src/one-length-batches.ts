@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { joinTracks, selectTracks, Tracks } from '@diffusion/tracks';
 import { type Augmentation, augmentTracks } from './augment/augment.ts';
 import { deriveSeed } from './derive-seed.ts';

@@ -1,5 +1,5 @@
+import { keyedRandom, permutation } from '@diffusion/random';
 import { dataSet } from '@diffusion/simulate';
-import { keyedRandom, permutation } from '@diffusion/simulate/random';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
 import { checkWhole } from './check-whole.ts';

@@ -1,5 +1,5 @@
+import { permutation } from '@diffusion/random';
 import { type DataSet, dataSet } from '@diffusion/simulate';
-import { permutation } from '@diffusion/simulate/random';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { type AlternateSpecification, alternateTracks } from './alternate-tracks.ts';
 import { type OneLengthBatchesSpecification, oneLengthBatches } from './one-length-batches.ts';

@@ -1,4 +1,4 @@
-import { permutation } from '@diffusion/simulate/random';
+import { permutation } from '@diffusion/random';
 import { isTextColumn, selectTracks, type Tracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
 

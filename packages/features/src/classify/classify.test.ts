@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import type { Dim } from '@diffusion/tracks';
 import { fractionalTrack, trackOf } from '../tracks.fixture.ts';
 import { exponentRule } from './exponent-rule.ts';

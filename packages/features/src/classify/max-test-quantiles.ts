@@ -1,7 +1,7 @@
 import type { Dim } from '@diffusion/tracks';
 import { FeaturesError } from '../errors.ts';
 
-/** A source of standard normals, such as `keyedRandom(seed)` of `@diffusion/simulate/random`. */
+/** A source of standard normals, such as `keyedRandom(seed)` of `@diffusion/random`. */
 export interface NormalSource {
   normal(): number;
 }

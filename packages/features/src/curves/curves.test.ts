@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { type Track, Tracks } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { correlatedSquares } from '../derived/correlated-squares.ts';

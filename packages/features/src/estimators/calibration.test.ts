@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { contextOf, type TrackContext } from '../context.ts';
 import { fractionalTrack, type Motion } from '../tracks.fixture.ts';
 import { calibrations, ESTIMATORS } from './estimators.fixture.ts';

@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import type { Track } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { brownianMle, logDeterminant, stepLikelihood } from '../derived/brownian-mle.ts';

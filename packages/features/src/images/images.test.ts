@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { regionOf } from './image.ts';
 import { imageFeatures } from './image-features.ts';
 import { depthsOf } from './profiles.ts';

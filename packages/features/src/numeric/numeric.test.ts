@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { brent } from './brent.ts';
 import { chiSquareCdf } from './chi-square-cdf.ts';
 import { dft } from './dft.ts';

@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/simulate/random';
+import { keyedRandom } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
 import { encoder } from './encoder.ts';
 import { standardFeatures } from './standard-features.ts';

@@ -1,5 +1,5 @@
+import { keyedRandom } from '@diffusion/random';
 import { dataSet } from '../data-set.ts';
-import { keyedRandom } from '../random/keyed.ts';
 import { andi2 } from './andi2.ts';
 import { drawExperiment } from './draw-experiment.ts';
 import { ANDI2_MODELS } from './experiment.ts';

@@ -1,6 +1,6 @@
+import { keyedRandom } from '@diffusion/random';
 import { type Dim, Tracks } from '@diffusion/tracks';
 import { checkChoice, checkInteger, checkNumber, checkSeed } from '../check.ts';
-import { keyedRandom } from '../random/keyed.ts';
 import { checkRange, type DataSet } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
 import { readFields } from '../sets/specification.ts';

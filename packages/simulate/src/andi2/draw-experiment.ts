@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 import type { Andi2Model, Experiment, StateLaw } from './experiment.ts';
 
 /** What all experiments of the challenge have: 50 particles for 200 frames in a box of 1.8 fields of 128 pixels. */

@@ -1,5 +1,5 @@
+import type { Random } from '@diffusion/random';
 import { ParameterError } from '../errors.ts';
-import type { Random } from '../random/random.ts';
 import type { Spread, StateLaw } from './experiment.ts';
 
 /** Exponent and D of one particle in one state. */

@@ -1,4 +1,4 @@
-import { keyedRandom } from '../random/keyed.ts';
+import { keyedRandom } from '@diffusion/random';
 import { drawExperiment } from './draw-experiment.ts';
 import { drawState } from './draw-state.ts';
 import type { Experiment, Recording, StateLaw } from './experiment.ts';

@@ -1,6 +1,6 @@
+import type { Random } from '@diffusion/random';
 import { checkChoice, checkDim, checkInteger, checkNumber } from '../check.ts';
 import { ParameterError } from '../errors.ts';
-import type { Random } from '../random/random.ts';
 import { ALPHA_RANGE, D_RANGE } from './draw-state.ts';
 import { ANDI2_MODELS, type Andi2Model, type Experiment, type Recording } from './experiment.ts';
 import { confinement, dimerization, immobileTraps } from './interactions.ts';

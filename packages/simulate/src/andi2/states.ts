@@ -1,5 +1,5 @@
+import type { Random } from '@diffusion/random';
 import { ParameterError } from '../errors.ts';
-import type { Random } from '../random/random.ts';
 import { drawState, type State } from './draw-state.ts';
 import { type Experiment, freeState } from './experiment.ts';
 import type { Walk } from './walk.ts';

@@ -1,5 +1,5 @@
+import type { Random } from '@diffusion/random';
 import { fractionalPath } from '../fgn/fractional-path.ts';
-import type { Random } from '../random/random.ts';
 import type { Experiment, Recording } from './experiment.ts';
 
 /**

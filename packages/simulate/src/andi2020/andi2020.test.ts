@@ -1,7 +1,7 @@
+import { keyedRandom } from '@diffusion/random';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { dataSet } from '../data-set.ts';
 import { displacementDeviation } from '../measure/displacement-deviation.ts';
-import { keyedRandom } from '../random/keyed.ts';
 import { gajowczyk2021 } from '../sets/gajowczyk2021.ts';
 import { andi2020 } from './andi2020.ts';
 import { andi2020Files } from './andi2020-text.ts';

@@ -1,6 +1,6 @@
+import { keyedRandom } from '@diffusion/random';
 import type { Dim } from '@diffusion/tracks';
 import { checkChoice, checkDim, checkInteger, checkSeed } from '../check.ts';
-import { keyedRandom } from '../random/keyed.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
 import { type Quantity, readQuantity } from '../sets/specification.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 
 /** Localisation errors of the challenge: signal-to-noise ratios 10, 2 and 1. */
 export const ANDI_SIGMAS = [0.1, 0.5, 1] as const;

@@ -1,5 +1,4 @@
-import { keyedRandom } from '../random/keyed.ts';
-import { permutation } from '../random/permutation.ts';
+import { keyedRandom, permutation } from '@diffusion/random';
 import { PURPOSE } from '../sets/purpose.ts';
 import { type Cell, cellAt, type Group, groupsByAlpha, groupsByModel, wholePool } from './pool.ts';
 

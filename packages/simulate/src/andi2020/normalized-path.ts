@@ -1,10 +1,10 @@
+import type { Random } from '@diffusion/random';
 import { displacementDeviation } from '../measure/displacement-deviation.ts';
 import { attm } from '../models/attm.ts';
 import { ctrw } from '../models/ctrw.ts';
 import { fbm } from '../models/fbm.ts';
 import { levyWalk } from '../models/levy-walk.ts';
 import { sbm } from '../models/sbm.ts';
-import type { Random } from '../random/random.ts';
 import { ANDI_ALPHAS, ANDI_CLASSES, type Cell } from './pool.ts';
 
 /** Points that a track of the pool has, whatever is cut out of it. */

@@ -1,6 +1,4 @@
-import { exp } from '../pinned/exp.ts';
-import { ln } from '../pinned/ln.ts';
-import { pow } from '../pinned/pow.ts';
+import { exp, ln, pow } from '@diffusion/random';
 
 /** From this lag on the difference of powers loses digits and the series in 1/k² is exact to rounding. */
 const SERIES_FROM = 12;

@@ -1,4 +1,4 @@
-import { cosTurns, sinTurns } from '../pinned/turns.ts';
+import { cosTurns, sinTurns } from '@diffusion/random';
 
 /** What a transform of one size needs: made once per size. */
 export interface Fourier {

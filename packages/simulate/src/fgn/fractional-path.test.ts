@@ -1,4 +1,4 @@
-import { keyedRandom } from '../random/keyed.ts';
+import { keyedRandom } from '@diffusion/random';
 import { fgnCovariance } from './covariance.ts';
 import { makeFourier, transform } from './fourier.ts';
 import { fractionalPath } from './fractional-path.ts';

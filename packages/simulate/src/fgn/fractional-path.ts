@@ -1,5 +1,4 @@
-import { cosTurns, sinTurns } from '../pinned/turns.ts';
-import type { Random } from '../random/random.ts';
+import { cosTurns, type Random, sinTurns } from '@diffusion/random';
 import { fgnCovariance } from './covariance.ts';
 import { type Fourier, makeFourier, transform } from './fourier.ts';
 import { tableCache } from './table-cache.ts';

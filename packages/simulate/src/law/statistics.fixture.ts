@@ -1,5 +1,5 @@
+import { keyedRandom } from '@diffusion/random';
 import type { Tracks } from '@diffusion/tracks';
-import { keyedRandom } from '../random/keyed.ts';
 
 // Looked up once: in a Jest context every use of a global is slow.
 const { max, min } = Math;

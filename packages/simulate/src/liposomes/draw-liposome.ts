@@ -1,4 +1,4 @@
-import { exp } from '../pinned/exp.ts';
+import { exp } from '@diffusion/random';
 import { fractalPerlin, perlin } from './perlin.ts';
 
 /** What one liposome looks like. Lengths in pixels, intensities from 0 (dark) to 1. */

@@ -1,8 +1,7 @@
+import { keyedRandom, type Random } from '@diffusion/random';
 import { Images } from '@diffusion/tracks';
 import { checkChoice, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
-import { keyedRandom } from '../random/keyed.ts';
-import type { Random } from '../random/random.ts';
 import { classQuotas, quotaClass } from '../sets/class-quota.ts';
 import { checkRange } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';

@@ -1,4 +1,4 @@
-import { cosTurns, sinTurns } from '../pinned/turns.ts';
+import { cosTurns, sinTurns } from '@diffusion/random';
 
 const { floor, imul } = Math;
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 
 const level = new Float64Array(3);
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 
 /**
  * Marks frames in which the particle is not detected with −1, each with the same probability, independently.

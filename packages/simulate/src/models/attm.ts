@@ -1,6 +1,4 @@
-import { exp } from '../pinned/exp.ts';
-import { ln } from '../pinned/ln.ts';
-import type { Random } from '../random/random.ts';
+import { exp, ln, type Random } from '@diffusion/random';
 import { floorExp } from './floor-exp.ts';
 import { normalAlongDirection } from './normal-along-direction.ts';
 

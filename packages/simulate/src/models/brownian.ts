@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 
 /**
  * Brownian motion: independent normal steps of standard deviation `step` in every coordinate,

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 import { unitVector } from './unit-vector.ts';
 
 /** Moves in which one step is divided (Gajowczyk & Szwabiński 2021, section 3.1.3). */

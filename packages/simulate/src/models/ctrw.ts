@@ -1,5 +1,4 @@
-import { exp } from '../pinned/exp.ts';
-import type { Random } from '../random/random.ts';
+import { exp, type Random } from '@diffusion/random';
 import { normalAlongDirection } from './normal-along-direction.ts';
 
 const move = new Float64Array(3);

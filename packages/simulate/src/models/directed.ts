@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 import { brownian } from './brownian.ts';
 import { unitVector } from './unit-vector.ts';
 

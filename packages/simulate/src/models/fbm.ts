@@ -1,6 +1,5 @@
+import { pow, type Random } from '@diffusion/random';
 import { fractionalPath } from '../fgn/fractional-path.ts';
-import { pow } from '../pinned/pow.ts';
-import type { Random } from '../random/random.ts';
 import { brownian } from './brownian.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { exp } from '../pinned/exp.ts';
-import { ln } from '../pinned/ln.ts';
+import { exp, ln } from '@diffusion/random';
 
 const LN_2 = ln(2);
 const LN_3 = ln(3);

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 
 /** A particle that stays at the origin: every apparent movement is localisation error. */
 export function immobile(_random: Random, out: Float64Array, points: number, dim: number): void {

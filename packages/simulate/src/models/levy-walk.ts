@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 import { floorExp } from './floor-exp.ts';
 import { unitVector } from './unit-vector.ts';
 

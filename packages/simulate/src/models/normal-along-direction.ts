@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 import { unitVector } from './unit-vector.ts';
 
 /**

@@ -1,6 +1,5 @@
+import { pow, type Random } from '@diffusion/random';
 import { tableCache } from '../fgn/table-cache.ts';
-import { pow } from '../pinned/pow.ts';
-import type { Random } from '../random/random.ts';
 
 /** Step deviations kept: 2¹⁸ doubles, 2 MB. */
 const deviations = tableCache(1 << 18);

@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from '@diffusion/random';
 
 /** Writes a direction uniform on the sphere of dim dimensions (in 1D: ±1) to out[0] … out[dim − 1]. */
 export function unitVector(random: Random, dim: number, out: Float64Array): void {

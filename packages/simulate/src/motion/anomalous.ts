@@ -1,9 +1,9 @@
+import { pow } from '@diffusion/random';
 import { ParameterError } from '../errors.ts';
 import { attm } from '../models/attm.ts';
 import { ctrw } from '../models/ctrw.ts';
 import { levyWalk } from '../models/levy-walk.ts';
 import { sbm } from '../models/sbm.ts';
-import { pow } from '../pinned/pow.ts';
 import type { MotionModel } from './motion-model.ts';
 
 /** Continuous-time random walk. */

@@ -1,5 +1,5 @@
+import type { Random } from '@diffusion/random';
 import type { Bounds } from '../check.ts';
-import type { Random } from '../random/random.ts';
 
 /** A parameter of a motion model: a number within bounds, or one of a few choices. */
 export type Parameter = NumberParameter | ChoiceParameter;

@@ -1,9 +1,9 @@
+import { pow } from '@diffusion/random';
 import { brownian } from '../models/brownian.ts';
 import { confined } from '../models/confined.ts';
 import { directed } from '../models/directed.ts';
 import { fbm } from '../models/fbm.ts';
 import { immobile } from '../models/immobile.ts';
-import { pow } from '../pinned/pow.ts';
 import type { MotionModel, NumberParameter } from './motion-model.ts';
 
 /** Diffusion coefficient; ½ makes steps of unit variance when Δt is 1. */

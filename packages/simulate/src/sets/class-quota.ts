@@ -1,4 +1,4 @@
-import { permutation } from '../random/permutation.ts';
+import { permutation } from '@diffusion/random';
 import { PURPOSE } from './purpose.ts';
 
 /**

@@ -1,11 +1,9 @@
+import { keyedRandom, pow, type Random } from '@diffusion/random';
 import { checkInteger, checkSeed } from '../check.ts';
 import { brownian } from '../models/brownian.ts';
 import { confined } from '../models/confined.ts';
 import { directed } from '../models/directed.ts';
 import { fbm } from '../models/fbm.ts';
-import { pow } from '../pinned/pow.ts';
-import { keyedRandom } from '../random/keyed.ts';
-import type { Random } from '../random/random.ts';
 import { balancedClass } from './balanced-class.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
 import { PURPOSE } from './purpose.ts';

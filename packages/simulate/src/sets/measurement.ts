@@ -1,8 +1,8 @@
+import type { Random } from '@diffusion/random';
 import { checkInteger, checkNumber } from '../check.ts';
 import { ParameterError } from '../errors.ts';
 import { displacementDeviation } from '../measure/displacement-deviation.ts';
 import type { Blur } from '../measure/motion-blur.ts';
-import type { Random } from '../random/random.ts';
 import { type Drawn, join, type Quantity, readFields, readQuantity } from './specification.ts';
 
 /** Localisation error: one of sigma, snr and q. */

@@ -1,8 +1,8 @@
+import type { Random } from '@diffusion/random';
 import { checkChoice, checkNumber } from '../check.ts';
 import { ParameterError } from '../errors.ts';
 import type { MotionModel, Values } from '../motion/motion-model.ts';
 import { motionModels } from '../motion/motion-models.ts';
-import type { Random } from '../random/random.ts';
 import { type Drawn, join, type Quantity, readFields, readQuantity } from './specification.ts';
 
 /** One class of a mixture. */

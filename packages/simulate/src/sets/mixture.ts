@@ -1,3 +1,4 @@
+import { keyedRandom } from '@diffusion/random';
 import type { Dim } from '@diffusion/tracks';
 import { checkDim, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
@@ -5,7 +6,6 @@ import { blurredPathPoints, motionBlur } from '../measure/motion-blur.ts';
 import { addNoise } from '../measure/noise.ts';
 import { blink, limitField, missFrames } from '../measure/visibility.ts';
 import type { Motion } from '../motion/motion-model.ts';
-import { keyedRandom } from '../random/keyed.ts';
 import { classQuotas, quotaClass } from './class-quota.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
 import {

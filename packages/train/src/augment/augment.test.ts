@@ -1,5 +1,5 @@
+import { keyedRandom } from '@diffusion/random';
 import { gajowczyk2021 } from '@diffusion/simulate';
-import { keyedRandom } from '@diffusion/simulate/random';
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { augmentTracks, noAugmentation } from './augment.ts';
 import { rotationMatrix } from './rotation.ts';

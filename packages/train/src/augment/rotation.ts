@@ -1,4 +1,4 @@
-import type { Random } from '@diffusion/simulate/random';
+import type { Random } from '@diffusion/random';
 
 /**
  * A random orthogonal matrix, uniform over rotations and reflections: dim × dim, row-major. Columns of independent

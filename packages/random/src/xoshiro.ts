@@ -1,5 +1,5 @@
-import { exp } from '../pinned/exp.ts';
-import { ln } from '../pinned/ln.ts';
+import { exp } from './pinned/exp.ts';
+import { ln } from './pinned/ln.ts';
 import type { Random } from './random.ts';
 import { exponentialZiggurat, normalZiggurat } from './ziggurat.ts';
 

@@ -1,5 +1,5 @@
-import { powerOfTwo } from '../pinned/double.ts';
 import { keyedRandom } from './keyed.ts';
+import { powerOfTwo } from './pinned/double.ts';
 
 /** Up to this size a table is shuffled; above, one index is enciphered at a time. */
 const TABLE = 1024;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { keyedRandom } from '../random/keyed.ts';
+import { keyedRandom } from '../keyed.ts';
 import { exp } from './exp.ts';
 import { ln } from './ln.ts';
 import { pow } from './pow.ts';

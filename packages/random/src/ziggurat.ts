@@ -1,5 +1,5 @@
-import { exp } from '../pinned/exp.ts';
-import { ln } from '../pinned/ln.ts';
+import { exp } from './pinned/exp.ts';
+import { ln } from './pinned/ln.ts';
 
 /** Tables of a ziggurat of 256 layers of equal area (Marsaglia & Tsang 2000; Doornik 2005). */
 export interface Ziggurat {

@@ -1,0 +1,2 @@
+/** Placeholder of the table of contents. */
+export {};
