@@ -1,3 +1,4 @@
+import { nearestName } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** One option of a network: what `describe` prints and what {@link readOptions} checks. */
@@ -174,7 +175,7 @@ export function readOptions<Options>(
   for (const name of Object.keys(given)) {
     if (!known.includes(name)) {
       throw new OptionError(
-        `${network} has no option "${name}": did you mean "${nearest(name, known)}"?`,
+        `${network} has no option "${name}": did you mean "${nearestName(name, known)}"?`,
       );
     }
   }
@@ -189,25 +190,4 @@ export function readOptions<Options>(
     return [option.name, value] as const;
   });
   return Object.fromEntries(values) as Options;
-}
-
-/** The known name at the smallest edit distance, upper and lower case taken as equal. */
-function nearest(name: string, known: readonly string[]): string {
-  const distances = known.map((candidate) =>
-    editDistance(name.toLowerCase(), candidate.toLowerCase()),
-  );
-  return known[distances.indexOf(Math.min(...distances))];
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

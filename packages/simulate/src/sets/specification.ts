@@ -1,7 +1,7 @@
 import type { Random } from '@diffusion/random';
+import { nearestName } from '@diffusion/tracks';
 import { type Bounds, boundsText } from '../check.ts';
 import { ParameterError } from '../errors.ts';
-import { nearestName } from '../motion/nearest-name.ts';
 
 /** A number; a range, uniform between `min` and `max`; or a list, all equally likely. Drawn once per track. */
 export type Quantity = number | { min: number; max: number } | readonly number[];
