@@ -1,9 +1,10 @@
 import type { Column, TracksData } from '@diffusion/tracks';
+import type { Specification } from '../sets/specification.ts';
 
 /** What a worker is asked: the tracks from … to − 1 of a data set. */
 export interface Request {
   readonly id: number;
-  readonly specification: Readonly<Record<string, unknown>>;
+  readonly specification: Specification;
   readonly from: number;
   readonly to: number;
 }

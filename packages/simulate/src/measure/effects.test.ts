@@ -1,5 +1,5 @@
 import type { Tracks } from '@diffusion/tracks';
-import { simulate } from '../simulate.ts';
+import { simulate, simulationFrom } from '../simulate.ts';
 
 const column = (tracks: Tracks, name: string): Float64Array =>
   tracks.trackColumns[name] as Float64Array;
@@ -53,8 +53,10 @@ describe('motion blur', () => {
     ['sbm', { alpha: 0.5 }],
   ])('of %s is between the places of the sharp path', (model, parameters) => {
     const common = { model, count: 300, length: 60, dim: 1 as const, seed: 3, ...parameters };
-    const sharp = stepMoments(simulate(common)).variance;
-    const blurred = stepMoments(simulate({ ...common, blur: { substeps: 5 } })).variance;
+    const sharp = stepMoments(simulationFrom(common).generate()).variance;
+    const blurred = stepMoments(
+      simulationFrom({ ...common, blur: { substeps: 5 } }).generate(),
+    ).variance;
     expect(blurred).toBeLessThanOrEqual(sharp * 1.15);
     expect(blurred).toBeGreaterThanOrEqual(sharp * 0.3);
   });
@@ -77,9 +79,15 @@ describe('motion blur', () => {
           .sort()
           .slice(0, 18_000)
           .reduce((a, b) => a + b) / 18_000;
-      const sharp = trimmed(square(simulate({ ...common, seed: 1 })));
+      const sharp = trimmed(square(simulationFrom({ ...common, seed: 1 }).generate()));
       const fine = trimmed(
-        square(simulate({ ...common, seed: 2, blur: { exposure: 0.2 * frame, substeps: 5 } })),
+        square(
+          simulationFrom({
+            ...common,
+            seed: 2,
+            blur: { exposure: 0.2 * frame, substeps: 5 },
+          }).generate(),
+        ),
       );
       // The trimmed mean of squares has a deviation of about 1 % of its value; five of the difference.
       expect(Math.abs(fine / sharp - 1)).toBeLessThan(0.07);

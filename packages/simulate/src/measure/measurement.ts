@@ -1,9 +1,16 @@
-import type { Random } from '@diffusion/random';
+import { keyedRandom } from '@diffusion/random';
 import { checkInteger, checkNumber } from '../check.ts';
 import { ParameterError } from '../errors.ts';
-import { displacementDeviation } from '../measure/displacement-deviation.ts';
-import type { Blur } from '../measure/motion-blur.ts';
-import { type Drawn, join, type Quantity, readFields, readQuantity } from './specification.ts';
+import {
+  type Drawn,
+  join,
+  type Quantity,
+  readFields,
+  readQuantity,
+} from '../read-specification.ts';
+import { PURPOSE } from '../sets/purpose.ts';
+import { type DriftSpecification, readDrift } from './drift.ts';
+import type { Blur } from './motion-blur.ts';
 
 /** Localisation error: one of sigma, snr and q. */
 export interface NoiseSpecification {
@@ -27,17 +34,29 @@ export interface MeasurementSpecification {
    * Mean over the exposure: its fraction of the frame (1 unless told), and places per frame on the true path
    * (10 unless told).
    */
-  blur?: { exposure?: number; substeps?: number };
+  blur?: { readonly exposure?: number; readonly substeps?: number };
+  /** Drift of the stage, the same for all tracks: the place in frame k is moved by k Δt times its velocity. */
+  drift?: DriftSpecification;
+  /** Side of the field of view, and the fewest points of a piece that is kept (1 unless told). */
+  fieldOfView?: { readonly size: number; readonly minPoints?: number };
   /** Probability that a frame is missed. */
   missed?: number;
   /** Mean bright and dark spells, in frames, at least 1. */
-  blinking?: { meanOn: number; meanOff: number };
-  /** Side of the field of view, and the fewest points of a piece that is kept (1 unless told). */
-  fieldOfView?: { size: number; minPoints?: number };
+  blinking?: { readonly meanOn: number; readonly meanOff: number };
+  /** Side of a pixel, in position units: every coordinate is rounded to a multiple of it. */
+  quantization?: number;
 }
 
 /** Names of the fields of a {@link MeasurementSpecification}. */
-export const MEASUREMENT_FIELDS = ['noise', 'blur', 'missed', 'blinking', 'fieldOfView'] as const;
+export const MEASUREMENT_FIELDS = [
+  'noise',
+  'blur',
+  'drift',
+  'fieldOfView',
+  'missed',
+  'blinking',
+  'quantization',
+] as const;
 
 /** A localisation error that has been checked. */
 export interface Noise {
@@ -52,20 +71,32 @@ export interface Noise {
 export interface Measurement {
   readonly noise?: Noise;
   readonly blur?: Blur;
+  /** Velocity, in position units per time. */
+  readonly drift?: Float64Array;
+  readonly field?: { readonly size: number; readonly minPoints: number };
   readonly missed: number;
   readonly blinking?: { readonly meanOn: number; readonly meanOff: number };
-  readonly field?: { readonly size: number; readonly minPoints: number };
+  readonly pixel?: number;
 }
 
 /** Checks the measurement fields of a specification. */
-export function readMeasurement(fields: Readonly<Record<string, unknown>>): Measurement {
-  const { noise, blur, missed, blinking, fieldOfView } = fields;
+export function readMeasurement(
+  fields: Readonly<Record<string, unknown>>,
+  dim: number,
+  seed: number,
+): Measurement {
+  const { noise, blur, drift, fieldOfView, missed, blinking, quantization } = fields;
+  const direction = () => keyedRandom(seed, 0, PURPOSE.drift);
   return {
     missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, max: 1 }),
     ...(noise !== undefined && { noise: readNoise('noise', noise) }),
     ...(blur !== undefined && { blur: readBlur(blur) }),
-    ...(blinking !== undefined && { blinking: readBlinking(blinking) }),
+    ...(drift !== undefined && { drift: readDrift(drift, dim, direction) }),
     ...(fieldOfView !== undefined && { field: readField(fieldOfView) }),
+    ...(blinking !== undefined && { blinking: readBlinking(blinking) }),
+    ...(quantization !== undefined && {
+      pixel: checkNumber('quantization', quantization, { above: 0 }),
+    }),
   };
 }
 
@@ -118,33 +149,20 @@ function readField(value: unknown): { size: number; minPoints: number } {
   };
 }
 
-/** Writes σ of each coordinate of a noise-free track to `sigma`. */
-export function drawSigma(
-  { kind, level, perCoordinate }: Noise,
-  random: Random,
-  positions: Float64Array,
-  points: number,
-  dim: number,
-  qSignal: number,
-  sigma: number[] | Float64Array,
-): void {
-  const draws = perCoordinate ? dim : 1;
-  for (let d = 0; d < draws; d++) {
-    const drawn = level.draw(random);
-    if (kind === 'sigma') sigma[d] = drawn;
-    else if (kind === 'q') sigma[d] = qSignal / drawn;
-    else if (perCoordinate) sigma[d] = displacementDeviation(positions, points, dim, d) / drawn;
-    else sigma[d] = pooledDeviation(positions, points, dim) / drawn;
-  }
-  for (let d = draws; d < dim; d++) sigma[d] = sigma[0];
+/** True where frames can be lost: the rest is kept in pieces. */
+export function losesFrames({ missed, blinking, field }: Measurement): boolean {
+  return missed > 0 || blinking !== undefined || field !== undefined;
 }
 
-/** Root mean square of the coordinates' displacement deviations. */
-function pooledDeviation(positions: Float64Array, points: number, dim: number): number {
-  let sum = 0;
-  for (let d = 0; d < dim; d++) {
-    const deviation = displacementDeviation(positions, points, dim, d);
-    sum += deviation * deviation;
-  }
-  return Math.sqrt(sum / dim);
+const AXES = ['x', 'y', 'z'];
+
+/** Names of the columns that say how large the localisation error is: one, or one per coordinate. */
+export function sigmaNames({ noise }: Measurement, dim: number): string[] {
+  if (!noise) return [];
+  return noise.perCoordinate ? AXES.slice(0, dim).map((axis) => `sigma_${axis}`) : ['sigma'];
+}
+
+/** Names of the columns with the velocity of the drift. */
+export function driftNames({ drift }: Measurement, dim: number): string[] {
+  return drift ? AXES.slice(0, dim).map((axis) => `drift_${axis}`) : [];
 }
