@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-layers';
 import { BackendError } from './backend-error.ts';
+import { installChainedOps } from './chained-ops.ts';
 import { installGradients } from './gradients.ts';
 import { selfCheck } from './self-check.ts';
 import { startCpu } from './start/cpu.ts';
@@ -125,6 +126,7 @@ export async function useBackend(
     throw new BackendError(`useBackend: name = ${JSON.stringify(name)}, expected one of ${known}`);
   }
   installGradients();
+  installChainedOps();
   const rejected: BackendReport['rejected'] = [];
   const slow: BackendName[] = [];
   const queue: BackendName[] =
