@@ -1,5 +1,7 @@
 import { Tracks } from '@diffusion/tracks';
 import { checkInteger } from '../check.ts';
+import { ParameterError } from '../errors.ts';
+import { isPlainSpecification } from '../motion/load-models.ts';
 import { type BatchOptions, checkRange, type DataSet } from '../sets/data-set.ts';
 import type { Reply } from './message.ts';
 import { type AnyWorker, availableCores, connect, type Port, startWorker } from './port.ts';
@@ -35,6 +37,13 @@ const AHEAD = 2;
  */
 export function parallelBatches(set: DataSet, options: ParallelOptions): AsyncIterable<Tracks> {
   const { size, from = 0, to = set.count, workers = availableCores() } = options;
+  if (!isPlainSpecification(set.specification)) {
+    throw new ParameterError(
+      'set',
+      'a set with a model of motion given as an object',
+      'the model as { module, export }, which workers can import (see loadModels)',
+    );
+  }
   checkInteger('size', size, { min: 1 });
   checkRange(set.count, from, to);
   checkInteger('workers', workers, { min: 1, max: 1024 });

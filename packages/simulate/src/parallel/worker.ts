@@ -1,14 +1,15 @@
 import { dataSet } from '../data-set.ts';
+import { loadModels } from '../motion/load-models.ts';
 import type { DataSet } from '../sets/data-set.ts';
 import { buffersOf, type Reply, type Request } from './message.ts';
 import { nodeThreads } from './port.ts';
 
 let made: { key: string; set: DataSet } | undefined;
 
-function answer({ id, specification, from, to }: Request): [Reply, ArrayBuffer[]] {
+async function answer({ id, specification, from, to }: Request): Promise<[Reply, ArrayBuffer[]]> {
   try {
     const key = JSON.stringify(specification);
-    if (made?.key !== key) made = { key, set: dataSet(specification) };
+    if (made?.key !== key) made = { key, set: dataSet(await loadModels(specification)) };
     const { data } = made.set.generate(from, to);
     return [{ id, data }, buffersOf(data)];
   } catch (error) {
@@ -23,8 +24,11 @@ interface Scope {
 }
 
 const port = nodeThreads()?.parentPort;
-if (port) port.on('message', (request: Request) => port.postMessage(...answer(request)));
-else {
+if (port) {
+  port.on('message', async (request: Request) => port.postMessage(...(await answer(request))));
+} else {
   const scope = globalThis as unknown as Scope;
-  scope.addEventListener('message', ({ data }) => scope.postMessage(...answer(data)));
+  scope.addEventListener('message', async ({ data }) => {
+    scope.postMessage(...(await answer(data)));
+  });
 }

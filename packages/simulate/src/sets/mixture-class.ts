@@ -31,12 +31,15 @@ interface ClassFields {
   readonly share?: number;
 }
 
-/** Parameters of a built-in model, by name; what is left out has its default. */
-export type ParametersOf<M> = M extends ModelName
-  ? ParametersOf<BuiltIn[M]>
-  : M extends DefinedModel<string, infer P, infer A>
-    ? ArgumentsOf<P, A>
-    : never;
+/** Parameters of a model, or of the built-in model of that name; what is left out has its default. */
+export type ParametersOf<M> = 0 extends 1 & M
+  ? Readonly<Record<string, unknown>> // any: of a module without types
+  : M extends ModelName
+    ? ArgumentsOfModel<BuiltIn[M]>
+    : ArgumentsOfModel<M>;
+
+type ArgumentsOfModel<M> =
+  M extends DefinedModel<string, infer P, infer A> ? ArgumentsOf<P, A> : never;
 
 type BuiltInClass<M extends ModelName> = ClassFields & {
   /** Name of a motion model. */

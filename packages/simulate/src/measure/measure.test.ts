@@ -1,0 +1,197 @@
+import { columnValue, selectTracks, Tracks, textColumn } from '@diffusion/tracks';
+import { simulate } from '../simulate.ts';
+import { measure } from './measure.ts';
+
+const common = { model: 'brownian', count: 30, length: { min: 2, max: 60 }, dim: 2 } as const;
+const options = { ...common, seed: 5, D: 0.3 } as const;
+const clean = simulate(options);
+
+/** Three tracks as a program would read them: gaps, columns, units. */
+const read = new Tracks({
+  positions: Float64Array.from({ length: 24 }, (_, at) => at / 10),
+  offsets: Uint32Array.of(0, 6, 11, 12),
+  dim: 2,
+  frames: Int32Array.of(0, 2, 3, 4, 7, 8, 5, 6, 7, 8, 9, 3),
+  dt: 0.5,
+  positionUnit: 'µm',
+  timeUnit: 's',
+  pointColumns: { intensity: Float32Array.from({ length: 12 }, (_, p) => p) },
+  trackColumns: { label: textColumn(['a', 'b', 'a']), D: Float64Array.of(1, 2, 3) },
+});
+
+const numbers = (tracks: Tracks, name: string): number[] => [
+  ...(tracks.trackColumns[name] as Float64Array),
+];
+
+describe('measure', () => {
+  it.each([
+    [{ sigma: 0.2 }, { noise: { sigma: 0.2 } }],
+    [
+      { snr: { min: 1, max: 4 }, noisePer: 'coordinate' },
+      { noise: { snr: { min: 1, max: 4 }, per: 'coordinate' } },
+    ],
+    [{ q: 3 }, { noise: { q: 3 } }],
+    [{ missed: 0.2, blinking: { meanOn: 5, meanOff: 2 } }],
+    [{ drift: { velocity: [0.5, -1] }, quantization: 0.25 }],
+    [
+      { fieldOfView: { size: 4, minPoints: 3 }, drift: { speed: 0.1 }, sigma: 0.1 },
+      { fieldOfView: { size: 4, minPoints: 3 }, drift: { speed: 0.1 }, noise: { sigma: 0.1 } },
+    ],
+  ] as [object, object?][])('does what simulate does: %j', (simulated, measured = simulated) => {
+    const seen = measure(clean, { ...measured, seed: 5 });
+    expect(seen.data).toEqual(simulate({ ...options, ...simulated }).data);
+  });
+
+  it.each([
+    [1, 20 * 8],
+    [0.5, 19 * 8 + 4],
+    [0.5, 20 * 8],
+  ])('blurs fine paths as simulate does: exposure %p, %p points', (exposure, points) => {
+    const blur = { exposure, substeps: 8 };
+    const path = simulate({ ...options, length: points, dt: 1 / 8 });
+    const seen = measure(path, { blur, noise: { snr: 2 }, missed: 0.1, seed: 5 });
+    const simulated = simulate({ ...options, length: 20, blur, snr: 2, missed: 0.1 });
+    expect(seen.data).toEqual(simulated.data);
+  });
+
+  it('counts the frames of fine paths, and keeps what each began with', () => {
+    const path = new Tracks({
+      positions: Float64Array.of(0, 1, 2, 3, 4, 5, 7, 9),
+      offsets: Uint32Array.of(0, 6, 8),
+      dim: 1,
+      frames: Int32Array.of(4, 5, 6, 7, 8, 9, 0, 1),
+      dt: 0.25,
+      pointColumns: { state: Uint8Array.of(1, 1, 2, 2, 3, 3, 4, 4) },
+      trackColumns: { label: textColumn(['a', 'b']) },
+    });
+    const seen = measure(path, { blur: { substeps: 2 }, seed: 1 });
+    expect([...seen.positions]).toEqual([0.5, 2.5, 4.5, 8]);
+    expect([[...seen.offsets], [...seen.frames!], seen.dt]).toEqual([[0, 3, 4], [2, 3, 4, 0], 0.5]);
+    expect([...(seen.pointColumns.state as Uint8Array)]).toEqual([1, 2, 3, 4]);
+    expect(columnValue(seen.trackColumns.label, 1)).toBe('b');
+  });
+
+  it.each([
+    [clean, /^blur is \{"substeps":7\}: expected fine paths of 7 points per frame: track \d+ has/],
+    [selectTracks(read, [1]), 'track 0 has 5 points, which are no whole frames'],
+    [
+      new Tracks({
+        positions: new Float64Array(14),
+        offsets: Uint32Array.of(0, 7, 14),
+        dim: 1,
+        frames: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14),
+      }),
+      'expected fine paths of 7 points per frame: track 1 has a gap after its point 12',
+    ],
+    [
+      new Tracks({
+        positions: new Float64Array(7),
+        offsets: Uint32Array.of(0, 7),
+        dim: 1,
+        frames: Int32Array.of(1, 2, 3, 4, 5, 6, 7),
+      }),
+      'track 0 begins at point 1, within a frame',
+    ],
+  ])('cannot blur what is no fine path', (tracks, message) => {
+    expect(() => measure(tracks, { blur: { substeps: 7 }, seed: 1 })).toThrow(message);
+  });
+
+  it('drops the columns of the points that are not seen, and leaves the tracks given as they are', () => {
+    const before = structuredClone(read.data);
+    const seen = measure(read, { missed: 1, noise: { sigma: 0 }, quantization: 1, seed: 1 });
+    // The first and the last point of a track are always seen.
+    expect([...(seen.pointColumns.intensity as Float32Array)]).toEqual([0, 5, 6, 10, 11]);
+    expect([...seen.frames!]).toEqual([0, 8, 5, 9, 3]);
+    expect([...seen.positions]).toEqual([0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+    expect([0, 1, 2].map((i) => columnValue(seen.trackColumns.label, i))).toEqual(['a', 'b', 'a']);
+    expect([seen.dt, seen.positionUnit, seen.timeUnit]).toEqual([0.5, 'µm', 's']);
+    expect(structuredClone(read.data)).toEqual(before);
+  });
+
+  it('gives every piece the columns of its track', () => {
+    const seen = measure(clean, { fieldOfView: { size: 2 }, seed: 1 });
+    const track = numbers(seen, 'track');
+    expect(seen.count).toBeGreaterThan(30);
+    expect(numbers(seen, 'D')).toEqual(track.map((i) => numbers(clean, 'D')[i]));
+    expect(seen.positions.every((x) => x >= 0 && x < 2)).toBe(true);
+  });
+
+  it('does to track i what the seed, i and the track say', () => {
+    const all = { noise: { sigma: 1 }, drift: { speed: 1 }, missed: 0.3, seed: 9 };
+    const few = measure(selectTracks(clean, [0, 1, 2, 3]), all);
+    const many = measure(clean, all);
+    expect([...few.positions]).toEqual([...many.positions.subarray(0, 2 * few.pointCount)]);
+    expect(measure(clean, { ...all, seed: 10 }).positions[0]).not.toBe(many.positions[0]);
+  });
+
+  it('moves all tracks with the stage, by their frames and the time between them', () => {
+    const moved = measure(read, { drift: { velocity: [2, -4] }, seed: 1 });
+    read.frames!.forEach((frame, p) => {
+      expect(moved.positions[2 * p] - read.positions[2 * p]).toBeCloseTo(frame, 12);
+      expect(moved.positions[2 * p + 1] - read.positions[2 * p + 1]).toBeCloseTo(-2 * frame, 12);
+    });
+    expect(numbers(moved, 'drift_y')).toEqual([-4, -4, -4]);
+    const again = measure(moved, { drift: { speed: 3 }, seed: 2 });
+    const [x, y] = [numbers(again, 'drift_x'), numbers(again, 'drift_y')];
+    expect(Math.hypot(x[0] - 2, y[0] + 4)).toBeCloseTo(3, 12);
+    expect(new Set(x).size).toBe(1);
+    const other = measure(moved, { drift: { speed: 3 }, seed: 3 });
+    expect(numbers(other, 'drift_x')[0]).not.toBe(x[0]);
+  });
+
+  it('rounds to the grid of the pixels', () => {
+    const { positions } = measure(clean, { quantization: 0.5, seed: 1 });
+    positions.forEach((x, at) => {
+      expect(x * 2).toBe(Math.round(x * 2));
+      expect(Math.abs(x - clean.positions[at])).toBeLessThanOrEqual(0.25);
+      expect(Object.is(x, -0)).toBe(false);
+    });
+  });
+
+  it('blinks on where frames are missing', () => {
+    // Bright and dark in turn: the even frames are seen, and the first and last of every track.
+    const seen = measure(read, { blinking: { meanOn: 1, meanOff: 1 }, seed: 1 });
+    expect([...seen.frames!]).toEqual([0, 2, 4, 8, 5, 7, 9, 3]);
+  });
+
+  it('adds up the errors', () => {
+    const once = measure(read, { noise: { sigma: 3 }, seed: 1 });
+    expect(numbers(once, 'sigma')).toEqual([3, 3, 3]);
+    expect(numbers(measure(once, { noise: { sigma: 4 }, seed: 2 }), 'sigma')).toEqual([5, 5, 5]);
+    const each = measure(once, { noise: { sigma: 4, per: 'coordinate' }, seed: 2 });
+    expect([numbers(each, 'sigma_x'), each.trackColumns.sigma]).toEqual([[5, 5, 5], undefined]);
+    expect(numbers(measure(each, { noise: { sigma: 12 }, seed: 3 }), 'sigma_y')).toEqual([
+      13, 13, 13,
+    ]);
+  });
+
+  it('takes D from the tracks for Q, and heeds their speed', () => {
+    const moving = new Tracks({
+      ...read.data,
+      trackColumns: { ...read.trackColumns, speed: Float64Array.of(NaN, 2, 0) },
+    });
+    const seen = measure(moving, { noise: { q: 2 }, seed: 1 });
+    expect(numbers(seen, 'sigma')).toEqual([0.5, 2, 1.5].map((square) => Math.sqrt(square) / 2));
+    const without = new Tracks({ ...read.data, trackColumns: {} });
+    expect(() => measure(without, { noise: { q: 2 }, seed: 1 })).toThrow(
+      'noise.q is undefined: expected tracks with a column D',
+    );
+  });
+
+  it.each([
+    [{ nosie: { sigma: 1 } }, 'nosie is {"sigma":1}: expected a known name; the nearest is noise'],
+    [{ noise: {} }, 'noise is {}: expected exactly one of sigma, snr and q'],
+    [{ drift: { speed: 1, velocity: [1, 0] } }, 'expected exactly one of velocity and speed'],
+    [{ drift: { velocity: [1] } }, 'drift.velocity is [1]: expected a list of 2 numbers'],
+    [{ drift: { velocity: [1, '0'] } }, 'drift.velocity[1] is "0": expected a number'],
+    [{ quantization: 0 }, 'quantization is 0: expected a number > 0'],
+    [{ seed: 0.5 }, 'seed is 0.5: expected an integer'],
+    [undefined, 'options is undefined: expected an object with seed, noise, blur'],
+  ])('refuses %j', (wrong, message) => {
+    expect(() => measure(read, (wrong && { seed: 1, ...wrong }) as never)).toThrow(message);
+  });
+
+  it('refuses what are no tracks', () => {
+    expect(() => measure([] as never, { seed: 1 })).toThrow('tracks is []: expected a set of');
+  });
+});
