@@ -55,7 +55,7 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
 
   /** The batches of an epoch in order: their lengths, and their edges. */
   const planOf = lastOf((epoch: number) => {
-    const place = permutation(batches, seed, 'order', epoch);
+    const place = permutation(batches, seed, 'lengths', epoch, 'order');
     const order = Array.from(sizes, (_, i) => place(i));
     const edges = new Uint32Array(batches + 1);
     for (const [i, b] of order.entries()) edges[i + 1] = edges[i] + sizes[b];
