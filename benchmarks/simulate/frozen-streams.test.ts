@@ -49,7 +49,7 @@ for (const [name, program] of engines) {
 /** Where the server has what a page imports by name: a page has no node_modules, and workers have no import maps. */
 const PACKAGES: Record<string, string> = {
   '@diffusion/simulate': '/packages/simulate/dist/index.js',
-  '@diffusion/random': '/packages/simulate/dist/random/index.js',
+  '@diffusion/random': '/packages/random/dist/index.js',
   '@diffusion/tracks': '/packages/tracks/dist/index.js',
 };
 /** In place of the parsers of the readers, which nothing here reads with. */
