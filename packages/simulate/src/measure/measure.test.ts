@@ -1,6 +1,6 @@
 import { columnValue, selectTracks, Tracks, textColumn } from '@diffusion/tracks';
 import { simulate } from '../simulate.ts';
-import { measure } from './measure.ts';
+import { measure, measured } from './measure.ts';
 
 const common = { model: 'brownian', count: 30, length: { min: 2, max: 60 }, dim: 2 } as const;
 const options = { ...common, seed: 5, D: 0.3 } as const;
@@ -37,8 +37,8 @@ describe('measure', () => {
       { fieldOfView: { size: 4, minPoints: 3 }, drift: { speed: 0.1 }, sigma: 0.1 },
       { fieldOfView: { size: 4, minPoints: 3 }, drift: { speed: 0.1 }, noise: { sigma: 0.1 } },
     ],
-  ] as [object, object?][])('does what simulate does: %j', (simulated, measured = simulated) => {
-    const seen = measure(clean, { ...measured, seed: 5 });
+  ] as [object, object?][])('does what simulate does: %j', (simulated, fields = simulated) => {
+    const seen = measured(clean, { ...fields }, 5);
     expect(seen.data).toEqual(simulate({ ...options, ...simulated }).data);
   });
 
@@ -49,7 +49,7 @@ describe('measure', () => {
   ])('blurs fine paths as simulate does: exposure %p, %p points', (exposure, points) => {
     const blur = { exposure, substeps: 8 };
     const path = simulate({ ...options, length: points, dt: 1 / 8 });
-    const seen = measure(path, { blur, noise: { snr: 2 }, missed: 0.1, seed: 5 });
+    const seen = measured(path, { blur, noise: { snr: 2 }, missed: 0.1 }, 5);
     const simulated = simulate({ ...options, length: 20, blur, snr: 2, missed: 0.1 });
     expect(seen.data).toEqual(simulated.data);
   });
@@ -106,6 +106,18 @@ describe('measure', () => {
     expect([0, 1, 2].map((i) => columnValue(seen.trackColumns.label, i))).toEqual(['a', 'b', 'a']);
     expect([seen.dt, seen.positionUnit, seen.timeUnit]).toEqual([0.5, 'µm', 's']);
     expect(structuredClone(read.data)).toEqual(before);
+  });
+
+  it('adds errors of its own to tracks that were simulated with the same seed', () => {
+    const { D: _, ...still } = options;
+    const noisy = simulate({ ...still, model: 'immobile', sigma: 1 });
+    const twice = measure(noisy, { noise: { sigma: 1 }, seed: 5 });
+    let covariance = 0;
+    noisy.positions.forEach((x, at) => {
+      covariance += x * (twice.positions[at] - x);
+    });
+    // A sum of products of independent normals: its deviation is the root of their number.
+    expect(Math.abs(covariance)).toBeLessThan(4 * Math.sqrt(noisy.positions.length));
   });
 
   it('gives every piece the columns of its track', () => {

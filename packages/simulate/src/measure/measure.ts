@@ -1,3 +1,4 @@
+import { deriveSeed } from '@diffusion/random';
 import { type Columns, Tracks, takeRows } from '@diffusion/tracks';
 import { checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
@@ -17,7 +18,10 @@ import { seenPieces } from './seen-pieces.ts';
 
 /** Options of {@link measure}: what the microscope does, all of it off unless told. */
 export interface MeasureOptions extends MeasurementSpecification {
-  /** Any safe integer. What happens to track i depends on it, on i and on the track. */
+  /**
+   * Any safe integer. What happens to track i depends on it, on i and on the track. It may be the seed that the tracks
+   * were simulated with; for a second measurement take another one, or the same errors are added again.
+   */
   seed: number;
 }
 
@@ -45,7 +49,15 @@ export function measure(tracks: Tracks, options: MeasureOptions): Tracks {
   if (!ArrayBuffer.isView(tracks?.positions)) {
     throw new ParameterError('tracks', tracks, 'a set of tracks');
   }
-  const seed = checkSeed(fields.seed);
+  return measured(tracks, fields, deriveSeed(checkSeed(fields.seed), 'measurement'));
+}
+
+/** {@link measure} with the fields of a specification, and a seed whose streams of measurement nothing has used. */
+export function measured(
+  tracks: Tracks,
+  fields: Readonly<Record<string, unknown>>,
+  seed: number,
+): Tracks {
   const measurement = readMeasurement(fields, tracks.dim, seed);
   const { noise, blur, field } = measurement;
   const exposed = blur ? blurredTracks(tracks, blur, fields.blur) : tracks;

@@ -8,7 +8,6 @@ import {
   readFields,
   readQuantity,
 } from '../read-specification.ts';
-import { PURPOSE } from '../sets/purpose.ts';
 import { type DriftSpecification, readDrift } from './drift.ts';
 import type { Blur } from './motion-blur.ts';
 
@@ -86,7 +85,7 @@ export function readMeasurement(
   seed: number,
 ): Measurement {
   const { noise, blur, drift, fieldOfView, missed, blinking, quantization } = fields;
-  const direction = () => keyedRandom(seed, 0, PURPOSE.drift);
+  const direction = () => keyedRandom(seed, 'drift');
   return {
     missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, max: 1 }),
     ...(noise !== undefined && { noise: readNoise('noise', noise) }),

@@ -6,8 +6,6 @@ export const PURPOSE = {
   amplitude: 3,
   missed: 4,
   blinking: 7,
-  /** Keyed by (seed, 0, purpose): the drift is common to all tracks. */
-  drift: 8,
   field: 5,
   /** Keyed by (seed, block or set, purpose). */
   order: 6,
