@@ -6,8 +6,11 @@ import { checkModel, type MotionModel } from './define-model.ts';
  * module that exports it.
  */
 export interface ModelReference {
-  /** Address of the module; in a file that {@link loadModels} is told, also a path relative to it. */
-  readonly module: string;
+  /**
+   * Address of the module, such as `new URL('./my-model.js', import.meta.url)`; in a file that {@link loadModels} is
+   * told, also a path relative to it.
+   */
+  readonly module: string | URL;
   /** Name of the export; `default` unless told. */
   readonly export?: string;
 }
@@ -112,6 +115,7 @@ async function importModel(
 
 /** The whole address of a module: another would be another module in every thread. */
 function addressOf(module: unknown, base: string | URL | undefined, path: string): string {
+  if (module instanceof URL) return module.href;
   if (typeof module === 'string') {
     if (URL.canParse(module)) return module;
     if (/^\.{0,2}\//.test(module)) {

@@ -119,6 +119,13 @@ describe('a model in a module', () => {
 
   it('is the same as the model itself', async () => {
     const [loaded, own] = mixture.classes;
+    const module = new URL('./hop.fixture.mjs', here);
+    const byUrl = { ...mixture, classes: [{ ...loaded, model: { module, export: 'hop' } }, own] };
+    expect((await loadModels(byUrl)).classes[0].model).toEqual({
+      module: module.href,
+      export: 'hop',
+    });
+    expect(dataSetFrom(byUrl).specification).toEqual(await loadModels(byUrl));
     const classes = [{ ...loaded, model: hop }, own] as const;
     const set = dataSet(await loadModels(mixture, here));
     const other = dataSet({ ...mixture, classes });

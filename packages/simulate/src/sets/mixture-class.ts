@@ -99,7 +99,10 @@ export function findModel(
 ): Pick<MixtureClass, 'model' | 'modelSpecification'> {
   if (isReference(value)) {
     const { module, export: name } = readFields(path, value, ['module', 'export']);
-    const reference = { module, ...(name !== undefined && { export: name }) } as ModelReference;
+    // An address that is an object cannot go to a worker.
+    const address = module instanceof URL ? module.href : module;
+    const given = { module: address, ...(name !== undefined && { export: name }) };
+    const reference = given as ModelReference;
     return { model: checked(loadedModel(path, reference)), modelSpecification: reference };
   }
   if (isModel(value)) {

@@ -2,11 +2,17 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextColumn, textColumn } from '../column.ts';
-import { difference } from '../difference.ts';
+import { columnDifference, difference } from '../difference.ts';
 import { ReadError } from '../errors.ts';
 import { joinTracks } from '../join-tracks.ts';
+import { checkOptions } from '../names/check-options.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
-import { checkReadOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
+import {
+  checkReadOptions,
+  type FileReport,
+  READ_OPTIONS,
+  type ReadOptions,
+} from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
 
@@ -50,7 +56,9 @@ export async function readTracks(
   paths: string | readonly string[],
   options: ReadFilesOptions = {},
 ): Promise<ReadResult> {
+  checkOptions('readTracks', options, { ...READ_OPTIONS, signal: true, onBytes: true });
   checkReadOptions(options);
+  const { signal: _, onBytes: __, ...reading } = options;
   const skipped: SkippedFile[] = [];
   const sets: { file: string; tracks: Tracks }[] = [];
   const files: FileReport[] = [];
@@ -60,7 +68,7 @@ export async function readTracks(
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
       try {
-        const { tracks, report } = await readTracksFrom(createBytes(file, options), file, options);
+        const { tracks, report } = await readTracksFrom(createBytes(file, options), file, reading);
         sets.push({ file, tracks });
         files.push(report);
       } catch (error) {
@@ -152,7 +160,7 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
     });
   });
   sets.forEach(({ file }, i) => {
-    const differs = difference(named[0], named[i]);
+    const differs = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
     if (differs === undefined) return;
     const hint = /^(dt|timeUnit)/.test(differs)
       ? ' (or give dt, --dt)'

@@ -1,4 +1,5 @@
 import { TracksError } from '../errors.ts';
+import type { OptionNames } from '../names/check-options.ts';
 
 /** The kinds of files that hold tracks; each may be gzipped as well. */
 export type TrackFormat = 'csv' | 'trackmate' | 'andi' | 'json' | 'npy';
@@ -40,6 +41,21 @@ export interface ReadOptions {
   /** Leave out tracks with fewer points. */
   minLength?: number;
 }
+
+/** Names of the {@link ReadOptions}. */
+export const READ_OPTIONS: OptionNames<ReadOptions> = {
+  format: true,
+  columns: true,
+  keep: true,
+  perTrack: true,
+  dt: true,
+  positionUnit: true,
+  pixelSize: true,
+  duplicates: true,
+  frames: true,
+  splitGaps: true,
+  minLength: true,
+};
 
 /** What was found in one file. */
 export interface FileReport {

@@ -1,5 +1,6 @@
 import { ReadError } from '../errors.ts';
 import { filterTracks } from '../filter-tracks.ts';
+import { checkOptions } from '../names/check-options.ts';
 import { sliceFrames } from '../slice-frames.ts';
 import { splitGaps } from '../split-gaps.ts';
 import { Tracks } from '../tracks.ts';
@@ -14,6 +15,7 @@ import { readNpy } from './read-npy.ts';
 import {
   checkReadOptions,
   type FileReport,
+  READ_OPTIONS,
   type ReadOptions,
   type TrackFormat,
 } from './read-options.ts';
@@ -38,6 +40,7 @@ export async function readTracksFrom(
   name: string,
   options: ReadOptions = {},
 ): Promise<{ tracks: Tracks; report: FileReport }> {
+  checkOptions('readTracksFrom', options, READ_OPTIONS);
   checkReadOptions(options);
   const file = await peek(chunks(source), HEAD);
   try {
