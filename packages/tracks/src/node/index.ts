@@ -1,4 +1,4 @@
-// Files of this machine
+// Reading files of this machine
 
 export {
   type ReadFilesOptions,
@@ -6,5 +6,10 @@ export {
   readTracks,
   type SkippedFile,
 } from './read-tracks.ts';
+
+// Writing them, whole or not at all
+
+export { holdFolder } from './hold-folder.ts';
+export { committedPath, finishReplacing, type NewFile, replaceFiles } from './replace-files.ts';
 export { writeAtomically } from './write-atomically.ts';
 export { writeTracks } from './write-tracks.ts';
