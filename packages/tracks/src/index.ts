@@ -37,6 +37,6 @@ export { encodeTracks, formatOf, type WriteOptions } from './write/encode-tracks
 
 // What is thrown, and the names in it
 
-export { ReadError, TracksError } from './errors.ts';
+export { ReadError, StorageError, TracksError } from './errors.ts';
 export { checkOptions, type OptionNames } from './names/check-options.ts';
 export { nearestName } from './names/nearest-name.ts';

@@ -102,7 +102,8 @@ function seenDomain(source: TrackSource, recipe: Recipe, length: number | null):
   const { cutShare, minLength } = recipe.augmentation;
   return {
     ...measured,
-    minLength: cutShare > 0 ? Math.min(min, minLength) : min,
+    // Gaps leave fewer points than the source knows of.
+    minLength: Math.min(min, measured.minLength, cutShare > 0 ? minLength : min),
     maxLength: length ?? max,
   };
 }

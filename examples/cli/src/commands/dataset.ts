@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
+import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { generate, simulationBar } from '../generate.ts';
@@ -43,7 +43,7 @@ export function dataset(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const specification = await specificationOf(options);
-      const set = inFile(options.spec, () => dataSet(specification));
+      const set = inFile(options.spec, () => dataSetFrom(specification));
       const { output } = options;
       await makeFolder(output);
       const files =

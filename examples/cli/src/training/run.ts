@@ -1,4 +1,5 @@
 import type { BackendName } from '@diffusion/backends';
+import type { SpecificationWithout } from '@diffusion/simulate';
 
 /** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
 export interface Run {
@@ -17,7 +18,7 @@ export interface Run {
 /** Simulated tracks, new ones in every epoch. */
 export interface SimulatedData {
   /** What `dataSet` of @diffusion/simulate takes, without count and seed; of several the tracks are taken in turn. */
-  readonly dataSets: readonly Readonly<Record<string, unknown>>[];
+  readonly dataSets: readonly SpecificationWithout<'count' | 'seed'>[];
   readonly tracksPerEpoch: number;
 }
 

@@ -1,6 +1,7 @@
 import { useBackend } from '@diffusion/backends';
 import { serveTeam } from '@diffusion/backends/parallel';
 import { encoder, modelFromFiles, type Output, registerLayers } from '@diffusion/models';
+import { loadModels } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { env, io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -25,7 +26,7 @@ async function sharing(setup: ShardSetup, memory: ShardMemory) {
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
   const work = shardWork(network, setup.names, output, loss, memory);
-  const made = material && materialOf(material, output);
+  const made = material && (await materialOf(material, output));
   return (task: ShardTask) =>
     work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
 }
@@ -38,6 +39,10 @@ async function judging({ files }: PredictSetup) {
   };
 }
 
-function materialOf({ tracks, encoder: seen, recipe }: MaterialSetup, output: Output): Material {
-  return { source: sourceOf(tracks), encoder: encoder(seen), output, recipe };
+async function materialOf(
+  { tracks, encoder: seen, recipe }: MaterialSetup,
+  output: Output,
+): Promise<Material> {
+  const source = sourceOf(await loadModels(tracks));
+  return { source, encoder: encoder(seen), output, recipe };
 }
