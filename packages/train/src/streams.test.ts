@@ -17,8 +17,12 @@ function note(seed: number, keys: readonly Key[]): void {
   opened.get(role)!.add(`${random.int32()} ${random.int32()}`);
 }
 
+// The types of jest lack what mocks an ES module.
+const { unstable_mockModule: mockModule } = import.meta.jest as unknown as {
+  unstable_mockModule(name: string, factory: () => object): void;
+};
 // Everything imported from here on, simulate and models too, opens its streams through these.
-import.meta.jest.unstable_mockModule('@diffusion/random', () => ({
+mockModule('@diffusion/random', () => ({
   ...real,
   keyedRandom(seed: number, ...keys: Key[]) {
     note(seed, keys);

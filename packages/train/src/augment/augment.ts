@@ -1,5 +1,6 @@
-import { keyedRandom, randomInteger, randomLogUniform } from '@diffusion/random';
+import { checkSeed, keyedRandom, randomInteger, randomLogUniform } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
+import { TrainError } from '../errors.ts';
 import { rotationMatrix } from './rotation.ts';
 
 /** What is done to a track before a network sees it in training, each drawn anew for every track and epoch. */
@@ -30,6 +31,8 @@ export const noAugmentation: Augmentation = {
  *
  * @param seed with `first + i` it decides everything about track i, so that batches can be cut anywhere.
  * @param first the number of the first track, unique over the whole training.
+ *
+ * Throws {@link TrainError} for a seed that is no safe integer.
  */
 export function augmentTracks(
   tracks: Tracks,
@@ -37,6 +40,7 @@ export function augmentTracks(
   seed: number,
   first: number,
 ): Tracks {
+  checkSeed(seed, TrainError);
   const { dim } = tracks;
   const { rotate, cutShare, minLength, gapShare, maxMissing } = augmentation;
   const positions = new Float64Array(tracks.positions.length);
