@@ -1,16 +1,16 @@
 import { useBackend } from '@diffusion/backends';
+// Workers load built files.
 import {
   encoder,
   measureDomain,
   type NetworkCard,
   networkByName,
+  predictParallel,
   trackModel,
 } from '@diffusion/models';
 import { likelihoodModel } from '@diffusion/models/classical';
 import { gajowczyk2021, simulate } from '@diffusion/simulate';
 import { joinTracks } from '@diffusion/tracks';
-// Workers load built files.
-import { predictParallel } from '@diffusion/train';
 
 const card: NetworkCard = {
   format: 'diffusion-model',

@@ -1,23 +1,14 @@
-import { startTeam } from '@diffusion/backends/parallel';
-import {
-  domainReasons,
-  judged,
-  modelFiles,
-  networkBatches,
-  type Prediction,
-  type PredictOptions,
-  predictionOf,
-  type TrackModel,
-  widthOf,
-} from '@diffusion/models';
+import { startTeam, type WorkerOptions } from '@diffusion/backends/parallel';
 import { selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
-import { checkWhole } from '../check-whole.ts';
+import { domainReasons } from '../domain/reasons.ts';
+import { ModelError } from '../errors.ts';
+import { modelFiles } from '../files/artifacts.ts';
+import { judged, type Prediction, predictionOf, widthOf } from '../prediction.ts';
+import { networkBatches, type PredictOptions, type TrackModel } from '../track-model.ts';
 import { spawnWorker } from './spawn-worker.ts';
-import type { WorkerOptions } from './worker-options.ts';
 
 /** What a worker that judges tracks is told once: the model as {@link modelFiles} gives it. */
 export interface PredictSetup {
-  readonly kind: 'predict';
   readonly files: Awaited<ReturnType<typeof modelFiles>>;
   readonly wasmPaths?: string | Record<string, string>;
 }
@@ -36,7 +27,7 @@ export interface ParallelPredictOptions extends PredictOptions {
  * What `model.predict(tracks)` answers on the wasm backend, to the bit, by several workers that share the batches. They
  * are started and ended here, which takes about a second: worth it for tens of thousands of tracks.
  *
- * Throws {@link TrainError} for less than one worker, `BackendError` when a worker fails or ends.
+ * Throws {@link ModelError} for less than one worker, `BackendError` when a worker fails or ends.
  *
  * @example
  * const { labels } = await predictParallel(await loadModel('out/model'), tracks, { workers: 4 });
@@ -51,7 +42,9 @@ export async function predictParallel(
     spawn = spawnWorker,
     wasmPaths,
   } = typeof workers === 'number' ? { count: workers } : workers;
-  checkWhole('workers', count, 1);
+  if (!(Number.isSafeInteger(count) && count >= 1)) {
+    throw new ModelError(`workers is ${count}: expected an integer of at least 1`);
+  }
   const reasons = await domainReasons(model.card.domain, tracks);
   const { output } = model.card;
   const width = widthOf(output);
@@ -62,7 +55,7 @@ export async function predictParallel(
   const team = await startTeam<PredictSetup, PredictTask, Prediction>({
     spawn,
     workers: Math.min(count, batches.length),
-    setup: { kind: 'predict', files: await modelFiles(model), wasmPaths },
+    setup: { files: await modelFiles(model), wasmPaths },
   });
   try {
     let done = tracks.count - inside.length;
