@@ -26,7 +26,7 @@ const isolation = {
 function bundle(folder: string): void {
   const inputs = [
     here('./page.fixture.mjs'),
-    here('../../dist/parallel/worker.js'),
+    here('../../dist/parallel/train-worker.js'),
     fileURLToPath(import.meta.resolve('@diffusion/models/worker')),
   ];
   const { stderr, status } = spawnSync(

@@ -1,14 +1,16 @@
-import { serveTeam, startWasmInWorker } from '@diffusion/backends/parallel';
+import { startWasmInWorker } from '@diffusion/backends/parallel';
 import { encoder, type Output, registerLayers } from '@diffusion/models';
+import { servePool } from '@diffusion/workers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { examplesOf, type Material } from '../examples.ts';
 import { sourceOf } from '../source.ts';
 import type { MaterialSetup, ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
+import { workerName } from './worker-name.ts';
 
 // A worker with a wasm backend that does the shards of a training.
-serveTeam<ShardSetup, ShardTask, ShardResult>(async (setup, memory) => {
+servePool<ShardSetup, ShardTask, ShardResult>(workerName, async (setup, memory) => {
   const { output, loss, material, names, wasmPaths } = setup;
   await startWasmInWorker(wasmPaths);
   registerLayers();
