@@ -74,8 +74,7 @@ export { type ImageSet, type LiposomesOptions, liposomes } from './liposomes/lip
 
 // Over several cores
 
-export { type ParallelOptions, parallelBatches, WorkerError } from './parallel/parallel-batches.ts';
-export type { AnyWorker } from './parallel/port.ts';
+export { type ParallelOptions, parallelBatches } from './parallel/parallel-batches.ts';
 
 // What a wrong argument throws
 
