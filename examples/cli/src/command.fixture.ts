@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,8 +81,3 @@ export async function filesIn(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 }
-
-/** The folder of real and reference files; tests that need it are skipped, visibly, where it is not there. */
-export const shared = fileURLToPath(new URL('../../../../shared/reference/', import.meta.url));
-export const withShared = existsSync(shared) ? it : it.skip;
-export const sharedReason = existsSync(shared) ? '' : ' (skipped: no ../shared/reference here)';
