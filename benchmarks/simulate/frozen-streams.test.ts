@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
+import { chromiumHere, itWith } from '../../fixtures/needs.ts';
 import { frozenStreams } from './frozen-streams.mjs';
 
 // The numbers of a seed never change silently: who changes them on purpose writes this file again (see frozen-streams.mjs).
@@ -28,22 +29,19 @@ const engines = [
   ['Bun', binary('@oven/bun-linux-x64', 'bin/bun')],
 ] as const;
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const browserPath = BROWSERS.find((path) => existsSync(path));
+const browserHere = chromiumHere();
 
 it('gives the frozen streams in this Node', async () => {
   expect(await frozenStreams()).toEqual(frozen);
 });
 
 for (const [name, program] of engines) {
-  (program ? it : it.skip)(
-    `gives the frozen streams in ${name}${program ? '' : ' (skipped: no binary for this platform)'}`,
-    () => {
-      const { NODE_OPTIONS: _, ...env } = process.env;
-      const text = execFileSync(program as string, [script], { encoding: 'utf8', env });
-      expect(JSON.parse(text)).toEqual(frozen);
-    },
-  );
+  const missing = program === undefined ? 'npm has no binary for this platform' : undefined;
+  itWith({ name, missing })(`gives the frozen streams in ${name}`, () => {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const text = execFileSync(program as string, [script], { encoding: 'utf8', env });
+    expect(JSON.parse(text)).toEqual(frozen);
+  });
 }
 
 /** Where the server has what a page imports by name: a page has no node_modules, and workers have no import maps. */
@@ -77,21 +75,21 @@ function serve(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-(browserPath ? it : it.skip)(
-  `gives the frozen streams in Chromium${browserPath ? '' : ' (skipped: no Chromium installed)'}`,
-  async () => {
-    const server = await serve();
-    const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-    try {
-      const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      const hashes = await page.evaluate(
-        "import('/benchmarks/simulate/frozen-streams.mjs').then((streams) => streams.frozenStreams())",
-      );
-      expect(hashes).toEqual(frozen);
-    } finally {
-      await browser.close();
-      server.close();
-    }
-  },
-);
+itWith(browserHere)('gives the frozen streams in Chromium', async () => {
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: browserHere.path,
+    args: ['--no-sandbox'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const hashes = await page.evaluate(
+      "import('/benchmarks/simulate/frozen-streams.mjs').then((streams) => streams.frozenStreams())",
+    );
+    expect(hashes).toEqual(frozen);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { closableUser, fullDevice, itWith, smallDisk } from '../../../fixtures/needs.ts';
 import {
+  built,
   diffusion,
   expectOneLine,
   filesIn,
@@ -17,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 const long = 'simulate --model brownian --count 20000 --length 100 --seed 1 --output out/a.csv';
-const isRoot = process.getuid?.() === 0;
 
 /** Starts a long writing and waits until it has begun. */
 async function whileWriting(): Promise<ReturnType<typeof start>> {
@@ -61,7 +62,7 @@ describe('writing', () => {
     expect(await content()).toBe('what was there');
   });
 
-  it('to /dev/full is one line', async () => {
+  itWith(fullDevice())('to /dev/full is one line', async () => {
     await writeFile(join(folder, 'a.csv'), 'track,frame,x\n1,0,0\n');
     expectOneLine(await diffusion('features a.csv --output /dev/full', folder), /\/dev\/full/);
   });
@@ -81,14 +82,14 @@ describe('reading', () => {
 });
 
 describe('a folder that may not be written to', () => {
-  const title = isRoot || process.getuid ? '' : ' (skipped: no users here)';
-  (process.getuid ? it : it.skip)(`is named${title}`, async () => {
+  const user = closableUser(built('diffusion'));
+  itWith(user)('is named', async () => {
     await mkdir(join(folder, 'closed'));
     await writeFile(join(folder, 'a.csv'), 'track,frame,x\n1,0,0\n');
     await chmod(join(folder, 'closed'), 0o555);
     await chmod(folder, 0o755);
-    const other = isRoot ? { uid: 65534 } : {};
-    const run = (args: string) => start('diffusion', args.split(' '), folder, other).ended;
+    const { uid } = user;
+    const run = (args: string) => start('diffusion', args.split(' '), folder, { uid }).ended;
     const message = 'may not be written to';
     expectOneLine(await run('features a.csv --output closed/a.csv'), message);
     expectOneLine(
@@ -100,12 +101,7 @@ describe('a folder that may not be written to', () => {
 });
 
 describe('a full disk', () => {
-  const disk = spawnSync('sh', [
-    '-c',
-    'd=$(mktemp -d) && mount -t tmpfs -o size=64k tmpfs $d && umount $d',
-  ]);
-  const reason = disk.status === 0 ? '' : ' (skipped: a small disk cannot be mounted here)';
-  (disk.status === 0 ? it : it.skip)(`leaves nothing half-written${reason}`, async () => {
+  itWith(smallDisk())('leaves nothing half-written', async () => {
     const small = join(folder, 'small');
     await mkdir(small);
     spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]);
