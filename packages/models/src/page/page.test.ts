@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +7,7 @@ import { useBackend } from '@diffusion/backends';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumHere, describeWith } from '../../../../fixtures/needs.ts';
+import { bundle, type PageServer, servePage } from '../../../../fixtures/serve-page.ts';
 import type { NetworkCard } from '../card.ts';
 import { fitClassical } from '../classical/fit-classical.ts';
 import { measureDomain } from '../domain/domain.ts';
@@ -21,17 +19,6 @@ import { type TrackModel, trackModel } from '../track-model.ts';
 const browserHere = chromiumHere();
 const here = fileURLToPath(new URL('.', import.meta.url));
 const tracks = gajowczyk2021({ count: 60, seed: 1 }).generate();
-
-/** The page's script with all it imports, as a bundler makes it of the built packages; in a process of its own. */
-function bundled(): string {
-  const { stdout, stderr, status } = spawnSync(
-    join(here, '../../node_modules/.bin/rolldown'),
-    [join(here, 'page.fixture.ts'), '--format', 'iife', '--platform', 'browser'],
-    { encoding: 'utf8', maxBuffer: 2 ** 28, cwd: here },
-  );
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
-}
 
 function network(): TrackModel {
   const options = { task: 'class', dim: 2, classes: 4, widths: [8, 12], units: 16, seed: 5 };
@@ -52,7 +39,7 @@ function network(): TrackModel {
 describeWith(browserHere)('in a page', () => {
   let browser: Browser;
   let page: Page;
-  let server: Server;
+  let server: PageServer;
   let url: string;
   let folder: string;
   const wanted: Record<string, Record<string, number[]>> = {};
@@ -75,30 +62,17 @@ describeWith(browserHere)('in a page', () => {
         Object.entries(await modelFiles(model)).map(([file, bytes]) => [file, [...bytes]]),
       );
     }
-    const script = bundled();
-    server = createServer(async (request, response) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      const type = path === '/' ? 'text/html' : 'application/octet-stream';
-      try {
-        const body =
-          path === '/'
-            ? '<!doctype html><input type="file" multiple><script src="/page.js"></script>'
-            : path === '/page.js'
-              ? script
-              : await readFile(join(folder, path));
-        response.writeHead(200, {
-          'content-type': path === '/page.js' ? 'text/javascript' : type,
-        });
-        response.end(body);
-      } catch {
-        response.writeHead(404).end();
-      }
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    bundle(join(here, '../..'), [join(here, 'page.fixture.ts')], folder);
+    server = await servePage((path) =>
+      path === '/'
+        ? '<!doctype html><input type="file" multiple><script type="module" src="/page.fixture.js"></script>'
+        : readFile(join(folder, path)),
+    );
+    url = server.url;
     browser = await chromium.launch({ executablePath: browserHere.path, args: ['--no-sandbox'] });
     page = await browser.newPage();
     await page.goto(url);
+    await page.waitForFunction('globalThis.page');
     expect(await page.evaluate('page.start()')).toBe('cpu');
   });
   afterAll(async () => {
