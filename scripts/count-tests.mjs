@@ -11,7 +11,7 @@ const excused = [
   'a GPU',
   'a user who is not root',
   'a small disk',
-  ...(linux ? [] : ['/dev/full', 'a terminal']),
+  ...(linux ? [] : ['/dev/full', 'a terminal', 'a C compiler']),
   ...(linux && process.arch === 'x64' ? [] : ['Node 24', 'Bun']),
   ...(process.env.DIFFUSION_WITHOUT ?? '').split(',').map((name) => name.trim()),
 ].filter(Boolean);
