@@ -56,9 +56,17 @@ export async function runAll(commands: readonly string[], cwd: string): Promise<
   return results;
 }
 
-/** What the contract says of bad arguments and bad input: exit 2, one line on stderr, nothing on stdout. */
-export function expectOneLine({ code, out, err }: Ended, message: string | RegExp): void {
-  expect({ out, code, lines: err.split('\n').length - 1 }).toEqual({ out: '', code: 2, lines: 1 });
+/**
+ * What the contract says of bad arguments and bad input, or with code 3 of something outside that failed: one line on
+ * stderr, nothing on stdout.
+ */
+export function expectOneLine(
+  { code, out, err }: Ended,
+  message: string | RegExp,
+  expected: 2 | 3 = 2,
+): void {
+  const lines = err.split('\n').length - 1;
+  expect({ out, code, lines, err }).toEqual({ out: '', code: expected, lines: 1, err });
   expect(err).toMatch(/^diffusion: /);
   if (typeof message === 'string') expect(err).toContain(message);
   else expect(err).toMatch(message);
