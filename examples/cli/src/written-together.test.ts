@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compilerOfFaults, itWith } from '../../../fixtures/needs.ts';
 // @ts-expect-error a script of the repository, without types
-import { noFaults, sweepFaults } from '../../../scripts/faults/sweep.mjs';
+import { sweepFaults } from '../../../scripts/faults/sweep.mjs';
 import { diffusion, expectOneLine, filesIn, newFolder, removeFolder } from './command.fixture.ts';
 
 let folder: string;
@@ -40,10 +41,8 @@ describe('a data set over what is there', () => {
   );
 });
 
-const reason = noFaults() as string | undefined;
-
-(reason ? it.skip : it)(
-  `a data set is there whole, whatever fails${reason ? ` (skipped: ${reason})` : ''}`,
+itWith(compilerOfFaults())(
+  'a data set is there whole, whatever fails',
   async () => {
     const scenario = fileURLToPath(new URL('./written-together.fixture.mjs', import.meta.url));
     const { calls, problems } = await sweepFaults(scenario, { every: 3 });
