@@ -1,8 +1,9 @@
 import type { AnyWorker } from './any-worker.ts';
 import { countdown } from './countdown.ts';
 import type { Memory, Report } from './protocol.ts';
-import { type Port, startWorker, type WorkerScript, type WorkerStart } from './start-worker.ts';
+import { type Port, startWorker } from './start-worker.ts';
 import { WorkerError } from './worker-error.ts';
+import type { WorkerScript, WorkerStart } from './worker-start.ts';
 
 /** Workers that one pool may have. */
 const MOST = 1024;

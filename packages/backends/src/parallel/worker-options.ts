@@ -1,4 +1,5 @@
 import type { WorkerStart } from '@diffusion/workers';
+import type { WasmPaths } from '../start/wasm-paths.ts';
 
 /**
  * Threads that share the work, each with a wasm backend of its own. The script that `createWorker` has to load is
@@ -7,6 +8,6 @@ import type { WorkerStart } from '@diffusion/workers';
 export interface WorkerOptions extends WorkerStart {
   /** How many; no more are started than have something to do. */
   readonly count: number;
-  /** Where a page has tfjs' `.wasm` files, as for `useBackend`. */
-  readonly wasmPaths?: string | Record<string, string>;
+  /** Where a page has tfjs' `.wasm` files; as `useBackend` was told unless told. */
+  readonly wasmPaths?: WasmPaths;
 }

@@ -1,3 +1,4 @@
+import { wasmPathsInUse } from '@diffusion/backends';
 import type { WorkerOptions } from '@diffusion/backends/parallel';
 import { selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
 import { startPool } from '@diffusion/workers';
@@ -38,8 +39,11 @@ export async function predictParallel(
   tracks: Tracks,
   { workers, batchSize = 128, onProgress }: ParallelPredictOptions,
 ): Promise<Prediction> {
-  const { count, wasmPaths, ...start }: WorkerOptions =
-    typeof workers === 'number' ? { count: workers } : workers;
+  const {
+    count,
+    wasmPaths = wasmPathsInUse(),
+    ...start
+  }: WorkerOptions = typeof workers === 'number' ? { count: workers } : workers;
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw new ModelError(`workers is ${count}: expected an integer of at least 1`);
   }

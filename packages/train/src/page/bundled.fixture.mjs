@@ -7,7 +7,7 @@ import { predicted, trained } from './training.fixture.mjs';
 
 const set = gajowczyk2021({ count: 40, seed: 1 });
 const plain = ({ positions }) => [...positions];
-const own = (count, script) => count && { count, wasmPaths: '/wasm/', ...options[script] };
+const own = (count, script) => count && { count, ...options[script] };
 const message = (promise) =>
   promise.then(
     () => 'no error',

@@ -46,7 +46,6 @@ const found = existsSync(executablePath);
       ['vite dev', false],
       ['esbuild', true],
       ['esbuild', false],
-      ['esbuild, a classic script', true],
       ['esbuild, a classic script', false],
     ])(
       'by %s, isolated %s, find their scripts and give the bits of one thread',

@@ -1,4 +1,4 @@
-import { assignFlat, countNumbers, tensorsOf } from '@diffusion/backends';
+import { assignFlat, countNumbers, tensorsOf, wasmPathsInUse } from '@diffusion/backends';
 import { meanInOrder, type WorkerOptions } from '@diffusion/backends/parallel';
 import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -103,7 +103,7 @@ async function inWorkers(
   sizes: Sizes,
 ): Promise<Place> {
   const { network, output, recipe, workers } = options;
-  const { count, wasmPaths, ...start } = workers;
+  const { count, wasmPaths = wasmPathsInUse(), ...start } = workers;
   if (tf.getBackend() !== 'wasm') {
     throw new TrainError(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
