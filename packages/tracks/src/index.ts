@@ -1,10 +1,15 @@
 export * from './column.ts';
+export { csvCell, csvRow } from './csv/csv-row.ts';
+export { type CsvTable, csvTable } from './csv/csv-table.ts';
 export * from './errors.ts';
 export * from './filter-tracks.ts';
 export * from './frames-of.ts';
 export * from './images.ts';
 export * from './join-tracks.ts';
+export { ANDI_LABELS } from './names/andi-labels.ts';
 export { nearestName } from './names/nearest-name.ts';
+export type { Prediction } from './predictions/prediction.ts';
+export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
 export type { ByteSource } from './read/bytes.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';
 export { readTracksFrom } from './read/read-tracks-from.ts';

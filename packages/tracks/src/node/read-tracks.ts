@@ -154,12 +154,13 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
   sets.forEach(({ file }, i) => {
     const differs = difference(named[0], named[i]);
     if (differs === undefined) return;
-    const hint = /^(dt|timeUnit)/.test(differs)
-      ? ' (or give dt, --dt)'
+    const option = /^(dt|timeUnit)/.test(differs)
+      ? 'dt'
       : /^positionUnit/.test(differs)
-        ? ' (or give positionUnit, --position-unit)'
-        : '';
-    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file });
+        ? 'positionUnit'
+        : undefined;
+    const hint = option ? ` (or give ${option})` : '';
+    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file, option });
   });
   return joinTracks(named);
 }
