@@ -22,7 +22,22 @@ export function inputErrorLine(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = (error as NodeJS.ErrnoException).code;
   const known = callersFault.has(error.name) || (code !== undefined && fileProblems.has(code));
-  return known ? error.message.replace(/\s*\n\s*/g, ' ') : undefined;
+  return known ? withFlags(error).replace(/\s*\n\s*/g, ' ') : undefined;
+}
+
+/** The flags of the options that a reader's error names, where they are given (`or give dt`, `its name in columns`). */
+const flags: Readonly<Record<string, string>> = {
+  dt: '--dt',
+  positionUnit: '--position-unit',
+  columns: '--columns',
+  duplicates: '--duplicates',
+};
+
+function withFlags(error: Error): string {
+  const { option = '' } = error as { option?: string };
+  const flag = flags[option];
+  if (flag === undefined) return error.message;
+  return error.message.replace(new RegExp(`\\b(or|give|in) ${option}\\b`), `$1 ${flag}`);
 }
 
 const fileProblems = new Set([

@@ -1,20 +1,23 @@
-import { startTeam, type WorkerOptions } from '@diffusion/backends/parallel';
-import { selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
-import { domainReasons } from '../domain/reasons.ts';
+import { startTeam, type Team, type WorkerOptions } from '@diffusion/backends/parallel';
+import { type Prediction, selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
-import { modelFiles } from '../files/artifacts.ts';
-import { judged, type Prediction, predictionOf, widthOf } from '../prediction.ts';
-import { networkBatches, type PredictOptions, type TrackModel } from '../track-model.ts';
+import { type ModelFiles, modelFiles } from '../files/artifacts.ts';
+import type { Answers, Batch } from '../predict/answering.ts';
+import { membersOf } from '../predict/members-of.ts';
+import type { PredictOptions, TrackModel } from '../predict/model.ts';
+import { predictWith } from '../predict/predict-with.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
-/** What a worker that judges tracks is told once: the model as {@link modelFiles} gives it. */
+/** What a worker that answers is told once: the model as {@link modelFiles} gives it, or those of an ensemble. */
 export interface PredictSetup {
-  readonly files: Awaited<ReturnType<typeof modelFiles>>;
+  readonly models: readonly ModelFiles[];
   readonly wasmPaths?: string | Record<string, string>;
 }
 
-/** Tracks that the model takes as one batch. */
+/** Tracks that a model takes as one batch. */
 export interface PredictTask {
+  /** Place of the model among those of the setup. */
+  readonly model: number;
   readonly tracks: TracksData;
 }
 
@@ -24,8 +27,9 @@ export interface ParallelPredictOptions extends PredictOptions {
 }
 
 /**
- * What `model.predict(tracks)` answers on the wasm backend, to the bit, by several workers that share the batches. They
- * are started and ended here, which takes about a second: worth it for tens of thousands of tracks.
+ * What `model.predict(tracks)` answers on the wasm backend, to the bit, by several workers that share the batches: of a
+ * network, a classical model or an ensemble. They are started and ended here, which takes about a second: worth it for
+ * tens of thousands of tracks.
  *
  * Throws {@link ModelError} for less than one worker, `BackendError` when a worker fails or ends.
  *
@@ -45,49 +49,29 @@ export async function predictParallel(
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw new ModelError(`workers is ${count}: expected an integer of at least 1`);
   }
-  const reasons = await domainReasons(model.card.domain, tracks);
-  const { output } = model.card;
-  const width = widthOf(output);
-  const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
-  const inside = judged(reasons);
-  const batches = [...networkBatches(model.encoder, tracks, inside, batchSize)];
-  if (batches.length === 0) return predictionOf(output, answers, reasons);
-  const team = await startTeam<PredictSetup, PredictTask, Prediction>({
-    spawn,
-    workers: Math.min(count, batches.length),
-    setup: { files: await modelFiles(model), wasmPaths },
-  });
-  try {
-    let done = tracks.count - inside.length;
+  const models = model.kind === 'ensemble' ? model.models : [model];
+  let team: Promise<Team<PredictTask, Answers>> | undefined;
+  // Where no track is judged, no worker is asked and none is started.
+  const start = async (batches: number) =>
+    startTeam<PredictSetup, PredictTask, Answers>({
+      spawn,
+      workers: models.length > 1 ? count : Math.min(count, batches),
+      setup: { models: await Promise.all(models.map(modelFiles)), wasmPaths },
+    });
+  const members = membersOf(models).map((member, m) => ({
+    ...member,
     // A few batches per worker at a time, so that the copies of the tracks are few.
-    for (let from = 0; from < batches.length; from += 4 * count) {
-      const some = batches.slice(from, from + 4 * count);
-      const tasks = some.map((rows) => ({ tracks: selectTracks(tracks, rows).data }));
-      const parts = await team.run(tasks);
-      for (const [i, rows] of some.entries()) {
-        place(answers, width, rows, parts[i]);
-        for (const [r, row] of rows.entries()) reasons[row] = parts[i].reasons[r];
-        done += rows.length;
-        onProgress?.(done);
-      }
-    }
+    atOnce: 4 * count,
+    async answer(_: Tracks, batches: readonly Batch[]) {
+      team ??= start(batches.length);
+      return (await team).run(
+        batches.map((rows) => ({ model: m, tracks: selectTracks(tracks, rows).data })),
+      );
+    },
+  }));
+  try {
+    return await predictWith(members, tracks, { batchSize, onProgress });
   } finally {
-    await team.close();
-  }
-  return predictionOf(output, answers, reasons);
-}
-
-/** Writes what a worker answered for the tracks at `rows` into their rows: probabilities, then α. */
-function place(
-  answers: Float32Array,
-  width: number,
-  rows: readonly number[],
-  part: Prediction,
-): void {
-  const classes = part.classes?.length ?? 0;
-  for (const [r, row] of rows.entries()) {
-    if (part.probabilities)
-      answers.set(part.probabilities.subarray(r * classes, (r + 1) * classes), row * width);
-    if (part.values) answers[(row + 1) * width - 1] = part.values[r];
+    await (await team)?.close();
   }
 }
