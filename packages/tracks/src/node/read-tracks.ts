@@ -9,6 +9,7 @@ import { NotTracksError } from '../read/not-tracks-error.ts';
 import { checkOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
+import { readingProblem } from './reading-problem.ts';
 
 /** An entry of a folder that was passed over. */
 export interface SkippedFile {
@@ -121,15 +122,8 @@ async function* createBytes(
 }
 
 function fileError(error: unknown, source: string): unknown {
-  const messages: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    ENOTDIR: 'there is no such file or folder',
-    EACCES: 'the file may not be read',
-    EPERM: 'the file may not be read',
-    EISDIR: 'is a folder: expected a file',
-  };
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return code === '' ? error : new ReadError(messages[code] ?? message, { source });
+  const problem = readingProblem(error);
+  return problem === undefined ? error : new ReadError(problem, { source });
 }
 
 /** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
