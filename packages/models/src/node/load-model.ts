@@ -18,7 +18,7 @@ export function loadModel(folder: string, options: LoadOptions = {}): Promise<Si
         return await readFile(join(folder, name));
       } catch (cause) {
         throw new ModelError(
-          `${join(folder, name)}: cannot be read (expected the folder of a saved model)`,
+          `${join(folder, name)}: cannot be read (expected a folder written by \`diffusion train\`)`,
           { cause },
         );
       }
