@@ -35,6 +35,17 @@ export { readTracksFrom } from './read/read-tracks-from.ts';
 
 export { encodeTracks, formatOf, type WriteOptions } from './write/encode-tracks.ts';
 
+// A cell, a row and a table of CSV, as every file here has them
+
+export { csvCell, csvRow } from './csv/csv-row.ts';
+export { type CsvTable, csvTable } from './csv/csv-table.ts';
+
+// What a model answers for tracks, and why it does not answer
+
+export { ANDI_LABELS } from './names/andi-labels.ts';
+export type { Prediction } from './predictions/prediction.ts';
+export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
+
 // What is thrown, and the names in it
 
 export { ReadError, StorageError, TracksError } from './errors.ts';

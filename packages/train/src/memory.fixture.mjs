@@ -100,7 +100,7 @@ const some = selectTracks(
 const predictions = leak ? 0 : 120;
 for (let i = 1; i <= predictions; i++) {
   const { reasons } = await model.predict(some, { batchSize: 2 * BATCH });
-  if (reasons.some((reason) => reason !== '')) throw new Error('a track was not judged');
+  if (reasons.some((reason) => reason)) throw new Error('a track was not judged');
   watch('prediction', i);
 }
 process.stdout.write(JSON.stringify(samples), () => process.exit(0));

@@ -1,8 +1,8 @@
+import { labelRows } from '@diffusion/eval/predictions';
 import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
 import { Command, Option } from 'commander';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
-import { labelRows } from '../label-rows.ts';
 import { makeFolder } from '../make-folder.ts';
 import { printJson } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';

@@ -6,6 +6,7 @@ export {
   readTracks,
   type SkippedFile,
 } from './read-tracks.ts';
+export { readingProblem } from './reading-problem.ts';
 
 // Writing them, whole or not at all
 

@@ -15,6 +15,7 @@ import {
 } from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
+import { readingProblem } from './reading-problem.ts';
 
 /** An entry of a folder that was passed over. */
 export interface SkippedFile {
@@ -129,15 +130,8 @@ async function* createBytes(
 }
 
 function fileError(error: unknown, source: string): unknown {
-  const messages: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    ENOTDIR: 'there is no such file or folder',
-    EACCES: 'the file may not be read',
-    EPERM: 'the file may not be read',
-    EISDIR: 'is a folder: expected a file',
-  };
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return code === '' ? error : new ReadError(messages[code] ?? message, { source });
+  const problem = readingProblem(error);
+  return problem === undefined ? error : new ReadError(problem, { source });
 }
 
 /** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
@@ -162,12 +156,13 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
   sets.forEach(({ file }, i) => {
     const differs = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
     if (differs === undefined) return;
-    const hint = /^(dt|timeUnit)/.test(differs)
-      ? ' (or give dt, --dt)'
+    const option = /^(dt|timeUnit)/.test(differs)
+      ? 'dt'
       : /^positionUnit/.test(differs)
-        ? ' (or give positionUnit, --position-unit)'
-        : '';
-    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file });
+        ? 'positionUnit'
+        : undefined;
+    const hint = option ? ` (or give ${option})` : '';
+    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file, option });
   });
   return joinTracks(named);
 }

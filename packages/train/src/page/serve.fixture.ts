@@ -10,7 +10,7 @@ const binaries = dirname(
   createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
 );
 
-/** Serves a page with this package and its workers: `/` cross-origin isolated, `/open` not. */
+/** Serves a page with this package, its worker and that of the models: `/` cross-origin isolated, `/open` not. */
 export async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'train-'));
   const inputs = [

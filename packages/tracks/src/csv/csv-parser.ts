@@ -21,20 +21,49 @@ const LONGEST_ROW = 1 << 24;
 const LONGEST_HEADER = 1 << 20;
 
 /**
- * Rows of comma-, semicolon- or tab-separated text, a block at a time: no more than one block and one row of it are
+ * Parses comma-, semicolon- or tab-separated text that comes piece by piece: no more than one piece and one row of it are
  * in memory. The delimiter is the one of the three that the first line has most of.
  *
- * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote
+ * Its methods throw {@link ReadError} where a quoted field is not closed, or goes on after its closing quote.
  */
-export async function* csvRows(
-  text: AsyncIterable<string>,
-  source: string,
-): AsyncGenerator<RowBlock> {
-  let dialect: Dialect | undefined;
-  let tail = '';
-  let line = 1;
-  const parse = (text: string, more: boolean): RowBlock | undefined => {
-    const { delimiter, newline } = dialect!;
+export class CsvParser {
+  readonly #source: string;
+  #dialect: Dialect | undefined;
+  #tail = '';
+  #line = 1;
+
+  /** @param source name of the file, for messages */
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** The rows that end with this piece of text, undefined where none does. */
+  push(piece: string): RowBlock | undefined {
+    const input = this.#tail + piece;
+    this.#dialect ??= dialectOf(input);
+    if (this.#dialect) return this.#parse(input, this.#dialect, true);
+    if (input.length > LONGEST_HEADER) {
+      throw new ReadError(
+        `the first line goes on for ${input.length} characters: expected a header and a line end`,
+        { source: this.#source, line: this.#line },
+      );
+    }
+    this.#tail = input;
+    return undefined;
+  }
+
+  /** The rows that are left when there is no more text. */
+  end(): RowBlock | undefined {
+    const tail = this.#tail;
+    if (tail === '') return undefined;
+    // A first line that never ends has an open quote, which the parser says.
+    this.#dialect ??= dialectOf(`${tail}\n`) ?? { delimiter: ',', newline: '\n' };
+    return this.#parse(tail, this.#dialect, false);
+  }
+
+  #parse(text: string, { delimiter, newline }: Dialect, more: boolean): RowBlock | undefined {
+    const source = this.#source;
+    const line = this.#line;
     const quoted = text.includes('"');
     const mixed = quoted && newline !== '\r' && hasMixedLineEnds(text, newline);
     const input = mixed ? withPlainLineEnds(text) : text;
@@ -59,40 +88,36 @@ export async function* csvRows(
         if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);
       }
     }
-    tail = input.slice(meta.cursor);
-    if (more && tail.length > LONGEST_ROW) {
+    this.#tail = input.slice(meta.cursor);
+    if (more && this.#tail.length > LONGEST_ROW) {
       throw new ReadError(
-        `a row goes on for ${tail.length} characters: expected a line end, or a closing "`,
+        `a row goes on for ${this.#tail.length} characters: expected a line end, or a closing "`,
         { source, line: line + data.length },
       );
     }
     if (data.length === 0) return undefined;
     const extraLines = quoted ? Uint32Array.from(data, (row) => breaksIn([row])) : undefined;
-    const block = { rows: data, line, extraLines };
-    line += data.length + (extraLines?.reduce((a, b) => a + b, 0) ?? 0);
-    return block;
-  };
-  for await (const piece of text) {
-    const input = tail + piece;
-    dialect ??= dialectOf(input);
-    if (dialect) {
-      const block = parse(input, true);
-      if (block) yield block;
-    } else if (input.length > LONGEST_HEADER) {
-      throw new ReadError(
-        `the first line goes on for ${input.length} characters: expected a header and a line end`,
-        { source, line },
-      );
-    } else {
-      tail = input;
-    }
+    this.#line += data.length + (extraLines?.reduce((a, b) => a + b, 0) ?? 0);
+    return { rows: data, line, extraLines };
   }
-  if (tail !== '') {
-    // A first line that never ends has an open quote, which the parser says.
-    dialect ??= dialectOf(`${tail}\n`) ?? { delimiter: ',', newline: '\n' };
-    const block = parse(tail, false);
+}
+
+/**
+ * Rows of a table, a block at a time, as {@link CsvParser} gives them.
+ *
+ * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote
+ */
+export async function* csvRows(
+  text: AsyncIterable<string>,
+  source: string,
+): AsyncGenerator<RowBlock> {
+  const parser = new CsvParser(source);
+  for await (const piece of text) {
+    const block = parser.push(piece);
     if (block) yield block;
   }
+  const last = parser.end();
+  if (last) yield last;
 }
 
 /** Whether some lines may end otherwise than the first one did. */
