@@ -14,6 +14,18 @@ export interface Run {
   readonly backend: BackendName;
 }
 
+/** Everything that decides a classical classifier, as JSON. */
+export interface ClassicalRun {
+  readonly classifier: {
+    readonly name: 'forest' | 'svm' | 'logistic';
+    readonly options: Readonly<Record<string, unknown>>;
+  };
+  /** Names of the features that it sees; those that are free of units where none are told. */
+  readonly features?: readonly string[];
+  readonly data: SimulatedData | FolderData;
+  readonly seed: number;
+}
+
 /** Simulated tracks, new ones in every epoch. */
 export interface SimulatedData {
   /** What `dataSet` of @diffusion/simulate takes, without count and seed; of several the tracks are taken in turn. */
