@@ -2,7 +2,7 @@ import { catalogue, features as computeFeatures, parallelFeatures } from '@diffu
 import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
 import { checkFeatures } from '../check-features.ts';
-import { checkOutput } from '../check-output.ts';
+import { checkOutput, refuseInput } from '../check-output.ts';
 import { featureFormat, writeFeatures } from '../feature-table.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { printJson } from '../print.ts';
@@ -28,8 +28,12 @@ export function features(): Command {
       ) => {
         featureFormat(options.output);
         checkFeatures(options.features);
-        await checkOutput(options.output);
-        const { tracks } = await read(files, options);
+        await checkOutput(options.output, { inputs: files });
+        const { tracks, files: reports } = await read(files, options);
+        await refuseInput(
+          options.output,
+          reports.map(({ file }) => file),
+        );
         const names = [...new Set(options.features ?? catalogue.map(({ name }) => name))];
         const values =
           tracks.pointCount > pointsWorthWorkers

@@ -2,7 +2,7 @@ import { type BackendName, useBackend } from '@diffusion/backends';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
-import { checkOutput } from '../check-output.ts';
+import { checkOutput, refuseInput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
@@ -49,11 +49,15 @@ export function predict(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
       const { output, json } = options;
-      await checkOutput(output, '.csv');
+      await checkOutput(output, { ending: '.csv', inputs: files });
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend);
       const open = await openModel(options.model, options.set);
-      const { tracks } = await read(files, options);
+      const { tracks, files: reports } = await read(files, options);
+      await refuseInput(
+        output,
+        reports.map(({ file }) => file),
+      );
       const model = open(tracks.dim);
       const { length } = model.encoder?.specification ?? {};
       const points = length ? tracks.count * length : tracks.pointCount;
