@@ -222,8 +222,8 @@ export function textOption(
 /** The seed of all initial weights and of dropout: every network of this package has it. */
 export const seedOption = integerOption({
   default: 0,
-  min: 0,
-  max: 2 ** 31 - 1,
+  min: Number.MIN_SAFE_INTEGER,
+  max: Number.MAX_SAFE_INTEGER,
   description: 'The seed of the initial weights and of dropout.',
 });
 

@@ -1,7 +1,7 @@
 import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
+import { checkSeed, deriveSeed } from '@diffusion/random';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
-import { deriveSeed } from './derive-seed.ts';
 import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
@@ -57,19 +57,21 @@ export async function fitFolds({
       `folds is ${folds}: expected at most ${count}, the number of tracks${rarest}`,
     );
   }
+  checkSeed(recipe.seed, TrainError);
   const encoder = encoderFor(
     options.encoder,
     chosenNetwork(options).network,
     options.encoders ?? [],
     { dim: tracks.dim, longest: longestOf(tracks) },
   );
-  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
+  // The caller may have split off a test set with the same seed.
+  const foldsSeed = deriveSeed(recipe.seed, 'folds');
+  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), foldsSeed);
   const models: TrackModel[] = [];
   const histories: EpochResult[][] = [];
   try {
     for (const [k, validation] of parts.entries()) {
-      // Seeds of networks have 31 bits.
-      const seed = deriveSeed(recipe.seed, k) >>> 1;
+      const seed = deriveSeed(recipe.seed, 'fold', k + 1);
       const { model, history } = await fit({
         ...options,
         encoder,

@@ -1,3 +1,4 @@
+import { keyedRandom } from '@diffusion/random';
 import { integerOption, type OptionsOf } from '../options.ts';
 import {
   anySeed,
@@ -10,7 +11,6 @@ import {
   readKind,
   trainingSet,
 } from './classical.ts';
-import { randomStream } from './random-stream.ts';
 import { addShares, bin, growTree, type Tree } from './tree.ts';
 
 /** Every option of {@link fitForest} beside those that all classifiers have. */
@@ -69,8 +69,8 @@ export function fitForest(
   const binned = bin(rows, columns);
   const how = { classes, columnsPerSplit, maxDepth, minLeaf };
   const grown = Array.from({ length: trees }, (_, t) => {
-    const random = randomStream(seed, t);
-    const sample = Int32Array.from({ length: rows.length }, () => random(rows.length));
+    const random = keyedRandom(seed, 'tree', t);
+    const sample = Int32Array.from({ length: rows.length }, () => random.integerBelow(rows.length));
     return growTree(binned, set.codes, sample, weights, random, how);
   });
   return forestFromJSON({ kind: 'forest', classes, columns, trees: grown });

@@ -1,3 +1,4 @@
+import { permutation } from '@diffusion/random';
 import { choiceOption, type OptionsOf, positiveOption } from '../options.ts';
 import {
   anySeed,
@@ -11,7 +12,6 @@ import {
 import { decisionsOutOfFolds } from './decisions-out-of-folds.ts';
 import { type Kernel, kernelMatrix, kernelOf } from './kernel.ts';
 import { couple, fitSigmoid, sigmoid } from './platt.ts';
-import { randomStream, shuffled } from './random-stream.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
 import { separate } from './smo.ts';
 
@@ -107,8 +107,9 @@ export function fitSvm(
       const costs = Float64Array.from(both, (i) => cost * weights[set.codes[i]]);
       const matrix = kernelMatrix({ kernel, gamma }, x, both, columns);
       const { coefficients, offset } = separate(matrix, y, costs);
-      const random = randomStream(seed, first * classes + second);
-      const decisions = decisionsOutOfFolds(matrix, y, costs, shuffled(y.length, random));
+      const shuffled = permutation(y.length, seed, 'calibration', first, second);
+      const order = Int32Array.from(y, (_, i) => shuffled(i));
+      const decisions = decisionsOutOfFolds(matrix, y, costs, order);
       const chosen = Array.from(both.keys()).filter((i) => coefficients[i] !== 0);
       pairs.push({
         first,
