@@ -1,9 +1,10 @@
 import type { BackendName } from '@diffusion/backends';
+import type { JsonObject } from '@diffusion/models';
 import type { SpecificationWithout } from '@diffusion/simulate';
 
 /** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
 export interface Run {
-  readonly network: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly network: { readonly name: string; readonly options: JsonObject };
   readonly data: SimulatedData | FolderData;
   readonly epochs: number;
   readonly batchSize: number;
@@ -13,6 +14,18 @@ export interface Run {
   readonly seed: number;
   /** What computes: another backend gives other digits. */
   readonly backend: BackendName;
+}
+
+/** Everything that decides a classical classifier, as JSON. */
+export interface ClassicalRun {
+  readonly classifier: {
+    readonly name: 'forest' | 'svm' | 'logistic';
+    readonly options: JsonObject;
+  };
+  /** Names of the features that it sees; those that are free of units where none are told. */
+  readonly features?: readonly string[];
+  readonly data: SimulatedData | FolderData;
+  readonly seed: number;
 }
 
 /** Simulated tracks, new ones in every epoch. */

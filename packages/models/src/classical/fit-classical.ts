@@ -1,5 +1,6 @@
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { measureDomain } from '../domain/domain.ts';
+import type { JsonObject } from '../json.ts';
 import type { ClassicalModel } from '../predict/model.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
 import type { ClassicalJSON } from './classical-from-json.ts';
@@ -26,7 +27,7 @@ export type FitClassicalOptions = Kind extends infer Each
         /** The classes, in order; those of the labels, in the order of their dictionary, when absent. */
         readonly classes?: readonly string[];
         /** What the tracks are, for the card. */
-        readonly data?: Readonly<Record<string, unknown>>;
+        readonly data?: JsonObject;
         readonly versions?: Readonly<Record<string, string>>;
       }
     : never

@@ -1,11 +1,17 @@
-import { io } from '@tensorflow/tfjs-core';
+import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
-import type { Encoder } from '../encode/encoder.ts';
+import type { EncoderDefinition } from '../encode/definition.ts';
+import {
+  type Encoder,
+  type EncoderSpecification,
+  encoders,
+  encoder as makeEncoder,
+} from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
-import { registerLayers } from '../networks/index.ts';
+import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
 
@@ -29,9 +35,15 @@ export type SavedModel =
   | Pick<NetworkModel, 'card' | 'network'>
   | Pick<ClassicalModel, 'card' | 'classifier'>;
 
-/** What a file cannot tell. */
+/** What files cannot tell: code of one's own that a model was made with. */
 export interface LoadOptions {
-  /** The encoder of a model that was made with one of one's own. */
+  /** Encoders of one's own, one of which the model may have been trained with. */
+  readonly encoders?: readonly EncoderDefinition[];
+  /** Networks of one's own: their layers become known. */
+  readonly networks?: readonly NetworkDescription[];
+  /** Layers of one's own that a network is made of. */
+  readonly layers?: readonly LayerClass[];
+  /** The encoder itself, of a model that was made with one that has no name. */
   readonly encoder?: Encoder;
 }
 
@@ -104,7 +116,7 @@ export function modelFromFiles(
 export async function openModel(
   read: (name: ModelFileName) => Promise<Uint8Array>,
   source: string,
-  { encoder }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<SingleModel> {
   const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
@@ -116,10 +128,9 @@ export async function openModel(
       throw new ModelError(`${source}/classifier.json: ${(cause as Error).message}`, { cause });
     }
   }
-  if (card.encoder.kind === 'own' && !encoder) {
-    throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
-  }
-  const network = await openNetwork(await json('model.json'), await read('weights.bin'), source);
+  const { encoder = namedEncoder(card.encoder, options.encoders, source) } = options;
+  const files = [await json('model.json'), await read('weights.bin')] as const;
+  const network = await openNetwork(...files, card.network.name, source, options);
   try {
     return trackModel(network, card as NetworkCard, encoder);
   } catch (cause) {
@@ -128,7 +139,31 @@ export async function openModel(
   }
 }
 
-async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Promise<LayersModel> {
+/** The encoder of a card, built in or one of one's own. */
+function namedEncoder(
+  specification: EncoderSpecification,
+  own: readonly EncoderDefinition[] = [],
+  source: string,
+): Encoder {
+  const { kind } = specification;
+  if (kind === 'own') {
+    throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
+  }
+  if (![...encoders, ...own].some(({ name }) => name === kind)) {
+    throw new ModelError(
+      `${source}: the model was trained with the encoder '${kind}', which is not built in: give it as encoders: [...]`,
+    );
+  }
+  return makeEncoder(specification, own);
+}
+
+async function openNetwork(
+  json: unknown,
+  bytes: Uint8Array,
+  name: string,
+  source: string,
+  { networks = [], layers = [] }: LoadOptions,
+): Promise<LayersModel> {
   const model = json as {
     modelTopology?: object;
     weightsManifest?: { weights: io.WeightsManifestEntry[] }[];
@@ -150,14 +185,21 @@ async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Pr
     bytes.byteOffset + bytes.byteLength,
   ) as ArrayBuffer;
   registerLayers();
+  const own = [...layers, ...networks.flatMap((network) => network.layers ?? [])];
+  for (const layer of own) serialization.registerClass(layer as never);
   try {
     return await loadLayersModel(
       io.fromMemory({ modelTopology: model.modelTopology, weightSpecs, weightData }),
     );
   } catch (cause) {
-    throw new ModelError(`${source}/model.json: ${(cause as Error).message.split('\n')[0]}`, {
-      cause,
-    });
+    const [message] = (cause as Error).message.split('\n');
+    const [, layer] = /^Unknown layer: (.+?)\. This may be due to/.exec(message) ?? [];
+    throw new ModelError(
+      layer
+        ? `${source}: the network '${name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
+        : `${source}/model.json: ${message}`,
+      { cause },
+    );
   }
 }
 
