@@ -4,6 +4,7 @@ export * from './filter-tracks.ts';
 export * from './frames-of.ts';
 export * from './images.ts';
 export * from './join-tracks.ts';
+export { checkOptions, type OptionNames } from './names/check-options.ts';
 export { nearestName } from './names/nearest-name.ts';
 export type { ByteSource } from './read/bytes.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';

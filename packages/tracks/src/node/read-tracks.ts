@@ -6,7 +6,7 @@ import { difference } from '../difference.ts';
 import { ReadError } from '../errors.ts';
 import { joinTracks } from '../join-tracks.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
-import { checkOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
+import { checkReadOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
 
@@ -50,7 +50,7 @@ export async function readTracks(
   paths: string | readonly string[],
   options: ReadFilesOptions = {},
 ): Promise<ReadResult> {
-  checkOptions(options);
+  checkReadOptions(options);
   const skipped: SkippedFile[] = [];
   const sets: { file: string; tracks: Tracks }[] = [];
   const files: FileReport[] = [];

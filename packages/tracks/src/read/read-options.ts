@@ -59,7 +59,7 @@ export interface FileReport {
 }
 
 /** Throws a {@link TracksError} for an option that no file could be read with. */
-export function checkOptions(options: ReadOptions): void {
+export function checkReadOptions(options: ReadOptions): void {
   for (const name of ['dt', 'pixelSize'] as const) {
     const value = options[name];
     if (value !== undefined && !(value > 0 && Number.isFinite(value))) {

@@ -12,7 +12,7 @@ import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readNpy } from './read-npy.ts';
 import {
-  checkOptions,
+  checkReadOptions,
   type FileReport,
   type ReadOptions,
   type TrackFormat,
@@ -38,7 +38,7 @@ export async function readTracksFrom(
   name: string,
   options: ReadOptions = {},
 ): Promise<{ tracks: Tracks; report: FileReport }> {
-  checkOptions(options);
+  checkReadOptions(options);
   const file = await peek(chunks(source), HEAD);
   try {
     if (file.head.length === 0) throw new ReadError('the file is empty', { source: name });
