@@ -86,10 +86,10 @@ function sections(catalogue) {
         .filter((about) => about.section === section)
         .map((about) => [
           code(about.name),
-          about.summary,
+          about.meaning,
           about.formula,
           about.range,
-          about.minLength,
+          about.minPoints,
           about.dims.join(' '),
           invariances(about.invariances),
           about.gaps,

@@ -1,4 +1,10 @@
-import { catalogue, features as computeFeatures, parallelFeatures } from '@diffusion/features';
+import {
+  catalogue,
+  features as computeFeatures,
+  type FeatureName,
+  featureNamed,
+  parallelFeatures,
+} from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
 import { checkOutput } from '../check-output.ts';
@@ -27,17 +33,10 @@ export function features(): Command {
         options: ReadingOptions & { output: string; features?: string[]; json?: boolean },
       ) => {
         featureFormat(options.output);
-        const known = catalogue.map(({ name }) => name);
-        for (const name of options.features ?? []) {
-          if (!known.includes(name)) {
-            throw new InputError(
-              `option '--features': '${name}' is not a feature; there are ${known.join(', ')}`,
-            );
-          }
-        }
+        const chosen = options.features?.map(featureName) ?? catalogue.map(({ name }) => name);
+        const names = [...new Set(chosen)];
         await checkOutput(options.output);
         const { tracks } = await read(files, options);
-        const names = [...new Set(options.features ?? known)];
         const values =
           tracks.pointCount > pointsWorthWorkers
             ? await inParallel(tracks, names)
@@ -49,9 +48,16 @@ export function features(): Command {
     );
 }
 
+function featureName(name: string): FeatureName {
+  const feature = featureNamed(name);
+  if (feature) return feature.about.name;
+  const known = catalogue.map((about) => about.name).join(', ');
+  throw new InputError(`option '--features': '${name}' is not a feature; there are ${known}`);
+}
+
 async function inParallel(
   tracks: Tracks,
-  names: readonly string[],
+  names: readonly FeatureName[],
 ): Promise<Record<string, Float64Array>> {
   const bar = progressBar('describing  {bar} {percentage} %  {left}', tracks.count);
   try {

@@ -1,9 +1,10 @@
 import type { Dim } from '@diffusion/tracks';
+import type { SentFeature } from './sent-features.ts';
 
 /** A run of tracks whose features a worker is to compute. */
 export interface Request {
   readonly id: number;
-  readonly names: readonly string[];
+  readonly features: readonly SentFeature[];
   /** Place of the first track in the whole set. */
   readonly first: number;
   readonly positions: Float64Array;
@@ -13,7 +14,7 @@ export interface Request {
   readonly dt: number;
 }
 
-/** What a worker answers: a column per name, or why there is none. */
+/** What a worker answers: a column per feature, or why there is none. */
 export type Reply =
   | { readonly id: number; readonly columns: readonly Float64Array[] }
   | { readonly id: number; readonly error: string };

@@ -1,11 +1,22 @@
-import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, type Tracks } from '@diffusion/tracks';
+import type { FeatureName } from '../catalogue.ts';
 import { FeaturesError } from '../errors.ts';
-import { type FeatureSelection, selectFeatures } from '../features.ts';
+import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
+import type { FeatureSetName } from '../sets.ts';
 import { buffersOf, isShared, type Reply, type Request } from './message.ts';
 import { type AnyWorker, availableCores, connect, type Port, startWorker } from './port.ts';
+import {
+  type FeatureReference,
+  type SentFeature,
+  type SentSelection,
+  sentFeatures,
+} from './sent-features.ts';
 
 /** Options of {@link parallelFeatures}. */
-export interface ParallelFeaturesOptions extends FeatureSelection {
+export interface ParallelFeaturesOptions<
+  Choice extends FeatureChoice | FeatureReference = FeatureChoice | FeatureReference,
+  Set extends FeatureSetName = FeatureSetName,
+> extends SentSelection<Choice, Set> {
   /** Number of workers; as many as there are cores unless told. */
   readonly workers?: number;
   /** Points that a worker is given at a time, in whole tracks; default 50,000. */
@@ -27,24 +38,42 @@ export class WorkerError extends Error {
  * the only copy is the one that cuts a run out of the set, and not even that where the positions lie in a
  * SharedArrayBuffer.
  *
+ * A feature of one's own is given by its module, since a function cannot be sent to a worker.
+ *
  * Throws what `features` throws, and a {@link WorkerError} when a worker dies.
  *
  * @example
- * const { alpha } = await parallelFeatures(tracks, { names: ['alpha'], workers: 4 });
+ * const steadiness = { module: new URL('./steadiness.js', import.meta.url), export: 'steadiness' };
+ * const { alpha } = await parallelFeatures(tracks, { names: ['alpha', steadiness], workers: 4 });
  */
-export async function parallelFeatures(
+export async function parallelFeatures<
+  const Choice extends FeatureChoice | FeatureReference = FeatureName,
+  Set extends FeatureSetName = never,
+>(
   tracks: Tracks,
-  options: ParallelFeaturesOptions = {},
-): Promise<Record<string, Float64Array>> {
-  const names = selectFeatures(options).map(({ about }) => about.name);
+  options: ParallelFeaturesOptions<Choice, Set> = {},
+): Promise<FeatureColumns<Choice, Set>> {
+  checkOptions<ParallelFeaturesOptions>('parallelFeatures', options, KNOWN, FeaturesError);
+  const { names, sent } = await sentFeatures(options);
   const workers = atLeastOne('workers', options.workers ?? availableCores());
   const runs = cutRuns(tracks, atLeastOne('points', options.points ?? 50_000));
   const start = options.createWorker ?? startWorker;
   const columns = names.map(() => new Float64Array(tracks.count));
   if (runs.length > 0)
-    await computeRuns(tracks, names, runs, workers, start, columns, options.onProgress);
-  return Object.fromEntries(names.map((name, f) => [name, columns[f]]));
+    await computeRuns(tracks, sent, runs, workers, start, columns, options.onProgress);
+  return Object.fromEntries(names.map((name, f) => [name, columns[f]])) as FeatureColumns<
+    Choice,
+    Set
+  >;
 }
+
+const KNOWN = {
+  ...SELECTION,
+  workers: true,
+  points: true,
+  createWorker: true,
+  onProgress: true,
+} as const;
 
 function atLeastOne(name: string, value: number): number {
   if (!(Number.isInteger(value) && value >= 1)) {
@@ -67,7 +96,7 @@ function cutRuns({ offsets, count }: Tracks, points: number): [from: number, to:
 
 function computeRuns(
   tracks: Tracks,
-  names: readonly string[],
+  features: readonly SentFeature[],
   runs: readonly [number, number][],
   workers: number,
   start: () => AnyWorker,
@@ -82,7 +111,7 @@ function computeRuns(
     const count = Math.min(workers, runs.length);
     const give = (port: Port): void => {
       if (next === runs.length) return;
-      const request = requestOf(tracks, names, next, runs[next++]);
+      const request = requestOf(tracks, features, next, runs[next++]);
       port.post(request, buffersOf([request.positions, request.offsets, request.frames]));
     };
     for (let k = 0; k < count; k++) {
@@ -121,14 +150,14 @@ function computeRuns(
 /** The message for a run of tracks: its own arrays, which can be moved, or views of shared ones. */
 function requestOf(
   { positions, offsets, frames, dim, dt }: Tracks,
-  names: readonly string[],
+  features: readonly SentFeature[],
   id: number,
   [from, to]: readonly [number, number],
 ): Request {
   const [begin, end] = [offsets[from], offsets[to]];
   return {
     id,
-    names,
+    features,
     first: from,
     positions: cut(positions, begin * dim, end * dim),
     offsets: Uint32Array.from({ length: to - from + 1 }, (_, i) => offsets[from + i] - begin),

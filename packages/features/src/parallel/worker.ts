@@ -1,13 +1,13 @@
 import { Tracks } from '@diffusion/tracks';
 import { computeColumns } from '../compute-columns.ts';
-import { selectFeatures } from '../features.ts';
 import { buffersOf, type Reply, type Request } from './message.ts';
 import { nodeThreads } from './port.ts';
+import { loadFeatures } from './sent-features.ts';
 
-function answer(request: Request): [Reply, ArrayBuffer[]] {
-  const { id, names, first } = request;
+async function answer(request: Request): Promise<[Reply, ArrayBuffer[]]> {
+  const { id, features, first } = request;
   try {
-    const columns = computeColumns(new Tracks(request), selectFeatures({ names }), first);
+    const columns = computeColumns(new Tracks(request), await loadFeatures(features), first);
     return [{ id, columns }, buffersOf(columns)];
   } catch (error) {
     return [{ id, error: error instanceof Error ? error.message : String(error) }, []];
@@ -21,8 +21,9 @@ interface Scope {
 }
 
 const port = nodeThreads()?.parentPort;
-if (port) port.on('message', (request: Request) => port.postMessage(...answer(request)));
-else {
+if (port) {
+  port.on('message', async (request: Request) => port.postMessage(...(await answer(request))));
+} else {
   const scope = globalThis as unknown as Scope;
-  scope.addEventListener('message', ({ data }) => scope.postMessage(...answer(data)));
+  scope.addEventListener('message', async ({ data }) => scope.postMessage(...(await answer(data))));
 }

@@ -42,11 +42,11 @@ export function ruleClassifier(json: RuleJSON): Classifier {
 function apply(json: RuleJSON, track: Track): { motion: string; alpha?: number } {
   switch (json.kind) {
     case 'max-test':
-      return { motion: maxTest(track, json).motion };
+      return { motion: maxTest(track, { level: json.level }).motion };
     case 'exponent-rule':
-      return exponentRule(track, json);
+      return exponentRule(track, { margin: json.margin });
     case 'p-variation-rule':
-      return pVariationRule(track, json);
+      return pVariationRule(track, { power: json.power, margin: json.margin });
   }
 }
 

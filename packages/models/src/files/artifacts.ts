@@ -1,6 +1,7 @@
+import type { Feature } from '@diffusion/features';
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { type ModelCard, type NetworkCard, parseCard } from '../card.ts';
+import { type ModelCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import {
   type Classifier,
@@ -8,8 +9,10 @@ import {
   classifierFromJSON,
 } from '../classical/classifier.ts';
 import type { Encoder } from '../encode/encoder.ts';
+import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
 import { registerLayers } from '../networks/index.ts';
+import { featuresOfCard } from '../own-features.ts';
 import { type TrackModel, trackModel } from '../track-model.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
@@ -38,6 +41,8 @@ export interface SavedModel {
 export interface LoadOptions {
   /** The encoder of a model that was made with one of one's own. */
   readonly encoder?: Encoder;
+  /** Features of one's own that the model sees. */
+  readonly features?: readonly Feature[];
 }
 
 /**
@@ -107,14 +112,15 @@ export function modelFromFiles(
 export async function openModel(
   read: (name: ModelFileName) => Promise<Uint8Array>,
   source: string,
-  { encoder }: LoadOptions = {},
+  { encoder, features = [] }: LoadOptions = {},
 ): Promise<TrackModel> {
   const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {
     const classifier = (await json('classifier.json')) as ClassifierJSON;
+    const seen = featuresOfCard(card.classifier.features, features, source);
     try {
-      return classicalModel(classifierFromJSON(classifier, card.classifier.features), card);
+      return classicalModel(classifierFromJSON(classifier, seen), card);
     } catch (cause) {
       throw new ModelError(`${source}/classifier.json: ${(cause as Error).message}`, { cause });
     }
@@ -122,9 +128,10 @@ export async function openModel(
   if (card.encoder.kind === 'own' && !encoder) {
     throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
   }
+  const seen = withOwnFeatures(card.encoder, features, source);
   const network = await openNetwork(await json('model.json'), await read('weights.bin'), source);
   try {
-    return trackModel(network, card as NetworkCard, encoder);
+    return trackModel(network, { ...card, encoder: seen }, encoder);
   } catch (cause) {
     network.dispose();
     throw cause;

@@ -26,11 +26,14 @@ export interface MaterialSetup extends Pick<Material, 'recipe'> {
 
 /** Material as plain data, where tracks and encoder have a specification from which they can be made again. */
 export function materialSetup({ source, encoder, recipe }: Material): MaterialSetup | undefined {
-  if (!source.specification || encoder.specification.kind === 'own') return undefined;
+  const { specification } = encoder;
+  if (!source.specification || specification.kind === 'own') return undefined;
+  // A feature of one's own is a function, which cannot be sent.
+  if (specification.features?.some(({ feature }) => feature)) return undefined;
   const { augmentation, seed } = recipe;
   return {
     tracks: source.specification,
-    encoder: encoder.specification,
+    encoder: specification,
     recipe: { augmentation, seed },
   };
 }
