@@ -154,7 +154,7 @@ const wrong: [args: string, message: string][] = [
   ],
   [
     'train --model xresnet --preset andi2020 --task both --count 16 --output out/model',
-    'xresnet has 5 outputs: expected 5 and 1',
+    "network 'xresnet' has outputs of 5: expected 5 and 1",
   ],
   ['train --model xresnet --spec third.json --output out/model', 'third.json: task is 3'],
   [`${learn} --shards 65`, 'shards is 65: expected at most batchSize, 64'],

@@ -1,4 +1,4 @@
-import type { NetworkDescription } from './networks/options.ts';
+import type { NetworkDescription } from './networks/description.ts';
 import { describeNetwork } from './registry.ts';
 
 /**
@@ -7,8 +7,8 @@ import { describeNetwork } from './registry.ts';
  * @example
  * networkTable(networkByName('xresnet')); // '399,556 parameters with the defaults; input …'
  */
-export function networkTable({ name, options }: NetworkDescription): string {
-  const { parameters, inputShape, outputShape } = describeNetwork(name);
+export function networkTable(network: NetworkDescription): string {
+  const { parameters, inputShape, outputShape } = describeNetwork(network);
   const count = String(parameters).replace(/\B(?=(\d{3})+$)/g, ',');
   const shape = (of: readonly unknown[]): string =>
     Array.isArray(of[0])
@@ -20,9 +20,9 @@ export function networkTable({ name, options }: NetworkDescription): string {
     '',
     '| option | default | accepts | |',
     '|---|---|---|---|',
-    ...options.map(
-      (option) =>
-        `| \`${option.name}\` | \`${JSON.stringify(option.default)}\` | ${cell(option.range)} | ${cell(option.description)} |`,
+    ...Object.entries(network.options).map(
+      ([option, { default: usual, range, description }]) =>
+        `| \`${option}\` | \`${JSON.stringify(usual)}\` | ${cell(range)} | ${cell(description)} |`,
     ),
   ].join('\n');
 }

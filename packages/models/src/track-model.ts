@@ -6,8 +6,9 @@ import type { Classifier } from './classical/classifier.ts';
 import { disposeNetwork } from './dispose-network.ts';
 import { domainReasons } from './domain/reasons.ts';
 import { type Encoder, encoder } from './encode/encoder.ts';
-import { ModelError } from './errors.ts';
-import { judged, type Prediction, predictionOf, widthOf } from './prediction.ts';
+import { inputTensors } from './encode/input-tensors.ts';
+import { checkShapes } from './networks/check-shapes.ts';
+import { judged, type Prediction, predictionOf } from './prediction.ts';
 
 export interface PredictOptions {
   /** Tracks per call of a network or a classifier. */
@@ -50,7 +51,7 @@ export interface NetworkModel extends TrackModel {
  */
 export function trackModel(network: LayersModel, card: NetworkCard, own?: Encoder): NetworkModel {
   const encode = own ?? encoder(card.encoder);
-  checkShapes(network, card, encode);
+  checkShapes({ name: card.network.name, network, encoder: encode, output: card.output });
   return {
     card,
     network,
@@ -133,49 +134,11 @@ export async function applyNetwork(
   rows: ArrayLike<number>,
 ): Promise<Float32Array> {
   const output = tf.tidy(() => {
-    const inputs = networkInputs(network, encode, tracks, rows);
+    const inputs = inputTensors(network, encode.encode(tracks, rows));
     const answers = network.predict(inputs.length === 1 ? inputs[0] : inputs);
     return Array.isArray(answers) ? tf.concat(answers as tf.Tensor2D[], 1) : answers;
   });
   const data = (await output.data()) as Float32Array;
   output.dispose();
   return data;
-}
-
-/** Encoded tracks as the tensors a network takes: points, and features where it has a second input. */
-export function networkInputs(
-  network: LayersModel,
-  encode: Encoder,
-  tracks: Tracks,
-  rows?: ArrayLike<number>,
-): tf.Tensor[] {
-  const { count, length, inputs, features } = encode.encode(tracks, rows);
-  const points = tf.tensor3d(inputs, [count, length, encode.channels]);
-  return network.inputs.length > 1
-    ? [points, tf.tensor2d(features, [count, encode.features])]
-    : [points];
-}
-
-function checkShapes(network: LayersModel, card: NetworkCard, encode: Encoder): void {
-  const wanted = widthOf(card.output);
-  const outputs = outputsOf(network);
-  if (outputs !== wanted)
-    throw new ModelError(`the network has ${outputs} outputs: the card names ${wanted}`);
-  const [track, features] = network.inputs.map(({ shape }) => shape);
-  const channels = track.at(-1);
-  if (channels !== encode.channels) {
-    throw new ModelError(
-      `the network takes ${channels} channels: the encoder of the card gives ${encode.channels}`,
-    );
-  }
-  if (track[1] !== null && track[1] !== encode.specification.length) {
-    throw new ModelError(
-      `the network takes ${track[1]} points: the encoder of the card gives ${encode.specification.length ?? 'any number'}`,
-    );
-  }
-  if (features && features[1] !== encode.features) {
-    throw new ModelError(
-      `the network takes ${features[1]} features: the encoder of the card gives ${encode.features}`,
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  checkShapes,
   type Domain,
   disposeNetwork,
   type EncoderSpecification,
@@ -11,7 +12,6 @@ import {
   trackModel,
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augmentTracks } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
 import type { Recipe } from './recipe.ts';
@@ -65,7 +65,7 @@ export async function fit(
   const chosen = networkOptions(network, output, options.encoder, recipe.seed);
   const built = networkByName(network.name).build(chosen);
   try {
-    checkShapes(network.name, built, [options.encoder.length ?? null, encode.channels], output);
+    checkShapes({ name: network.name, network: built, encoder: encode, output });
     const history = await train({ ...options, network: built, encoder: encode });
     const last = history[history.length - 1];
     const card: ModelCard = {
@@ -166,29 +166,4 @@ function networkOptions(
     chosen[option.name] = value;
   }
   return { seed, ...chosen, ...options };
-}
-
-/** Throws where a network does not take what the encoder gives, or does not answer what is asked. */
-function checkShapes(
-  name: string,
-  network: LayersModel,
-  given: readonly (number | null)[],
-  output: Output,
-): void {
-  const [points] = network.inputs;
-  const taken = points.shape.slice(1);
-  if (
-    taken.length !== 2 ||
-    taken.some((n, k) => n !== null && given[k] !== null && n !== given[k])
-  ) {
-    const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
-    throw new TrainError(
-      `${name} takes ${shown(taken)} numbers: a track is given as ${shown(given)} (points × channels)`,
-    );
-  }
-  const wanted = output.kind === 'exponent' ? '1' : String(output.classes.length);
-  const expected = output.kind === 'both' ? `${wanted} and 1` : wanted;
-  const answers = network.outputs.map(({ shape }) => shape[shape.length - 1]).join(' and ');
-  if (answers !== expected)
-    throw new TrainError(`${name} has ${answers} outputs: expected ${expected}`);
 }

@@ -84,8 +84,8 @@ export function withOwnFeatures(
   own: readonly Feature[],
   source: string,
 ): EncoderSpecification {
-  if (!('features' in specification) || !specification.features) return specification;
-  const standard = specification.features;
+  const { features: standard } = specification;
+  if (!standard) return specification;
   const found = featuresOfCard(
     standard.map(({ name }) => name),
     own,

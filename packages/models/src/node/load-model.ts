@@ -9,7 +9,11 @@ import type { TrackModel } from '../track-model.ts';
  *
  * Throws {@link ModelError} that names the file that is missing, corrupt or foreign.
  *
- * @param options.encoder where the model was made with an encoder of one's own.
+ * @param options what the model was made with that is one's own: `encoders`, `networks`,
+ *   `layers`, `features`.
+ *
+ * @example
+ * const model = await loadModel('out/model', { encoders: [steps], networks: [tiny] });
  */
 export function loadModel(folder: string, options: LoadOptions = {}): Promise<TrackModel> {
   return openModel(

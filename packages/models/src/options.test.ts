@@ -1,19 +1,27 @@
-import { cnnDescription } from './cnn.ts';
-import { networks } from './index.ts';
-import { multiscaleDescription } from './multiscale.ts';
-import { OptionError, readOptions } from './options.ts';
-import { xresnetDescription } from './xresnet.ts';
+import { cnnDescription } from './networks/cnn.ts';
+import { networks } from './networks/index.ts';
+import { multiscaleDescription } from './networks/multiscale.ts';
+import { xresnetDescription } from './networks/xresnet.ts';
+import {
+  choiceOption,
+  integerOption,
+  OptionError,
+  type Options,
+  type OptionsOf,
+  readOptions,
+} from './options.ts';
 
-const read = (given: Record<string, unknown>, network = xresnetDescription) =>
-  readOptions<Record<string, unknown>>(network.name, network.options, given);
+const read = (
+  given: Record<string, unknown>,
+  network: { name: string; options: Options } = xresnetDescription,
+) => readOptions(network.name, network.options, given);
 
 describe('options', () => {
   it.each(networks)('$name accepts its own defaults and describes every option', ({ options }) => {
-    for (const option of options) {
+    for (const option of Object.values(options)) {
       expect(option.accepts(option.default)).toBe(true);
       expect(option.range.length * option.description.length).toBeGreaterThan(0);
     }
-    expect(new Set(options.map((option) => option.name)).size).toBe(options.length);
   });
 
   it.each([
@@ -42,5 +50,21 @@ describe('options', () => {
 
   it('takes null where any is allowed, and undefined as left out', () => {
     expect(read({ length: null, depth: undefined })).toMatchObject({ length: null, depth: 3 });
+  });
+
+  it('gives the type of the values', () => {
+    const options = {
+      depth: integerOption({ default: 3, min: 1, max: 8, description: 'Stages.' }),
+      length: integerOption({ default: null, min: 1, max: 9, nullable: true, description: 'Any.' }),
+      task: choiceOption({ default: 'class', choices: ['class', 'both'], description: 'What.' }),
+    };
+    const values: OptionsOf<typeof options> = { depth: 2, length: null, task: 'both' };
+    expect(readOptions('tiny', options, values)).toEqual(values);
+    // @ts-expect-error: no such choice
+    expect(() => readOptions('tiny', options, { task: 'exponent' })).toThrow('one of class, both');
+    // @ts-expect-error: no such option
+    expect(() => readOptions('tiny', options, { dept: 2 })).toThrow('did you mean "depth"?');
+    // @ts-expect-error: null is for an option that takes it
+    expect(() => readOptions('tiny', options, { depth: null })).toThrow('depth is null');
   });
 });
