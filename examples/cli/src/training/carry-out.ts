@@ -23,7 +23,7 @@ const besideTheTrack = [
   'fractalDimension',
   'nonGaussianity1',
   'kurtosis',
-];
+] as const;
 
 /** Tracks on which the features' means and deviations are measured. */
 const featureSample = 2000;
