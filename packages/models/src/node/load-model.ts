@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { committedPath } from '@diffusion/tracks/node';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, openModel } from '../files/artifacts.ts';
 import type { TrackModel } from '../track-model.ts';
@@ -19,7 +20,7 @@ export function loadModel(folder: string, options: LoadOptions = {}): Promise<Tr
   return openModel(
     async (name) => {
       try {
-        return await readFile(join(folder, name));
+        return await readFile(await committedPath(folder, name));
       } catch (cause) {
         throw new ModelError(
           `${join(folder, name)}: cannot be read (expected a folder written by \`diffusion train\`)`,

@@ -1,3 +1,8 @@
-export * from './read-tracks.ts';
-export * from './write-atomically.ts';
-export * from './write-tracks.ts';
+// Reading files.
+
+// Writing them, whole or not at all.
+export { holdFolder } from './hold-folder.ts';
+export { readTracks } from './read-tracks.ts';
+export { committedPath, finishReplacing, type NewFile, replaceFiles } from './replace-files.ts';
+export { writeAtomically } from './write-atomically.ts';
+export { writeTracks } from './write-tracks.ts';
