@@ -79,17 +79,77 @@ export function integerOption(
   };
 }
 
-/** An option that is a real number from `min` up to but not including `below`. */
+/** An option that is a finite number from `min` up to but not including `below`, where that is given. */
 export function numberOption(
-  o: Common<number> & { readonly min: number; readonly below: number },
+  o: Common<number> & { readonly min: number; readonly below?: number },
 ): Option<number> {
-  const { description, min, below } = o;
+  const { description, min, below = Number.POSITIVE_INFINITY } = o;
   return {
     type: 'number',
     default: o.default,
-    range: `a number ≥ ${min} and < ${below}`,
+    range: `a number ≥ ${min}${o.below === undefined ? '' : ` and < ${below}`}`,
     description,
     accepts: (value) => typeof value === 'number' && value >= min && value < below,
+  };
+}
+
+const isPositive = (value: unknown): boolean =>
+  typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY;
+
+/** An option that is a positive number; `nullable` admits null for what the description says. */
+export function positiveOption(
+  o: Common<number | null> & { readonly nullable: true },
+): Option<number | null>;
+export function positiveOption(o: Common<number>): Option<number>;
+export function positiveOption(
+  o: Common<number | null> & { readonly nullable?: boolean },
+): Option<number | null> {
+  const { description, nullable = false } = o;
+  return {
+    type: 'number',
+    default: o.default,
+    range: `a positive number${nullable ? ', or null' : ''}`,
+    description,
+    accepts: (value) => (nullable && value === null) || isPositive(value),
+  };
+}
+
+/** An option that is a list of positive numbers. */
+export function positivesOption(o: Common<readonly number[]>): Option<readonly number[]> {
+  return {
+    type: 'numbers',
+    default: o.default,
+    range: 'a list of positive numbers',
+    description: o.description,
+    accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isPositive),
+  };
+}
+
+/** Ends of a range of positive numbers. */
+export type Range = readonly [from: number, to: number];
+
+/** An option that is a range of positive numbers, both ends below `below` where that is given. */
+export function rangeOption(
+  o: Common<Range | null> & { readonly below?: number; readonly nullable: true },
+): Option<Range | null>;
+export function rangeOption(o: Common<Range> & { readonly below?: number }): Option<Range>;
+export function rangeOption(
+  o: Common<Range | null> & { readonly below?: number; readonly nullable?: boolean },
+): Option<Range | null> {
+  const { description, below = Number.POSITIVE_INFINITY, nullable = false } = o;
+  const bound = o.below === undefined ? '' : ` < ${below}`;
+  return {
+    type: 'range',
+    default: o.default,
+    range: `[from, to] with 0 < from ≤ to${bound}${nullable ? ', or null' : ''}`,
+    description,
+    accepts: (value) =>
+      (nullable && value === null) ||
+      (Array.isArray(value) &&
+        value.length === 2 &&
+        value.every(isPositive) &&
+        value[0] <= value[1] &&
+        value[1] < below),
   };
 }
 
@@ -106,6 +166,23 @@ export function choiceOption<const Value extends string | number>(o: {
     range: `one of ${choices.join(', ')}`,
     description,
     accepts: (value) => choices.includes(value as Value),
+  };
+}
+
+/** An option that is a list of a few values. */
+export function choicesOption<const Value extends string>(o: {
+  readonly default: readonly NoInfer<Value>[];
+  readonly choices: readonly Value[];
+  readonly description: string;
+}): Option<readonly Value[]> {
+  const { description, choices } = o;
+  return {
+    type: 'choices',
+    default: o.default,
+    range: `a list of at least one of ${choices.join(', ')}`,
+    description,
+    accepts: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every((each) => choices.includes(each)),
   };
 }
 
@@ -169,6 +246,7 @@ export function defaultsOf<Declared extends Options>(options: Declared): Options
  * value and the range.
  *
  * @param of what has the options, for messages.
+ * @param Failure what is thrown in place of {@link OptionError}.
  *
  * @example
  * readOptions('xresnet', options, { kernelSize: 4 });
@@ -178,18 +256,19 @@ export function readOptions<Declared extends Options>(
   of: string,
   options: Declared,
   given: Partial<OptionsOf<NoInfer<Declared>>> = {},
+  Failure: new (message: string) => Error = OptionError,
 ): OptionsOf<Declared> {
   const known = Object.keys(options);
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(options, name)) {
       const meant = known.length > 0 ? `: did you mean "${nearestName(name, known)}"?` : '';
-      throw new OptionError(`${of} has no option "${name}"${meant}`);
+      throw new Failure(`${of} has no option "${name}"${meant}`);
     }
   }
   const values = Object.entries(options).map(([name, option]) => {
     const value = given[name] === undefined ? option.default : given[name];
     if (!option.accepts(value)) {
-      throw new OptionError(`${of} option ${name} is ${asText(value)}: expected ${option.range}`);
+      throw new Failure(`${of} option ${name} is ${asText(value)}: expected ${option.range}`);
     }
     return [name, value] as const;
   });

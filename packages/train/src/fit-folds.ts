@@ -2,8 +2,10 @@ import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
 import { deriveSeed } from './derive-seed.ts';
+import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
+import { chosenNetwork } from './network-choice.ts';
 import { repeatedTracks, type TrackSource } from './source.ts';
 import { splitTracks } from './split.ts';
 import type { EpochResult } from './train.ts';
@@ -55,6 +57,12 @@ export async function fitFolds({
       `folds is ${folds}: expected at most ${count}, the number of tracks${rarest}`,
     );
   }
+  const encoder = encoderFor(
+    options.encoder,
+    chosenNetwork(options).network,
+    options.encoders ?? [],
+    { dim: tracks.dim, longest: longestOf(tracks) },
+  );
   const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
   const models: TrackModel[] = [];
   const histories: EpochResult[][] = [];
@@ -64,6 +72,7 @@ export async function fitFolds({
       const seed = deriveSeed(recipe.seed, k) >>> 1;
       const { model, history } = await fit({
         ...options,
+        encoder,
         source: foldSource(joinTracks(parts.filter((_, other) => other !== k)), seed),
         validation,
         recipe: { ...recipe, seed },
@@ -79,6 +88,10 @@ export async function fitFolds({
     throw error;
   }
 }
+
+/** Points of the longest track. */
+const longestOf = (tracks: Tracks): number =>
+  tracks.offsets.reduce((most, to, i, all) => (i === 0 ? 0 : Math.max(most, to - all[i - 1])), 0);
 
 /** The label with the fewest tracks, as a message names it, and their number; of tracks without labels, all of them. */
 function rarestLabel(tracks: Tracks): [name: string, count: number] {

@@ -1,10 +1,4 @@
 import { mix } from '../networks/layer-seed.ts';
-import { ClassicalError } from './classical.ts';
-
-/** Throws {@link ClassicalError} for a seed that is not a safe integer. */
-export function checkSeed(seed: number): void {
-  if (!Number.isSafeInteger(seed)) throw new ClassicalError(`seed is ${seed}: expected an integer`);
-}
 
 /** Whole numbers from 0 to below `limit`, the same sequence for the same seed and key everywhere. */
 export function randomStream(seed: number, key = 0): (limit: number) => number {

@@ -3,18 +3,18 @@ import { meanInOrder, startTeam } from '@diffusion/backends/parallel';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
-import { examplesOf, type Material } from '../examples.ts';
+import { type ExampleSource, examplesOf } from '../examples.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Stepper } from '../stepper.ts';
 import { cutBatch } from './cut-batch.ts';
 import { meanFromFirst } from './mean-from-first.ts';
-import { artifactsOf, materialSetup, type ShardSetup } from './shard-setup.ts';
+import { artifactsOf, exampleSourceData, type ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { readWeights, variablesOf, type WeightNames, weightNames } from './weights.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
-export interface ShardedOptions extends Material {
+export interface ShardedOptions extends ExampleSource {
   readonly network: LayersModel;
   readonly recipe: Recipe;
   readonly workers: WorkerOptions;
@@ -109,7 +109,7 @@ async function inWorkers(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
     );
   }
-  const material = materialSetup(options);
+  const examples = exampleSourceData(options);
   const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
   const team = await startTeam<ShardSetup, ShardTask, ShardResult>({
@@ -122,7 +122,7 @@ async function inWorkers(
       output,
       loss: { labelSmoothing, exponentWeight },
       wasmPaths,
-      material,
+      examples,
     },
     shared: sizes,
   });
@@ -130,7 +130,7 @@ async function inWorkers(
     memory: team.shared as ShardMemory,
     run: (tasks) =>
       team.run(
-        material
+        examples
           ? tasks
           : tasks.map((task) => ({
               ...task,

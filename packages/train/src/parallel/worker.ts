@@ -1,13 +1,20 @@
 import { useBackend } from '@diffusion/backends';
 import { serveTeam } from '@diffusion/backends/parallel';
-import { encoder, modelFromFiles, type Output, registerLayers } from '@diffusion/models';
+import {
+  type EncoderDefinition,
+  encoder,
+  type ModuleExport,
+  modelFromFiles,
+  type Output,
+  registerLayers,
+} from '@diffusion/models';
 import { Tracks } from '@diffusion/tracks';
 import { env, io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import { examplesOf, type Material } from '../examples.ts';
+import { type ExampleSource, examplesOf } from '../examples.ts';
 import { sourceOf } from '../source.ts';
 import type { PredictSetup, PredictTask } from './predict-parallel.ts';
-import type { MaterialSetup, ShardSetup } from './shard-setup.ts';
+import type { ExampleSourceData, ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardTask, shardWork } from './shard-work.ts';
 
 // A worker with a wasm backend: does the shards of a training, or judges tracks.
@@ -21,13 +28,13 @@ serveTeam<ShardSetup | PredictSetup, never, unknown>(async (setup, memory) => {
 });
 
 async function sharing(setup: ShardSetup, memory: ShardMemory) {
-  const { output, loss, material } = setup;
+  const { output, loss, examples } = setup;
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
   const work = shardWork(network, setup.names, output, loss, memory);
-  const made = material && materialOf(material, output);
+  const source = examples && (await exampleSourceOf(examples, output));
   return (task: ShardTask) =>
-    work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
+    work(task, task.examples ?? examplesOf(source!, task.epoch, task.from, task.to));
 }
 
 async function judging({ files }: PredictSetup) {
@@ -38,6 +45,18 @@ async function judging({ files }: PredictSetup) {
   };
 }
 
-function materialOf({ tracks, encoder: seen, recipe }: MaterialSetup, output: Output): Material {
-  return { source: sourceOf(tracks), encoder: encoder(seen), output, recipe };
+async function exampleSourceOf(
+  { tracks, encoder: specification, encoderSource, recipe }: ExampleSourceData,
+  output: Output,
+): Promise<ExampleSource> {
+  const own = encoderSource ? [await definitionIn(encoderSource)] : [];
+  return { source: sourceOf(tracks), encoder: encoder(specification, own), output, recipe };
+}
+
+async function definitionIn({ module, export: name }: ModuleExport): Promise<EncoderDefinition> {
+  const found = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module))[name] as
+    | EncoderDefinition
+    | undefined;
+  if (!found) throw new Error(`${module} has no export '${name}': expected an encoder`);
+  return found;
 }
