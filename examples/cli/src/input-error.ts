@@ -15,6 +15,7 @@ const callersFault = new Set([
   'EvaluationError',
   'BackendError',
   'OptionError',
+  'ClassicalError',
 ]);
 
 /** The one line to print for an error of the caller's, or undefined when the error is a bug. */

@@ -2,14 +2,13 @@ import {
   catalogue,
   features as computeFeatures,
   type FeatureName,
-  featureNamed,
   parallelFeatures,
 } from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
+import { checkFeatures } from '../check-features.ts';
 import { checkOutput } from '../check-output.ts';
 import { featureFormat, writeFeatures } from '../feature-table.ts';
-import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { printJson } from '../print.ts';
 import { progressBar } from '../progress.ts';
@@ -33,10 +32,10 @@ export function features(): Command {
         options: ReadingOptions & { output: string; features?: string[]; json?: boolean },
       ) => {
         featureFormat(options.output);
-        const chosen = options.features?.map(featureName) ?? catalogue.map(({ name }) => name);
-        const names = [...new Set(chosen)];
+        checkFeatures(options.features);
         await checkOutput(options.output);
         const { tracks } = await read(files, options);
+        const names = [...new Set(options.features ?? catalogue.map(({ name }) => name))];
         const values =
           tracks.pointCount > pointsWorthWorkers
             ? await inParallel(tracks, names)
@@ -46,13 +45,6 @@ export function features(): Command {
           printJson({ output: options.output, tracks: tracks.count, features: names });
       },
     );
-}
-
-function featureName(name: string): FeatureName {
-  const feature = featureNamed(name);
-  if (feature) return feature.about.name;
-  const known = catalogue.map((about) => about.name).join(', ');
-  throw new InputError(`option '--features': '${name}' is not a feature; there are ${known}`);
 }
 
 async function inParallel(

@@ -1,20 +1,21 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { loadModel } from '@diffusion/models/node';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
+import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { predictionRows } from '../prediction-rows.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { shareLines, shares } from '../shares.ts';
-import { integer } from '../values.ts';
+import { integer, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options extends ReadingOptions {
   model: string;
+  set?: Record<string, string>;
   output: string;
   workers?: number;
   backend: BackendName | 'auto';
@@ -29,7 +30,15 @@ export function predict(): Command {
   return withReadingOptions(new Command('predict'))
     .description('judge every track with a trained model; a track it cannot judge gets the reason')
     .argument('<file...>', 'files or folders of tracks')
-    .requiredOption('--model <folder>', 'a model that `diffusion train` wrote')
+    .requiredOption(
+      '--model <folder>',
+      'a model that `diffusion train` wrote, or the name of a rule or of the exact classifier (`diffusion models`)',
+    )
+    .option(
+      '--set <key=value>',
+      'an option of a rule or the exact classifier; may be repeated',
+      setting,
+    )
     .requiredOption('--output <file.csv>', 'one row per track')
     .option(
       '--workers <n>',
@@ -43,8 +52,9 @@ export function predict(): Command {
       await checkOutput(output, '.csv');
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend);
-      const model = await loadModel(options.model);
+      const open = await openModel(options.model, options.set);
       const { tracks } = await read(files, options);
+      const model = open(tracks.dim);
       const { length } = model.encoder?.specification ?? {};
       const points = length ? tracks.count * length : tracks.pointCount;
       const most = points > pointsWorthWorkers ? tracks.count : 1;

@@ -1,4 +1,5 @@
 import type { BackendName } from '@diffusion/backends';
+import type { FeatureName } from '@diffusion/features';
 
 /** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
 export interface Run {
@@ -12,6 +13,18 @@ export interface Run {
   readonly seed: number;
   /** What computes: another backend gives other digits. */
   readonly backend: BackendName;
+}
+
+/** Everything that decides a classical classifier, as JSON. */
+export interface ClassicalRun {
+  readonly classifier: {
+    readonly name: 'forest' | 'svm' | 'logistic';
+    readonly options: Readonly<Record<string, unknown>>;
+  };
+  /** Names of the features that it sees; those that are free of units where none are told. */
+  readonly features?: readonly FeatureName[];
+  readonly data: SimulatedData | FolderData;
+  readonly seed: number;
 }
 
 /** Simulated tracks, new ones in every epoch. */

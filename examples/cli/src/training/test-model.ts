@@ -10,7 +10,7 @@ import { targets } from '@diffusion/train';
 import { predictTracks } from '../predict-tracks.ts';
 
 /** How a model does on labelled tracks that it has never seen. */
-export interface Judgement {
+export interface TestResult {
   readonly prediction: Prediction;
   /** Absent without classes. */
   readonly classes?: ClassificationMetrics;
@@ -18,7 +18,12 @@ export interface Judgement {
   readonly exponents?: RegressionMetrics;
 }
 
-export async function judge(model: TrackModel, tracks: Tracks, workers = 1): Promise<Judgement> {
+/** Lets a model judge labelled tracks and measures how well it does. */
+export async function testModel(
+  model: TrackModel,
+  tracks: Tracks,
+  workers = 1,
+): Promise<TestResult> {
   const prediction = await predictTracks(model, tracks, workers);
   const actual = targets(tracks, model.card.output);
   const { classes, codes: predicted, probabilities, values } = prediction;

@@ -6,24 +6,10 @@ import { interruption } from '../interruption.ts';
 import { makeFolder } from '../make-folder.ts';
 import { progressBar } from '../progress.ts';
 import { versions } from '../versions.ts';
-import type { Material } from './material.ts';
 import { validationScores } from './report-lines.ts';
 import type { Run } from './run.ts';
-
-/** Features that stand beside the track in the last layer: free of units, and known to part the modes of motion. */
-const besideTheTrack = [
-  'alpha',
-  'vacf1',
-  'straightness',
-  'logEfficiency',
-  'standardizedMaxDistance',
-  'asymmetry',
-  'msdRatio',
-  'trappedness',
-  'fractalDimension',
-  'nonGaussianity1',
-  'kurtosis',
-] as const;
+import type { TrainingTracks } from './training-tracks.ts';
+import { unitFreeFeatures } from './unit-free-features.ts';
 
 /** Tracks on which the features' means and deviations are measured. */
 const featureSample = 2000;
@@ -40,9 +26,9 @@ export const checkpointName = 'checkpoint.bin';
  * @param options.workers threads that share the shards of a batch, for the same bits; 0: this thread.
  * @param options.onEpoch told after each epoch.
  */
-export async function carryOut(
+export async function trainNetwork(
   run: Run,
-  { source, validation, output, dim, length, augmentation, oneLength }: Material,
+  { source, validation, output, dim, length, augmentation, oneLength }: TrainingTracks,
   options: {
     checkpoints?: string;
     resume?: TrainingState;
@@ -57,7 +43,6 @@ export async function carryOut(
     seed,
     0,
   );
-  const names = dim === 1 ? besideTheTrack.filter((name) => name !== 'asymmetry') : besideTheTrack;
   const batches = Math.ceil(source.perEpoch / batchSize);
   const bar = progressBar(
     'epoch {epoch} batch {batch} {bar} loss {loss} {validation} {left}',
@@ -75,7 +60,7 @@ export async function carryOut(
       encoder: networkEncoder(run.network.name, {
         dim,
         length,
-        features: standardFeatures(sample, names),
+        features: standardFeatures(sample, unitFreeFeatures(dim)),
       }),
       output,
       source,

@@ -15,10 +15,10 @@ import {
 } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
 import { readLabelled } from '../labelled.ts';
-import type { FolderData, Run, SimulatedData } from './run.ts';
+import type { ClassicalRun, FolderData, Run, SimulatedData } from './run.ts';
 
 /** What is learnt from, what is checked on after every epoch, and what is judged at the end: three sets apart. */
-export interface Material {
+export interface TrainingTracks {
   readonly source: TrackSource;
   readonly validation: Tracks;
   readonly test: Tracks;
@@ -32,34 +32,54 @@ export interface Material {
   readonly oneLength?: OneLengthBatchesOptions;
 }
 
-type Raw = Omit<Material, 'augmentation' | 'oneLength'>;
+/** The three sets as they come, before it is known what learns from them. */
+type TracksApart = Omit<TrainingTracks, 'augmentation' | 'oneLength'>;
 
 /** Tracks to validate on and to test on where they are simulated. */
 const validationCount = 1000;
 const testCount = 2000;
 
-/** The tracks of a run, in batches of one length for a network for which nothing is padded. */
-export async function material(run: Run): Promise<Material> {
-  const found = 'dataSets' in run.data ? simulated(run.data, run) : await measured(run.data, run);
-  const { output, source } = found;
-  if (output.kind !== 'exponent' && output.classes.length < 2) {
-    throw new InputError(`there is one class, ${output.classes[0]}: expected at least two`);
-  }
+/** The tracks of a network's run, in batches of one length for a network for which nothing is padded. */
+export async function tracksForNetwork(run: Run): Promise<TrainingTracks> {
+  const apart = await tracksApart(run.data, run);
   if (networkByName(run.network.name).input?.padded !== false) {
-    return { ...found, augmentation: asSeenByMicroscopes };
+    return { ...apart, augmentation: asSeenByMicroscopes };
   }
   const { batchSize, seed } = run;
-  const lengths = { max: found.length };
+  const lengths = { max: apart.length };
   const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes, lengths };
   return {
-    ...found,
-    source: oneLengthBatches(source, oneLength),
+    ...apart,
+    source: oneLengthBatches(apart.source, oneLength),
     augmentation: noAugmentation,
     oneLength,
   };
 }
 
-function simulated({ dataSets, tracksPerEpoch }: SimulatedData, { epochs, seed }: Run): Raw {
+/** The tracks of a classical classifier's run: those of one epoch. */
+export async function tracksForClassical({ data, seed }: ClassicalRun): Promise<TrainingTracks> {
+  return {
+    ...(await tracksApart(data, { epochs: 1, seed })),
+    augmentation: asSeenByMicroscopes,
+  };
+}
+
+async function tracksApart(
+  data: Run['data'],
+  how: Pick<Run, 'epochs' | 'seed'>,
+): Promise<TracksApart> {
+  const apart = 'dataSets' in data ? simulated(data, how) : await measured(data, how);
+  const { output } = apart;
+  if (output.kind !== 'exponent' && output.classes.length < 2) {
+    throw new InputError(`there is one class, ${output.classes[0]}: expected at least two`);
+  }
+  return apart;
+}
+
+function simulated(
+  { dataSets, tracksPerEpoch }: SimulatedData,
+  { epochs, seed }: Pick<Run, 'epochs' | 'seed'>,
+): TracksApart {
   const perSet = Math.ceil(tracksPerEpoch / dataSets.length);
   const sets = (count: number, ofSeed: number) =>
     dataSets.map((set) => dataSet({ ...set, count, seed: ofSeed }));
@@ -97,7 +117,7 @@ function longestTrack({ preset, length }: Readonly<Record<string, unknown>>): nu
   return length === undefined ? 999 : (length as { max: number }).max;
 }
 
-async function measured({ folder }: FolderData, { seed }: Run): Promise<Raw> {
+async function measured({ folder }: FolderData, { seed }: Pick<Run, 'seed'>): Promise<TracksApart> {
   const { tracks, output } = await readLabelled(folder);
   const parts = splitTracks(tracks, [0.7, 0.15, 0.15], seed);
   if (parts.some(({ count }) => count === 0)) {
