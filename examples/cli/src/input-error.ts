@@ -18,6 +18,12 @@ const callersFault = new Set([
   'ClassicalError',
 ]);
 
+/** The one line to print for what failed outside of this program: a worker that did not start or died. */
+export function outsideErrorLine(error: unknown): string | undefined {
+  const outside = error instanceof Error && error.name === 'WorkerError';
+  return outside ? error.message.replace(/\s*\n\s*/g, ' ') : undefined;
+}
+
 /** The one line to print for an error of the caller's, or undefined when the error is a bug. */
 export function inputErrorLine(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

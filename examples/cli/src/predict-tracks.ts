@@ -1,6 +1,5 @@
-import type { Prediction, TrackModel } from '@diffusion/models';
+import { type Prediction, predictParallel, type TrackModel } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
-import { predictParallel } from '@diffusion/train';
 import { untilInterrupted } from './interruption.ts';
 import { progressBar } from './progress.ts';
 

@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander';
-import { InputError, inputErrorLine } from './input-error.ts';
+import { InputError, inputErrorLine, outsideErrorLine } from './input-error.ts';
 import { interruption } from './interruption.ts';
 
 /**
  * Parses the process' arguments and runs what they ask for. Exit codes: 0 done, 2 bad arguments or bad input, with one
- * line on stderr, 130 interrupted, 1 a bug. A reader of stdout that has heard enough (`| head`) is no error.
+ * line on stderr, 3 a worker that failed, with one line, 130 interrupted, 1 a bug. A reader of stdout that has heard enough (`| head`) is no error.
  */
 export function runCommand(root: Command): void {
   for (const command of withSubcommands(root)) {
@@ -35,6 +35,8 @@ function lastWords(error: unknown): [string, number] {
   if (interruption.signal.aborted) return ['diffusion: interrupted', 130];
   const line = inputErrorLine(error);
   if (line !== undefined) return [`diffusion: ${line}`, 2];
+  const outside = outsideErrorLine(error);
+  if (outside !== undefined) return [`diffusion: ${outside}`, 3];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error), 1];
 }
 

@@ -26,12 +26,7 @@ export { defineFeature, type FeatureDeclaration } from './define-feature.ts';
 
 // Over workers
 
-export {
-  type ParallelFeaturesOptions,
-  parallelFeatures,
-  WorkerError,
-} from './parallel/parallel-features.ts';
-export type { AnyWorker } from './parallel/port.ts';
+export { type ParallelFeaturesOptions, parallelFeatures } from './parallel/parallel-features.ts';
 export type { FeatureReference } from './parallel/sent-features.ts';
 
 // Tables of features

@@ -23,6 +23,7 @@ export * from './networks/index.ts';
 export * from './networks/layers/keyed-dropout.ts';
 export * from './options.ts';
 export * from './own-model.ts';
+export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
 export { judged, mostProbable, type Prediction, predictionOf, widthOf } from './prediction.ts';
 export * from './registry.ts';
 export * from './track-model.ts';

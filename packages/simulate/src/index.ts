@@ -21,8 +21,7 @@ export type {
 } from './motion/motion-model.ts';
 export { motionModels } from './motion/motion-models.ts';
 // Over several cores.
-export { type ParallelOptions, parallelBatches, WorkerError } from './parallel/parallel-batches.ts';
-export type { AnyWorker } from './parallel/port.ts';
+export { type ParallelOptions, parallelBatches } from './parallel/parallel-batches.ts';
 export type { BatchOptions, DataSet } from './sets/data-set.ts';
 export { type Gajowczyk2021Options, gajowczyk2021 } from './sets/gajowczyk2021.ts';
 export type { MeasurementSpecification, NoiseSpecification } from './sets/measurement.ts';

@@ -1,23 +1,15 @@
-import { startTeam } from '@diffusion/backends/parallel';
-import {
-  domainReasons,
-  judged,
-  modelFiles,
-  networkBatches,
-  type Prediction,
-  type PredictOptions,
-  predictionOf,
-  type TrackModel,
-  widthOf,
-} from '@diffusion/models';
+import type { WorkerOptions } from '@diffusion/backends/parallel';
 import { selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
-import { checkWhole } from '../check-whole.ts';
-import { spawnWorker } from './spawn-worker.ts';
-import type { WorkerOptions } from './worker-options.ts';
+import { startPool } from '@diffusion/workers';
+import { domainReasons } from '../domain/reasons.ts';
+import { ModelError } from '../errors.ts';
+import { modelFiles } from '../files/artifacts.ts';
+import { judged, type Prediction, predictionOf, widthOf } from '../prediction.ts';
+import { networkBatches, type PredictOptions, type TrackModel } from '../track-model.ts';
+import { modelsScript } from './models-script.ts';
 
 /** What a worker that judges tracks is told once: the model as {@link modelFiles} gives it. */
 export interface PredictSetup {
-  readonly kind: 'predict';
   readonly files: Awaited<ReturnType<typeof modelFiles>>;
   readonly wasmPaths?: string | Record<string, string>;
 }
@@ -36,7 +28,7 @@ export interface ParallelPredictOptions extends PredictOptions {
  * What `model.predict(tracks)` answers on the wasm backend, to the bit, by several workers that share the batches. They
  * are started and ended here, which takes about a second: worth it for tens of thousands of tracks.
  *
- * Throws {@link TrainError} for less than one worker, `BackendError` when a worker fails or ends.
+ * Throws {@link ModelError} for less than one worker, `WorkerError` when a worker fails or ends.
  *
  * @example
  * const { labels } = await predictParallel(await loadModel('out/model'), tracks, { workers: 4 });
@@ -46,12 +38,11 @@ export async function predictParallel(
   tracks: Tracks,
   { workers, batchSize = 128, onProgress }: ParallelPredictOptions,
 ): Promise<Prediction> {
-  const {
-    count,
-    spawn = spawnWorker,
-    wasmPaths,
-  } = typeof workers === 'number' ? { count: workers } : workers;
-  checkWhole('workers', count, 1);
+  const { count, wasmPaths, ...start }: WorkerOptions =
+    typeof workers === 'number' ? { count: workers } : workers;
+  if (!(Number.isSafeInteger(count) && count >= 1)) {
+    throw new ModelError(`workers is ${count}: expected an integer of at least 1`);
+  }
   const reasons = await domainReasons(model.card.domain, tracks);
   const { output } = model.card;
   const width = widthOf(output);
@@ -59,10 +50,11 @@ export async function predictParallel(
   const inside = judged(reasons);
   const batches = [...networkBatches(model.encoder, tracks, inside, batchSize)];
   if (batches.length === 0) return predictionOf(output, answers, reasons);
-  const team = await startTeam<PredictSetup, PredictTask, Prediction>({
-    spawn,
+  const pool = startPool<PredictSetup, PredictTask, Prediction>({
+    ...start,
+    script: modelsScript,
     workers: Math.min(count, batches.length),
-    setup: { kind: 'predict', files: await modelFiles(model), wasmPaths },
+    setup: { files: await modelFiles(model), wasmPaths },
   });
   try {
     let done = tracks.count - inside.length;
@@ -70,7 +62,7 @@ export async function predictParallel(
     for (let from = 0; from < batches.length; from += 4 * count) {
       const some = batches.slice(from, from + 4 * count);
       const tasks = some.map((rows) => ({ tracks: selectTracks(tracks, rows).data }));
-      const parts = await team.run(tasks);
+      const parts = await pool.all(tasks);
       for (const [i, rows] of some.entries()) {
         place(answers, width, rows, parts[i]);
         for (const [r, row] of rows.entries()) reasons[row] = parts[i].reasons[r];
@@ -79,7 +71,7 @@ export async function predictParallel(
       }
     }
   } finally {
-    await team.close();
+    await pool.close();
   }
   return predictionOf(output, answers, reasons);
 }

@@ -1,18 +1,5 @@
 import type { Column, TracksData } from '@diffusion/tracks';
 
-/** What a worker is asked: the tracks from … to − 1 of a data set. */
-export interface Request {
-  readonly id: number;
-  readonly specification: Readonly<Record<string, unknown>>;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What a worker answers: columns, or what went wrong. */
-export type Reply =
-  | { readonly id: number; readonly data: TracksData }
-  | { readonly id: number; readonly error: string };
-
 /** The memory of all columns, each piece once: what moves to the other thread instead of being copied. */
 export function buffersOf(data: TracksData): ArrayBuffer[] {
   const arrays: ArrayBufferView[] = [data.positions, data.offsets];
