@@ -36,6 +36,34 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 describe('predict', () => {
+  it('takes a rule or the exact classifier by its name, unless there is a folder of that name', async () => {
+    await diffusion(
+      'simulate --model directed --count 20 --length 100 --seed 1 --R 20 --output d.csv',
+      folder,
+    );
+    const [rule, strict, exact] = await runAll(
+      [
+        'predict d.csv --model max-test --output out/rule.csv --json',
+        'predict d.csv --model max-test --set level=0.01 --output out/strict.csv --json',
+        'predict d.csv --model likelihood --set models=brownian,directed --output out/exact.csv --json',
+      ],
+      folder,
+    );
+    expect(jsonOf(rule)).toMatchObject({ classes: { superdiffusion: expect.any(Number) } });
+    expect((await table('out/rule.csv')).head).toBe(
+      'track,label,p_subdiffusion,p_free,p_superdiffusion,reason',
+    );
+    const free = (said: typeof rule) =>
+      (jsonOf(said) as { classes: { free: number } }).classes.free;
+    expect(free(strict)).toBeGreaterThanOrEqual(free(rule));
+    expect(jsonOf(exact)).toMatchObject({ classes: { directed: expect.any(Number) } });
+    expect((await table('out/exact.csv')).head).toBe('track,label,p_brownian,p_directed,reason');
+    await saveModel(at('exponent-rule'), ruleModel({ kind: 'max-test', dim: 2 }));
+    const folderFirst = 'predict d.csv --model exponent-rule --output out/folder.csv --json';
+    expect(jsonOf(await diffusion(folderFirst, folder))).not.toHaveProperty('medianAlpha');
+    await rm(at('exponent-rule'), { recursive: true });
+  });
+
   it('writes a row per track, with the label and its probabilities, or the reason', async () => {
     await diffusion(
       'simulate --model brownian --count 30 --length 3:700 --seed 1 --output a.csv',

@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '@diffusion/models';
 import type { Options } from '@diffusion/models/classical';
 
 /**
@@ -7,7 +8,7 @@ import type { Options } from '@diffusion/models/classical';
 export function settingsFor(
   options: Options,
   given: Readonly<Record<string, string>> = {},
-): Record<string, unknown> {
+): JsonObject {
   return Object.fromEntries(
     Object.entries(given).map(([key, text]) => {
       const option = Object.hasOwn(options, key) ? options[key] : undefined;
@@ -17,7 +18,7 @@ export function settingsFor(
   );
 }
 
-function readingsOf(text: string): unknown[] {
+function readingsOf(text: string): Json[] {
   if (text === 'null') return [null, text];
   const words = text.split(',');
   const numbers = words.map(Number);

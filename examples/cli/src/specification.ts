@@ -1,8 +1,9 @@
+import type { JsonObject } from '@diffusion/models';
 import { InputError } from './input-error.ts';
 import { readText } from './read-text.ts';
 
 /** A data set's specification from a JSON file; its fields are checked where the set is made. */
-export async function readSpecification(path: string): Promise<Record<string, unknown>> {
+export async function readSpecification(path: string): Promise<JsonObject> {
   let value: unknown;
   try {
     value = JSON.parse(await readText(path));
@@ -13,7 +14,7 @@ export async function readSpecification(path: string): Promise<Record<string, un
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${path}: expected an object with the fields of a data set`);
   }
-  return value as Record<string, unknown>;
+  return value as JsonObject;
 }
 
 /** Names the file in front of what is wrong with one of its fields. */

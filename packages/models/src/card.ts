@@ -1,6 +1,7 @@
 import type { Domain } from './domain/domain.ts';
 import type { EncoderSpecification } from './encode/encoder.ts';
 import { ModelError } from './errors.ts';
+import type { JsonObject } from './json.ts';
 
 /** What a model answers: one of several classes, the anomalous exponent α, or both. */
 export type Output =
@@ -12,11 +13,11 @@ interface Card {
   readonly format: 'diffusion-model';
   readonly version: 1;
   /** The architecture and its options, as the registry knows them; of a classical model its kind and options. */
-  readonly network: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly network: { readonly name: string; readonly options: JsonObject };
   readonly output: Output;
   readonly domain: Domain;
   /** The whole training recipe, seed included. */
-  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly recipe: JsonObject;
   /** What was measured on tracks that training has not seen. */
   readonly metrics: Readonly<Record<string, number | null>>;
   /** Versions of what made the model. */

@@ -1,4 +1,5 @@
 import type { NetworkDescription } from './networks/description.ts';
+import { optionTable } from './option-table.ts';
 import { describeNetwork } from './registry.ts';
 
 /**
@@ -14,15 +15,5 @@ export function networkTable(network: NetworkDescription): string {
     Array.isArray(of[0])
       ? of.map((each) => shape(each as unknown[])).join(' and ')
       : `[${of.map((n) => n ?? 'any').join(', ')}]`;
-  const cell = (text: string) => text.replaceAll('|', '\\|');
-  return [
-    `${count} parameters with the defaults; input ${shape(inputShape)}, output ${shape(outputShape)}.`,
-    '',
-    '| option | default | accepts | |',
-    '|---|---|---|---|',
-    ...Object.entries(network.options).map(
-      ([option, { default: usual, range, description }]) =>
-        `| \`${option}\` | \`${JSON.stringify(usual)}\` | ${cell(range)} | ${cell(description)} |`,
-    ),
-  ].join('\n');
+  return `${count} parameters with the defaults; input ${shape(inputShape)}, output ${shape(outputShape)}.\n\n${optionTable(network.options)}`;
 }

@@ -64,10 +64,12 @@ export function integerOption(
   const { description, min, max, odd = false, multipleOf = 1, nullable = false } = o;
   const kind =
     multipleOf > 1 ? `a multiple of ${multipleOf}` : odd ? 'an odd integer' : 'an integer';
+  const bounded = min > Number.MIN_SAFE_INTEGER || max < Number.MAX_SAFE_INTEGER;
+  const bounds = bounded ? ` from ${min} to ${max}` : '';
   return {
     type: 'integer',
     default: o.default,
-    range: `${kind} from ${min} to ${max}${nullable ? ', or null for any' : ''}`,
+    range: `${kind}${bounds}${nullable ? ', or null for any' : ''}`,
     description,
     accepts: (value) =>
       (nullable && value === null) ||

@@ -9,7 +9,7 @@ import { openDomain } from './domain/domain.ts';
 import { defineEncoder } from './encode/definition.ts';
 import { encoder, encoderByName, encoders } from './encode/encoder.ts';
 import { networkEncoder } from './network-encoder.ts';
-import { chosenOptions, defineNetwork } from './networks/index.ts';
+import { chosenOptions, classesOf, defineNetwork } from './networks/index.ts';
 import { loadModel } from './node/load-model.ts';
 import { saveModel } from './node/save-model.ts';
 import { classesOption, integerOption } from './options.ts';
@@ -50,7 +50,7 @@ const tiny = defineNetwork({
   layers: [Twice],
   optionsFor: ({ encoder, output }) => ({
     channels: encoder.channels,
-    ...(output.kind === 'classes' && { classes: output.classes.length }),
+    classes: classesOf(output),
   }),
   build: ({ channels, classes }) =>
     sequential({

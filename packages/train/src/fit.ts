@@ -4,6 +4,7 @@ import {
   type Domain,
   disposeNetwork,
   type EncoderDefinition,
+  type JsonObject,
   measureDomain,
   type NetworkCard,
   type NetworkDescription,
@@ -47,7 +48,7 @@ export interface FitOptions
   /** Encoders of one's own that `encoder` may name. */
   readonly encoders?: readonly EncoderDefinition[];
   /** What the tracks are, for the card: a preset and its arguments, or the names of files. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   readonly versions?: Readonly<Record<string, string>>;
 }
 
@@ -94,6 +95,7 @@ export async function fit(
       domain: seenDomain(source, recipe, encode.specification.length),
       recipe: {
         ...recipe,
+        augmentation: { ...recipe.augmentation },
         shards: recipe.shards ?? 1,
         data,
         tracksPerEpoch: source.perEpoch,

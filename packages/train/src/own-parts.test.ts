@@ -1,5 +1,6 @@
 import { useBackend } from '@diffusion/backends';
 import {
+  classesOf,
   classesOption,
   defineEncoder,
   defineNetwork,
@@ -26,7 +27,7 @@ const tiny = defineNetwork({
   },
   optionsFor: ({ encoder, output }) => ({
     channels: encoder.channels,
-    ...(output.kind === 'classes' && { classes: output.classes.length }),
+    classes: classesOf(output),
   }),
   build: ({ channels, units, classes, seed }) =>
     sequential({
@@ -127,12 +128,12 @@ describe('fit with a network and an encoder of one’s own', () => {
     await expect(lossOf({ network: tiny, encoder: steps })).rejects.toThrow(
       "encoder 'steps' pads to the longest track, which the source does not know",
     );
+    const both = { kind: 'both', classes: set.classes } as const;
     await expect(
-      lossOf({ network: tiny, encoder: steps, output: { kind: 'exponent' } }),
-    ).rejects.toThrow(/longest/);
-    await expect(
-      lossOf({ network: tiny, encoder: padded, encoders: [steps], output: { kind: 'exponent' } }),
-    ).rejects.toThrow("network 'tiny' has outputs of 2: expected 1 (the exponent)");
+      lossOf({ network: tiny, encoder: padded, encoders: [steps], output: both }),
+    ).rejects.toThrow(
+      "network 'tiny' has outputs of 4: expected 4 and 1 (ND, DM, CD, FBM; the exp",
+    );
     await expect(
       lossOf({ network: { ...tiny, name: 'cnn' }, encoder: { ...padded, kind: 'motion' } }),
     ).rejects.toThrow("networks has 'cnn', which is built in");

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { networkByName, type TrackModel } from '@diffusion/models';
+import { type JsonObject, networkByName, readOptions, type TrackModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
 import { dataSet } from '@diffusion/simulate';
 import type { EpochResult } from '@diffusion/train';
@@ -244,11 +244,13 @@ async function classicalRunOf(
     }
   }
   checkFeatures(features);
+  const settings = settingsFor(classical.options, set);
+  readOptions(name, classical.options, settings);
   const { data, seed } = await dataOf(options);
   return {
     classifier: {
       name: name as ClassicalRun['classifier']['name'],
-      options: settingsFor(classical.options, set),
+      options: settings,
     },
     features,
     data,
@@ -293,7 +295,7 @@ async function dataOf(options: Options): Promise<Pick<Run, 'data' | 'seed'>> {
 /** What is simulated; a file may also say the count per epoch and the seed. */
 async function specificationsOf(
   options: Options,
-): Promise<{ dataSets: Record<string, unknown>[]; count?: number; seed?: number }> {
+): Promise<{ dataSets: JsonObject[]; count?: number; seed?: number }> {
   const { preset, spec, task = '2', dim = 2 } = options;
   if (preset === 'andi2020') {
     const tasks = task === 'both' ? [1, 2] : [Number(task)];

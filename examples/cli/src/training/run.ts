@@ -1,9 +1,10 @@
 import type { BackendName } from '@diffusion/backends';
 import type { FeatureName } from '@diffusion/features';
+import type { JsonObject } from '@diffusion/models';
 
 /** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
 export interface Run {
-  readonly network: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly network: { readonly name: string; readonly options: JsonObject };
   readonly data: SimulatedData | FolderData;
   readonly epochs: number;
   readonly batchSize: number;
@@ -19,7 +20,7 @@ export interface Run {
 export interface ClassicalRun {
   readonly classifier: {
     readonly name: 'forest' | 'svm' | 'logistic';
-    readonly options: Readonly<Record<string, unknown>>;
+    readonly options: JsonObject;
   };
   /** Names of the features that it sees; those that are free of units where none are told. */
   readonly features?: readonly FeatureName[];
@@ -30,7 +31,7 @@ export interface ClassicalRun {
 /** Simulated tracks, new ones in every epoch. */
 export interface SimulatedData {
   /** What `dataSet` of @diffusion/simulate takes, without count and seed; of several the tracks are taken in turn. */
-  readonly dataSets: readonly Readonly<Record<string, unknown>>[];
+  readonly dataSets: readonly JsonObject[];
   readonly tracksPerEpoch: number;
 }
 

@@ -1,10 +1,9 @@
 import { type FitClassicalOptions, fitClassical } from '@diffusion/models/classical';
 import { augmentTracks } from '@diffusion/train';
-import { InputError } from '../input-error.ts';
 import { turn } from '../turn.ts';
 import { versions } from '../versions.ts';
 import type { ClassicalRun } from './run.ts';
-import type { TrainingTracks } from './training-tracks.ts';
+import type { ClassTracks } from './training-tracks.ts';
 import { unitFreeFeatures } from './unit-free-features.ts';
 
 /**
@@ -13,13 +12,10 @@ import { unitFreeFeatures } from './unit-free-features.ts';
  */
 export async function trainClassical(
   run: ClassicalRun,
-  { source, output, dim, augmentation }: TrainingTracks,
+  { source, output, dim, augmentation }: ClassTracks,
 ): Promise<ReturnType<typeof fitClassical>> {
   const { classifier, data, seed } = run;
   const { name, options } = classifier;
-  if (output.kind !== 'classes') {
-    throw new InputError(`${name} answers with classes alone: it cannot learn an exponent`);
-  }
   const features = run.features ?? unitFreeFeatures(dim);
   const tracks = augmentTracks(source.take(0, 0, source.perEpoch), augmentation, seed, 0);
   if (process.stderr.isTTY) {
@@ -34,7 +30,7 @@ export async function trainClassical(
     tracks,
     features,
     classes: output.classes,
-    data: { ...data, augmentation, seed },
+    data: { ...data, augmentation: { ...augmentation }, seed },
     versions: versions(),
   } as FitClassicalOptions);
   await turn();

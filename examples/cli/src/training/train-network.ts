@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { networkEncoder, standardFeatures, type TrackModel } from '@diffusion/models';
+import {
+  type JsonObject,
+  networkEncoder,
+  standardFeatures,
+  type TrackModel,
+} from '@diffusion/models';
 import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
 import { saveCheckpoint } from '@diffusion/train/node';
 import { interruption } from '../interruption.ts';
@@ -66,7 +71,8 @@ export async function trainNetwork(
       source,
       validation,
       recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation, shards },
-      data: { ...run.data, ...(oneLength && { oneLength }) },
+      // The options of the batches are plain data, of interfaces that TypeScript does not take for JSON.
+      data: { ...run.data, ...(oneLength && { oneLength: oneLength as unknown as JsonObject }) },
       versions: versions(),
       resume: options.resume,
       workers: options.workers,

@@ -56,12 +56,23 @@ export async function tracksForNetwork(run: Run): Promise<TrainingTracks> {
   };
 }
 
+/** Tracks to tell classes apart on. */
+export interface ClassTracks extends TrainingTracks {
+  readonly output: Extract<Output, { kind: 'classes' }>;
+}
+
 /** The tracks of a classical classifier's run: those of one epoch. */
-export async function tracksForClassical({ data, seed }: ClassicalRun): Promise<TrainingTracks> {
-  return {
-    ...(await tracksApart(data, { epochs: 1, seed })),
-    augmentation: asSeenByMicroscopes,
-  };
+export async function tracksForClassical({
+  classifier: { name },
+  data,
+  seed,
+}: ClassicalRun): Promise<ClassTracks> {
+  const apart = await tracksApart(data, { epochs: 1, seed });
+  const { output } = apart;
+  if (output.kind !== 'classes') {
+    throw new InputError(`${name} answers with classes alone: it cannot learn an exponent`);
+  }
+  return { ...apart, output, augmentation: asSeenByMicroscopes };
 }
 
 async function tracksApart(

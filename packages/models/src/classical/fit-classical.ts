@@ -1,6 +1,7 @@
 import type { FeatureChoice } from '@diffusion/features';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { measureDomain } from '../domain/domain.ts';
+import type { JsonObject } from '../json.ts';
 import { featureNameOf } from '../own-features.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
 import type { ClassicalJSON } from './classical-from-json.ts';
@@ -30,7 +31,7 @@ export type FitClassicalOptions = Kind extends infer Each
         /** The classes, in order; those of the labels, in the order of their dictionary, when absent. */
         readonly classes?: readonly string[];
         /** What the tracks are, for the card. */
-        readonly data?: Readonly<Record<string, unknown>>;
+        readonly data?: JsonObject;
         readonly versions?: Readonly<Record<string, string>>;
       }
     : never

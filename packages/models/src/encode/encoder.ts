@@ -1,5 +1,6 @@
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 import { readOptions } from '../options.ts';
 import type { EncoderDefinition, ModuleExport } from './definition.ts';
 import { motionEncoder } from './motion.ts';
@@ -25,7 +26,7 @@ export interface EncoderSpecification {
   /** Features given to the last layer beside the track; none when absent. */
   readonly features?: readonly StandardFeature[];
   /** Of a definition that has some; the defaults of those left out. */
-  readonly options?: Readonly<Record<string, unknown>>;
+  readonly options?: JsonObject;
 }
 
 /** A batch of encoded tracks: row-major, ready to become tensors. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import { OptionError } from '../options.ts';
 import type { NetworkDescription, NetworkTask } from './description.ts';
 
@@ -16,7 +17,7 @@ export function chosenOptions(
   given: Readonly<Record<string, unknown>>,
   task: NetworkTask,
   seed: number,
-): Record<string, unknown> {
+): JsonObject {
   const follows = network.optionsFor(task);
   for (const [name, value] of Object.entries(follows)) {
     if (given[name] !== undefined && given[name] !== value) {
@@ -25,5 +26,6 @@ export function chosenOptions(
       );
     }
   }
-  return { ...(network.options.seed && { seed }), ...follows, ...given };
+  // Values of declared options are numbers, texts, lists of them and null.
+  return { ...(network.options.seed && { seed }), ...follows, ...given } as JsonObject;
 }

@@ -66,9 +66,15 @@ export interface NetworkDescription<Declared extends Options = Options>
  * @example
  * const tiny = defineNetwork({
  *   name: 'tiny',
- *   options: { channels: integerOption({ default: 2, min: 1, max: 64, description: 'Numbers per point.' }) },
- *   optionsFor: ({ encoder }) => ({ channels: encoder.channels }),
- *   build: ({ channels }) => sequential({ layers: [layers.globalMaxPooling1d({ inputShape: [null, channels] }), …] }),
+ *   options: {
+ *     channels: integerOption({ default: 2, min: 1, max: 64, description: 'Numbers per point.' }),
+ *     classes: classesOption(2),
+ *   },
+ *   optionsFor: ({ encoder, output }) => ({ channels: encoder.channels, classes: classesOf(output) }),
+ *   build: ({ channels, classes }) => sequential({ layers: [
+ *     layers.globalMaxPooling1d({ inputShape: [null, channels] }),
+ *     layers.dense({ units: classes, activation: 'softmax' }),
+ *   ] }),
  * });
  * await fit({ network: tiny, … });
  */
