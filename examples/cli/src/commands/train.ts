@@ -257,7 +257,7 @@ async function classicalRunOf(
       name: name as ClassicalRun['classifier']['name'],
       options: settings,
     },
-    ...(features && { features }),
+    features,
     data,
     seed,
   };
