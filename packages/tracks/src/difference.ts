@@ -10,7 +10,7 @@ export function difference(first: Tracks, other: Tracks): string | undefined {
   if (first.dim !== other.dim) return differ('dim', first.dim, other.dim);
   if (Math.abs(first.dt - other.dt) > 1e-6 * first.dt) return differ('dt', first.dt, other.dt);
   for (const unit of ['timeUnit', 'positionUnit'] as const) {
-    if (first[unit] !== other[unit]) return differ(unit, `'${first[unit]}'`, `'${other[unit]}'`);
+    if (first[unit] !== other[unit]) return differ(unit, stated(first[unit]), stated(other[unit]));
   }
   for (const where of ['pointColumns', 'trackColumns'] as const) {
     const [a, b] = [first[where], other[where]];
@@ -23,5 +23,7 @@ export function difference(first: Tracks, other: Tracks): string | undefined {
   }
   return undefined;
 }
+
+const stated = (unit: string) => (unit === '' ? 'not stated' : `'${unit}'`);
 
 const typeOf = (column: Column) => (isTextColumn(column) ? 'text' : column.constructor.name);

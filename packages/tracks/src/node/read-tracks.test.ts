@@ -102,16 +102,20 @@ describe('readTracks', () => {
       return message([at('a.csv'), at('b.csv')], options);
     };
     expect(await pair(CSV.replace('frame', 'frame [2 s]'))).toBe(
-      `${at('b.csv')}: dt is 2: expected 1 as in ${at('a.csv')} (or give dt, --dt)`,
+      `${at('b.csv')}: an interval of 2 s: expected no interval stated, as in ${at('a.csv')}; give dt (--dt) for all of them`,
     );
     expect(await pair(CSV.replace('x,y', 'x_um,y_um'))).toBe(
-      `${at('b.csv')}: positionUnit is 'µm': expected '' as in ${at('a.csv')} (or give positionUnit, --position-unit)`,
+      `${at('b.csv')}: positions in µm: expected no unit of positions stated, as in ${at('a.csv')}; give positionUnit (--position-unit) for all of them`,
     );
     expect(await pair('track,frame,x\n1,0,1\n')).toBe(
       `${at('b.csv')}: dim is 1: expected 2 as in ${at('a.csv')}`,
     );
     expect(await pair(CSV.replace('y,q', 'y,r'), { keep: true })).toBe(
       `${at('b.csv')}: pointColumns.q is missing: expected Float64Array as in ${at('a.csv')}`,
+    );
+    expect(await pair(CSV.replace('frame', 'frame [2 s]').replace('x,y', 'x_um,y_um'))).toBe(
+      `${at('b.csv')}: an interval of 2 s and positions in µm: expected no interval stated and no unit of positions ` +
+        `stated, as in ${at('a.csv')}; give dt (--dt) and positionUnit (--position-unit) for all of them`,
     );
     await put('b.csv', CSV.replace('frame', 'frame [2 s]'));
     expect((await readTracks([at('a.csv'), at('b.csv')], { dt: 2 })).tracks.count).toBe(4);
@@ -122,7 +126,9 @@ describe('readTracks', () => {
     await put('b.csv', CSV.replace('frame', 'frame [3.0017 s]'));
     await put('c.csv', CSV.replace('frame', 'frame [3.01 s]'));
     expect((await readTracks([at('a.csv'), at('b.csv')])).tracks.dt).toBe(3);
-    expect(await message([at('a.csv'), at('c.csv')])).toContain('dt is 3.01: expected 3');
+    expect(await message([at('a.csv'), at('c.csv')])).toContain(
+      'an interval of 3.01 s: expected an interval of 3 s',
+    );
   });
 
   it('tells how many bytes it has read, and stops when the signal aborts', async () => {

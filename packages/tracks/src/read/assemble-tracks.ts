@@ -1,5 +1,6 @@
 import { type Column, type Columns, columnValue, isTextColumn, takeRows } from '../column.ts';
 import { ReadError } from '../errors.ts';
+import { shorten } from '../quote.ts';
 import { type Dim, Tracks } from '../tracks.ts';
 import { framesFromTimes, sortByTime } from './frames-from-times.ts';
 import { idColumn } from './id-column.ts';
@@ -100,7 +101,7 @@ function failOnDuplicate(
   const [what, hint] =
     names.track === undefined
       ? ['the one track', ' (no column of track ids is known: name it)']
-      : [`track ${track}`, ''];
+      : [`track ${shorten(track)}`, ''];
   return fail(
     `${what} has a second point in frame ${frames[second]}, after line ${line[first]}: expected one point ` +
       `per frame and track${hint}, or --duplicates first or mean`,
@@ -158,7 +159,11 @@ function splitColumns(
       for (let p = offsets[i] + 1; p < offsets[i + 1]; p++) {
         const other = columnValue(column, at(p));
         if (other === value || (Number.isNaN(other) && Number.isNaN(value))) continue;
-        fail(`is ${other} after ${value}: expected one value per track`, at(p), builder.name);
+        fail(
+          `is ${shorten(`${other}`)} after ${shorten(`${value}`)}: expected one value per track`,
+          at(p),
+          builder.name,
+        );
       }
     }
     trackColumns.push([builder.name, takeRows(column, firsts)]);

@@ -1,5 +1,8 @@
-import Papa from 'papaparse';
 import { ReadError } from '../errors.ts';
+import { type Dialect, FirstLine } from './first-line.ts';
+import { LONGEST_HEADER, LONGEST_TOKEN } from './limits.ts';
+import { RowEnds } from './row-ends.ts';
+import { splitPlain, splitQuoted } from './split-fields.ts';
 
 /** Rows of a table and the line each begins in. */
 export interface RowBlock {
@@ -10,128 +13,159 @@ export interface RowBlock {
   extraLines: Uint32Array | undefined;
 }
 
-/** How a table is written. */
-interface Dialect {
-  delimiter: string;
-  newline: '\n' | '\r\n' | '\r';
-}
-
-/** A row longer than this is a quoted field that was never closed; a header longer than this is no header. */
-const LONGEST_ROW = 1 << 24;
-const LONGEST_HEADER = 1 << 20;
-
 /**
  * Rows of comma-, semicolon- or tab-separated text, a block at a time: no more than one block and one row of it are
- * in memory. The delimiter is the one of the three that the first line has most of.
+ * in memory. The delimiter is the one of the three that the first line has most of; blank lines before it are passed
+ * over.
  *
- * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote
+ * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote, or a row is longer
+ *   than any row is
  */
 export async function* csvRows(
   text: AsyncIterable<string>,
   source: string,
 ): AsyncGenerator<RowBlock> {
-  let dialect: Dialect | undefined;
-  let tail = '';
-  let line = 1;
-  const parse = (text: string, more: boolean): RowBlock | undefined => {
-    const { delimiter, newline } = dialect!;
-    const quoted = text.includes('"');
-    const mixed = quoted && newline !== '\r' && hasMixedLineEnds(text, newline);
-    const input = mixed ? withPlainLineEnds(text) : text;
-    const parser = new Papa.Parser({
-      delimiter,
-      // Without quotes a \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
-      newline: mixed || !(newline === '\r' || quoted) ? '\n' : newline,
-    });
-    const { data, errors, meta } = parser.parse(input, 0, more) as Papa.ParseResult<string[]>;
-    for (const { row, code } of errors) {
-      if (row === undefined || row >= data.length) continue;
-      const at = line + row + breaksIn(data.slice(0, row));
-      const message =
-        code === 'MissingQuotes'
-          ? 'a quoted field is not closed: expected a closing "'
-          : 'a quoted field goes on after its closing ": expected a separator or a line end';
-      throw new ReadError(message, { source, line: at });
-    }
-    if (!quoted && input.includes('\r')) {
-      for (const row of data) {
-        const last = row[row.length - 1];
-        if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);
-      }
-    }
-    tail = input.slice(meta.cursor);
-    if (more && tail.length > LONGEST_ROW) {
-      throw new ReadError(
-        `a row goes on for ${tail.length} characters: expected a line end, or a closing "`,
-        { source, line: line + data.length },
-      );
-    }
-    if (data.length === 0) return undefined;
-    const extraLines = quoted ? Uint32Array.from(data, (row) => breaksIn([row])) : undefined;
-    const block = { rows: data, line, extraLines };
-    line += data.length + (extraLines?.reduce((a, b) => a + b, 0) ?? 0);
-    return block;
-  };
-  for await (const piece of text) {
-    const input = tail + piece;
-    dialect ??= dialectOf(input);
-    if (dialect) {
-      const block = parse(input, true);
-      if (block) yield block;
-    } else if (input.length > LONGEST_HEADER) {
-      throw new ReadError(
-        `the first line goes on for ${input.length} characters: expected a header and a line end`,
-        { source, line },
-      );
-    } else {
-      tail = input;
-    }
-  }
-  if (tail !== '') {
-    // A first line that never ends has an open quote, which the parser says.
-    dialect ??= dialectOf(`${tail}\n`) ?? { delimiter: ',', newline: '\n' };
-    const block = parse(tail, false);
+  const rows = new Rows(source);
+  for await (const piece of wholeLineEnds(text)) {
+    const block = rows.add(piece);
     if (block) yield block;
   }
+  yield* rows.finish();
 }
 
-/** Whether some lines may end otherwise than the first one did. */
-function hasMixedLineEnds(text: string, newline: '\n' | '\r\n'): boolean {
-  return newline === '\n' ? text.includes('\r\n') : /(^|[^\r])\n/.test(text);
-}
+class Rows {
+  readonly #source: string;
+  /** The row that has not ended, in pieces. */
+  #tail: string[] = [];
+  #length = 0;
+  /** Line in which the tail begins. */
+  #line = 1;
+  #blank = true;
+  readonly #firstLine = new FirstLine();
+  #dialect: Dialect | undefined;
+  #ends!: RowEnds;
+  #quoted = false;
 
-/** The text with \n for \r\n, but for those within quotes. It begins at the beginning of a row. */
-function withPlainLineEnds(text: string): string {
-  const parts = text.split('"');
-  for (let i = 0; i < parts.length; i += 2) parts[i] = parts[i].replaceAll('\r\n', '\n');
-  return parts.join('"');
-}
-
-function breaksIn(rows: readonly string[][]): number {
-  let breaks = 0;
-  for (const row of rows) {
-    for (const field of row) breaks += field.match(/\r\n|\n|\r/g)?.length ?? 0;
+  constructor(source: string) {
+    this.#source = source;
   }
-  return breaks;
-}
 
-/** undefined as long as the first line has not ended. */
-function dialectOf(text: string): Dialect | undefined {
-  const counts = { ',': 0, ';': 0, '\t': 0 };
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (c === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (c in counts) counts[c as keyof typeof counts]++;
-    else if (c === '\n' || c === '\r') {
-      if (c === '\r' && i + 1 === text.length) return undefined;
-      // Empty lines before the header tell nothing.
-      if (text.slice(0, i).trim() === '') continue;
-      const newline = c === '\n' ? '\n' : text[i + 1] === '\n' ? '\r\n' : '\r';
-      const [delimiter] = Object.entries(counts).reduce((a, b) => (b[1] > a[1] ? b : a));
-      return { delimiter, newline };
+  /** The rows that end in this piece. */
+  add(piece: string): RowBlock | undefined {
+    const text = this.#blank ? this.#withoutBlankLines(piece) : piece;
+    if (text === '' || this.#blank) return undefined;
+    if (this.#dialect) return this.#rowsOf(text);
+    const dialect = this.#firstLine.next(text);
+    this.#keep(text);
+    if (dialect) return this.#begin(dialect);
+    if (this.#length > LONGEST_HEADER) {
+      this.#fail(
+        `the first line goes on for ${this.#length} characters: expected a header and a line end`,
+      );
     }
+    return undefined;
   }
-  return undefined;
+
+  /** The row that no line end follows, and the header where it is all there is. */
+  *finish(): Generator<RowBlock> {
+    if (this.#length === 0 || this.#blank) return;
+    const block = this.#dialect ? undefined : this.#begin(this.#firstLine.dialect('\n'));
+    if (block) yield block;
+    if (this.#ends.open) this.#fail('a quoted field is not closed: expected a closing "');
+    const last = this.#cut('', 0);
+    if (last) yield last;
+  }
+
+  /** Drops what comes before the first line that is not blank, but for blanks in that line. */
+  #withoutBlankLines(piece: string): string {
+    const first = piece.search(/\S/);
+    const blank = first < 0 ? piece : piece.slice(0, first);
+    const begin = Math.max(blank.lastIndexOf('\n'), blank.lastIndexOf('\r')) + 1;
+    if (begin > 0) {
+      this.#line += breaksIn(blank);
+      this.#tail = [];
+      this.#length = 0;
+    }
+    if (first >= 0) {
+      this.#blank = false;
+      // Blanks of the line that began in an earlier piece.
+      const text = this.#tail.join('') + piece.slice(begin);
+      this.#tail = [];
+      this.#length = 0;
+      return text;
+    }
+    this.#keep(piece.slice(begin));
+    this.#checkLength();
+    return '';
+  }
+
+  #keep(text: string): void {
+    if (text === '') return;
+    this.#tail.push(text);
+    this.#length += text.length;
+  }
+
+  #begin(dialect: Dialect): RowBlock | undefined {
+    this.#dialect = dialect;
+    this.#ends = new RowEnds(dialect.delimiter, dialect.end);
+    const text = this.#tail.join('');
+    this.#tail = [];
+    this.#length = 0;
+    return this.#rowsOf(text);
+  }
+
+  #rowsOf(piece: string): RowBlock | undefined {
+    const { end, quoted, broken } = this.#ends.next(piece);
+    this.#quoted ||= quoted;
+    if (broken) {
+      this.#line += breaksIn(end === 0 ? '' : this.#tail.join('') + piece.slice(0, end));
+      this.#fail('a quoted field goes on after its closing ": expected a separator or a line end');
+    }
+    if (end > 0) return this.#cut(piece, end);
+    this.#keep(piece);
+    this.#checkLength();
+    return undefined;
+  }
+
+  /** The rows of the tail and of the piece up to `end`, after which the tail is the rest of the piece. */
+  #cut(piece: string, end: number): RowBlock | undefined {
+    const dialect = this.#dialect!;
+    const text = this.#tail.join('') + piece.slice(0, end);
+    const rest = piece.slice(end);
+    const block = this.#quoted
+      ? splitQuoted(text, dialect)
+      : { rows: splitPlain(text, dialect), extraLines: undefined };
+    const line = this.#line;
+    this.#line += block.rows.length + (block.extraLines?.reduce((a, b) => a + b, 0) ?? 0);
+    this.#tail = rest === '' ? [] : [rest];
+    this.#length = rest.length;
+    // A quote that the rest begins with is in the rest.
+    this.#quoted = rest.includes('"');
+    return block.rows.length === 0 ? undefined : { ...block, line };
+  }
+
+  #checkLength(): void {
+    if (this.#length <= LONGEST_TOKEN) return;
+    const what = this.#dialect && this.#ends.open ? 'a quoted field' : 'a row';
+    const expected = this.#dialect && this.#ends.open ? 'a closing "' : 'a line end';
+    this.#fail(`${what} goes on for ${this.#length} characters: expected ${expected}`);
+  }
+
+  #fail(message: string): never {
+    throw new ReadError(message, { source: this.#source, line: this.#line });
+  }
+}
+
+const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+
+/** The text in pieces of which none ends between the \r and the \n of a line end. */
+async function* wholeLineEnds(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of text) {
+    const all = held + piece;
+    held = all.endsWith('\r') ? '\r' : '';
+    const whole = held === '' ? all : all.slice(0, -1);
+    if (whole !== '') yield whole;
+  }
+  if (held !== '') yield held;
 }

@@ -39,6 +39,11 @@ export interface ReadOptions {
   splitGaps?: number;
   /** Leave out tracks with fewer points. */
   minLength?: number;
+  /**
+   * The most bytes that a gzipped file is unpacked to. When left out, 64 times the bytes of the file, at least 16 MiB and
+   * at most 4 GiB: tracks become 3 to 20 times smaller by gzip, and what is made to fill the memory a thousand times.
+   */
+  maxUnpacked?: number;
 }
 
 /** What was found in one file. */
@@ -66,7 +71,7 @@ export function checkOptions(options: ReadOptions): void {
       throw new TracksError(`${name} is ${value}: expected a positive number`);
     }
   }
-  for (const name of ['splitGaps', 'minLength'] as const) {
+  for (const name of ['splitGaps', 'minLength', 'maxUnpacked'] as const) {
     const value = options[name];
     if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
       throw new TracksError(`${name} is ${value}: expected an integer from 0`);
