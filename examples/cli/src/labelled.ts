@@ -2,12 +2,18 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseReference, type Reference } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
-import { columnValue, isTextColumn, ReadError, Tracks, textColumn } from '@diffusion/tracks';
+import {
+  ANDI_LABELS,
+  columnValue,
+  isTextColumn,
+  ReadError,
+  Tracks,
+  textColumn,
+} from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 import { readText } from './read-text.ts';
 import { read } from './reading.ts';
 
-const andiClasses = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
 const trackFile = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
 
 /**
@@ -78,7 +84,7 @@ async function readAndi(
   }
   const column: Tracks['trackColumns'] = task.startsWith('task1')
     ? { alpha: andi }
-    : { label: { codes: Uint32Array.from(andi), dictionary: andiClasses } };
+    : { label: { codes: Uint32Array.from(andi), dictionary: ANDI_LABELS } };
   return withOutput(withColumn(tracks, column), folder);
 }
 

@@ -2,7 +2,6 @@ export * from './card.ts';
 export * from './dispose-network.ts';
 export * from './domain/domain.ts';
 export * from './domain/immobile.ts';
-export * from './domain/reasons.ts';
 export * from './encode/encoder.ts';
 export * from './encode/motion.ts';
 export * from './encode/multiscale.ts';
@@ -19,6 +18,14 @@ export * from './network-table.ts';
 export * from './networks/index.ts';
 export * from './networks/layers/keyed-dropout.ts';
 export * from './own-model.ts';
-export { judged, mostProbable, type Prediction, predictionOf, widthOf } from './prediction.ts';
+export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
+export type {
+  ClassicalModel,
+  Ensemble,
+  NetworkModel,
+  PredictOptions,
+  SingleModel,
+  TrackModel,
+} from './predict/model.ts';
 export * from './registry.ts';
 export * from './track-model.ts';

@@ -5,7 +5,7 @@ import { encoder } from './encode/encoder.ts';
 import { standardFeatures } from './encode/standard-features.ts';
 import { networkEncoder } from './network-encoder.ts';
 import { networks } from './networks/index.ts';
-import { applyNetwork } from './track-model.ts';
+import { networkAnswers } from './predict/network-answers.ts';
 
 const tracks = simulate({ model: 'brownian', count: 3, length: 64, dim: 2, seed: 1 });
 const features = standardFeatures(tracks, ['alpha', 'straightness']);
@@ -32,7 +32,7 @@ describe('networkEncoder', () => {
           options.filter((o) => o.name in implied).map((o) => [o.name, implied[o.name]]),
         ),
       );
-      const answers = await applyNetwork(network, encode, tracks, [0, 1, 2]);
+      const answers = await networkAnswers(network, encode, tracks, [0, 1, 2]);
       expect(answers.length % 3).toBe(0);
       expect(answers.every(Number.isFinite)).toBe(true);
       disposeNetwork(network);

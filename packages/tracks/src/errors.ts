@@ -26,13 +26,15 @@ export class ReadError extends TracksError {
   readonly line: number | undefined;
   /** Name of the column, when it is known. */
   readonly column: string | undefined;
+  /** The reader's option that would settle it, which the message names, when there is one. */
+  readonly option: string | undefined;
 
   /**
    * @param options.cause what the system said, where a file could not be read.
    */
   constructor(
     message: string,
-    where: { source: string; line?: number; column?: string },
+    where: { source: string; line?: number; column?: string; option?: string },
     options?: ErrorOptions,
   ) {
     const line = where.line === undefined ? '' : `, line ${where.line}`;
@@ -42,5 +44,6 @@ export class ReadError extends TracksError {
     this.source = where.source;
     this.line = where.line;
     this.column = where.column;
+    this.option = where.option;
   }
 }

@@ -88,7 +88,7 @@ describe('a network of a class head and an exponent head', () => {
 
     const { codes, values, reasons } = await model.predict(validation);
     const wanted = targets(validation, output);
-    const rows = reasons.flatMap((reason, i) => (reason === '' ? [i] : []));
+    const rows = reasons.flatMap((reason, i) => (reason ? [] : [i]));
     const right = rows.filter((i) => codes![i] === wanted.codes![i]).length / rows.length;
     const error =
       rows.reduce((sum, i) => sum + Math.abs(values![i] - wanted.exponents![i]), 0) / rows.length;

@@ -1,4 +1,4 @@
-import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
+import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
 import { deriveSeed } from './derive-seed.ts';
@@ -56,7 +56,7 @@ export async function fitFolds({
     );
   }
   const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
-  const models: TrackModel[] = [];
+  const models: NetworkModel[] = [];
   const histories: EpochResult[][] = [];
   try {
     for (const [k, validation] of parts.entries()) {

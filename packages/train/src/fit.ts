@@ -5,9 +5,9 @@ import {
   encoder,
   type ModelCard,
   measureDomain,
+  type NetworkModel,
   networkByName,
   type Output,
-  type TrackModel,
   trackModel,
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
@@ -59,7 +59,7 @@ const domainSample = 4000;
  */
 export async function fit(
   options: FitOptions,
-): Promise<{ model: TrackModel; history: EpochResult[] }> {
+): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   const { network, output, source, recipe, data, versions = {} } = options;
   const encode = encoder(options.encoder);
   const chosen = networkOptions(network, output, options.encoder, recipe.seed);

@@ -10,8 +10,6 @@ export { type Scores, scoresOf } from './loss.ts';
 export * from './one-cycle.ts';
 export * from './one-length-batches.ts';
 export * from './one-length-tracks.ts';
-export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
-export type { WorkerOptions } from './parallel/worker-options.ts';
 export * from './recipe.ts';
 export * from './source.ts';
 export * from './split.ts';

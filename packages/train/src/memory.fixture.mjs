@@ -98,7 +98,7 @@ const some = selectTracks(
 );
 for (let i = 1; i <= 120; i++) {
   const { reasons } = await model.predict(some, { batchSize: 2 * BATCH });
-  if (reasons.some((reason) => reason !== '')) throw new Error('a track was not judged');
+  if (reasons.some((reason) => reason)) throw new Error('a track was not judged');
   watch('prediction', i);
 }
 process.stdout.write(JSON.stringify(samples), () => process.exit(0));

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { labelRows } from '@diffusion/eval/predictions';
 import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { labelRows } from '../label-rows.ts';
 import { makeFolder } from '../make-folder.ts';
 import { printJson } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';

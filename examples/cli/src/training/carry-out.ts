@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { networkEncoder, standardFeatures, type TrackModel } from '@diffusion/models';
+import { type NetworkModel, networkEncoder, standardFeatures } from '@diffusion/models';
 import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
 import { saveCheckpoint } from '@diffusion/train/node';
 import { interruption } from '../interruption.ts';
@@ -49,7 +49,7 @@ export async function carryOut(
     workers?: number;
     onEpoch?: (result: EpochResult) => void;
   } = {},
-): Promise<{ model: TrackModel; history: EpochResult[] }> {
+): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   const { epochs, batchSize, learningRate, shards, seed } = run;
   const sample = augmentTracks(
     source.take(0, 0, Math.min(featureSample, source.perEpoch)),

@@ -4,8 +4,8 @@ import {
   type RegressionMetrics,
   regressionMetrics,
 } from '@diffusion/eval';
-import type { Prediction, TrackModel } from '@diffusion/models';
-import type { Tracks } from '@diffusion/tracks';
+import type { SingleModel } from '@diffusion/models';
+import type { Prediction, Tracks } from '@diffusion/tracks';
 import { targets } from '@diffusion/train';
 import { predictTracks } from '../predict-tracks.ts';
 
@@ -18,7 +18,7 @@ export interface Judgement {
   readonly exponents?: RegressionMetrics;
 }
 
-export async function judge(model: TrackModel, tracks: Tracks, workers = 1): Promise<Judgement> {
+export async function judge(model: SingleModel, tracks: Tracks, workers = 1): Promise<Judgement> {
   const prediction = await predictTracks(model, tracks, workers);
   const actual = targets(tracks, model.card.output);
   const { classes, codes: predicted, probabilities, values } = prediction;

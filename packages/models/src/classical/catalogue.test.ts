@@ -25,9 +25,9 @@ describe('classicalModels', () => {
   it('has every rule, with its defaults and what it answers', () => {
     expect(made('ruleModel').map(({ name }) => name)).toEqual(ruleKinds);
     for (const { name, options, answers } of made('ruleModel')) {
-      const plain = classifierFromJSON({ kind: name } as { kind: 'max-test' }, []).judge(tracks);
+      const plain = classifierFromJSON({ kind: name } as { kind: 'max-test' }, []).answer(tracks);
       const told = classifierFromJSON({ kind: name, ...options } as { kind: 'max-test' }, []);
-      expect(told.judge(tracks)).toEqual(plain);
+      expect(told.answer(tracks)).toEqual(plain);
       const perTrack = plain.answers.length / tracks.count;
       expect(perTrack).toBe(answers === 'classes' ? 3 : 4);
     }

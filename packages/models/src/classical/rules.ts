@@ -1,5 +1,5 @@
 import { exponentRule, maxTest, pVariationRule } from '@diffusion/features';
-import type { Track } from '@diffusion/tracks';
+import { makeReason, type Reason, type Track } from '@diffusion/tracks';
 import type { Classifier } from './classifier.ts';
 import { neverMoves, standsStill } from './stands-still.ts';
 
@@ -21,12 +21,12 @@ export function ruleClassifier(json: RuleJSON): Classifier {
   return {
     kind: json.kind,
     toJSON: () => json,
-    judge(tracks) {
+    answer(tracks) {
       const answers = new Float64Array(tracks.count * stride).fill(Number.NaN);
-      const reasons: string[] = [];
+      const reasons: (Reason | undefined)[] = [];
       for (const track of tracks) {
         const { motion, alpha } = apply(json, track);
-        reasons.push(motion === 'undefined' ? undefinedBecause(track) : '');
+        reasons.push(motion === 'undefined' ? undefinedBecause(track) : undefined);
         if (motion === 'undefined') continue;
         const row = answers.subarray(track.index * stride, (track.index + 1) * stride);
         ruleClasses.forEach((name, k) => {
@@ -50,11 +50,11 @@ function apply(json: RuleJSON, track: Track): { motion: string; alpha?: number }
   }
 }
 
-function undefinedBecause(track: Track): string {
+function undefinedBecause(track: Track): Reason {
   const { frames, length } = track;
   if (frames && frames[length - 1] - frames[0] >= length) {
-    return 'gaps: the rule is not defined where frames are missing';
+    return makeReason('gapsForRule', {});
   }
   if (length > 1 && neverMoves(track)) return standsStill;
-  return `too short: ${length} point${length === 1 ? '' : 's'}, the rule is not defined`;
+  return makeReason('tooShortForRule', { points: `${length} point${length === 1 ? '' : 's'}` });
 }

@@ -1,16 +1,13 @@
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { type ModelCard, type NetworkCard, parseCard } from '../card.ts';
+import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
-import {
-  type Classifier,
-  type ClassifierJSON,
-  classifierFromJSON,
-} from '../classical/classifier.ts';
+import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
 import { registerLayers } from '../networks/index.ts';
-import { type TrackModel, trackModel } from '../track-model.ts';
+import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
+import { trackModel } from '../track-model.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
 export const modelFileNames = [
@@ -27,12 +24,10 @@ export type ModelFileName = (typeof modelFileNames)[number];
  */
 export type ModelFiles = Readonly<Partial<Record<ModelFileName, Uint8Array>>>;
 
-/** What is saved of a {@link TrackModel}: its card, and its network or its classifier. */
-export interface SavedModel {
-  readonly card: ModelCard;
-  readonly network?: LayersModel | undefined;
-  readonly classifier?: Classifier | undefined;
-}
+/** What is saved of a {@link SingleModel}: its card, and its network or its classifier. */
+export type SavedModel =
+  | Pick<NetworkModel, 'card' | 'network'>
+  | Pick<ClassicalModel, 'card' | 'classifier'>;
 
 /** What a file cannot tell. */
 export interface LoadOptions {
@@ -47,10 +42,12 @@ export interface LoadOptions {
  * const files = await modelFiles(model);
  * Object.keys(files); // ['model.json', 'weights.bin', 'card.json']
  */
-export async function modelFiles({ network, classifier, card }: SavedModel): Promise<ModelFiles> {
-  if (classifier) {
+export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
+  if ('classifier' in model) {
+    const { classifier, card } = model;
     return { 'classifier.json': asJson(classifier.toJSON()), 'card.json': asJson(card) };
   }
+  const { network, card } = model;
   if (!network) throw new ModelError('the model has neither a network nor a classifier to save');
   const artifacts = await new Promise<io.ModelArtifacts>((resolve, reject) => {
     network
@@ -63,7 +60,7 @@ export async function modelFiles({ network, classifier, card }: SavedModel): Pro
       .catch(reject);
   });
   const weights = io.CompositeArrayBuffer.join(artifacts.weightData);
-  const model = {
+  const topology = {
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
     convertedBy: null,
@@ -71,7 +68,7 @@ export async function modelFiles({ network, classifier, card }: SavedModel): Pro
     weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
   };
   return {
-    'model.json': asJson(model),
+    'model.json': asJson(topology),
     'weights.bin': new Uint8Array(weights),
     'card.json': asJson(card),
   };
@@ -90,7 +87,7 @@ export function modelFromFiles(
   files: ModelFiles,
   source: string,
   options: LoadOptions = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const read = async (name: ModelFileName) => {
     const bytes = files[name];
     if (!bytes) throw new ModelError(`${source}: ${name} is missing`);
@@ -108,7 +105,7 @@ export async function openModel(
   read: (name: ModelFileName) => Promise<Uint8Array>,
   source: string,
   { encoder }: LoadOptions = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, openModel } from '../files/artifacts.ts';
-import type { TrackModel } from '../track-model.ts';
+import type { SingleModel } from '../predict/model.ts';
 
 /**
  * Loads a model, a network or a classical one, from the folder it was saved in; needs nothing native.
@@ -11,7 +11,7 @@ import type { TrackModel } from '../track-model.ts';
  *
  * @param options.encoder where the model was made with an encoder of one's own.
  */
-export function loadModel(folder: string, options: LoadOptions = {}): Promise<TrackModel> {
+export function loadModel(folder: string, options: LoadOptions = {}): Promise<SingleModel> {
   return openModel(
     async (name) => {
       try {

@@ -14,8 +14,9 @@ import { fitClassical } from '../classical/fit-classical.ts';
 import { measureDomain } from '../domain/domain.ts';
 import { modelFileNames, modelFiles, modelFromFiles } from '../files/artifacts.ts';
 import { saveModel } from '../node/save-model.ts';
+import type { NetworkModel } from '../predict/model.ts';
 import { networkByName } from '../registry.ts';
-import { type TrackModel, trackModel } from '../track-model.ts';
+import { trackModel } from '../track-model.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -33,7 +34,7 @@ function bundled(): string {
   return stdout;
 }
 
-function network(): TrackModel {
+function network(): NetworkModel {
   const options = { task: 'class', dim: 2, classes: 4, widths: [8, 12], units: 16, seed: 5 };
   const card: NetworkCard = {
     format: 'diffusion-model',
@@ -130,10 +131,10 @@ function network(): TrackModel {
       const bytes = Object.fromEntries(
         Object.entries(files).map(([name, numbers]) => [name, Uint8Array.from(numbers)]),
       );
-      const back = await modelFromFiles(bytes, 'page');
+      const back = (await modelFromFiles(bytes, 'page')) as NetworkModel;
       const original = network();
-      const weights = (model: TrackModel) =>
-        model.network!.getWeights().map((weight) => [...weight.dataSync()]);
+      const weights = ({ network }: NetworkModel) =>
+        network.getWeights().map((weight) => [...weight.dataSync()]);
       expect(weights(back)).toEqual(weights(original));
       expect(
         weights(back)

@@ -1,5 +1,5 @@
 import { keyedRandom } from '@diffusion/random';
-import type { Dim } from '@diffusion/tracks';
+import { ANDI_LABELS, type Dim } from '@diffusion/tracks';
 import { checkChoice, checkDim, checkInteger, checkSeed } from '../check.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
@@ -7,7 +7,7 @@ import { type Quantity, readQuantity } from '../sets/specification.ts';
 import { disturb, drawDisturbance } from './disturb.ts';
 import { cellOfTrack, cellsOfPair } from './draw-cells.ts';
 import { normalizedPath, POOL_POINTS } from './normalized-path.ts';
-import { ANDI_ALPHAS, ANDI_CLASSES, type Cell } from './pool.ts';
+import { ANDI_ALPHAS, type Cell } from './pool.ts';
 
 /** Options of {@link andi2020}. */
 export interface Andi2020Options {
@@ -87,7 +87,7 @@ export function andi2020(options: Andi2020Options): DataSet {
   return makeDataSet<Plan>({
     count,
     dim,
-    classes: ANDI_CLASSES,
+    classes: ANDI_LABELS,
     specification: {
       preset: 'andi2020',
       task,

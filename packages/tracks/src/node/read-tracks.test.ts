@@ -102,10 +102,10 @@ describe('readTracks', () => {
       return message([at('a.csv'), at('b.csv')], options);
     };
     expect(await pair(CSV.replace('frame', 'frame [2 s]'))).toBe(
-      `${at('b.csv')}: an interval of 2 s: expected no interval stated, as in ${at('a.csv')}; give dt (--dt) for all of them`,
+      `${at('b.csv')}: an interval of 2 s: expected no interval stated, as in ${at('a.csv')}; give dt for all of them`,
     );
     expect(await pair(CSV.replace('x,y', 'x_um,y_um'))).toBe(
-      `${at('b.csv')}: positions in µm: expected no unit of positions stated, as in ${at('a.csv')}; give positionUnit (--position-unit) for all of them`,
+      `${at('b.csv')}: positions in µm: expected no unit of positions stated, as in ${at('a.csv')}; give positionUnit for all of them`,
     );
     expect(await pair('track,frame,x\n1,0,1\n')).toBe(
       `${at('b.csv')}: dim is 1: expected 2 as in ${at('a.csv')}`,
@@ -115,7 +115,7 @@ describe('readTracks', () => {
     );
     expect(await pair(CSV.replace('frame', 'frame [2 s]').replace('x,y', 'x_um,y_um'))).toBe(
       `${at('b.csv')}: an interval of 2 s and positions in µm: expected no interval stated and no unit of positions ` +
-        `stated, as in ${at('a.csv')}; give dt (--dt) and positionUnit (--position-unit) for all of them`,
+        `stated, as in ${at('a.csv')}; give dt and give positionUnit for all of them`,
     );
     await put('b.csv', CSV.replace('frame', 'frame [2 s]'));
     expect((await readTracks([at('a.csv'), at('b.csv')], { dt: 2 })).tracks.count).toBe(4);

@@ -148,10 +148,10 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
     const differs = OPTIONS.filter((option) => statements[i][option] !== statements[0][option]);
     if (differs.length > 0) {
       const what = (set: Statements) => differs.map((option) => set[option]).join(' and ');
-      const asked = [...unlike].map((option) => HINTS[option]).join(' and ');
+      const asked = [...unlike].map((option) => `give ${option}`).join(' and ');
       throw new ReadError(
-        `${what(statements[i])}: expected ${what(statements[0])}, as in ${sets[0].file}; give ${asked} for all of them`,
-        { source: file },
+        `${what(statements[i])}: expected ${what(statements[0])}, as in ${sets[0].file}; ${asked} for all of them`,
+        { source: file, option: differs[0] },
       );
     }
     const other = difference(named[0], named[i]);
@@ -168,11 +168,6 @@ interface Statements {
 }
 
 const OPTIONS = ['dt', 'positionUnit'] as const;
-
-const HINTS: Record<keyof Statements, string> = {
-  dt: 'dt (--dt)',
-  positionUnit: 'positionUnit (--position-unit)',
-};
 
 function statementsOf({ dt, timeUnit, positionUnit }: Tracks): Statements {
   const unit = timeUnit === '' ? ' of a unit that is not stated' : ` ${timeUnit}`;

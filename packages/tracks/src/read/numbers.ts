@@ -20,6 +20,14 @@ export class NumberReader {
   }
 }
 
+/**
+ * The number that a text is, with a point before the decimals; NaN where it is none: 0x10, Infinity and blanks are none.
+ *
+ * @example
+ * readNumber('1.5e3') // 1500
+ */
+export const readNumber = (text: string): number => plain(text);
+
 function plain(text: string): number {
   const value = +text;
   if (value - value !== 0) return NaN;

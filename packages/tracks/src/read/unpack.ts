@@ -33,8 +33,8 @@ export async function* unpack(
         throw new ReadError(
           `the gzip data unpack to more than ${limit} bytes: expected at most ` +
             `${most === undefined ? `${UNPACKED_PER_BYTE} times the size of the file` : 'that'}; ` +
-            'where it is right, give a larger maxUnpacked (--max-unpacked)',
-          { source: name },
+            'where it is right, give maxUnpacked',
+          { source: name, option: 'maxUnpacked' },
         );
       }
       yield chunk;

@@ -22,9 +22,13 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** The page's script and the worker beside it, as a bundler makes them of the built packages; in a process of its own. */
+/** The page's script and the workers beside it, as a bundler makes them of the built packages; in a process of its own. */
 function bundle(folder: string): void {
-  const inputs = [here('./page.fixture.mjs'), here('../../dist/parallel/worker.js')];
+  const inputs = [
+    here('./page.fixture.mjs'),
+    here('../../dist/parallel/worker.js'),
+    fileURLToPath(import.meta.resolve('@diffusion/models/worker')),
+  ];
   const { stderr, status } = spawnSync(
     here('../../node_modules/.bin/rolldown'),
     [...inputs, '--dir', folder, '--format', 'esm', '--platform', 'browser'],
@@ -33,7 +37,7 @@ function bundle(folder: string): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Serves a page with this package and its worker: `/` cross-origin isolated, `/open` not. */
+/** Serves a page with this package and its workers: `/` cross-origin isolated, `/open` not. */
 export async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'train-'));
   bundle(folder);

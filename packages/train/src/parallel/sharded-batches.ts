@@ -1,5 +1,5 @@
 import { assignFlat, countNumbers, tensorsOf } from '@diffusion/backends';
-import { meanInOrder, startTeam } from '@diffusion/backends/parallel';
+import { meanInOrder, startTeam, type WorkerOptions } from '@diffusion/backends/parallel';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
@@ -12,7 +12,6 @@ import { artifactsOf, materialSetup, type ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { readWeights, variablesOf, type WeightNames, weightNames } from './weights.ts';
-import type { WorkerOptions } from './worker-options.ts';
 
 export interface ShardedOptions extends Material {
   readonly network: LayersModel;
@@ -116,7 +115,6 @@ async function inWorkers(
     spawn,
     workers: Math.min(count, shards),
     setup: {
-      kind: 'shards',
       network: artifacts,
       names,
       output,

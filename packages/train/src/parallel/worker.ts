@@ -1,42 +1,22 @@
-import { useBackend } from '@diffusion/backends';
-import { serveTeam } from '@diffusion/backends/parallel';
-import { encoder, modelFromFiles, type Output, registerLayers } from '@diffusion/models';
-import { Tracks } from '@diffusion/tracks';
-import { env, io } from '@tensorflow/tfjs-core';
+import { serveTeam, startWasmInWorker } from '@diffusion/backends/parallel';
+import { encoder, type Output, registerLayers } from '@diffusion/models';
+import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { examplesOf, type Material } from '../examples.ts';
 import { sourceOf } from '../source.ts';
-import type { PredictSetup, PredictTask } from './predict-parallel.ts';
 import type { MaterialSetup, ShardSetup } from './shard-setup.ts';
-import { type ShardMemory, type ShardTask, shardWork } from './shard-work.ts';
+import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
 
-// A worker with a wasm backend: does the shards of a training, or judges tracks.
-serveTeam<ShardSetup | PredictSetup, never, unknown>(async (setup, memory) => {
-  const { wasmPaths } = setup;
-  // The workers are the threads: in a page tfjs would start a pool of more in each.
-  env().setFlags({ WASM_HAS_MULTITHREAD_SUPPORT: false });
-  const { name } = await useBackend('wasm', { wasmPaths, warn: () => {} });
-  if (name !== 'wasm') throw new Error('wasm does not start in this worker');
-  return setup.kind === 'predict' ? judging(setup) : sharing(setup, memory as ShardMemory);
-});
-
-async function sharing(setup: ShardSetup, memory: ShardMemory) {
-  const { output, loss, material } = setup;
+// A worker with a wasm backend that does the shards of a training.
+serveTeam<ShardSetup, ShardTask, ShardResult>(async (setup, memory) => {
+  const { output, loss, material, names, wasmPaths } = setup;
+  await startWasmInWorker(wasmPaths);
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
-  const work = shardWork(network, setup.names, output, loss, memory);
+  const work = shardWork(network, names, output, loss, memory as ShardMemory);
   const made = material && materialOf(material, output);
-  return (task: ShardTask) =>
-    work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
-}
-
-async function judging({ files }: PredictSetup) {
-  const model = await modelFromFiles(files, 'the model');
-  return ({ tracks }: PredictTask) => {
-    const batch = new Tracks(tracks);
-    return model.predict(batch, { batchSize: batch.count });
-  };
-}
+  return (task) => work(task, task.examples ?? examplesOf(made!, task.epoch, task.from, task.to));
+});
 
 function materialOf({ tracks, encoder: seen, recipe }: MaterialSetup, output: Output): Material {
   return { source: sourceOf(tracks), encoder: encoder(seen), output, recipe };

@@ -1,11 +1,12 @@
-import type { Prediction } from '@diffusion/models';
-import { columnValue, type Tracks } from '@diffusion/tracks';
-import { csvRow } from './csv-row.ts';
+import { columnValue, csvRow, type Prediction, type Tracks } from '@diffusion/tracks';
 
 /**
  * The rows of a predictions file, header first: `track,label,p_<class>…,reason` for a classifier, `track,alpha,reason`
  * for the exponent, `track,label,p_<class>…,alpha,reason` for both; `file` comes first where the tracks are of several
- * files.
+ * files. What {@link parsePredictions} reads.
+ *
+ * @example
+ * await writeAtomically('predictions.csv', predictionRows(tracks, await model.predict(tracks)));
  */
 export function* predictionRows(tracks: Tracks, prediction: Prediction): Generator<string> {
   const { codes, classes, probabilities, values, reasons } = prediction;
@@ -24,7 +25,7 @@ export function* predictionRows(tracks: Tracks, prediction: Prediction): Generat
         cells.push(short(probabilities[i * classes.length + k]));
     }
     if (values) cells.push(short(values[i]));
-    cells.push(reasons[i]);
+    cells.push(reasons[i]?.text ?? '');
     yield csvRow(cells);
   }
 }

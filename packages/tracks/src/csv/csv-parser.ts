@@ -1,6 +1,6 @@
 import { ReadError } from '../errors.ts';
+import { LONGEST_HEADER, LONGEST_TOKEN } from '../read/limits.ts';
 import { type Dialect, FirstLine } from './first-line.ts';
-import { LONGEST_HEADER, LONGEST_TOKEN } from './limits.ts';
 import { RowEnds } from './row-ends.ts';
 import { splitPlain, splitQuoted } from './split-fields.ts';
 
@@ -14,26 +14,14 @@ export interface RowBlock {
 }
 
 /**
- * Rows of comma-, semicolon- or tab-separated text, a block at a time: no more than one block and one row of it are
- * in memory. The delimiter is the one of the three that the first line has most of; blank lines before it are passed
- * over.
+ * Parses comma-, semicolon- or tab-separated text that comes piece by piece: no more than one piece and one row of it are
+ * in memory, and each character is looked at once, whatever the pieces and the rows are like. The delimiter is the one of
+ * the three that the first line has most of; blank lines before it are passed over.
  *
- * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote, or a row is longer
- *   than any row is
+ * Its methods throw {@link ReadError} where a quoted field is not closed, or goes on after its closing quote, and where a
+ * row or the header is longer than any is.
  */
-export async function* csvRows(
-  text: AsyncIterable<string>,
-  source: string,
-): AsyncGenerator<RowBlock> {
-  const rows = new Rows(source);
-  for await (const piece of wholeLineEnds(text)) {
-    const block = rows.add(piece);
-    if (block) yield block;
-  }
-  yield* rows.finish();
-}
-
-class Rows {
+export class CsvParser {
   readonly #source: string;
   /** The row that has not ended, in pieces. */
   #tail: string[] = [];
@@ -46,12 +34,29 @@ class Rows {
   #ends!: RowEnds;
   #quoted = false;
 
+  /** A \r that the last piece ended with, to which a \n may belong. */
+  #held = '';
+
+  /** @param source name of the file, for messages */
   constructor(source: string) {
     this.#source = source;
   }
 
-  /** The rows that end in this piece. */
-  add(piece: string): RowBlock | undefined {
+  /** The rows that end with this piece of text, undefined where none does. */
+  push(piece: string): RowBlock | undefined {
+    const all = this.#held + piece;
+    this.#held = all.endsWith('\r') ? '\r' : '';
+    return this.#add(this.#held === '' ? all : all.slice(0, -1));
+  }
+
+  /** The rows that are left when there is no more text. */
+  end(): RowBlock | undefined {
+    const first = this.#add(this.#held);
+    this.#held = '';
+    return joined(first, joined(this.#header(), this.#last()));
+  }
+
+  #add(piece: string): RowBlock | undefined {
     const text = this.#blank ? this.#withoutBlankLines(piece) : piece;
     if (text === '' || this.#blank) return undefined;
     if (this.#dialect) return this.#rowsOf(text);
@@ -66,14 +71,17 @@ class Rows {
     return undefined;
   }
 
-  /** The row that no line end follows, and the header where it is all there is. */
-  *finish(): Generator<RowBlock> {
-    if (this.#length === 0 || this.#blank) return;
-    const block = this.#dialect ? undefined : this.#begin(this.#firstLine.dialect('\n'));
-    if (block) yield block;
+  /** The header where no line end follows it. */
+  #header(): RowBlock | undefined {
+    if (this.#dialect || this.#blank || this.#length === 0) return undefined;
+    return this.#begin(this.#firstLine.dialect('\n'));
+  }
+
+  /** The row that no line end follows. */
+  #last(): RowBlock | undefined {
+    if (this.#length === 0 || this.#blank) return undefined;
     if (this.#ends.open) this.#fail('a quoted field is not closed: expected a closing "');
-    const last = this.#cut('', 0);
-    if (last) yield last;
+    return this.#cut('', 0);
   }
 
   /** Drops what comes before the first line that is not blank, but for blanks in that line. */
@@ -158,14 +166,30 @@ class Rows {
 
 const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
-/** The text in pieces of which none ends between the \r and the \n of a line end. */
-async function* wholeLineEnds(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let held = '';
+/** Two blocks, one after the other, of which either may be missing. */
+function joined(a: RowBlock | undefined, b: RowBlock | undefined): RowBlock | undefined {
+  if (!a || !b) return a ?? b;
+  const rows = a.rows.concat(b.rows);
+  const extraLines = new Uint32Array(rows.length);
+  if (a.extraLines) extraLines.set(a.extraLines);
+  if (b.extraLines) extraLines.set(b.extraLines, a.rows.length);
+  return { rows, line: a.line, extraLines };
+}
+
+/**
+ * Rows of a table, a block at a time, as {@link CsvParser} gives them.
+ *
+ * @throws {@link ReadError} as its methods do
+ */
+export async function* csvRows(
+  text: AsyncIterable<string>,
+  source: string,
+): AsyncGenerator<RowBlock> {
+  const parser = new CsvParser(source);
   for await (const piece of text) {
-    const all = held + piece;
-    held = all.endsWith('\r') ? '\r' : '';
-    const whole = held === '' ? all : all.slice(0, -1);
-    if (whole !== '') yield whole;
+    const block = parser.push(piece);
+    if (block) yield block;
   }
-  if (held !== '') yield held;
+  const last = parser.end();
+  if (last) yield last;
 }

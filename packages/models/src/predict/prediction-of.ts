@@ -1,31 +1,14 @@
-import type { Output } from './card.ts';
+import type { Prediction, Reason } from '@diffusion/tracks';
+import type { Output } from '../card.ts';
 
-/** Answers of a model, a row per track in the order of the input: classes, exponents or both. */
-export interface Prediction {
-  readonly count: number;
-  /** Class of each track as an index into `classes`, −1 where the track was not judged. Absent without classes. */
-  readonly codes?: Int32Array;
-  /** Class of each track by name, '' where the track was not judged. Absent without classes. */
-  readonly labels?: readonly string[];
-  readonly classes?: readonly string[];
-  /** count × classes; NaN where the track was not judged. Absent without classes. */
-  readonly probabilities?: Float32Array;
-  /** α per track, NaN where it was not judged. Absent without exponents. */
-  readonly values?: Float32Array;
-  /** Why a track was not judged; '' where it was. */
-  readonly reasons: readonly string[];
-}
-
-/** Numbers that an output has per track. */
+/**
+ * Numbers that an output has per track: one per class, then α, as far as it has them.
+ *
+ * @example
+ * widthOf({ kind: 'both', classes: ['ND', 'DM'] }) // 3
+ */
 export const widthOf = (output: Output): number =>
   output.kind === 'exponent' ? 1 : output.classes.length + (output.kind === 'both' ? 1 : 0);
-
-/** Places of the tracks without a reason. */
-export function judged(reasons: readonly string[]): number[] {
-  const rows: number[] = [];
-  for (let i = 0; i < reasons.length; i++) if (reasons[i] === '') rows.push(i);
-  return rows;
-}
 
 /**
  * A prediction from the rows of a model's answers: the probabilities of the classes, then α, as far as the output has
@@ -34,7 +17,7 @@ export function judged(reasons: readonly string[]): number[] {
 export function predictionOf(
   output: Output,
   answers: Float32Array,
-  reasons: readonly string[],
+  reasons: readonly (Reason | undefined)[],
 ): Prediction {
   const count = reasons.length;
   if (output.kind === 'exponent') return { count, values: answers, reasons };
@@ -59,6 +42,9 @@ export function predictionOf(
  * The class of the largest number in each row, the first of equal ones; −1 for a row of NaN.
  *
  * @param answers rows × stride, the classes first.
+ *
+ * @example
+ * mostProbable(Float32Array.of(0.2, 0.8, 0.6, 0.4), 2, 2) // Int32Array [1, 0]
  */
 export function mostProbable(answers: Float32Array, stride: number, classes: number): Int32Array {
   return Int32Array.from({ length: answers.length / stride }, (_, row) => {

@@ -1,16 +1,17 @@
 import { useBackend } from '@diffusion/backends';
+// Workers load built files.
 import {
   encoder,
+  ensemble,
   measureDomain,
   type NetworkCard,
   networkByName,
+  predictParallel,
   trackModel,
 } from '@diffusion/models';
-import { likelihoodModel } from '@diffusion/models/classical';
+import { likelihoodModel, ruleModel } from '@diffusion/models/classical';
 import { gajowczyk2021, simulate } from '@diffusion/simulate';
 import { joinTracks } from '@diffusion/tracks';
-// Workers load built files.
-import { predictParallel } from '@diffusion/train';
 
 const card: NetworkCard = {
   format: 'diffusion-model',
@@ -47,7 +48,7 @@ describe('predictParallel', () => {
     const onProgress = (done: number) => seen.push(done);
     const shared = await predictParallel(model, tracks, { workers: 2, batchSize: 32, onProgress });
     expect(shared).toEqual(alone);
-    const judged = alone.reasons.filter((reason) => reason === '').length;
+    const judged = alone.reasons.filter((reason) => !reason).length;
     expect(judged).toBeGreaterThan(64);
     expect(judged).toBeLessThan(tracks.count);
     expect(seen.at(-1)).toBe(tracks.count);
@@ -67,7 +68,7 @@ describe('predictParallel', () => {
       domain: { ...open, ranges },
     });
     const alone = await model.predict(mixed, { batchSize: 4 });
-    expect(alone.reasons.every((reason) => reason === '')).toBe(true);
+    expect(alone.reasons.every((reason) => !reason)).toBe(true);
     expect(await predictParallel(model, mixed, { workers: 2, batchSize: 4 })).toEqual(alone);
     model.dispose();
   });
@@ -77,6 +78,31 @@ describe('predictParallel', () => {
     const few = simulate({ model: 'brownian', count: 6, length: 15, dim: 2, seed: 1 });
     const alone = await model.predict(few, { batchSize: 3 });
     expect(await predictParallel(model, few, { workers: 1, batchSize: 3 })).toEqual(alone);
+  });
+
+  it('runs ensembles, of which each member checks its own domain', async () => {
+    const narrow = { ...card, domain: { ...card.domain, minLength: 300 } };
+    const both = ensemble([xresnet(), xresnet(narrow)]);
+    const few = gajowczyk2021({ count: 60, seed: 6 }).generate();
+    const seen: number[] = [];
+    const onProgress = (done: number) => seen.push(done);
+    const alone = await both.predict(few, { batchSize: 16 });
+    expect(await predictParallel(both, few, { workers: 2, batchSize: 16, onProgress })).toEqual(
+      alone,
+    );
+    const kinds = alone.reasons.map((reason) => reason?.kind);
+    expect(kinds).toContain('too-short');
+    expect(kinds).toContain(undefined);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBe(few.count);
+    both.dispose();
+
+    const rules = ensemble([
+      ruleModel({ kind: 'p-variation-rule', power: 1, dim: 2 }),
+      ruleModel({ kind: 'p-variation-rule', power: 3, dim: 2 }),
+    ]);
+    const judged = await rules.predict(few);
+    expect(await predictParallel(rules, few, { workers: 2, batchSize: 16 })).toEqual(judged);
   });
 
   it('starts nothing where there is nothing to judge, and says what it cannot do', async () => {

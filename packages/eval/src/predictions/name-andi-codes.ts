@@ -1,8 +1,5 @@
-import { ReadError } from '@diffusion/tracks';
+import { ANDI_LABELS, ReadError } from '@diffusion/tracks';
 import { asSpelled } from './as-spelled.ts';
-
-/** The models of AnDi in the order of their codes. */
-const MODELS = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
 
 /**
  * Names of AnDi's label codes 0 to 4, spelled as the classes of the predictions are; a class may also be named by the
@@ -11,14 +8,14 @@ const MODELS = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
  * Throws ReadError for a code that is none.
  *
  * @example
- * andiLabels([3, 2], ['fbm', 'levy-walk'], reference) // ['levy-walk', 'fbm']
+ * nameAndiCodes([3, 2], ['fbm', 'levy-walk'], reference) // ['levy-walk', 'fbm']
  */
-export function andiLabels(
+export function nameAndiCodes(
   codes: Float64Array,
   classes: readonly string[],
   { source, lines }: { source: string; lines: readonly number[] },
 ): string[] {
-  const names = MODELS.map((model, code) =>
+  const names = ANDI_LABELS.map((model, code) =>
     classes.includes(String(code)) ? String(code) : asSpelled(model, classes),
   );
   return Array.from(codes, (code, i) => {
