@@ -1,17 +1,14 @@
-import { shorten } from './quote.ts';
+import { oneLine, shorten } from './quote.ts';
 
 /** Tracks whose parts do not fit each other, or that cannot be joined. The message is one line. */
 export class TracksError extends Error {
   override readonly name: string = 'TracksError';
 
   constructor(message: string, options?: ErrorOptions) {
-    // Names of columns and files may hold line breaks, and what a terminal takes for commands.
-    super(shorten(message, LONGEST_LINE).replace(/[\p{Cc}\u2028\u2029]+/gu, ' '), options);
+    // Names of columns and files may hold line breaks.
+    super(oneLine(message), options);
   }
 }
-
-/** The most characters of a message: it is one line for a person, whatever is in the file. */
-const LONGEST_LINE = 2000;
 
 /** The most characters of a path, and of the name of a column, in a message. */
 const LONGEST_PATH = 400;

@@ -10,7 +10,7 @@ export { ANDI_LABELS } from './names/andi-labels.ts';
 export { nearestName } from './names/nearest-name.ts';
 export type { Prediction } from './predictions/prediction.ts';
 export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
-export { quote, quoteAll } from './quote.ts';
+export { oneLine, quote, quoteAll } from './quote.ts';
 export type { ByteSource } from './read/bytes.ts';
 export { trackId } from './read/id-column.ts';
 export { readNumber } from './read/numbers.ts';

@@ -32,6 +32,19 @@ export function quoteAll(names: readonly string[]): string {
   return names.length > MOST ? `${shown} and ${names.length - MOST} more` : shown;
 }
 
+/** The most characters of a message. */
+const LONGEST_LINE = 2000;
+
+/**
+ * A message as one line for a person, whatever it quotes: without line ends, without what a terminal takes for commands,
+ * and not longer than a few lines of one.
+ *
+ * @example
+ * oneLine('two\nlines'); // 'two lines'
+ */
+export const oneLine = (message: string): string =>
+  shorten(message, LONGEST_LINE).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
 /** A text without what is too much of it for one line. */
 export function shorten(text: string, most = LONGEST): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;

@@ -1,3 +1,4 @@
+import { parseJson } from '@diffusion/tracks';
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type NetworkCard, parseCard } from '../card.ts';
@@ -8,6 +9,8 @@ import { ModelError } from '../errors.ts';
 import { registerLayers } from '../networks/index.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
+import { checkTopology } from './check-topology.ts';
+import { bytesOfWeight, checkFinite, sha256, weightSpecs } from './check-weights.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
 export const modelFileNames = [
@@ -59,7 +62,8 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
       )
       .catch(reject);
   });
-  const weights = io.CompositeArrayBuffer.join(artifacts.weightData);
+  const weights = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
+  const checksum = await sha256(weights);
   const topology = {
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
@@ -69,8 +73,8 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
   };
   return {
     'model.json': asJson(topology),
-    'weights.bin': new Uint8Array(weights),
-    'card.json': asJson(card),
+    'weights.bin': weights,
+    'card.json': asJson({ ...card, weights: checksum && { sha256: checksum } }),
   };
 }
 
@@ -106,7 +110,7 @@ export async function openModel(
   source: string,
   { encoder }: LoadOptions = {},
 ): Promise<SingleModel> {
-  const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
+  const json = async (name: ModelFileName) => parsedJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {
     const classifier = (await json('classifier.json')) as ClassifierJSON;
@@ -119,32 +123,38 @@ export async function openModel(
   if (card.encoder.kind === 'own' && !encoder) {
     throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
   }
-  const network = await openNetwork(await json('model.json'), await read('weights.bin'), source);
+  const topology = await json('model.json');
+  const weights = await read('weights.bin');
+  await checkSum(weights, card.weights?.sha256, source);
+  const network = await openNetwork(topology, weights, source);
   try {
     return trackModel(network, card as NetworkCard, encoder);
   } catch (cause) {
     network.dispose();
-    throw cause;
+    if (cause instanceof ModelError) throw cause;
+    throw new ModelError(`${source}: ${(cause as Error).message}`, { cause });
   }
 }
 
 async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Promise<LayersModel> {
-  const model = json as {
-    modelTopology?: object;
-    weightsManifest?: { weights: io.WeightsManifestEntry[] }[];
-  };
+  const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
   if (!model?.modelTopology || !Array.isArray(model.weightsManifest)) {
     throw new ModelError(
       `${source}/model.json: not a tfjs layers model (no modelTopology or no weightsManifest)`,
     );
   }
-  const weightSpecs = model.weightsManifest.flatMap(({ weights }) => weights);
-  const expected = weightSpecs.reduce((bytes, spec) => bytes + bytesOf(spec), 0);
+  checkTopology(model.modelTopology, `${source}/model.json`);
+  const specs = weightSpecs(
+    model.weightsManifest.flatMap((group: { weights?: unknown } | null) => group?.weights ?? null),
+    `${source}/model.json`,
+  );
+  const expected = specs.reduce((bytes, spec) => bytes + bytesOfWeight(spec), 0);
   if (bytes.byteLength !== expected) {
     throw new ModelError(
       `${source}/weights.bin: ${bytes.byteLength} bytes, model.json lists ${expected}`,
     );
   }
+  checkFinite(bytes, specs, `${source}/weights.bin`);
   const weightData = bytes.buffer.slice(
     bytes.byteOffset,
     bytes.byteOffset + bytes.byteLength,
@@ -152,7 +162,7 @@ async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Pr
   registerLayers();
   try {
     return await loadLayersModel(
-      io.fromMemory({ modelTopology: model.modelTopology, weightSpecs, weightData }),
+      io.fromMemory({ modelTopology: model.modelTopology, weightSpecs: specs, weightData }),
     );
   } catch (cause) {
     throw new ModelError(`${source}/model.json: ${(cause as Error).message.split('\n')[0]}`, {
@@ -161,15 +171,20 @@ async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Pr
   }
 }
 
-function parseJson(bytes: Uint8Array, source: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new ModelError(`${source}: not JSON (${(cause as Error).message})`, { cause });
-  }
+/** Throws {@link ModelError} where the weights are not those that the card was written with. */
+async function checkSum(bytes: Uint8Array, expected: string | undefined, source: string) {
+  if (expected === undefined) return;
+  const found = await sha256(bytes);
+  if (found === undefined || found === expected) return;
+  throw new ModelError(
+    `${source}/weights.bin: the SHA-256 is ${found}: expected ${expected}, as card.json says; the file is damaged or of another model`,
+  );
 }
 
-function bytesOf({ shape, dtype }: io.WeightsManifestEntry): number {
-  const width = dtype === 'bool' ? 1 : 4;
-  return shape.reduce((product, n) => product * n, width);
+function parsedJson(bytes: Uint8Array, source: string): unknown {
+  try {
+    return parseJson(new TextDecoder().decode(bytes), source, 'a file of a saved model');
+  } catch (cause) {
+    throw new ModelError((cause as Error).message, { cause });
+  }
 }
