@@ -125,8 +125,7 @@ export async function openModel(
   }
   const topology = await json('model.json');
   const weights = await read('weights.bin');
-  await checkSum(weights, card.weights?.sha256, source);
-  const network = await openNetwork(topology, weights, source);
+  const network = await openNetwork(topology, weights, card.weights?.sha256, source);
   try {
     return trackModel(network, card as NetworkCard, encoder);
   } catch (cause) {
@@ -136,7 +135,12 @@ export async function openModel(
   }
 }
 
-async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Promise<LayersModel> {
+async function openNetwork(
+  json: unknown,
+  bytes: Uint8Array,
+  checksum: string | undefined,
+  source: string,
+): Promise<LayersModel> {
   const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
   if (!model?.modelTopology || !Array.isArray(model.weightsManifest)) {
     throw new ModelError(
@@ -155,6 +159,7 @@ async function openNetwork(json: unknown, bytes: Uint8Array, source: string): Pr
     );
   }
   checkFinite(bytes, specs, `${source}/weights.bin`);
+  await checkSum(bytes, checksum, source);
   const weightData = bytes.buffer.slice(
     bytes.byteOffset,
     bytes.byteOffset + bytes.byteLength,
