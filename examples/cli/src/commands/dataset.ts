@@ -3,6 +3,7 @@ import { labelRows } from '@diffusion/eval/predictions';
 import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
+import { checkMemory, lengthOf } from '../check-memory.ts';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
@@ -45,6 +46,10 @@ export function dataset(): Command {
       const specification = await specificationOf(options);
       const set = inFile(options.spec, () => dataSet(specification));
       const { output } = options;
+      // The files of a challenge are written while they are simulated.
+      if (set.specification.preset !== 'andi2020') {
+        checkMemory(set.count, lengthOf(set.specification), set.dim);
+      }
       await makeFolder(output);
       const files =
         set.specification.preset === 'andi2020'

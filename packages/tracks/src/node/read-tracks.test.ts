@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadError, type ReadOptions, summarizeTracks } from '../index.ts';
@@ -85,6 +86,43 @@ describe('readTracks', () => {
       'page.xml': "line 1: the root is <html>: expected TrackMate's <Tracks> or <TrackMate>",
       'ref1.txt': 'the name says labels (ref…): expected task….txt',
     });
+  });
+
+  it('opens nothing in a folder but files and what links lead to as files', async () => {
+    await put('a.csv', CSV);
+    await mkdir(at('inner'));
+    await symlink('a.csv', at('b.csv'));
+    await symlink('inner', at('c.csv'));
+    await symlink('/dev/zero', at('d.csv'));
+    await symlink('nowhere', at('e.csv'));
+    await symlink('f.csv', at('f.csv'));
+    execFileSync('mkfifo', [at('g.csv')]);
+    const { files, skipped } = await readTracks(folder);
+    expect(files.map(({ file }) => file)).toEqual([at('a.csv'), at('b.csv')]);
+    expect(skipped.map(({ reason }) => reason)).toEqual([
+      'is a folder',
+      'is a device',
+      'is a link to nothing',
+      'is a link to nothing',
+      'is a pipe',
+      'is a folder',
+    ]);
+  });
+
+  it('reads a pipe that is named, and a file of no length not at all', async () => {
+    execFileSync('mkfifo', [at('a.csv')]);
+    const [{ tracks }] = await Promise.all([readTracks(at('a.csv')), put('a.csv', CSV)]);
+    expect(tracks.pointCount).toBe(3);
+    if (existsSync('/proc/kmsg')) {
+      expect(await message('/proc/kmsg')).toBe('/proc/kmsg: the file is empty');
+    }
+    await symlink('b.csv', at('b.csv'));
+    expect(await message(at('b.csv'))).toBe(`${at('b.csv')}: the link leads to itself`);
+  });
+
+  it('keeps what the system said of a file', async () => {
+    const error = await readTracks(at('no.csv')).catch((reason) => reason);
+    expect(error.cause.code).toBe('ENOENT');
   });
 
   it('does not pass over a file of tracks that is broken', async () => {

@@ -1,5 +1,4 @@
 import { ReadError } from '../errors.ts';
-import { PIECE } from './limits.ts';
 
 /**
  * Bytes of a text as strings: UTF-8, or UTF-16 where a byte-order mark says so; the mark itself is dropped.
@@ -22,11 +21,9 @@ export async function* decodeText(
       if (start.length > 0) chunk = Uint8Array.from([...start, ...chunk]);
       decoder = new TextDecoder(encodingOf(chunk));
     }
-    for (let from = 0; from < chunk.length; from += PIECE) {
-      const text = decoder.decode(chunk.subarray(from, from + PIECE), { stream: true });
-      if (text.includes('\0')) failOnNul(name, before + from);
-      if (text !== '') yield text;
-    }
+    const text = decoder.decode(chunk, { stream: true });
+    if (text.includes('\0')) failOnNul(name, before);
+    if (text !== '') yield text;
     before += chunk.length;
   }
   const rest = decoder ? decoder.decode() : new TextDecoder().decode(start);

@@ -7,5 +7,5 @@ export const LONGEST_TOKEN = 1 << 24;
 /** The most characters of a table's first line. */
 export const LONGEST_HEADER = 1 << 20;
 
-/** The most bytes that are decoded at once, however large the pieces are in which they come. */
+/** The most bytes that are looked at at once, however large the pieces are in which they come. */
 export const PIECE = 1 << 18;
