@@ -4,6 +4,7 @@ export { batchNormTraining } from './batch-norm.ts';
 export { type Convolve1dOptions, convolve1d } from './convolve1d.ts';
 export { assignFlat, countNumbers, flatten, tensorsOf } from './flat-weights.ts';
 export { type LstmWeights, lstm } from './lstm.ts';
+export { type WasmPaths, wasmPathsInUse } from './start/wasm-paths.ts';
 export { timeStatistics } from './time-statistics.ts';
 export {
   type BackendName,

@@ -95,3 +95,12 @@ it('gives tfjs-node the function of Node that it calls before it is loaded', asy
   expect(name).toBe('cpu');
   expect(heard).toEqual([expect.stringContaining('node: seen')]);
 });
+
+it('does not wait for ever for a backend that never starts', async () => {
+  const heard: string[] = [];
+  const load = () => new Promise<never>(() => {});
+  const warn = (message: string) => heard.push(message);
+  const { name } = await useBackend('node', { load, patience: 0.05, warn });
+  expect(name).toBe('cpu');
+  expect(heard).toEqual([expect.stringContaining('node: it did not start within 0.05 s')]);
+});

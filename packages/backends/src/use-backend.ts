@@ -1,11 +1,14 @@
 import '@tensorflow/tfjs-layers';
 import { BackendError } from './backend-error.ts';
+import { installChainedOps } from './chained-ops.ts';
 import { installGradients } from './gradients.ts';
 import { selfCheck } from './self-check.ts';
 import { startCpu } from './start/cpu.ts';
+import { MissingFilesError } from './start/missing-files.ts';
 import { startNode, startNodeGpu } from './start/node.ts';
 import { nodeModule, type Start, type Started } from './start/start.ts';
 import { startWasm } from './start/wasm.ts';
+import type { WasmPaths } from './start/wasm-paths.ts';
 import { startWebgl } from './start/webgl.ts';
 import { startWebgpu } from './start/webgpu.ts';
 
@@ -16,10 +19,12 @@ export interface BackendOptions {
   /** Where a loud message goes; `console.warn` (stderr in Node) if left out. */
   warn?: (message: string) => void;
   /**
-   * Folder (ending in `/`) or map of the tfjs `.wasm` files, for pages whose bundler moves them. In Node they are found
-   * inside the installed package.
+   * Folder (ending in `/`) or map of the tfjs `.wasm` files, for pages whose bundler moves them; the workers of training
+   * and prediction find them there, too. In Node they are found inside the installed package.
    */
-  wasmPaths?: string | Record<string, string>;
+  wasmPaths?: WasmPaths;
+  /** Seconds that one backend may take to start, its self-check included; 60 if left out. */
+  patience?: number;
   /**
    * Imports an optional package: `@tensorflow/tfjs-node`, `@tensorflow/tfjs-node-gpu`, `@tensorflow/tfjs-backend-webgl`,
    * `@tensorflow/tfjs-backend-webgpu` or `webgpu`. Left out, they are looked for here and where the program runs; a
@@ -69,15 +74,35 @@ function explain(error: unknown): string {
   return /cannot find (package|module)|failed to resolve/i.test(line) ? 'not installed' : line;
 }
 
-type Attempt = Started | { why: string };
+type Attempt = Started | { why: string; missing?: MissingFilesError };
 
 async function attempt(name: BackendName, options: BackendOptions): Promise<Attempt> {
+  const { patience = 60, load = importOptional } = options;
   try {
-    const started = await starts[name]({ ...options, load: options.load ?? importOptional });
-    const wrong = await selfCheck();
-    return wrong === undefined ? started : { why: wrong };
+    return await within(patience, async () => {
+      const started = await starts[name]({ ...options, load });
+      const wrong = await selfCheck();
+      return wrong === undefined ? started : { why: wrong };
+    });
   } catch (error) {
-    return { why: explain(error) };
+    return {
+      why: explain(error),
+      ...(error instanceof MissingFilesError && { missing: error }),
+    };
+  }
+}
+
+/** What `start` gives, or an error when it gives nothing in so many seconds. */
+async function within<T>(seconds: number, start: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`it did not start within ${seconds} s`);
+    timer = setTimeout(() => reject(error), seconds * 1000);
+  });
+  try {
+    return await Promise.race([start(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -87,7 +112,8 @@ async function attempt(name: BackendName, options: BackendOptions): Promise<Atte
  * @param name one backend, or `'auto'` for the fastest that works here: a real GPU by TensorFlow, WebGPU or WebGL, then
  *   wasm, then TensorFlow on the CPU. Whenever pure JavaScript (`cpu`, a hundred times slower) is what is left, `warn` is
  *   told, and the report says why.
- * @throws BackendError if `name` is not known, or if not even `cpu` works.
+ * @throws BackendError if `name` is not known, if not even `cpu` works, or if the files of the one asked for cannot be
+ *   loaded: the message has their URL and the answer that it gave.
  * @example
  * const { name, device, reason } = await useBackend('auto');
  */
@@ -100,6 +126,7 @@ export async function useBackend(
     throw new BackendError(`useBackend: name = ${JSON.stringify(name)}, expected one of ${known}`);
   }
   installGradients();
+  installChainedOps();
   const rejected: BackendReport['rejected'] = [];
   const slow: BackendName[] = [];
   const queue: BackendName[] =
@@ -107,6 +134,9 @@ export async function useBackend(
   for (let candidate = queue.shift(); candidate; candidate = queue.shift()) {
     const result = await attempt(candidate, options);
     if ('why' in result) {
+      if (result.missing && candidate === name) {
+        throw new BackendError(`useBackend: ${name}: ${result.why}`, { cause: result.missing });
+      }
       rejected.push({ name: candidate, why: result.why });
     } else if (name === 'auto' && result.software && !slow.includes(candidate)) {
       slow.push(candidate);

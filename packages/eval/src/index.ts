@@ -57,6 +57,7 @@ export {
 export { comparisonJson } from './predictions/comparison-json.ts';
 export {
   labelRows,
+  labelTracks,
   type PredictionShares,
   type Predictions,
   parsePredictions,

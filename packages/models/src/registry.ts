@@ -2,7 +2,7 @@ import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
 import { type NetworkDescription, type NetworkInput, networks } from './networks/index.ts';
 
-/** A network with given options, as `diffusion models describe` prints it. */
+/** A network with given options: shapes, number of parameters, and what it takes. */
 export interface NetworkSummary {
   readonly name: string;
   readonly paper: string;

@@ -44,3 +44,8 @@ export class ReadError extends TracksError {
     this.option = where.option;
   }
 }
+
+/** A disk that failed (full, broken) while something was written: one line with the path. Nothing half-written is left. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}

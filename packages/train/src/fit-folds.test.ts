@@ -1,5 +1,5 @@
 import { useBackend } from '@diffusion/backends';
-import { networkEncoder } from '@diffusion/models';
+import { type NetworkModel, networkEncoder } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { selectTracks, type TextColumn, type Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';

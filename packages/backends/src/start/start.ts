@@ -1,4 +1,10 @@
-import type { BackendOptions } from '../use-backend.ts';
+/** What a start is told. */
+export interface StartOptions {
+  /** Where the tfjs `.wasm` files are, as {@link setWasmPaths} of tfjs takes it; undefined for where they are by default. */
+  readonly wasmPaths?: string | Record<string, string>;
+  /** Imports an optional package. */
+  readonly load: (name: string) => Promise<unknown>;
+}
 
 /** A backend that was started. */
 export interface Started {
@@ -9,9 +15,7 @@ export interface Started {
 }
 
 /** Makes tfjs run on a backend; throws, in one line, if it cannot. */
-export type Start = (
-  options: Required<Pick<BackendOptions, 'load'>> & BackendOptions,
-) => Promise<Started>;
+export type Start = (options: StartOptions) => Promise<Started>;
 
 /** Node's own modules, without an import that a bundler would follow; `undefined` in a browser. */
 export const nodeModule = (): typeof process.getBuiltinModule | undefined =>

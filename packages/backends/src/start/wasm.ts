@@ -3,6 +3,8 @@ import { registerComposedGradients } from '../kernels/composed-kernels.ts';
 import { hasSimd } from '../kernels/host.ts';
 import { installKernels } from '../kernels/install.ts';
 import { nodeModule, type Start } from './start.ts';
+import { missingBinary } from './wasm-files.ts';
+import { keepWasmPaths, type WasmPaths } from './wasm-paths.ts';
 
 /** Folder of the installed wasm backend's binaries in Node; a browser has to fetch them. */
 function binariesInNode(): string | undefined {
@@ -10,11 +12,41 @@ function binariesInNode(): string | undefined {
   return resolve?.('@tensorflow/tfjs-backend-wasm').replace(/[^\\/]*$/, '');
 }
 
+/** Told apart from what a minifier makes of it. */
+const keepsItsNames = (parameterWithALongName: unknown) => parameterWithALongName;
+
+/**
+ * tfjs starts its threads from the source text of a function, which a minifier leaves without the names that it refers
+ * to: the threads fail and nothing ever answers. Where this module was minified, tfjs was, too.
+ */
+const isMinified = () => !keepsItsNames.toString().includes('parameterWithALongName');
+
+/** What tfjs puts before the names of its binaries in a page: the folder of a classic script, else of the page. */
+const beside = globalThis.document?.currentScript as { src?: string } | null | undefined;
+
+/** URL of the binary that tfjs will ask for in a page. */
+async function binaryUrl(paths: WasmPaths | undefined): Promise<string> {
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  const threads = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
+  const file = `tfjs-backend-wasm${simd ? (threads ? '-threaded-simd' : '-simd') : ''}.wasm`;
+  const path = typeof paths === 'object' ? paths[file] : (paths ?? '') + file;
+  return new URL(path, beside?.src || globalThis.document?.baseURI || globalThis.location.href)
+    .href;
+}
+
+/** Whether tfjs runs a backend already; to ask by `findBackend` would start it, before it is told of its files. */
+const isStarted = (name: string) => name in tf.engine().registry;
+
 /** tfjs' wasm backend with the kernels of this package. */
 export const startWasm: Start = async ({ wasmPaths }) => {
   const { setWasmPaths, getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-  if (!tf.findBackend('wasm')) {
-    const paths = wasmPaths ?? binariesInNode();
+  if (!nodeModule() && isMinified()) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (!isStarted('wasm')) {
+    const paths = wasmPaths === undefined ? binariesInNode() : keepWasmPaths(wasmPaths);
+    if (!nodeModule()) {
+      const missing = await missingBinary(await binaryUrl(paths));
+      if (missing) throw missing;
+    }
     if (paths !== undefined) setWasmPaths(paths);
   }
   if (!(await tf.setBackend('wasm'))) throw new Error('the wasm backend did not start');

@@ -5,7 +5,7 @@ export {
   type Classical,
   ClassicalError,
   type ClassicalOptions,
-  type Prediction,
+  type RowPrediction,
   type Rows,
 } from './classical.ts';
 export { type ClassicalJSON, classicalFromJSON } from './classical-from-json.ts';

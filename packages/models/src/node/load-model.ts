@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readBytes } from '@diffusion/tracks/node';
+import { committedPath, readBytes } from '@diffusion/tracks/node';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, type ModelFileName, openModel } from '../files/artifacts.ts';
 import type { SingleModel } from '../predict/model.ts';
@@ -23,7 +23,7 @@ export function loadModel(folder: string, options: LoadOptions = {}): Promise<Si
   return openModel(
     async (name) => {
       try {
-        return await readBytes(join(folder, name), MOST_BYTES[name]);
+        return await readBytes(await committedPath(folder, name), MOST_BYTES[name]);
       } catch (cause) {
         const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code;
         // What is there and is no such file is said as it is.

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { ReadError } from '../errors.ts';
+import { readingProblem } from './reading-problem.ts';
 
 /** Which files may be opened. */
 export interface OpenOptions {
@@ -63,17 +64,9 @@ export function kindOf(found: {
 
 /** What the system says of a file, as a {@link ReadError}; any other error as it is. */
 export function fileError(error: unknown, source: string): unknown {
-  const messages: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    ENOTDIR: 'there is no such file or folder',
-    EACCES: 'the file may not be read',
-    EPERM: 'the file may not be read',
-    EISDIR: 'is a folder: expected a file',
-    ELOOP: 'the link leads to itself',
-    ENAMETOOLONG: 'the name is too long for the file system',
-    ENXIO: 'is a device or a pipe that nobody serves: expected a file',
-  };
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === '' || code.startsWith('ERR_')) return error;
-  return new ReadError(messages[code] ?? message, { source }, { cause: error });
+  const problem = readingProblem(error);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  // Codes of Node's own are mistakes of the program.
+  if (problem === undefined || code.startsWith('ERR_')) return error;
+  return new ReadError(problem, { source }, { cause: error });
 }

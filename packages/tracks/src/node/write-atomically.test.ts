@@ -96,3 +96,50 @@ describe('writeAtomically', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 });
+
+describe('files that a killed program left half-written', () => {
+  const program = (body: string) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', body], {
+      cwd: new URL('../..', import.meta.url).pathname,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return { child, said: new Promise((resolve) => child.stdout.once('data', resolve)) };
+  };
+  const slowly = (name: string) => `
+    import { writeAtomically } from '@diffusion/tracks/node';
+    async function* slow() {
+      yield 'half';
+      console.log('writing');
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+    }
+    await writeAtomically(${JSON.stringify(at(name))}, slow());
+  `;
+
+  it('are removed by the next one that writes there, those of a living one are not', async () => {
+    const killed = program(slowly('a.txt'));
+    const living = program(slowly('b.txt'));
+    await Promise.all([killed.said, living.said]);
+    const ended = new Promise((resolve) => killed.child.once('exit', resolve));
+    killed.child.kill('SIGKILL');
+    await ended;
+    await writeFile(at('.diffusion-0badcafe-1-0.tmp'), 'of another machine');
+    expect(await readdir(folder)).toHaveLength(3);
+    await writeAtomically(at('c.txt'), 'c');
+    const left = (await readdir(folder)).sort();
+    living.child.kill('SIGKILL');
+    expect(left).toEqual([
+      '.diffusion-0badcafe-1-0.tmp',
+      expect.stringContaining(`-${living.child.pid}-`),
+      'c.txt',
+    ]);
+  });
+
+  it('have names that are short enough wherever that of the file is', async () => {
+    const long = `${'x'.repeat(251)}.csv`;
+    await writeAtomically(at(long), 'a');
+    expect(await readdir(folder)).toEqual([long]);
+    await expect(writeAtomically(at(`x${long}`), 'a')).rejects.toThrow(
+      /: the name is too long for the file system$/,
+    );
+  });
+});

@@ -1,116 +1,54 @@
-import { rmSync } from 'node:fs';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { realpath, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { TracksError } from '../errors.ts';
-
-type Chunk = string | Uint8Array;
-
-let written = 0;
-
-/** Files that are being written, under their other names. */
-const unfinished = new Set<string>();
-
-function removeUnfinished(): void {
-  for (const file of unfinished) rmSync(file, { force: true });
-}
+import { syncFolder } from './sync-folder.ts';
+import { discard, isFinished, removeLeftOver, temporaryFile } from './temporary.ts';
+import { writeError } from './write-error.ts';
+import { type Chunks, writeWhole } from './write-whole.ts';
 
 /**
  * Writes a file so that it is there whole or not at all: under another name in the same folder, which takes the place
- * of the file when all is written. When something goes wrong, or `signal` aborts, the other name is removed and a file
- * that was there before stays as it was; that also holds when the program calls `process.exit` half-way. What is no
+ * of the file when all is written and the disk has it. When something goes wrong, or `signal` aborts, the other name is
+ * removed and a file that was there before stays as it was; that also holds when the program calls `process.exit`
+ * half-way. What a killed program left half-written is removed by the next one that writes to the folder. What is no
  * regular file (/dev/stdout, a pipe) is written to as it is.
  *
  * @param chunks text or bytes, whole or in pieces
- * @throws {@link TracksError} when the file cannot be written: one line with its path; what `chunks` throws; the
- *   reason of an abort
+ * @throws {@link TracksError} when the file cannot be written: one line with its path; {@link StorageError} when the
+ *   disk fails; what `chunks` throws; the reason of an abort
  *
  * @example
  * await writeAtomically('out/metrics.json', JSON.stringify(metrics));
  */
 export async function writeAtomically(
   path: string,
-  chunks: Chunk | Iterable<Chunk> | AsyncIterable<Chunk>,
+  chunks: Chunks,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<void> {
   signal?.throwIfAborted();
   // A link stays a link: what it points to is replaced.
   const target = await realpath(path).catch(() => path);
-  const there = await stat(target).catch(() => undefined);
+  const there = await stat(target).catch((error) => {
+    if (error.code === 'ENAMETOOLONG') throw writeError(error, path);
+    return undefined;
+  });
   if (there?.isDirectory()) throw new TracksError(`${path}: is a folder: expected a file`);
-  const replace = !there || there.isFile();
-  const temporary = replace
-    ? join(dirname(target), `.${basename(target)}.${process.pid}-${written++}.tmp`)
-    : target;
-  const file = await open(temporary, replace ? 'wx' : 'w', there?.mode).catch((error) => {
-    throw writeError(error, path);
-  });
-  if (replace) {
-    unfinished.add(temporary);
-    if (!process.listeners('exit').includes(removeUnfinished)) process.on('exit', removeUnfinished);
+  if (there && !there.isFile()) {
+    await writeWhole(target, chunks, { name: path, exclusive: false, signal });
+    return;
   }
+  const folder = dirname(target);
+  await removeLeftOver(folder);
+  const temporary = temporaryFile(folder);
   try {
-    try {
-      await writeChunks(file, chunks, path, signal);
-    } finally {
-      await file.close();
-    }
-    if (replace) {
-      await rename(temporary, target).catch((error) => {
-        throw writeError(error, path);
-      });
-    }
+    await writeWhole(temporary, chunks, { name: path, exclusive: true, mode: there?.mode, signal });
+    await rename(temporary, target).catch((error) => {
+      throw writeError(error, path);
+    });
+    isFinished(temporary);
   } catch (error) {
-    if (replace) await rm(temporary, { force: true });
+    await discard(temporary);
     throw error;
-  } finally {
-    unfinished.delete(temporary);
   }
-}
-
-async function writeChunks(
-  file: FileHandle,
-  chunks: Chunk | Iterable<Chunk> | AsyncIterable<Chunk>,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const whole = typeof chunks === 'string' || ArrayBuffer.isView(chunks);
-  const iterator = eachOf(whole ? [chunks as Chunk] : (chunks as AsyncIterable<Chunk>));
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal!.reason);
-  });
-  // Nobody waits for it once all is written.
-  aborted.catch(() => {});
-  signal?.addEventListener('abort', abort);
-  try {
-    for (;;) {
-      const { value, done } = await Promise.race([iterator.next(), aborted]);
-      if (done) break;
-      await file.writeFile(value).catch((error) => {
-        throw writeError(error, path);
-      });
-      signal?.throwIfAborted();
-    }
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    // Not awaited: a source that hangs must not keep the abort from getting through.
-    iterator.return(undefined).catch(() => {});
-  }
-}
-
-async function* eachOf(chunks: Iterable<Chunk> | AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
-  yield* chunks;
-}
-
-function writeError(error: unknown, path: string): unknown {
-  const messages: Record<string, string> = {
-    ENOENT: `there is no folder ${dirname(path)}`,
-    ENOTDIR: `${dirname(path)} is no folder`,
-    EACCES: 'the file may not be written',
-    EPERM: 'the file may not be written',
-    EROFS: 'the file may not be written',
-    ENOSPC: 'there is no space left',
-  };
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return code === '' ? error : new TracksError(`${path}: ${messages[code] ?? message}`);
+  await syncFolder(folder);
 }

@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { TracksError } from '../errors.ts';
+import { isAlive } from './temporary.ts';
+import { writeError } from './write-error.ts';
+
+/** Who holds a folder, in the file that says so. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly since: string;
+}
+
+const name = '.diffusion-held.json';
+
+/**
+ * Holds a folder until the promise's function is called or the program ends, so that no second program writes to it
+ * meanwhile. One whose holder was killed, on this machine, is free.
+ *
+ * @throws {@link TracksError} that says who holds it.
+ *
+ * @example
+ * const release = await holdFolder('out/model');
+ * try { await train(); } finally { await release(); }
+ */
+export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, name);
+  const holder: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+  };
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const file = await open(path, 'wx');
+      await file.writeFile(`${JSON.stringify(holder)}\n`);
+      await file.close();
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(error, path);
+      const other = await readHolder(path);
+      const gone = !other || (other.host === hostname() && !isAlive(other.pid));
+      if (!gone || attempt > 0) {
+        const who = other
+          ? `process ${other.pid} on ${other.host} since ${other.since}`
+          : 'another program';
+        throw new TracksError(
+          `${folder}: is held by ${who}: expected a folder that nobody else writes to (remove ${path} if that has ended)`,
+        );
+      }
+      await rm(path, { force: true });
+    }
+  }
+  const atExit = () => rmSync(path, { force: true });
+  process.on('exit', atExit);
+  return async () => {
+    process.off('exit', atExit);
+    await rm(path, { force: true });
+  };
+}
+
+async function readHolder(path: string): Promise<Holder | undefined> {
+  try {
+    const holder = JSON.parse(await readFile(path, 'utf8')) as Holder;
+    return typeof holder.pid === 'number' && typeof holder.host === 'string' ? holder : undefined;
+  } catch {
+    return undefined;
+  }
+}
