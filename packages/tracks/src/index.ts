@@ -22,5 +22,5 @@ export * from './select-tracks.ts';
 export * from './slice-frames.ts';
 export * from './split-gaps.ts';
 export * from './summarize-tracks.ts';
-export * from './tracks.ts';
+export { type Dim, type Track, Tracks, type TracksData, type TracksInit } from './tracks.ts';
 export { encodeTracks, formatOf, type WriteOptions } from './write/encode-tracks.ts';

@@ -170,7 +170,12 @@ interface Statements {
 const OPTIONS = ['dt', 'positionUnit'] as const;
 
 function statementsOf({ dt, timeUnit, positionUnit }: Tracks): Statements {
-  const unit = timeUnit === '' ? ' of a unit that is not stated' : ` ${timeUnit}`;
+  const unit =
+    timeUnit === ''
+      ? ' of a unit that is not stated'
+      : timeUnit === 'frame'
+        ? ' frames'
+        : ` ${timeUnit}`;
   return {
     dt:
       timeUnit === 'frame' && dt === 1

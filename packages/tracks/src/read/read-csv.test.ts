@@ -379,9 +379,16 @@ describe('tables', () => {
   });
 
   it('take 2³¹ − 1 for a frame, and have their points in a Tracks', async () => {
-    const tracks = await table('track,frame,x\n1,2147483647,1\n1,-2147483648,2\n');
+    const tracks = await table('track,frame,x\n1,2147483647,1\n2,-2147483648,2\n1,0,2\n');
     expect(tracks).toBeInstanceOf(Tracks);
-    expect([...tracks.frames!]).toEqual([-2147483648, 2147483647]);
+    expect([...tracks.frames!]).toEqual([0, 2147483647, -2147483648]);
+  });
+
+  it('have no track that spans more frames than there are numbers', async () => {
+    expect(await problem('track,frame,x\n1,2147483647,1\n1,-1,2\n1,5,1\n')).toBe(
+      'table.csv, line 2, column frame: is 2147483647, in a track that begins in frame -1: expected at most 2147483647 ' +
+        'frames in between',
+    );
   });
 
   it.each([
