@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
+import { chromiumHere, itWith } from '../../fixtures/needs.ts';
+import { servePage } from '../../fixtures/serve-page.ts';
 import { frozenStreams } from './frozen-streams.mjs';
 
 // The numbers of a seed never change silently: who changes them on purpose writes this file again (see frozen-streams.mjs).
@@ -28,70 +28,54 @@ const engines = [
   ['Bun', binary('@oven/bun-linux-x64', 'bin/bun')],
 ] as const;
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const browserPath = BROWSERS.find((path) => existsSync(path));
+const browserHere = chromiumHere();
 
 it('gives the frozen streams in this Node', async () => {
   expect(await frozenStreams()).toEqual(frozen);
 });
 
 for (const [name, program] of engines) {
-  (program ? it : it.skip)(
-    `gives the frozen streams in ${name}${program ? '' : ' (skipped: no binary for this platform)'}`,
-    () => {
-      const { NODE_OPTIONS: _, ...env } = process.env;
-      const text = execFileSync(program as string, [script], { encoding: 'utf8', env });
-      expect(JSON.parse(text)).toEqual(frozen);
-    },
-  );
+  const missing = program === undefined ? 'npm has no binary for this platform' : undefined;
+  itWith({ name, missing })(`gives the frozen streams in ${name}`, () => {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const text = execFileSync(program as string, [script], { encoding: 'utf8', env });
+    expect(JSON.parse(text)).toEqual(frozen);
+  });
 }
 
-/** Where the server has what a page imports by name: a page has no node_modules, and workers have no import maps. */
-const PACKAGES: Record<string, string> = {
-  '@diffusion/simulate': '/packages/simulate/dist/index.js',
-  '@diffusion/random': '/packages/simulate/dist/random/index.js',
-  '@diffusion/tracks': '/packages/tracks/dist/index.js',
-};
 /** In place of the parsers of the readers, which nothing here reads with. */
 const PARSERS = 'export default undefined; export const SaxesParser = undefined;';
 
-/** The built packages over HTTP. */
-function serve(): Promise<Server> {
-  const root = new URL('../../', here);
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = new URL(`.${path}`, root);
-    response.setHeader('content-type', path === '/' ? 'text/html' : 'text/javascript');
-    if (path === '/') response.end('<!doctype html>');
-    else if (path === '/parsers.js') response.end(PARSERS);
-    else if (existsSync(file)) {
-      const text = readFileSync(file, 'utf8');
-      response.end(
-        text.replace(
-          /(from\s+')([^./'][^']*)'/g,
-          (_, from, name) => `${from}${PACKAGES[name] ?? '/parsers.js'}'`,
-        ),
-      );
-    } else response.writeHead(404).end();
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
+/** Where the server has what a page imports by name: a page has no node_modules, and workers have no import maps. */
+const locate = (name: string) =>
+  name.startsWith('@diffusion/')
+    ? `/packages/${name.slice('@diffusion/'.length)}/dist/index.js`
+    : '/parsers.js';
 
-(browserPath ? it : it.skip)(
-  `gives the frozen streams in Chromium${browserPath ? '' : ' (skipped: no Chromium installed)'}`,
-  async () => {
-    const server = await serve();
-    const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-    try {
-      const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      const hashes = await page.evaluate(
-        "import('/benchmarks/simulate/frozen-streams.mjs').then((streams) => streams.frozenStreams())",
-      );
-      expect(hashes).toEqual(frozen);
-    } finally {
-      await browser.close();
-      server.close();
-    }
-  },
-);
+/** The built packages over HTTP. */
+const serve = () =>
+  servePage((path) => {
+    if (path === '/') return '<!doctype html>';
+    if (path === '/parsers.js') return PARSERS;
+    const text = readFileSync(new URL(`../..${path}`, here), 'utf8');
+    return text.replace(/(from\s+')([^./'][^']*)'/g, (_, from, name) => `${from}${locate(name)}'`);
+  });
+
+itWith(browserHere)('gives the frozen streams in Chromium', async () => {
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: browserHere.path,
+    args: ['--no-sandbox'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    const hashes = await page.evaluate(
+      "import('/benchmarks/simulate/frozen-streams.mjs').then((streams) => streams.frozenStreams())",
+    );
+    expect(hashes).toEqual(frozen);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});

@@ -11,12 +11,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const source = fileURLToPath(new URL('faults.c', import.meta.url));
 const self = fileURLToPath(import.meta.url);
 
-/** Why there can be no faults here; undefined where there can. */
-export function noFaults() {
-  if (process.platform !== 'linux') return 'no LD_PRELOAD here';
-  return spawnSync('cc', ['--version']).status === 0 ? undefined : 'no C compiler here';
-}
-
 /**
  * Tries every fault on a scenario, a module that exports `prepare(folder)`, which makes what is there before,
  * `act(folder)`, which saves over it, and `state(folder)`, which says 'old', 'new' or what else there is.

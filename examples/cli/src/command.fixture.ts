@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,9 +56,17 @@ export async function runAll(commands: readonly string[], cwd: string): Promise<
   return results;
 }
 
-/** What the contract says of bad arguments and bad input: exit 2, one line on stderr, nothing on stdout. */
-export function expectOneLine({ code, out, err }: Ended, message: string | RegExp): void {
-  expect({ out, code, lines: err.split('\n').length - 1 }).toEqual({ out: '', code: 2, lines: 1 });
+/**
+ * What the contract says of bad arguments and bad input, or with code 3 of something outside that failed: one line on
+ * stderr, nothing on stdout.
+ */
+export function expectOneLine(
+  { code, out, err }: Ended,
+  message: string | RegExp,
+  expected: 2 | 3 = 2,
+): void {
+  const lines = err.split('\n').length - 1;
+  expect({ out, code, lines, err }).toEqual({ out: '', code: expected, lines: 1, err });
   expect(err).toMatch(/^diffusion: /);
   if (typeof message === 'string') expect(err).toContain(message);
   else expect(err).toMatch(message);
@@ -82,8 +89,3 @@ export async function filesIn(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 }
-
-/** The folder of real and reference files; tests that need it are skipped, visibly, where it is not there. */
-export const shared = fileURLToPath(new URL('../../../../shared/reference/', import.meta.url));
-export const withShared = existsSync(shared) ? it : it.skip;
-export const sharedReason = existsSync(shared) ? '' : ' (skipped: no ../shared/reference here)';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { fullDevice, itWith } from '../../../fixtures/needs.ts';
 import {
   built,
   diffusion,
@@ -56,9 +56,7 @@ describe('diffusion', () => {
     expect(await ended).toMatchObject({ code: 0, err: '' });
   });
 
-  const full = existsSync('/dev/full');
-  const reason = full ? '' : ' (skipped: there is no /dev/full here)';
-  (full ? it : it.skip)(`says in one line that stdout is full${reason}`, () => {
+  itWith(fullDevice())('says in one line that stdout is full', () => {
     const { status, stderr } = spawnSync(
       'sh',
       ['-c', '"$0" "$1" models --json > /dev/full', process.execPath, built('diffusion')],

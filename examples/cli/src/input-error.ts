@@ -1,9 +1,11 @@
+import { withFlags } from './with-flags.ts';
+
 /** Arguments that cannot be carried out as given: one line, exit code 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Errors that the packages throw for what the caller gave them; every other error is a bug. */
+/** Errors that the packages throw for what the caller gave them. */
 const callersFault = new Set([
   'InputError',
   'TracksError',
@@ -11,43 +13,70 @@ const callersFault = new Set([
   'ParameterError',
   'FeaturesError',
   'ModelError',
+  'ClassicalError',
   'TrainError',
   'EvaluationError',
   'BackendError',
   'OptionError',
 ]);
 
-/** The one line to print for an error of the caller's, or undefined when the error is a bug. */
-export function inputErrorLine(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const code = (error as NodeJS.ErrnoException).code;
-  const known = callersFault.has(error.name) || (code !== undefined && fileProblems.has(code));
-  return known ? withFlags(error).replace(/\s*\n\s*/g, ' ') : undefined;
-}
+/** Errors that the packages throw when something outside of the program failed. */
+const outside = new Set(['StorageError', 'WorkerError']);
 
-/** The flags of the options that a reader's error names, where they are given (`or give dt`, `its name in columns`). */
-const flags: Readonly<Record<string, string>> = {
-  dt: '--dt',
-  positionUnit: '--position-unit',
-  columns: '--columns',
-  duplicates: '--duplicates',
-  maxUnpacked: '--max-unpacked',
-};
-
-function withFlags(error: Error): string {
-  const { option } = error as { option?: string };
-  if (option === undefined) return error.message;
-  const names = new RegExp(`\\b(or|give|in) (${Object.keys(flags).join('|')})\\b`, 'g');
-  return error.message.replace(names, (_, word: string, name: string) => `${word} ${flags[name]}`);
-}
-
-const fileProblems = new Set([
+/** What the system says of a path that is not as it should be. */
+const pathProblems = new Set([
   'ENOENT',
   'EACCES',
   'EISDIR',
   'ENOTDIR',
-  'ENOSPC',
   'EEXIST',
   'EROFS',
   'EPERM',
+  'ENAMETOOLONG',
+  'ELOOP',
 ]);
+
+/** What the system says when it has no more of something, or a device fails. */
+const failures = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
+/** How a command ends that was not carried out. */
+export interface Ending {
+  /** One line for stderr; of a bug all that is known. */
+  readonly message: string;
+  /** 2: bad arguments or input; 3: something outside failed (disk, worker, memory, network); 1: a bug. */
+  readonly code: 1 | 2 | 3;
+}
+
+/** What to say of an error, and the exit code. */
+export function endingOf(error: unknown): Ending {
+  if (!(error instanceof Error)) return { message: String(error), code: 1 };
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (outside.has(error.name) || failures.has(code) || failures.has(causeOf(error))) {
+    return { message: oneLine(error), code: 3 };
+  }
+  if (callersFault.has(error.name) || pathProblems.has(code)) {
+    return { message: oneLine(error), code: 2 };
+  }
+  if (isOutOfMemory(error)) {
+    return { message: `there is not enough memory (${oneLine(error)})`, code: 3 };
+  }
+  return { message: error.stack ?? error.message, code: 1 };
+}
+
+/** What the system said of a file that could not be read, which a reader's error keeps as its cause, or as that of its cause. */
+function causeOf(error: Error): string {
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined) return code;
+  }
+  return '';
+}
+
+const oneLine = (error: Error): string => withFlags(error).replace(/\s*\n\s*/g, ' ');
+
+/** An array that the engine cannot make. */
+const isOutOfMemory = ({ name, message }: Error): boolean =>
+  name === 'RangeError' &&
+  /^(Array buffer allocation failed|Invalid (typed )?array (buffer )?length|Invalid string length)/.test(
+    message,
+  );

@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleModel } from '@diffusion/models/classical';
 import { saveModel } from '@diffusion/models/node';
+import { referencePath } from '../../../fixtures/reference.ts';
 import {
   diffusion,
   expectOneLine,
@@ -10,9 +11,6 @@ import {
   newFolder,
   removeFolder,
   runAll,
-  shared,
-  sharedReason,
-  withShared,
 } from './command.fixture.ts';
 
 let folder: string;
@@ -261,38 +259,28 @@ describe('real files', () => {
   ];
 
   for (const [file, tracks, options = ''] of real) {
-    withShared(
-      `${file} ${options}has ${tracks} tracks, each with a label or a reason${sharedReason}`,
-      async () => {
-        const path = join(shared, 'real', file);
-        const [read, judged] = await runAll(
-          [
-            `inspect --json ${path} ${options}`,
-            `predict ${path} ${options} --model model --output out/real.csv --json`,
-          ],
-          folder,
-        );
-        expect(jsonOf(read)).toMatchObject({ tracks, dim: 2 });
-        expect(jsonOf(judged)).toMatchObject({ tracks });
-        const { rows } = await table('out/real.csv');
-        expect(rows).toHaveLength(tracks);
-        for (const row of rows) expect(row[1] === '').toBe(row.at(-1) !== '');
-      },
-    );
+    it(`${file} ${options}has ${tracks} tracks, each with a label or a reason`, async () => {
+      const judged = await diffusion(
+        `predict ${referencePath(`real/${file}.gz`)} ${options} --model model --output out/real.csv --json`,
+        folder,
+      );
+      expect(jsonOf(judged)).toMatchObject({ tracks });
+      const { rows } = await table('out/real.csv');
+      expect(rows).toHaveLength(tracks);
+      for (const row of rows) expect(row[1] === '').toBe(row.at(-1) !== '');
+    });
   }
 
-  withShared(`AnDi's tracks of every task and dimension${sharedReason}`, async () => {
-    for (const [task, dim] of [
-      [1, 1],
-      [1, 2],
-      [2, 2],
-      [2, 3],
-    ]) {
-      const path = join(shared, 'andi', `task${task}_${dim}d.txt.gz`);
-      expect(jsonOf(await diffusion(`inspect --json ${path}`, folder))).toMatchObject({
-        tracks: 1000,
-        dim,
-      });
+  it("AnDi's tracks of every task and dimension", async () => {
+    const files = [1, 2].flatMap((task) => [1, 2, 3].map((dim) => ({ task, dim })));
+    const read = await runAll(
+      files.map(
+        ({ task, dim }) => `inspect --json ${referencePath(`andi/task${task}_${dim}d.txt.gz`)}`,
+      ),
+      folder,
+    );
+    for (const [i, { dim }] of files.entries()) {
+      expect(jsonOf(read[i])).toMatchObject({ tracks: 200, dim });
     }
   });
 });

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { itWith, terminal } from '../../../fixtures/needs.ts';
 import { built, diffusion, newFolder, removeFolder } from './command.fixture.ts';
 
-const { status } = spawnSync('script', ['-qec', 'true', '/dev/null']);
-const reason = status === 0 ? '' : ' (skipped: there is no `script` here)';
 const args =
   'train --model xresnet --set filters=8 --preset gajowczyk2021 --count 512 --epochs 2 --output model';
 
@@ -13,23 +12,20 @@ describe('progress', () => {
   });
   afterAll(() => removeFolder(folder));
 
-  (status === 0 ? it : it.skip)(
-    `of a training is shown at a terminal, on a line of its own${reason}`,
-    () => {
-      const command = `stty cols 80; '${process.execPath}' '${built('diffusion')}' ${args}`;
-      const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
-      expect(stdout).toMatch(
-        /epoch 2\/2 batch \d\/8 [█░]{8} loss \d\.\d{3} validation accuracy \d\.\d{3} \d+ s left/,
-      );
-      // What is printed begins where the bar has been wiped away.
-      for (const epoch of [1, 2]) expect(stdout).toContain(`\r\x1b[Kepoch ${epoch}  loss`);
-      // The cursor is shown again at the end.
-      expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
-    },
-  );
+  itWith(terminal())('of a training is shown at a terminal, on a line of its own', () => {
+    const command = `stty cols 80; '${process.execPath}' '${built('diffusion')}' ${args}`;
+    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(
+      /epoch 2\/2 batch \d\/8 [█░]{8} loss \d\.\d{3} validation accuracy \d\.\d{3} \d+ s left/,
+    );
+    // What is printed begins where the bar has been wiped away.
+    for (const epoch of [1, 2]) expect(stdout).toContain(`\r\x1b[Kepoch ${epoch}  loss`);
+    // The cursor is shown again at the end.
+    expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
+  });
 
   it('is not shown elsewhere', async () => {
     const { err, out } = await diffusion(args, folder);

@@ -1,18 +1,23 @@
 import { type Command, CommanderError } from 'commander';
-import { InputError, inputErrorLine } from './input-error.ts';
-import { interruption } from './interruption.ts';
+import { endingOf, InputError } from './input-error.ts';
+import { interruptedCode, interruption } from './interruption.ts';
+import { setting } from './values.ts';
 
 /**
- * Parses the process' arguments and runs what they ask for. Exit codes: 0 done, 2 bad arguments or bad input, with one
- * line on stderr, 130 interrupted, 1 a bug. A reader of stdout that has heard enough (`| head`) is no error.
+ * Parses the process' arguments and runs what they ask for. Exit codes: 0 done; with one line on stderr 2 for bad
+ * arguments or bad input and 3 for something outside that failed (disk, worker, memory, network); 129, 130, 143 for
+ * SIGHUP, SIGINT, SIGTERM; 1 a bug. A reader of stdout that has heard enough (`| head`) is no error.
  */
 export function runCommand(root: Command): void {
   for (const command of withSubcommands(root)) {
     command.exitOverride();
     command.configureOutput({ outputError: () => {} });
+    refuseTwice(command);
   }
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') fail(new InputError(`stdout: ${error.message}`));
+    if (error.code !== 'EPIPE') {
+      fail(Object.assign(new Error(`stdout: ${error.message}`), { name: 'StorageError' }));
+    }
   });
   root.parseAsync().catch((error: unknown) => {
     if (error instanceof CommanderError && error.exitCode === 0) return;
@@ -32,11 +37,25 @@ function lastWords(error: unknown): [string, number] {
   if (error instanceof CommanderError && error.code === 'commander.help') return ['', 2];
   if (error instanceof CommanderError)
     return [`diffusion: ${oneLine(error.message.replace(/^error: /, ''))}`, 2];
-  if (interruption.signal.aborted) return ['diffusion: interrupted', 130];
-  const line = inputErrorLine(error);
-  if (line !== undefined) return [`diffusion: ${line}`, 2];
-  return [error instanceof Error ? (error.stack ?? error.message) : String(error), 1];
+  if (interruption.signal.aborted) return ['diffusion: interrupted', interruptedCode()];
+  const { message, code } = endingOf(error);
+  return [code === 1 ? message : `diffusion: ${message}`, code];
 }
+
+/** Of an option that is given twice one value would be lost; those that collect their values say so by their parser. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options) {
+    if (collecting.has(option.parseArg as unknown)) continue;
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) throw new InputError(`option '${option.long}' is given twice`);
+      given = true;
+    });
+  }
+}
+
+/** Parsers of options that may be repeated. */
+const collecting = new Set<unknown>([setting]);
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
 

@@ -4,25 +4,20 @@ import { interruption } from './interruption.ts';
 import { progressBar } from './progress.ts';
 
 /** Writes tracks in the format that the name says, and tells how much is written. */
-export async function write(path: string, tracks: Tracks): Promise<void> {
+export const write = (path: string, tracks: Tracks): Promise<void> =>
+  writeAtomically(path, trackChunks(path, tracks), { signal: interruption.signal });
+
+/** Tracks in the format that a file's name says, a piece at a time; tells how much of it has been taken. */
+export async function* trackChunks(name: string, tracks: Tracks): AsyncGenerator<Uint8Array> {
   const bar = progressBar('writing  {megabytes} MB', 1, { fields: { megabytes: '0' } });
+  let bytes = 0;
   try {
-    await writeAtomically(path, watched(encodeTracks(tracks, path), bar), {
-      signal: interruption.signal,
-    });
+    for await (const chunk of encodeTracks(tracks, name)) {
+      bytes += chunk.length;
+      bar.update(0, { megabytes: (bytes / 1e6).toFixed(0) });
+      yield chunk;
+    }
   } finally {
     bar.stop();
-  }
-}
-
-async function* watched(
-  chunks: AsyncIterable<Uint8Array>,
-  bar: ReturnType<typeof progressBar>,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    bar.update(0, { megabytes: (bytes / 1e6).toFixed(0) });
-    yield chunk;
   }
 }

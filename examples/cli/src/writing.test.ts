@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { closableUser, fullDevice, itWith, smallDisk } from '../../../fixtures/needs.ts';
 import {
+  built,
   diffusion,
   expectOneLine,
   filesIn,
@@ -17,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 const long = 'simulate --model brownian --count 20000 --length 100 --seed 1 --output out/a.csv';
-const isRoot = process.getuid?.() === 0;
 
 /** Starts a long writing and waits until it has begun. */
 async function whileWriting(): Promise<ReturnType<typeof start>> {
@@ -36,13 +37,20 @@ describe('writing', () => {
   afterEach(() => removeFolder(join(folder, 'out')));
   const content = () => readFile(join(folder, 'out/a.csv'), 'utf8');
 
-  it('that Ctrl-C ends leaves what was there, nothing else, and exits 130', async () => {
-    const { child, ended } = await whileWriting();
-    child.kill('SIGINT');
-    expect(await ended).toEqual({ code: 130, out: '', err: 'diffusion: interrupted\n' });
-    expect(await filesIn(join(folder, 'out'))).toEqual(['a.csv']);
-    expect(await content()).toBe('what was there');
-  });
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'that %s ends leaves what was there, nothing else, and exits %i',
+    async (signal, code) => {
+      const { child, ended } = await whileWriting();
+      child.kill(signal);
+      expect(await ended).toEqual({ code, out: '', err: 'diffusion: interrupted\n' });
+      expect(await filesIn(join(folder, 'out'))).toEqual(['a.csv']);
+      expect(await content()).toBe('what was there');
+    },
+  );
 
   it('that is killed leaves what was there', async () => {
     const { child, ended } = await whileWriting();
@@ -61,9 +69,68 @@ describe('writing', () => {
     expect(await content()).toBe('what was there');
   });
 
-  it('to /dev/full is one line', async () => {
-    await writeFile(join(folder, 'a.csv'), 'track,frame,x\n1,0,0\n');
-    expectOneLine(await diffusion('features a.csv --output /dev/full', folder), /\/dev\/full/);
+  itWith(fullDevice())('to a full device is one line', async () => {
+    await writeFile(join(folder, 'a.csv'), 'track,frame,x\n1,0,0\n1,1,1\n');
+    await symlink('/dev/full', join(folder, 'full.csv'));
+    expectOneLine(
+      await diffusion('features a.csv --output full.csv', folder),
+      'full.csv: there is no space left',
+      3,
+    );
+  });
+});
+
+describe('an output that is an input', () => {
+  const table = 'track,frame,x,y\n1,0,0,0\n1,1,1,0\n1,2,1,1\n';
+
+  it.each([
+    ['by its name', 'io.csv'],
+    ['through a link', 'link.csv'],
+    ['by another way', './set/../io.csv'],
+    ['by a second name', 'hard.csv'],
+  ])('%s is refused, and left as it is', async (_, output) => {
+    await mkdir(join(folder, 'set'), { recursive: true });
+    await writeFile(join(folder, 'io.csv'), table);
+    await rm(join(folder, 'link.csv'), { force: true });
+    await symlink('io.csv', join(folder, 'link.csv'));
+    await rm(join(folder, 'hard.csv'), { force: true });
+    await link(join(folder, 'io.csv'), join(folder, 'hard.csv'));
+    expectOneLine(
+      await diffusion(`features io.csv --output ${output}`, folder),
+      /expected another file/,
+    );
+    expect(await readFile(join(folder, 'io.csv'), 'utf8')).toBe(table);
+  });
+
+  it('is refused when it lies in a folder that is read', async () => {
+    await mkdir(join(folder, 'read'), { recursive: true });
+    await writeFile(join(folder, 'read/a.csv'), table);
+    expectOneLine(
+      await diffusion('features read --output read/a.csv', folder),
+      'read/a.csv: is an input, too',
+    );
+    expect(await readFile(join(folder, 'read/a.csv'), 'utf8')).toBe(table);
+  });
+
+  it('is no matter where it is a device', async () => {
+    await writeFile(join(folder, 'io.csv'), table);
+    expect((await diffusion('features io.csv --output /dev/null', folder)).code).not.toBe(1);
+  });
+});
+
+describe('names and options', () => {
+  it.each([
+    ['simulate --model brownian --count 1 --length 5 --seed 1 --output .csv', 'expected NAME.csv'],
+    [
+      `simulate --model brownian --count 1 --length 5 --seed 1 --output ${'x'.repeat(252)}.csv`,
+      'the name is too long for the file system',
+    ],
+    [
+      'simulate --model brownian --count 1 --count 2 --length 5 --seed 1 --output a.csv',
+      "option '--count' is given twice",
+    ],
+  ])('%#: are told before the work', async (args, message) => {
+    expectOneLine(await diffusion(args, folder), message);
   });
 });
 
@@ -81,14 +148,14 @@ describe('reading', () => {
 });
 
 describe('a folder that may not be written to', () => {
-  const title = isRoot || process.getuid ? '' : ' (skipped: no users here)';
-  (process.getuid ? it : it.skip)(`is named${title}`, async () => {
+  const user = closableUser(built('diffusion'));
+  itWith(user)('is named', async () => {
     await mkdir(join(folder, 'closed'));
     await writeFile(join(folder, 'a.csv'), 'track,frame,x\n1,0,0\n');
     await chmod(join(folder, 'closed'), 0o555);
     await chmod(folder, 0o755);
-    const other = isRoot ? { uid: 65534 } : {};
-    const run = (args: string) => start('diffusion', args.split(' '), folder, other).ended;
+    const { uid } = user;
+    const run = (args: string) => start('diffusion', args.split(' '), folder, { uid }).ended;
     const message = 'may not be written to';
     expectOneLine(await run('features a.csv --output closed/a.csv'), message);
     expectOneLine(
@@ -100,12 +167,7 @@ describe('a folder that may not be written to', () => {
 });
 
 describe('a full disk', () => {
-  const disk = spawnSync('sh', [
-    '-c',
-    'd=$(mktemp -d) && mount -t tmpfs -o size=64k tmpfs $d && umount $d',
-  ]);
-  const reason = disk.status === 0 ? '' : ' (skipped: a small disk cannot be mounted here)';
-  (disk.status === 0 ? it : it.skip)(`leaves nothing half-written${reason}`, async () => {
+  itWith(smallDisk())('leaves nothing half-written', async () => {
     const small = join(folder, 'small');
     await mkdir(small);
     spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]);
@@ -114,7 +176,7 @@ describe('a full disk', () => {
         'simulate --model brownian --count 2000 --length 50 --seed 1 --output small/a.csv',
         'dataset --preset andi2020 --task 1 --dim 1 --count 200 --seed 1 --output small',
       ]) {
-        expectOneLine(await diffusion(args, folder), 'there is no space left');
+        expectOneLine(await diffusion(args, folder), 'there is no space left', 3);
         expect(await filesIn(small)).toEqual([]);
       }
       const { ended } = start(
@@ -123,7 +185,7 @@ describe('a full disk', () => {
         folder,
       );
       const { code, err } = await ended;
-      expect({ code, lines: err.split('\n').length - 1 }).toEqual({ code: 2, lines: 1 });
+      expect({ code, lines: err.split('\n').length - 1 }).toEqual({ code: 3, lines: 1 });
       expect(err).toContain('there is no space left');
       const left = await filesIn(small);
       expect(left.filter((name) => name.endsWith('.tmp') || name.endsWith('card.json'))).toEqual(

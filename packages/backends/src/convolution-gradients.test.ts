@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { composedFilterGradient, composedInputGradient } from './convolution-gradients.ts';
+import { startCpu } from './start/cpu.ts';
 
 type Size4 = [number, number, number, number];
 const wave = (shape: Size4, seed: number): tf.Tensor4D =>
@@ -55,7 +55,7 @@ function worst(actual: tf.Tensor, expected: Float64Array) {
   return error / scale;
 }
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(startCpu);
 
 it('agrees with the definition for any size, stride, dilation and padding', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import { checkValues, KNOWN, selfCheck } from './self-check.ts';
+import { startCpu } from './start/cpu.ts';
 
 const v = (size: number, salt: number) => Float64Array.from(checkValues(size, salt));
 const weigh = (values: ArrayLike<number>) => {
@@ -68,7 +68,7 @@ function lstm() {
   ];
 }
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(startCpu);
 
 it('knows the numbers that float64 gives', () => {
   const expected = [...convolution(), ...lstm()];

@@ -1,9 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from './use-backend.ts';
 
+it('starts cpu without the banner of tfjs', async () => {
+  const { warn } = console;
+  const heard: unknown[] = [];
+  console.warn = (message) => heard.push(message);
+  try {
+    expect((await useBackend('cpu')).name).toBe('cpu');
+    tf.tensor1d([1]).dispose();
+  } finally {
+    console.warn = warn;
+  }
+  expect(heard).toEqual([]);
+});
+
 it('takes wasm where it works and says so', async () => {
   const heard: string[] = [];
-  const report = await useBackend('auto', { warn: (message) => heard.push(message) });
+  // On a machine with a GPU, what is installed beside this package would be better.
+  const load = async (name: string) => {
+    throw new Error(`Cannot find package '${name}' imported from here`);
+  };
+  const report = await useBackend('auto', { load, warn: (message) => heard.push(message) });
   expect(report).toMatchObject({ name: 'wasm', reason: 'the fastest that works here' });
   expect(report.rejected.map(({ name }) => name)).toEqual(['node-gpu', 'webgpu', 'webgl']);
   expect(report.device).toMatch(/^WebAssembly with (relaxed )?SIMD, 1 thread$/);

@@ -1,10 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { type Dim, Tracks } from '@diffusion/tracks';
-
-const file = new URL('../../../../shared/reference/features-values.json', import.meta.url);
-
-/** Whether the reference values lie beside the checkout. */
-export const hasReference = existsSync(file);
+import { referenceText } from '../../../fixtures/reference.ts';
 
 interface Reference {
   readonly features: Record<
@@ -22,7 +17,7 @@ interface Reference {
 
 /** The reference values: 40 tracks and their features, computed with numpy independently of this package. */
 export function reference(): Reference {
-  return JSON.parse(readFileSync(file, 'utf8')) as Reference;
+  return JSON.parse(referenceText('features-values.json.gz')) as Reference;
 }
 
 /** A set of one track from its points. */

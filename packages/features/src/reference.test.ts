@@ -1,17 +1,10 @@
 import { features } from './features.ts';
-import { hasReference, oneTrack, reference } from './reference.fixture.ts';
+import { oneTrack, reference } from './reference.fixture.ts';
 
-const { features: specification, trajectories } = hasReference
-  ? reference()
-  : { features: {}, trajectories: [] };
+const { features: specification, trajectories } = reference();
 
 describe('reference values', () => {
-  const check = hasReference ? it : it.skip;
-  const where = hasReference
-    ? ''
-    : ' (skipped: ../shared/reference/features-values.json is not there)';
-
-  check(`every feature of every reference track is within its tolerance${where}`, () => {
+  it('every feature of every reference track is within its tolerance', () => {
     expect(trajectories).toHaveLength(40);
     const wrong: string[] = [];
     for (const { id, dims, dt, points, features: expected } of trajectories) {
@@ -29,7 +22,7 @@ describe('reference values', () => {
     expect(wrong).toEqual([]);
   });
 
-  check(`the catalogue has the features of the specification, no more and no fewer${where}`, () => {
+  it('the catalogue has the features of the specification, no more and no fewer', () => {
     const [{ points }] = trajectories;
     expect(Object.keys(features(oneTrack(points))).sort()).toEqual(
       Object.keys(specification).sort(),

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import { labelRows } from '@diffusion/eval/predictions';
 import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
-import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { checkMemory, lengthOf } from '../check-memory.ts';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
-import { interruption } from '../interruption.ts';
 import { makeFolder } from '../make-folder.ts';
 import { printJson } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';
 import { integer } from '../values.ts';
-import { write } from '../write.ts';
+import { trackChunks } from '../write.ts';
+import { refuseForeign, writeTogether } from '../written-together.ts';
 
 interface Options {
   preset?: string;
@@ -21,6 +19,7 @@ interface Options {
   count?: number;
   seed?: number;
   output: string;
+  force?: boolean;
   json?: boolean;
 }
 
@@ -41,6 +40,7 @@ export function dataset(): Command {
     .option('--count <n>', 'number of tracks', integer(1))
     .option('--seed <s>', 'integer; the same seed gives the same tracks', integer(0))
     .requiredOption('--output <folder>', 'made where it does not exist')
+    .option('--force', 'write over files of these names that this command did not write')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const specification = await specificationOf(options);
@@ -51,10 +51,10 @@ export function dataset(): Command {
         checkMemory(set.count, lengthOf(set.specification), set.dim);
       }
       await makeFolder(output);
-      const files =
-        set.specification.preset === 'andi2020'
-          ? await writeChallenge(output, set)
-          : await writeTables(output, set);
+      const isChallenge = set.specification.preset === 'andi2020';
+      const files = isChallenge ? andi2020Files(set).map(({ name }) => name) : tables;
+      await refuseForeign(output, files, options.force);
+      await (isChallenge ? writeChallenge : writeTables)(output, set);
       if (options.json) {
         const { count, dim, classes } = set;
         printJson({ output, files, count, dim, classes, specification: set.specification });
@@ -62,17 +62,19 @@ export function dataset(): Command {
     });
 }
 
-async function writeTables(folder: string, set: DataSet): Promise<string[]> {
-  const { signal } = interruption;
+const tables = ['tracks.csv', 'labels.csv'];
+
+async function writeTables(folder: string, set: DataSet): Promise<void> {
   const tracks = await generate(set);
-  await write(join(folder, 'tracks.csv'), tracks);
-  await writeAtomically(join(folder, 'labels.csv'), labelRows(tracks), { signal });
-  return ['tracks.csv', 'labels.csv'];
+  const chunks = [trackChunks('tracks.csv', tracks), labelRows(tracks)];
+  await writeTogether(
+    folder,
+    tables.map((name, k) => ({ name, chunks: chunks[k] })),
+  );
 }
 
 /** The files of a challenge, each simulated while it is written. */
-async function writeChallenge(folder: string, set: DataSet): Promise<string[]> {
-  const { signal } = interruption;
+async function writeChallenge(folder: string, set: DataSet): Promise<void> {
   const files = andi2020Files({
     ...set,
     generate(from, to) {
@@ -85,13 +87,10 @@ async function writeChallenge(folder: string, set: DataSet): Promise<string[]> {
   const bar = simulationBar(set.count * files.length);
   let done = 0;
   try {
-    for (const { name, chunks } of files) {
-      await writeAtomically(join(folder, name), chunks, { signal });
-    }
+    await writeTogether(folder, files);
   } finally {
     bar.stop();
   }
-  return files.map(({ name }) => name);
 }
 
 async function specificationOf(options: Options): Promise<Record<string, unknown>> {

@@ -31,7 +31,8 @@ export function evaluate(): Command {
     .option('--report <file.html>', 'pictures as well')
     .option('--json', 'one JSON document on stdout')
     .action(async ({ predictions, reference, report, json }: Options) => {
-      if (report !== undefined) await checkOutput(report, '.html');
+      if (report !== undefined)
+        await checkOutput(report, { ending: '.html', inputs: [predictions, reference] });
       const comparison = comparePredictions(
         parsePredictions(await readText(predictions), predictions),
         parseReference(await readText(reference), reference),

@@ -1,7 +1,7 @@
 import { catalogue, features as computeFeatures, parallelFeatures } from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
-import { checkOutput } from '../check-output.ts';
+import { checkOutput, refuseInput } from '../check-output.ts';
 import { featureFormat, writeFeatures } from '../feature-table.ts';
 import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
@@ -35,8 +35,12 @@ export function features(): Command {
             );
           }
         }
-        await checkOutput(options.output);
-        const { tracks } = await read(files, options);
+        await checkOutput(options.output, { inputs: files });
+        const { tracks, files: reports } = await read(files, options);
+        await refuseInput(
+          options.output,
+          reports.map(({ file }) => file),
+        );
         const names = [...new Set(options.features ?? known)];
         const values =
           tracks.pointCount > pointsWorthWorkers

@@ -4,7 +4,7 @@ import { loadModel } from '@diffusion/models/node';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
-import { checkOutput } from '../check-output.ts';
+import { checkOutput, refuseInput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
@@ -40,11 +40,15 @@ export function predict(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
       const { output, json } = options;
-      await checkOutput(output, '.csv');
+      await checkOutput(output, { ending: '.csv', inputs: files });
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend);
       const model = await loadModel(options.model);
-      const { tracks } = await read(files, options);
+      const { tracks, files: reports } = await read(files, options);
+      await refuseInput(
+        output,
+        reports.map(({ file }) => file),
+      );
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;
       const most = points > pointsWorthWorkers ? tracks.count : 1;

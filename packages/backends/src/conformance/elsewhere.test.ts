@@ -1,8 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { itWith, tfjsNode, webgpuInNode } from '../../../../fixtures/needs.ts';
 import { hasRelaxedSimd } from '../kernels/host.ts';
 import { conformanceCases } from './index.ts';
 
@@ -36,14 +33,12 @@ it('every op and its gradients agree with float64 on wasm with relaxed SIMD', ()
   expect(results.filter(({ problem }: { problem?: string }) => problem)).toEqual([]);
 }, 60_000);
 
-const driver = process.env.VK_ICD_FILENAMES ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
-const vulkan = existsSync(driver);
-
-(vulkan ? it : it.skip)(
-  `every op and its gradients agree with float64 on Dawn in Node${vulkan ? '' : ` (skipped: no Vulkan driver at ${driver})`}`,
+const webgpu = webgpuInNode();
+itWith(webgpu)(
+  'every op and its gradients agree with float64 on Dawn in Node',
   () => {
     const { report, results } = checkElsewhere('webgpu', {
-      env: { VK_ICD_FILENAMES: driver },
+      env: { VK_ICD_FILENAMES: webgpu.driver },
     });
     expect(report).toMatchObject({ name: 'webgpu', reason: 'asked for' });
     expect(results).toHaveLength(conformanceCases.length);
@@ -52,17 +47,11 @@ const vulkan = existsSync(driver);
   180_000,
 );
 
-const tfjsNode =
-  process.env.DIFFUSION_TFJS_NODE ?? join(homedir(), '.cache/diffusion-bench/tfjs-node');
-const native = existsSync(join(tfjsNode, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8'));
-const script = fileURLToPath(
-  new URL('../../../../benchmarks/backends/setup-tfjs-node.sh', import.meta.url),
-);
-
-(native ? it : it.skip)(
-  `every op and its gradients agree with float64 on tfjs-node${native ? '' : ` (skipped: not built, see ${script})`}`,
+const native = tfjsNode();
+itWith(native)(
+  'every op and its gradients agree with float64 on tfjs-node',
   () => {
-    const { report, results } = checkElsewhere('node', { cwd: tfjsNode });
+    const { report, results } = checkElsewhere('node', { cwd: native.folder });
     expect(report).toMatchObject({ name: 'node', reason: 'asked for' });
     expect(results).toHaveLength(conformanceCases.length);
     expect(results.filter(({ problem }: { problem?: string }) => problem)).toEqual([]);

@@ -1,11 +1,16 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import {
+  chromiumHere,
+  describeWith,
+  itWith,
+  type Need,
+  vulkanLoader,
+} from '../../../../fixtures/needs.ts';
 import { conformanceCases, type Result } from '../conformance/index.ts';
 import type { BackendReport } from '../use-backend.ts';
 import { servePage } from './serve.fixture.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const found = existsSync(executablePath);
+const browserHere = chromiumHere();
 
 /** What makes Chromium offer WebGL and WebGPU without a GPU. */
 const software = [
@@ -24,28 +29,33 @@ interface Checked {
   results: Result[];
 }
 
-(found ? describe : describe.skip)(
-  found ? 'in a page' : `in a page (skipped: no Chromium at ${executablePath}; set CHROMIUM)`,
-  () => {
-    let browser: Browser;
-    let page: Page;
-    let server: Awaited<ReturnType<typeof servePage>>;
+describeWith(browserHere)('in a page', () => {
+  let browser: Browser;
+  let page: Page;
+  let server: Awaited<ReturnType<typeof servePage>>;
 
-    beforeAll(async () => {
-      server = await servePage();
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...software] });
-      page = await browser.newPage();
+  beforeAll(async () => {
+    server = await servePage();
+    browser = await chromium.launch({
+      executablePath: browserHere.path,
+      args: ['--no-sandbox', ...software],
     });
-    afterAll(async () => {
-      await browser?.close();
-      server?.close();
-    });
-    beforeEach(() => page.goto(server.url));
+    page = await browser.newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+  beforeEach(() => page.goto(server.url));
 
-    // A GPU in software compiles shaders for a tenth of a second or two in every case.
-    it.each(['wasm', 'webgl', 'webgpu'])(
-      'every op and its gradients agree with float64 on %s',
-      async (name) => {
+  // A GPU in software compiles shaders for a tenth of a second or two in every case.
+  for (const [name, ...needs] of [['wasm'], ['webgl'], ['webgpu', vulkanLoader()]] as [
+    string,
+    ...Need[],
+  ][]) {
+    itWith(...needs)(
+      `every op and its gradients agree with float64 on ${name}`,
+      async () => {
         await page.waitForFunction('window.check');
         const checked: Checked = await page.evaluate(`window.check('${name}')`);
         expect(checked.report).toMatchObject({ name, reason: 'asked for' });
@@ -55,30 +65,30 @@ interface Checked {
       },
       300_000,
     );
+  }
 
-    it('trains to the same bits with one worker and with two', async () => {
-      await page.waitForFunction('window.train');
-      const one: number[] = await page.evaluate('window.train(1)');
-      const two: number[] = await page.evaluate('window.train(2)');
-      expect(two).toEqual(one);
-      expect(one.every(Number.isFinite)).toBe(true);
-    });
+  it('trains to the same bits with one worker and with two', async () => {
+    await page.waitForFunction('window.train');
+    const one: number[] = await page.evaluate('window.train(1)');
+    const two: number[] = await page.evaluate('window.train(2)');
+    expect(two).toEqual(one);
+    expect(one.every(Number.isFinite)).toBe(true);
+  });
 
-    it.each([
-      ['that cannot start', 'setup', /^worker [12] of 2: no such model$/],
-      ['that throws', 'throw', /^worker [12] of 2: a bad shard$/],
-      ['that ends', 'exit', /^worker [12] of 2 ended: it was closed or crashed$/],
-    ])('ends with an error at a worker %s', async (_, trouble, problem) => {
-      await page.waitForFunction('window.fail');
-      expect(await page.evaluate(`window.fail('${trouble}')`)).toMatch(problem);
-    });
+  it.each([
+    ['that cannot start', 'setup', /^worker [12] of 2: no such model$/],
+    ['that throws', 'throw', /^worker [12] of 2: a bad shard$/],
+    ['that ends', 'exit', /^worker [12] of 2 ended: it was closed or crashed$/],
+  ])('ends with an error at a worker %s', async (_, trouble, problem) => {
+    await page.waitForFunction('window.fail');
+    expect(await page.evaluate(`window.fail('${trouble}')`)).toMatch(problem);
+  });
 
-    it('takes wasm before a GPU in software, with threads', async () => {
-      await page.waitForFunction('window.choose');
-      const report: BackendReport = await page.evaluate('window.choose()');
-      expect(report.name).toBe('wasm');
-      expect(report.device).toMatch(/^WebAssembly with (relaxed )?SIMD, \d+ threads?$/);
-      expect(report.rejected).toContainEqual({ name: 'webgl', why: 'a GPU in software only' });
-    });
-  },
-);
+  it('takes wasm before a GPU in software, with threads', async () => {
+    await page.waitForFunction('window.choose');
+    const report: BackendReport = await page.evaluate('window.choose()');
+    expect(report.name).toBe('wasm');
+    expect(report.device).toMatch(/^WebAssembly with (relaxed )?SIMD, \d+ threads?$/);
+    expect(report.rejected).toContainEqual({ name: 'webgl', why: 'a GPU in software only' });
+  });
+});

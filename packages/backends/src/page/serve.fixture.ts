@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { servePage as serve } from '../../../../fixtures/serve-page.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -66,13 +65,6 @@ const html = `<!doctype html><link rel="icon" href="data:,">
   window.choose = () => useBackend('auto', { wasmPaths: '/wasm/', load: (name) => packages[name]() });
 </script>`;
 
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
-
 function fileOf(path: string): string {
   const [, kind, ...rest] = path.split('/');
   if (kind === 'src') return join(source, ...rest);
@@ -83,23 +75,9 @@ function fileOf(path: string): string {
 }
 
 /** Serves a cross-origin isolated page with this package's built files and tfjs. */
-export async function servePage(): Promise<{ url: string; close(): void }> {
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    try {
-      const file = path === '/' ? html : await readFile(fileOf(path));
-      const body = /\.m?js$/.test(path) ? rewrite(String(file)) : file;
-      response.writeHead(200, {
-        'content-type': types[path === '/' ? '.html' : extname(path)] ?? 'text/plain',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-embedder-policy': 'require-corp',
-      });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
+export const servePage = () =>
+  serve(async (path) => {
+    if (path === '/') return html;
+    const file = await readFile(fileOf(path));
+    return /\.m?js$/.test(path) ? rewrite(String(file)) : file;
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
-}

@@ -1,6 +1,6 @@
 import { exponentRule, maxTest, pVariationRule } from '@diffusion/features';
-import { makeReason, type Reason, type Track } from '@diffusion/tracks';
-import type { Classifier } from './classifier.ts';
+import { makeReason, type Reason, type Track, type Tracks } from '@diffusion/tracks';
+import type { Answers } from '../predict/answering.ts';
 import { neverMoves, standsStill } from './stands-still.ts';
 
 /** A statistical rule as plain data: its name and its options. */
@@ -15,13 +15,13 @@ export const ruleKinds: readonly string[] = ['max-test', 'exponent-rule', 'p-var
 /** What a rule calls a track, in the order of the classes. */
 export const ruleClasses = ['subdiffusion', 'free', 'superdiffusion'] as const;
 
-/** A rule of `@diffusion/features` as a classifier: its answer has the probability 1, and α follows where it has one. */
-export function ruleClassifier(json: RuleJSON): Classifier {
+/** A rule of `@diffusion/features` as a `Classifier`: its answer has the probability 1, and α follows where it has one. */
+export function ruleClassifier(json: RuleJSON) {
   const stride = ruleClasses.length + (json.kind === 'max-test' ? 0 : 1);
   return {
     kind: json.kind,
     toJSON: () => json,
-    answer(tracks) {
+    answer(tracks: Tracks): Answers {
       const answers = new Float64Array(tracks.count * stride).fill(Number.NaN);
       const reasons: (Reason | undefined)[] = [];
       for (const track of tracks) {

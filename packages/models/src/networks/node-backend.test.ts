@@ -1,11 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { itWith, tfjsNode } from '../../../../fixtures/needs.ts';
 
-const tfjsNode =
-  process.env.DIFFUSION_TFJS_NODE ?? join(homedir(), '.cache/diffusion-bench/tfjs-node');
-const native = existsSync(join(tfjsNode, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8'));
+const native = tfjsNode();
 
 /** A network's loss in training and its answers on a wave, on wasm and on TensorFlow's native library. */
 const program = `
@@ -34,13 +30,13 @@ const program = `
   }
   process.stdout.write(JSON.stringify(results), () => process.exit(0));`;
 
-(native ? it : it.skip)(
-  `every network trains and answers on tfjs-node as on wasm${native ? '' : ' (skipped: not built, see benchmarks/backends/setup-tfjs-node.sh)'}`,
+itWith(native)(
+  'every network trains and answers on tfjs-node as on wasm',
   () => {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       ['--input-type=module', '-e', program],
-      { encoding: 'utf8', cwd: tfjsNode, timeout: 110_000 },
+      { encoding: 'utf8', cwd: native.folder, timeout: 110_000 },
     );
     if (status !== 0) throw new Error(stderr);
     const { wasm, node } = JSON.parse(stdout) as Record<'wasm' | 'node', [string, ...number[]][]>;

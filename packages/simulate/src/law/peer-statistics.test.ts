@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { referenceText } from '../../../../fixtures/reference.ts';
 import { simulate } from '../simulate.ts';
 import {
   type Comparison,
@@ -13,9 +13,6 @@ import {
   verdict,
 } from './statistics.fixture.ts';
 
-const file = new URL('../../../../../shared/reference/andi-statistics.json', import.meta.url);
-const there = existsSync(file);
-
 interface Cell {
   N: number;
   ea_msd: Record<string, { mean: number; se: number; trim10: number }>;
@@ -24,6 +21,11 @@ interface Cell {
   displacement_acf_pertraj: Record<string, { mean: number; se: number }>;
   zero_displacement_fraction: { mean: number; se: number };
 }
+
+const { cells, T } = JSON.parse(referenceText('andi-statistics.json.gz')) as {
+  cells: Record<string, Cell>;
+  T: number;
+};
 
 const MODELS: Record<string, { model: string; variant?: string }> = {
   attm: { model: 'attm' },
@@ -73,38 +75,24 @@ function comparisons(key: string, cell: Cell, T: number, seed: number): Comparis
 
 // 1,364 comparisons, correlated within a cell; were they normal and independent, one beyond 4 would turn up with
 // probability 8 %. The seed is fixed.
-(there ? it : it.skip)(
-  `agrees with the peer in every cell of its statistics${there ? '' : ' (skipped: no ../shared)'}`,
-  () => {
-    const { cells, T } = JSON.parse(readFileSync(file, 'utf8')) as {
-      cells: Record<string, Cell>;
-      T: number;
-    };
-    const list = Object.entries(cells).flatMap(([key, cell], k) =>
-      comparisons(key, cell, T, 1000 + k),
-    );
-    expect(list).toHaveLength(62 * 22);
-    const { beyond4, share3 } = verdict(list);
-    expect(beyond4).toEqual([]);
-    expect(share3).toBeLessThanOrEqual(0.01);
-  },
-);
+it('agrees with the peer in every cell of its statistics', () => {
+  const list = Object.entries(cells).flatMap(([key, cell], k) =>
+    comparisons(key, cell, T, 1000 + k),
+  );
+  expect(list).toHaveLength(62 * 22);
+  const { beyond4, share3 } = verdict(list);
+  expect(beyond4).toEqual([]);
+  expect(share3).toBeLessThanOrEqual(0.01);
+});
 
-(there ? it : it.skip)(
-  `would notice a law that is slightly off${there ? '' : ' (skipped: no ../shared)'}`,
-  () => {
-    const { cells, T } = JSON.parse(readFileSync(file, 'utf8')) as {
-      cells: Record<string, Cell>;
-      T: number;
-    };
-    // The other variant of ATTM, CTRW of another exponent, one coordinate of FBM instead of two.
-    for (const [key, other] of [
-      ['attm|0.5|1d', 'attm_v2|0.5|1d'],
-      ['ctrw|0.5|1d', 'ctrw|0.6|1d'],
-      ['fbm|0.5|2d', 'fbm|0.5|1d'],
-    ]) {
-      const { beyond4 } = verdict(comparisons(other, cells[key], T, 1));
-      expect([other, beyond4.length > 0]).toEqual([other, true]);
-    }
-  },
-);
+it('would notice a law that is slightly off', () => {
+  // The other variant of ATTM, CTRW of another exponent, one coordinate of FBM instead of two.
+  for (const [key, other] of [
+    ['attm|0.5|1d', 'attm_v2|0.5|1d'],
+    ['ctrw|0.5|1d', 'ctrw|0.6|1d'],
+    ['fbm|0.5|2d', 'fbm|0.5|1d'],
+  ]) {
+    const { beyond4 } = verdict(comparisons(other, cells[key], T, 1));
+    expect([other, beyond4.length > 0]).toEqual([other, true]);
+  }
+});

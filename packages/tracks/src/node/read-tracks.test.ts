@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { referencePath, referenceText } from '../../../../fixtures/reference.ts';
 import { ReadError, type ReadOptions, summarizeTracks } from '../index.ts';
 import { gzip, values } from '../read/read.fixture.ts';
 import { readTracks } from './index.ts';
@@ -199,11 +200,6 @@ describe('readTracks', () => {
   });
 });
 
-const shared = new URL('../../../../../shared/reference/', import.meta.url).pathname;
-const there = existsSync(shared);
-const withShared = there ? it : it.skip;
-const reason = there ? '' : ' (skipped: no ../shared/reference here)';
-
 describe('the real files', () => {
   const real: [file: string, options: ReadOptions, expected: object][] = [
     [
@@ -268,22 +264,24 @@ describe('the real files', () => {
     ['trajr-animals/096xypts.csv', {}, { tracks: 1, points: 2030, dim: 2, gaps: 1 }],
   ];
   for (const [file, options, expected] of real) {
-    withShared(`${file} ${JSON.stringify(options)}${reason}`, async () => {
-      const path = `${shared}real/${file}`;
-      const { tracks } = await readTracks(path, { ...options, keep: true });
+    it(`${file} ${JSON.stringify(options)}`, async () => {
+      const { tracks } = await readTracks(referencePath(`real/${file}.gz`), {
+        ...options,
+        keep: true,
+      });
       expect(summarizeTracks(tracks)).toMatchObject(expected);
     });
   }
 
-  withShared(`are all of those in the folders${reason}`, async () => {
-    const names = (await readdir(`${shared}real`, { recursive: true })).filter((f) =>
-      f.endsWith('.csv'),
+  it('are all of those in the folders', async () => {
+    const names = (await readdir(referencePath('real'), { recursive: true })).filter((f) =>
+      f.endsWith('.gz'),
     );
-    expect(new Set(names)).toEqual(new Set(real.map(([file]) => file)));
+    expect(new Set(names)).toEqual(new Set(real.map(([file]) => `${file}.gz`)));
   });
 
-  withShared(`096xypts has its points on both sides of the gap${reason}`, async () => {
-    const { tracks } = await readTracks(`${shared}real/trajr-animals/096xypts.csv`);
+  it('096xypts has its points on both sides of the gap', async () => {
+    const { tracks } = await readTracks(referencePath('real/trajr-animals/096xypts.csv.gz'));
     const { frames, positions } = tracks.at(0);
     const gap = frames!.findIndex((frame, p) => p > 0 && frame !== frames![p - 1] + 1);
     expect([frames![gap - 1], frames![gap]]).toEqual([737, 760]);
@@ -294,10 +292,10 @@ describe('the real files', () => {
 
   for (const task of [1, 2]) {
     for (const dim of [1, 2, 3]) {
-      withShared(`andi/task${task}_${dim}d.txt.gz${reason}`, async () => {
-        const { tracks } = await readTracks(`${shared}andi/task${task}_${dim}d.txt.gz`);
-        expect(summarizeTracks(tracks)).toMatchObject({ tracks: 1000, dim, gaps: 0 });
-        const meta = await readLengths(`${shared}andi/meta${task}_${dim}d.csv.gz`);
+      it(`andi/task${task}_${dim}d.txt.gz`, async () => {
+        const { tracks } = await readTracks(referencePath(`andi/task${task}_${dim}d.txt.gz`));
+        expect(summarizeTracks(tracks)).toMatchObject({ tracks: 200, dim, gaps: 0 });
+        const meta = lengthsIn(`andi/meta${task}_${dim}d.csv.gz`);
         expect([...tracks].map((track) => track.length)).toEqual(meta);
       });
     }
@@ -305,13 +303,7 @@ describe('the real files', () => {
 });
 
 /** The second column of the sidecar: how long each row is. */
-async function readLengths(path: string): Promise<number[]> {
-  const { gunzipSync } = await import('node:zlib');
-  const { readFile } = await import('node:fs/promises');
-  const lines = gunzipSync(await readFile(path))
-    .toString()
-    .trim()
-    .split('\n')
-    .slice(1);
+function lengthsIn(name: string): number[] {
+  const lines = referenceText(name).trim().split('\n').slice(1);
   return lines.map((line) => Number(line.split(',')[1]));
 }

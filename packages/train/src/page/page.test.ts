@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { useBackend } from '@diffusion/backends';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumHere, describeWith } from '../../../../fixtures/needs.ts';
 import { servePage } from './serve.fixture.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const found = existsSync(executablePath);
+const browserHere = chromiumHere();
 
 interface Trained {
   losses: number[];
@@ -33,65 +32,62 @@ async function trainedInNode(device: string): Promise<Trained> {
   return JSON.parse(stdout);
 }
 
-(found ? describe : describe.skip)(
-  found ? 'in a page' : `in a page (skipped: no Chromium at ${executablePath}; set CHROMIUM)`,
-  () => {
-    let browser: Browser;
-    let page: Page;
-    let server: Awaited<ReturnType<typeof servePage>>;
-    let device: string;
+describeWith(browserHere)('in a page', () => {
+  let browser: Browser;
+  let page: Page;
+  let server: Awaited<ReturnType<typeof servePage>>;
+  let device: string;
 
-    const open = async (path: string) => {
-      page = await browser.newPage();
-      await page.goto(server.url + path);
-      await page.waitForFunction('globalThis.page');
-      device = (await page.evaluate<{ device: string }>('page.start()')).device;
-      return page.evaluate<boolean>('page.isolated');
-    };
+  const open = async (path: string) => {
+    page = await browser.newPage();
+    await page.goto(server.url + path);
+    await page.waitForFunction('globalThis.page');
+    device = (await page.evaluate<{ device: string }>('page.start()')).device;
+    return page.evaluate<boolean>('page.isolated');
+  };
 
-    beforeAll(async () => {
-      server = await servePage();
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await server?.close();
-    });
-    afterEach(() => page.close());
+  beforeAll(async () => {
+    server = await servePage();
+    browser = await chromium.launch({ executablePath: browserHere.path, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(() => page.close());
 
-    it('trains to the same bits as in Node with any number of workers', async () => {
-      expect(await open('/')).toBe(true);
-      const alone = await page.evaluate<Trained>('page.trained(0)');
-      expect(alone.weights.every(Number.isFinite)).toBe(true);
-      for (const workers of [1, 2]) {
-        expect(await page.evaluate(`page.trained(${workers})`)).toEqual(alone);
-      }
-      expect(alone).toEqual(await trainedInNode(device));
-    });
+  it('trains to the same bits as in Node with any number of workers', async () => {
+    expect(await open('/')).toBe(true);
+    const alone = await page.evaluate<Trained>('page.trained(0)');
+    expect(alone.weights.every(Number.isFinite)).toBe(true);
+    for (const workers of [1, 2]) {
+      expect(await page.evaluate(`page.trained(${workers})`)).toEqual(alone);
+    }
+    expect(alone).toEqual(await trainedInNode(device));
+  });
 
-    it('predicts with workers what it predicts without', async () => {
-      expect(await open('/')).toBe(true);
-      const alone = await page.evaluate<{ labels: string[] }>('page.predicted(0)');
-      expect(alone.labels.some((label) => label !== '')).toBe(true);
-      for (const workers of [1, 2]) {
-        expect(await page.evaluate(`page.predicted(${workers})`)).toEqual(alone);
-      }
-    });
+  it('predicts with workers what it predicts without', async () => {
+    expect(await open('/')).toBe(true);
+    const alone = await page.evaluate<{ labels: string[] }>('page.predicted(0)');
+    expect(alone.labels.some((label) => label !== '')).toBe(true);
+    for (const workers of [1, 2]) {
+      expect(await page.evaluate(`page.predicted(${workers})`)).toEqual(alone);
+    }
+  });
 
-    it('ends with an error when a worker dies', async () => {
-      expect(await open('/')).toBe(true);
-      expect(await page.evaluate('page.orphaned()')).toBe(
-        'BackendError: worker 2 of 2 ended: it was closed or crashed',
-      );
-    });
+  it('ends with an error when a worker dies', async () => {
+    expect(await open('/')).toBe(true);
+    expect(await page.evaluate('page.orphaned()')).toBe(
+      'BackendError: worker 2 of 2 ended: it was closed or crashed',
+    );
+  });
 
-    it('says that workers need a cross-origin isolated page, and works without them', async () => {
-      expect(await open('/open')).toBe(false);
-      const why =
-        'BackendError: startTeam: no shared memory here, expected a cross-origin isolated page';
-      expect(await page.evaluate('page.refused()')).toEqual([why, why]);
-      const { losses } = await page.evaluate<Trained>('page.trained(0)');
-      expect(losses.every(Number.isFinite)).toBe(true);
-    });
-  },
-);
+  it('says that workers need a cross-origin isolated page, and works without them', async () => {
+    expect(await open('/open')).toBe(false);
+    const why =
+      'BackendError: startTeam: no shared memory here, expected a cross-origin isolated page';
+    expect(await page.evaluate('page.refused()')).toEqual([why, why]);
+    const { losses } = await page.evaluate<Trained>('page.trained(0)');
+    expect(losses.every(Number.isFinite)).toBe(true);
+  });
+});
