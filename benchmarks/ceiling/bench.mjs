@@ -4,9 +4,10 @@
 import { parseArgs } from 'node:util';
 import { useBackend } from '@diffusion/backends';
 import { likelihoodModel } from '@diffusion/models/classical';
+import { deriveSeed } from '@diffusion/random';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { selectTracks } from '@diffusion/tracks';
-import { deriveSeed, fit, noAugmentation } from '@diffusion/train';
+import { fit, noAugmentation } from '@diffusion/train';
 
 const { values } = parseArgs({
   options: {
@@ -40,13 +41,13 @@ function restricted(set, from, to) {
   return selectTracks(all, Uint32Array.from(rows.slice(skipped, skipped + to - from)));
 }
 
-const setOf = (tracks, key) =>
+const setOf = (tracks, purpose) =>
   gajowczyk2021({
     count: presetClasses * Math.ceil(tracks / classes.length),
-    seed: deriveSeed(seed, key),
+    seed: deriveSeed(seed, purpose),
   });
-const training = setOf(perEpoch * epochs, 1);
-const unseen = restricted(setOf(tested, 2), 0, tested);
+const training = setOf(perEpoch * epochs, 'training');
+const unseen = restricted(setOf(tested, 'test'), 0, tested);
 const output = { kind: 'classes', classes };
 
 await useBackend('wasm');

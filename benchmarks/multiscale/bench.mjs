@@ -8,10 +8,11 @@ import { setFlagsFromString } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
 import { useBackend } from '@diffusion/backends';
 import { saveModel } from '@diffusion/models/node';
+import { deriveSeed } from '@diffusion/random';
 import { andi2020 } from '@diffusion/simulate';
 import { Tracks, textColumn } from '@diffusion/tracks';
 import { readTracks } from '@diffusion/tracks/node';
-import { deriveSeed, fit, noAugmentation, oneLengthTracks, validate } from '@diffusion/train';
+import { fit, noAugmentation, oneLengthTracks, validate } from '@diffusion/train';
 
 const { values } = parseArgs({
   options: {
@@ -168,7 +169,7 @@ async function judge(setOf) {
 
 const peer = await judge(ofThePeer);
 const own = await judge((task) =>
-  andi2020({ task, dim, count: 5000, seed: deriveSeed(seed, 7 + task) }).generate(),
+  andi2020({ task, dim, count: 5000, seed: deriveSeed(seed, 'test', task) }).generate(),
 );
 const result = {
   device,

@@ -1,7 +1,19 @@
 // Hashes of what every model and data set gives for fixed seeds. Runs in any engine; started as a program it prints them:
 //   node benchmarks/simulate/frozen-streams.mjs > benchmarks/simulate/frozen-streams.json
 
-import { keyedRandom, permutation } from '@diffusion/random';
+import {
+  deriveSeed,
+  keyedRandom,
+  permutation,
+  randomExponential,
+  randomGeometric,
+  randomIndex,
+  randomInteger,
+  randomLogUniform,
+  randomNormal,
+  randomPareto,
+  randomTruncatedNormal,
+} from '@diffusion/random';
 import { dataSet, liposomes, parallelBatches, simulate } from '@diffusion/simulate';
 
 /** 64 bits of the bytes of an array (two lanes of FNV-1a over 32-bit words). */
@@ -59,6 +71,24 @@ export async function frozenStreams() {
   hashes['random/uniform'] = hash(normals.map(() => random.uniform()));
   const place = permutation(1e7, 5);
   hashes['random/permutation'] = hash(normals.map((_, i) => place(i)));
+  hashes['random/seeds'] = hash(normals.map((_, i) => deriveSeed(i, 'fold', i % 7, 'test')));
+  const augmentation = keyedRandom(5, 'augmentation', 3);
+  hashes['random/purpose'] = hash(normals.map(() => augmentation.uniform()));
+  // Laws from uniform numbers alone, in place of the generator's own.
+  const plain = { uniform: () => augmentation.uniform() };
+  const drawn = {
+    normal: () => randomNormal(plain, 1, 3),
+    'truncated normal': () => randomTruncatedNormal(plain, 0, 1, -1, 2),
+    exponential: () => randomExponential(plain, 20),
+    pareto: () => randomPareto(plain, 0.7),
+    'log-uniform': () => randomLogUniform(plain, 10, 1000),
+    geometric: () => randomGeometric(plain, 0.05),
+    integer: () => randomInteger(plain, -5, 5),
+    index: () => randomIndex(plain, [1, 0, 2.5]),
+  };
+  for (const [law, draw] of Object.entries(drawn)) {
+    hashes[`law/${law}`] = hash(normals.map(draw));
+  }
   for (const [model, parameters] of Object.entries(MODELS)) {
     for (const dim of [1, 2, 3]) {
       const options = { model, count: 40, length: { min: 1, max: 200 }, dim, seed: dim };

@@ -1,5 +1,6 @@
 import { keyedRandom } from './keyed.ts';
 import { powerOfTwo } from './pinned/double.ts';
+import type { Key } from './purpose.ts';
 
 /** Up to this size a table is shuffled; above, one index is enciphered at a time. */
 const TABLE = 1024;
@@ -11,14 +12,14 @@ const ROUNDS = 10;
  * power of two ≥ n walks its cycle until it is back below n (Black & Rogaway 2002), fewer than two steps on
  * average.
  *
- * Throws a RangeError when n is not an integer from 1 to 2⁵², when the seed is not a safe integer, or when i
- * is not one of 0 … n − 1.
+ * Throws a RangeError when n is not an integer from 1 to 2⁵², when the seed or a key is not what
+ * {@link keyedRandom} takes, or when i is not one of 0 … n − 1.
  *
  * @example
  * const place = permutation(1_000_000, 42);
  * place(0) // somewhere in 0 … 999,999, and no other index goes there
  */
-export function permutation(n: number, seed: number, ...keys: number[]): (index: number) => number {
+export function permutation(n: number, seed: number, ...keys: Key[]): (index: number) => number {
   if (!(Number.isInteger(n) && n >= 1 && n <= 4503599627370496)) {
     throw new RangeError(`n is ${String(n)}: expected an integer from 1 to 4503599627370496`);
   }
@@ -34,7 +35,7 @@ export function permutation(n: number, seed: number, ...keys: number[]): (index:
   };
 }
 
-function shuffled(n: number, seed: number, keys: number[]): (index: number) => number {
+function shuffled(n: number, seed: number, keys: Key[]): (index: number) => number {
   const random = keyedRandom(seed, ...keys);
   const table = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
@@ -45,7 +46,7 @@ function shuffled(n: number, seed: number, keys: number[]): (index: number) => n
   return (index) => table[index];
 }
 
-function feistel(n: number, seed: number, keys: number[]): (index: number) => number {
+function feistel(n: number, seed: number, keys: Key[]): (index: number) => number {
   let bits = 1;
   while (powerOfTwo(bits) < n) bits++;
   const lowBits = bits >> 1;

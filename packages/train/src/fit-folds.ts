@@ -1,7 +1,7 @@
 import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
+import { checkSeed, deriveSeed } from '@diffusion/random';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
-import { deriveSeed } from './derive-seed.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
 import { repeatedTracks, type TrackSource } from './source.ts';
@@ -55,13 +55,15 @@ export async function fitFolds({
       `folds is ${folds}: expected at most ${count}, the number of tracks${rarest}`,
     );
   }
-  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), recipe.seed);
+  checkSeed(recipe.seed, TrainError);
+  // The caller may have split off a test set with the same seed.
+  const foldsSeed = deriveSeed(recipe.seed, 'folds');
+  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), foldsSeed);
   const models: NetworkModel[] = [];
   const histories: EpochResult[][] = [];
   try {
     for (const [k, validation] of parts.entries()) {
-      // Seeds of networks have 31 bits.
-      const seed = deriveSeed(recipe.seed, k) >>> 1;
+      const seed = deriveSeed(recipe.seed, 'fold', k + 1);
       const { model, history } = await fit({
         ...options,
         source: foldSource(joinTracks(parts.filter((_, other) => other !== k)), seed),

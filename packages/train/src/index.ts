@@ -2,7 +2,6 @@ export * from './alternate-tracks.ts';
 export * from './augment/augment.ts';
 export * from './augment/rotation.ts';
 export * from './cosine.ts';
-export * from './derive-seed.ts';
 export * from './errors.ts';
 export * from './fit.ts';
 export * from './fit-folds.ts';

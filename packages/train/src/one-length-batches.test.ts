@@ -1,6 +1,7 @@
 import { gajowczyk2021 } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import { noAugmentation } from './augment/augment.ts';
+import { TrainError } from './errors.ts';
 import { oneLengthBatches } from './one-length-batches.ts';
 import { freshTracks, sourceOf } from './source.ts';
 
@@ -39,6 +40,43 @@ describe('oneLengthBatches', () => {
       const codes = (of: Tracks) => (of.trackColumns.label as { codes: Uint32Array }).codes;
       expect([...codes(part)]).toEqual(ids(part).map((id) => codes(whole)[id]));
     }
+  });
+
+  it('gives the same batches for ever', () => {
+    const few = oneLengthBatches(freshTracks(set, 40), {
+      ...options,
+      batchSize: 8,
+      augmentation: { ...noAugmentation, rotate: true },
+    });
+    const part = few.take(1, 8, 16);
+    expect(ids(part)).toMatchInlineSnapshot(`
+      [
+        49,
+        73,
+        54,
+        50,
+        78,
+        63,
+        65,
+        70,
+      ]
+    `);
+    expect(lengths(part)[0]).toMatchInlineSnapshot(`262`);
+    expect(part.at(0).frames![0]).toMatchInlineSnapshot(`0`);
+    expect([...part.positions.subarray(0, 4)]).toMatchInlineSnapshot(`
+      [
+        0,
+        0,
+        -1.0021136675036764,
+        -0.5992987548435824,
+      ]
+    `);
+  });
+
+  it('refuses a seed that is no integer', () => {
+    expect(() => oneLengthBatches(fresh, { ...options, seed: Number.NaN })).toThrow(
+      new TrainError('seed is NaN: expected an integer from -9007199254740991 to 9007199254740991'),
+    );
   });
 
   it('loses little of the lengths', () => {

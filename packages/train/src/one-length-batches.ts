@@ -1,7 +1,7 @@
-import { keyedRandom } from '@diffusion/random';
+import { checkSeed, deriveSeed, keyedRandom, type UniformSource } from '@diffusion/random';
 import { joinTracks, selectTracks, Tracks } from '@diffusion/tracks';
 import { type Augmentation, augmentTracks } from './augment/augment.ts';
-import { deriveSeed } from './derive-seed.ts';
+import { TrainError } from './errors.ts';
 import type { SourceSpecification, TrackSource } from './source.ts';
 
 /** What {@link oneLengthBatches} is told beside the source. */
@@ -45,6 +45,9 @@ export function oneLengthBatches(
   options: OneLengthBatchesOptions,
 ): TrackSource {
   const { batchSize, seed, augmentation, pool = 32, lengths = source.lengths } = options;
+  checkSeed(seed, TrainError);
+  // The recipe may augment with the same seed afterwards.
+  const augmentationSeed = deriveSeed(seed, 'batches');
   const { perEpoch, specification } = source;
   const perPool = pool * batchSize;
   let latest: { key: string; batches: readonly Tracks[] } | undefined;
@@ -55,8 +58,8 @@ export function oneLengthBatches(
     if (latest?.key === key) return latest.batches;
     const number = epoch * perEpoch + first;
     const raw = source.take(epoch, first, Math.min(first + perPool, perEpoch));
-    const tracks = augmentTracks(raw, augmentation, seed, number);
-    const random = keyedRandom(deriveSeed(seed, 0x1e4), number);
+    const tracks = augmentTracks(raw, augmentation, augmentationSeed, number);
+    const random = keyedRandom(seed, 'batches', number);
     const sorted = Array.from({ length: tracks.count }, (_, i) => i);
     sorted.sort((a, b) => tracks.lengthOf(a) - tracks.lengthOf(b) || a - b);
     const batches: Tracks[] = [];
@@ -98,7 +101,7 @@ export function oneLengthBatches(
 }
 
 /** A random stretch of every track, as long as the shortest of them. */
-function cutToShortest(tracks: Tracks, random: { uniform(): number }): Tracks {
+function cutToShortest(tracks: Tracks, random: UniformSource): Tracks {
   const { count, dim } = tracks;
   let length = Number.POSITIVE_INFINITY;
   for (let i = 0; i < count; i++) length = Math.min(length, tracks.lengthOf(i));

@@ -70,6 +70,27 @@ describe('oneLengthTracks', () => {
     );
   });
 
+  it('gives the same tracks for ever', () => {
+    const few = oneLengthTracks({ ...specification, batches: 6 });
+    const tracks = few.take(1, 0, few.perEpoch);
+    expect([...new Set(lengthsOf(tracks))]).toMatchInlineSnapshot(`
+      [
+        20,
+        17,
+        7,
+        14,
+        23,
+        10,
+      ]
+    `);
+    expect([0, 1].map((i) => tracks.at(i).positions[2])).toMatchInlineSnapshot(`
+      [
+        -0.29710852217680317,
+        -0.2560758490124364,
+      ]
+    `);
+  });
+
   it('spreads fewer batches evenly over the lengths', () => {
     const few = oneLengthTracks({ ...specification, batches: 4 });
     const lengths = lengthsOf(few.take(0, 0, few.perEpoch));
@@ -83,6 +104,7 @@ describe('oneLengthTracks', () => {
     [{ batches: 0 }, 'batches is 0'],
     [{ pointsPerBatch: 1.5 }, 'pointsPerBatch is 1.5'],
     [{ tracksPerBatch: { min: 4, max: 3 } }, 'tracksPerBatch.max is 3'],
+    [{ seed: 2 ** 53 }, 'seed is 9007199254740992: expected an integer from'],
     [{ dataSets: [{ preset: 'gajowczyk2021' }] }, 'length'],
   ] as const)('refuses %j', (change, message) => {
     expect(() => oneLengthTracks({ ...specification, ...change })).toThrow(message);

@@ -1,9 +1,8 @@
-import { keyedRandom, permutation } from '@diffusion/random';
+import { checkSeed, deriveSeed, keyedRandom, permutation } from '@diffusion/random';
 import { dataSet } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
 import { checkWhole } from './check-whole.ts';
-import { deriveSeed } from './derive-seed.ts';
 import { TrainError } from './errors.ts';
 import type { TrackSource } from './source.ts';
 
@@ -18,6 +17,7 @@ export interface OneLengthSpecification {
   /** Points of a batch, as far as `tracksPerBatch` allows. */
   readonly pointsPerBatch: number;
   readonly tracksPerBatch: { readonly min: number; readonly max: number };
+  /** Every data set has a seed of its own, derived from this one. */
   readonly seed: number;
 }
 
@@ -55,18 +55,18 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
 
   /** The batches of an epoch in order: their lengths, and their edges. */
   const planOf = lastOf((epoch: number) => {
-    const place = permutation(batches, seed, epoch);
+    const place = permutation(batches, seed, 'lengths', epoch, 'order');
     const order = Array.from(sizes, (_, i) => place(i));
     const edges = new Uint32Array(batches + 1);
     for (const [i, b] of order.entries()) edges[i + 1] = edges[i] + sizes[b];
-    const random = keyedRandom(seed, epoch, 0x1e9);
+    const random = keyedRandom(seed, 'lengths', epoch);
     return { edges, lengths: order.map((b) => lengthAt(b, random.uniform())) };
   });
   /** Tracks of one length, of every data set in turn, numbered through the whole training. */
   const tracksOf = lastOf((points: number) =>
     alternateTracks(
       dataSets.map((set, s) => {
-        const seeded = { count: endless, seed: deriveSeed(seed, s) };
+        const seeded = { count: endless, seed: deriveSeed(seed, 'data set', s) };
         const tracks = dataSet({ ...set, ...seeded, length: points });
         return { perEpoch: endless, take: (_, from, to) => tracks.generate(from, to) };
       }),
@@ -102,7 +102,8 @@ function lastOf<T>(make: (key: number) => T): (key: number) => T {
 }
 
 function check(specification: OneLengthSpecification): void {
-  const { dataSets, length, batches = 1, pointsPerBatch, tracksPerBatch } = specification;
+  const { dataSets, length, batches = 1, pointsPerBatch, tracksPerBatch, seed } = specification;
+  checkSeed(seed, TrainError);
   if (dataSets.length === 0) throw new TrainError('dataSets is empty: expected one or more');
   checkWhole('length.min', length.min, 1);
   checkWhole('length.max', length.max, length.min);

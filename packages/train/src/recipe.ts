@@ -1,3 +1,4 @@
+import { checkSeed } from '@diffusion/random';
 import type { Augmentation } from './augment/augment.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
@@ -51,7 +52,7 @@ export function checkRecipe(
 ): void {
   checkWhole('epochs', epochs, 1);
   checkWhole('batchSize', batchSize, 1);
-  checkWhole('seed', seed, 0);
+  checkSeed(seed, TrainError);
   checkWhole('shards', shards, 1);
   if (shards > batchSize)
     throw new TrainError(`shards is ${shards}: expected at most batchSize, ${batchSize}`);

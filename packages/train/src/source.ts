@@ -1,7 +1,8 @@
-import { permutation } from '@diffusion/random';
+import { checkSeed, permutation } from '@diffusion/random';
 import { type DataSet, dataSet } from '@diffusion/simulate';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { type AlternateSpecification, alternateTracks } from './alternate-tracks.ts';
+import { TrainError } from './errors.ts';
 import { type OneLengthBatchesSpecification, oneLengthBatches } from './one-length-batches.ts';
 import { type OneLengthSpecification, oneLengthTracks } from './one-length-tracks.ts';
 
@@ -60,12 +61,13 @@ export function freshTracks(dataSet: DataSet, perEpoch: number): TrackSource {
   };
 }
 
-/** Tracks in memory, in another order in every epoch, keyed by (seed, epoch). */
+/** Tracks in memory, in another order in every epoch, keyed by (seed, epoch). Throws {@link TrainError} for a seed that is no safe integer. */
 export function repeatedTracks(tracks: Tracks, seed: number): TrackSource {
+  checkSeed(seed, TrainError);
   return {
     perEpoch: tracks.count,
     take: (epoch, from, to) => {
-      const place = permutation(tracks.count, seed, epoch);
+      const place = permutation(tracks.count, seed, 'order', epoch);
       return selectTracks(
         tracks,
         Uint32Array.from({ length: to - from }, (_, i) => place(from + i)),

@@ -1,5 +1,6 @@
 import { gajowczyk2021 } from '@diffusion/simulate';
 import type { TextColumn } from '@diffusion/tracks';
+import { TrainError } from './errors.ts';
 import { splitTracks } from './split.ts';
 
 const tracks = gajowczyk2021({ count: 200, seed: 1 }).generate();
@@ -22,6 +23,28 @@ describe('splitTracks', () => {
     });
     expect(counts[0]).toEqual([35, 35, 35, 35]);
     expect(counts[1].map((n, k) => n + counts[2][k])).toEqual([15, 15, 15, 15]);
+  });
+
+  it('gives the same parts for ever', () => {
+    expect(parts[1].count).toBe(32);
+    expect(ids(parts[1]).slice(0, 8)).toMatchInlineSnapshot(`
+      [
+        10,
+        26,
+        28,
+        35,
+        41,
+        45,
+        46,
+        51,
+      ]
+    `);
+  });
+
+  it('refuses a seed that is no integer', () => {
+    expect(() => splitTracks(tracks, [0.5, 0.5], 0.5)).toThrow(
+      new TrainError('seed is 0.5: expected an integer from -9007199254740991 to 9007199254740991'),
+    );
   });
 
   it('is decided by the seed', () => {

@@ -1,4 +1,4 @@
-import { permutation } from '@diffusion/random';
+import { checkSeed, permutation } from '@diffusion/random';
 import { isTextColumn, selectTracks, type Tracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
 
@@ -8,6 +8,8 @@ import { TrainError } from './errors.ts';
  * @param shares of the parts, positive, with sum 1.
  * @param seed decides which track goes where.
  *
+ * Throws {@link TrainError} for shares that are not so and a seed that is no safe integer.
+ *
  * @example
  * const [training, validation, test] = splitTracks(tracks, [0.7, 0.15, 0.15], 1);
  */
@@ -16,6 +18,7 @@ export function splitTracks(tracks: Tracks, shares: readonly number[], seed: num
   if (!shares.every((share) => share > 0) || Math.abs(total - 1) > 1e-9) {
     throw new TrainError(`shares are ${shares.join(', ')}: expected positive numbers with sum 1`);
   }
+  checkSeed(seed, TrainError);
   const label = tracks.trackColumns.label;
   const strata = new Map<number, number[]>();
   for (let i = 0; i < tracks.count; i++) {
@@ -25,7 +28,7 @@ export function splitTracks(tracks: Tracks, shares: readonly number[], seed: num
   }
   const parts = shares.map((): number[] => []);
   for (const [stratum, rows] of strata) {
-    const place = permutation(rows.length, seed, stratum);
+    const place = permutation(rows.length, seed, 'split', stratum);
     let part = 0;
     let edge = shares[0];
     for (let i = 0; i < rows.length; i++) {

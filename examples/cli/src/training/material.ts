@@ -1,10 +1,10 @@
 import { networkByName, type Output } from '@diffusion/models';
+import { deriveSeed } from '@diffusion/random';
 import { dataSet } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import {
   type Augmentation,
   alternateTracks,
-  deriveSeed,
   freshTracks,
   noAugmentation,
   type OneLengthBatchesOptions,
@@ -61,21 +61,19 @@ export async function material(run: Run): Promise<Material> {
 
 function simulated({ dataSets, tracksPerEpoch }: SimulatedData, { epochs, seed }: Run): Raw {
   const perSet = Math.ceil(tracksPerEpoch / dataSets.length);
-  const sets = (count: number, ofSeed: number) =>
-    dataSets.map((set) => dataSet({ ...set, count, seed: ofSeed }));
-  const all = (count: number, purpose: number) =>
-    joinTracks(
-      sets(Math.ceil(count / dataSets.length), deriveSeed(seed, purpose)).map((set) =>
-        set.generate(),
-      ),
+  const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
+    dataSets.map((set, k) =>
+      dataSet({ ...set, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
     );
-  const training = sets(perSet * epochs, seed);
+  const all = (count: number, purpose: 'validation' | 'test') =>
+    joinTracks(sets(Math.ceil(count / dataSets.length), purpose).map((set) => set.generate()));
+  const training = sets(perSet * epochs, 'training');
   const [{ classes, dim }] = training;
   const sources = training.map((set) => freshTracks(set, perSet));
   return {
     source: sources.length === 1 ? sources[0] : alternateTracks(sources),
-    validation: all(validationCount, 1),
-    test: all(testCount, 2),
+    validation: all(validationCount, 'validation'),
+    test: all(testCount, 'test'),
     output: outputOf(dataSets, classes),
     dim,
     length: Math.max(...dataSets.map(longestTrack)),
@@ -109,7 +107,7 @@ async function measured({ folder }: FolderData, { seed }: Run): Promise<Raw> {
   let length = 0;
   for (let i = 0; i < tracks.count; i++) length = Math.max(length, tracks.lengthOf(i));
   return {
-    source: repeatedTracks(training, deriveSeed(seed, 0)),
+    source: repeatedTracks(training, seed),
     validation,
     test,
     output,

@@ -1,17 +1,7 @@
+import { keyedRandom } from '@diffusion/random';
 import { bootstrapInterval } from './bootstrap-interval.ts';
 
-/** A small generator (mulberry32) so that the numbers below are fixed. */
-function seeded(seed: number) {
-  let state = seed;
-  return {
-    uniform() {
-      state = (state + 0x6d2b79f5) | 0;
-      let t = Math.imul(state ^ (state >>> 15), 1 | state);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-    },
-  };
-}
+const seeded = (seed: number) => keyedRandom(seed, 'bootstrap');
 
 describe('bootstrapInterval', () => {
   const values = Float64Array.from({ length: 400 }, (_, i) => Math.sin(i * 12.9898));
@@ -33,6 +23,12 @@ describe('bootstrapInterval', () => {
     expect(of(0.95, 1)).toEqual(of(0.95, 1));
     expect(of(0.95, 1)).not.toEqual(of(0.95, 2));
     expect(of(0.99, 1).high).toBeGreaterThan(of(0.5, 1).high);
+  });
+
+  it('takes any source of uniform numbers', () => {
+    const random = { uniform: () => 0.5 };
+    const { low, high } = bootstrapInterval({ count: 400, statistic: (rows) => rows[7], random });
+    expect([low, high]).toEqual([200, 200]);
   });
 
   it('leaves out redraws where the statistic is undefined', () => {

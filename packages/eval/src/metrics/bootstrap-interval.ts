@@ -1,3 +1,4 @@
+import { randomInteger, type UniformSource } from '@diffusion/random';
 import { EvaluationError } from '../errors.ts';
 import type { Interval } from './wilson-interval.ts';
 
@@ -7,8 +8,8 @@ export interface BootstrapOptions {
   readonly count: number;
   /** The number whose spread is wanted, of the tracks at `rows` (repeats included). The array is reused: do not keep it. */
   readonly statistic: (rows: Uint32Array) => number;
-  /** Source of randomness: `uniform()` in [0, 1). */
-  readonly random: { uniform(): number };
+  /** What the tracks are redrawn with, such as `keyedRandom(seed, 'bootstrap')` of `@diffusion/random`. */
+  readonly random: UniformSource;
   /** Number of redrawn sets, 1,000 when absent. */
   readonly resamples?: number;
   /** 0.95 when absent. */
@@ -25,7 +26,7 @@ export interface BootstrapOptions {
  *
  * @example
  * const mae = (rows: Uint32Array) => regressionMetrics({ actual, predicted, rows }).mae;
- * bootstrapInterval({ count: actual.length, statistic: mae, random: keyedRandom(1) }) // { low: …, high: … }
+ * bootstrapInterval({ count: actual.length, statistic: mae, random: keyedRandom(1, 'bootstrap') }) // { low: …, high: … }
  */
 export function bootstrapInterval(options: BootstrapOptions): Interval {
   const { count, statistic, random, resamples = 1000, confidence = 0.95 } = options;
@@ -42,7 +43,7 @@ export function bootstrapInterval(options: BootstrapOptions): Interval {
   const values = new Float64Array(resamples);
   let kept = 0;
   for (let r = 0; r < resamples; r++) {
-    for (let i = 0; i < count; i++) rows[i] = Math.floor(random.uniform() * count);
+    for (let i = 0; i < count; i++) rows[i] = randomInteger(random, 0, count - 1);
     const value = statistic(rows);
     if (!Number.isNaN(value)) values[kept++] = value;
   }

@@ -3,10 +3,12 @@ import {
   type Classical,
   ClassicalError,
   classicalFromJSON,
+  type ForestJSON,
   fitForest,
   fitLogistic,
   fitSvm,
   type Rows,
+  type SvmJSON,
 } from './index.ts';
 import { stream } from './likelihood/gaussian.fixture.ts';
 
@@ -191,6 +193,26 @@ describe('options of one classifier', () => {
     ],
   ])('refuses: %s', (message, run) => {
     expect(run).toThrow(message);
+  });
+
+  it('a seed grows the same trees, and parts the same folds, for ever', () => {
+    const { trees } = fitForest(rows, codes, { trees: 2, seed: 7 }).toJSON() as ForestJSON;
+    expect(
+      trees.map(({ feature, threshold }) => [feature[0], threshold[0]]),
+    ).toMatchInlineSnapshot(`
+      [
+        [
+          0,
+          1.7286695668138359,
+        ],
+        [
+          0,
+          0.614230226083518,
+        ],
+      ]
+    `);
+    const { pairs } = fitSvm(rows, codes, { seed: 7 }).toJSON() as SvmJSON;
+    expect(pairs[0].sigmoid[0].toPrecision(6)).toMatchInlineSnapshot(`"-2.53087"`);
   });
 
   it('a forest of another seed is another forest', () => {

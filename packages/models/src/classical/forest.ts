@@ -1,3 +1,4 @@
+import { checkSeed, keyedRandom } from '@diffusion/random';
 import {
   type Classical,
   ClassicalError,
@@ -7,7 +8,6 @@ import {
   type Rows,
   trainingSet,
 } from './classical.ts';
-import { checkSeed, randomStream } from './random-stream.ts';
 import { addShares, bin, growTree, type Tree } from './tree.ts';
 
 /** What {@link fitForest} is fitted with. */
@@ -65,12 +65,12 @@ export function fitForest(
       throw new ClassicalError(`${name} is ${value}: expected an integer from 1 to ${most}`);
     }
   }
-  checkSeed(seed);
+  checkSeed(seed, ClassicalError);
   const binned = bin(rows, columns);
   const how = { classes, columnsPerSplit, maxDepth, minLeaf };
   const grown = Array.from({ length: trees }, (_, t) => {
-    const random = randomStream(seed, t);
-    const sample = Int32Array.from({ length: rows.length }, () => random(rows.length));
+    const random = keyedRandom(seed, 'tree', t);
+    const sample = Int32Array.from({ length: rows.length }, () => random.integerBelow(rows.length));
     return growTree(binned, set.codes, sample, weights, random, how);
   });
   return forestFromJSON({ kind: 'forest', classes, columns, trees: grown });

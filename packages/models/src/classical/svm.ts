@@ -1,3 +1,4 @@
+import { checkSeed, permutation } from '@diffusion/random';
 import {
   type Classical,
   ClassicalError,
@@ -9,7 +10,6 @@ import {
 import { decisionsOutOfFolds } from './decisions-out-of-folds.ts';
 import { type Kernel, kernelMatrix, kernelOf } from './kernel.ts';
 import { couple, fitSigmoid, sigmoid } from './platt.ts';
-import { checkSeed, randomStream, shuffled } from './random-stream.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
 import { separate } from './smo.ts';
 
@@ -77,7 +77,7 @@ export function fitSvm(
       throw new ClassicalError(`${name} is ${value}: expected a positive number`);
     }
   }
-  checkSeed(seed);
+  checkSeed(seed, ClassicalError);
   const scaling = fitScaling(rows);
   const x = scale(scaling, rows);
   const vectors: number[] = [];
@@ -103,8 +103,9 @@ export function fitSvm(
       const costs = Float64Array.from(both, (i) => cost * weights[set.codes[i]]);
       const matrix = kernelMatrix({ kernel, gamma }, x, both, columns);
       const { coefficients, offset } = separate(matrix, y, costs);
-      const random = randomStream(seed, first * classes + second);
-      const decisions = decisionsOutOfFolds(matrix, y, costs, shuffled(y.length, random));
+      const shuffled = permutation(y.length, seed, 'calibration', first, second);
+      const order = Int32Array.from(y, (_, i) => shuffled(i));
+      const decisions = decisionsOutOfFolds(matrix, y, costs, order);
       const chosen = Array.from(both.keys()).filter((i) => coefficients[i] !== 0);
       pairs.push({
         first,

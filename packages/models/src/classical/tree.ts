@@ -1,3 +1,5 @@
+import type { Random } from '@diffusion/random';
+
 /** A decision tree in columns; node 0 is the root, and a feature of −1 marks a leaf. */
 export interface Tree {
   readonly feature: readonly number[];
@@ -77,7 +79,7 @@ export function growTree(
   codes: Int32Array,
   rowsOf: Int32Array,
   weightOf: Float64Array,
-  random: (limit: number) => number,
+  random: Random,
   { classes, columnsPerSplit, maxDepth, minLeaf }: TreeOptions,
 ): Tree {
   const feature: number[] = [];
@@ -151,7 +153,7 @@ export function growTree(
     if (!pure && depth < maxDepth && to - from >= 2 * minLeaf) {
       // Columns without replacement; those in which the node is constant do not count.
       for (let tried = 0, looked = 0; tried < columns.length && looked < columnsPerSplit; tried++) {
-        const at = tried + random(columns.length - tried);
+        const at = tried + random.integerBelow(columns.length - tried);
         [columns[tried], columns[at]] = [columns[at], columns[tried]];
         const { cut, gain } = bestCut(columns[tried], from, to, sums);
         if (cut >= 0) looked++;

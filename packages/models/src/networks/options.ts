@@ -143,8 +143,8 @@ export function textOption(
 export const seedOption: OptionDescription = integerOption({
   name: 'seed',
   default: 0,
-  min: 0,
-  max: 2 ** 31 - 1,
+  min: Number.MIN_SAFE_INTEGER,
+  max: Number.MAX_SAFE_INTEGER,
   description: 'The seed of the initial weights and of dropout.',
 });
 

@@ -87,6 +87,62 @@ describe('augmentTracks', () => {
   });
 });
 
+describe('augmentTracks with a seed', () => {
+  it('gives the same for ever', () => {
+    const line = new Tracks({
+      positions: Float64Array.from({ length: 80 }, (_, i) => i),
+      offsets: Uint32Array.of(0, 20, 40),
+      dim: 2,
+      dt: 1,
+    });
+    const chosen = {
+      rotate: true,
+      cutShare: 1,
+      minLength: 3,
+      gapShare: 1,
+      maxMissing: 0.5,
+    };
+    const { offsets, frames, positions } = augmentTracks(line, chosen, 1, 100);
+    expect([...offsets]).toMatchInlineSnapshot(`
+      [
+        0,
+        10,
+        18,
+      ]
+    `);
+    expect([...frames!]).toMatchInlineSnapshot(`
+      [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        8,
+        9,
+        10,
+        11,
+        0,
+        1,
+        3,
+        4,
+        5,
+        9,
+        10,
+        11,
+      ]
+    `);
+    expect([...positions.subarray(0, 4)]).toMatchInlineSnapshot(`
+      [
+        0,
+        0,
+        -2.2867109569472466,
+        -1.6646179740040679,
+      ]
+    `);
+  });
+});
+
 describe('rotationMatrix', () => {
   it.each([1, 2, 3])('is orthogonal in %iD, a reflection half of the time', (dim) => {
     const random = keyedRandom(3);

@@ -1,5 +1,6 @@
-import { keyedRandom } from '@diffusion/random';
+import { checkSeed, keyedRandom, randomInteger, randomLogUniform } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
+import { TrainError } from '../errors.ts';
 import { rotationMatrix } from './rotation.ts';
 
 /** What is done to a track before a network sees it in training, each drawn anew for every track and epoch. */
@@ -26,10 +27,12 @@ export const noAugmentation: Augmentation = {
 };
 
 /**
- * Augmented copies of tracks; track columns are kept, point columns are not.
+ * Augmented copies of tracks; track columns are kept, point columns are not. The bits are the same in every engine.
  *
  * @param seed with `first + i` it decides everything about track i, so that batches can be cut anywhere.
  * @param first the number of the first track, unique over the whole training.
+ *
+ * Throws {@link TrainError} for a seed that is no safe integer.
  */
 export function augmentTracks(
   tracks: Tracks,
@@ -37,6 +40,7 @@ export function augmentTracks(
   seed: number,
   first: number,
 ): Tracks {
+  checkSeed(seed, TrainError);
   const { dim } = tracks;
   const { rotate, cutShare, minLength, gapShare, maxMissing } = augmentation;
   const positions = new Float64Array(tracks.positions.length);
@@ -44,12 +48,12 @@ export function augmentTracks(
   const offsets = new Uint32Array(tracks.count + 1);
   let kept = 0;
   for (const track of tracks) {
-    const random = keyedRandom(seed, first + track.index);
+    const random = keyedRandom(seed, 'augmentation', first + track.index);
     let from = 0;
     let { length } = track;
     if (random.uniform() < cutShare && length > minLength) {
-      const cut = Math.round(minLength * (length / minLength) ** random.uniform());
-      from = Math.floor(random.uniform() * (length - cut + 1));
+      const cut = Math.round(randomLogUniform(random, minLength, length));
+      from = randomInteger(random, 0, length - cut);
       length = cut;
     }
     const missing = random.uniform() < gapShare ? random.uniform() * maxMissing : 0;

@@ -15,7 +15,9 @@ export function rotationMatrix(dim: number, random: Random): Float64Array {
         for (let k = 0; k < dim; k++) dot += matrix[row * dim + k] * matrix[other * dim + k];
         for (let k = 0; k < dim; k++) matrix[row * dim + k] -= dot * matrix[other * dim + k];
       }
-      norm = Math.hypot(...matrix.subarray(row * dim, (row + 1) * dim));
+      let square = 0;
+      for (let k = 0; k < dim; k++) square += matrix[row * dim + k] * matrix[row * dim + k];
+      norm = Math.sqrt(square);
     }
     for (let k = 0; k < dim; k++) matrix[row * dim + k] /= norm;
   }
