@@ -90,7 +90,7 @@ const wrong: [args: string, message: string][] = [
     'good.csv: is a file: expected a folder',
   ],
   ['dataset --spec none.json --output out', 'none.json: there is no such file'],
-  ['dataset --spec half.json --output out', 'half.json: not JSON'],
+  ['dataset --spec half.json --output out', 'half.json, line 1: the JSON ends early'],
   ['dataset --spec list.json --output out', 'list.json: expected an object'],
   [
     'dataset --spec field.json --output out',

@@ -111,10 +111,13 @@ const others: [args: string, message: string][] = [
   ['good.csv few.csv', 'few.csv, line 3: the row has 3 fields'],
   ['good.csv --columns x=there', 'good.csv, line 1, column there: there is no such column'],
   ['twice.csv', '--duplicates first or mean'],
-  ['good.csv slow.csv', 'dt is 2: expected 1 as in good.csv (or give --dt)'],
+  [
+    'good.csv slow.csv',
+    'slow.csv: an interval of 2 frames: expected no interval stated, as in good.csv; give --dt for all of them',
+  ],
   [
     'good.csv nanometres.csv',
-    "positionUnit is 'nm': expected '' as in good.csv (or give --position-unit)",
+    'nanometres.csv: positions in nm: expected no unit of positions stated, as in good.csv; give --position-unit for all of them',
   ],
   ['names.csv', 'or its name in --columns;'],
 ];

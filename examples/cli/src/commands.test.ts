@@ -81,6 +81,7 @@ describe('inspect', () => {
       dim: 2,
       lengths: { min: 1, median: 2, max: 3 },
       gaps: 1,
+      missing: 1,
       dt: 0.5,
       units: { position: 'µm', time: 's' },
       files: [{ file: 'a.csv', format: 'csv', tracks: 2 }],
@@ -433,7 +434,7 @@ describe('evaluate', () => {
       'line 6: track 5 is not in r.csv',
     ],
     ['1,A,0.9,0.1,\n1,B,0.2,0.8,\n3,A,1,0,\n4,A,1,0,\n', 'line 3: track 1 is there already'],
-    ['1,C,0.9,0.1,\n', 'line 2, column label: is "C": expected one of A, B'],
+    ['1,C,0.9,0.1,\n', 'line 2, column label: is "C": expected one of "A", "B"'],
     ['1,A,9,0.1,\n', 'line 2, column p_A: is 9: expected a probability'],
     ['1,A\n', 'line 2: the row has 2 fields'],
   ])('refuses rows %j', async (rows, message) => {

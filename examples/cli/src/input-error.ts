@@ -52,7 +52,9 @@ export interface Ending {
 export function endingOf(error: unknown): Ending {
   if (!(error instanceof Error)) return { message: String(error), code: 1 };
   const { code = '' } = error as NodeJS.ErrnoException;
-  if (outside.has(error.name) || failures.has(code)) return { message: oneLine(error), code: 3 };
+  if (outside.has(error.name) || failures.has(code) || failures.has(causeOf(error))) {
+    return { message: oneLine(error), code: 3 };
+  }
   if (callersFault.has(error.name) || pathProblems.has(code)) {
     return { message: oneLine(error), code: 2 };
   }
@@ -60,6 +62,15 @@ export function endingOf(error: unknown): Ending {
     return { message: `there is not enough memory (${oneLine(error)})`, code: 3 };
   }
   return { message: error.stack ?? error.message, code: 1 };
+}
+
+/** What the system said of a file that could not be read, which a reader's error keeps as its cause, or as that of its cause. */
+function causeOf(error: Error): string {
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined) return code;
+  }
+  return '';
 }
 
 const oneLine = (error: Error): string => withFlags(error).replace(/\s*\n\s*/g, ' ');

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labelTracks, parseReference } from '@diffusion/eval/predictions';
 import type { Output } from '@diffusion/models';
@@ -30,13 +30,21 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
   return withOutput(labelTracks(tracks, parseReference(await readText(path), path)), folder);
 }
 
+/** The files of a folder, and what its links lead to: a pipe there would be waited for, as nobody has named it. */
 async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === 'ENOTDIR' ? 'is a file: expected a folder' : 'cannot be read';
     throw new InputError(
       `${folder}: ${error.code === 'ENOENT' ? 'there is no such folder' : problem}`,
     );
   });
+  const isFile = (name: string) =>
+    stat(join(folder, name)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+  const kept = await Promise.all(names.map(isFile));
+  return names.filter((_, i) => kept[i]);
 }
 
 /** Tables with a column `label`, or else `alpha`, that has one value per track. */

@@ -256,7 +256,7 @@ describe('a model that is none', () => {
       (model) => truncate(join(model, 'weights.bin'), 100),
       'weights.bin: 100 bytes',
     ],
-    ['half a card', (model) => truncate(join(model, 'card.json'), 50), 'card.json: not JSON'],
+    ['half a card', (model) => truncate(join(model, 'card.json'), 50), 'the JSON ends early'],
     [
       'another card',
       (model) => writeFile(join(model, 'card.json'), '{"name":"net"}'),

@@ -19,6 +19,7 @@ export interface ReadingOptions {
   frames?: { from?: number; to?: number };
   splitGaps?: number;
   duplicates?: 'error' | 'first' | 'mean';
+  maxUnpacked?: number;
 }
 
 /** Adds the options that every command that reads tracks has. */
@@ -31,6 +32,11 @@ export function withReadingOptions(command: Command): Command {
     .option('--min-length <n>', 'leave out tracks of fewer points', integer(1))
     .option('--frames <from:to>', 'only these frames, both included', frameRange)
     .option('--split-gaps <k>', 'cut a track where more than K frames are missing', integer(0))
+    .option(
+      '--max-unpacked <bytes>',
+      'the most that a gzipped file unpacks to (default: 64 times its size)',
+      integer(1),
+    )
     .addOption(
       new Option('--duplicates <how>', 'two points of one track in one frame').choices([
         'error',
@@ -49,8 +55,8 @@ export async function read(
   options: ReadingOptions,
   extra: { perTrack?: string[] } = {},
 ): Promise<ReadResult> {
-  const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps, duplicates } =
-    options;
+  const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps } = options;
+  const { duplicates, maxUnpacked } = options;
   const bar = progressBar('reading  {bar} {percentage} %  {left}', await sizeOf(files));
   let bytes = 0;
   const result = await readTracks(files, {
@@ -62,6 +68,7 @@ export async function read(
     frames,
     splitGaps,
     duplicates,
+    maxUnpacked,
     ...extra,
     signal: interruption.signal,
     onBytes: (count) => {

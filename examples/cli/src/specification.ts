@@ -1,20 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import { loadModels } from '@diffusion/simulate';
 import { InputError } from './input-error.ts';
-import { readText } from './read-text.ts';
+import { readJson } from './read-text.ts';
 
 /**
  * A data set's specification from a JSON file, its models of motion loaded from the modules that it names; its other
  * fields are checked where the set is made.
  */
 export async function readSpecification(path: string): Promise<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readText(path));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${path}: not JSON (${(error as Error).message})`);
-  }
+  const value = await readJson(path, 'the specification of a data set');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${path}: expected an object with the fields of a data set`);
   }

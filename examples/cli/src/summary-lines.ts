@@ -6,7 +6,7 @@ export function summaryLines(
   summary: ReturnType<typeof summarizeTracks>,
   files: readonly FileReport[],
 ): string[] {
-  const { tracks, points, dim, lengths, gaps, dt, units } = summary;
+  const { tracks, points, dim, lengths, gaps, missing, dt, units } = summary;
   const total = (count: (file: FileReport) => number) =>
     files.reduce((sum, file) => sum + count(file), 0);
   const further = [
@@ -21,7 +21,7 @@ export function summaryLines(
     ['points', String(points)],
     ['dimension', `${dim}D`],
     ['length', `${lengths.min} to ${lengths.max} points, median ${lengths.median}`],
-    ['gaps', String(gaps)],
+    ['gaps', gaps === 0 ? '0' : `${gaps}, ${missing} frames missing`],
     [
       'interval',
       units.time === 'frame'

@@ -2,10 +2,14 @@ import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values: each throws what commander turns into one line that names the option. */
 
+/** A number as people write it: neither 0x10, nor with blanks around it, nor nothing. */
+const decimal = (text: string): number =>
+  /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+
 export function integer(least: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
+    const value = decimal(text);
+    if (!Number.isSafeInteger(value) || value < least) {
       throw new InvalidArgumentError(`Expected an integer of at least ${least}.`);
     }
     return value;
@@ -13,16 +17,15 @@ export function integer(least: number): (text: string) => number {
 }
 
 export function positive(text: string): number {
-  const value = Number(text);
+  const value = decimal(text);
   if (!(value > 0 && Number.isFinite(value)))
     throw new InvalidArgumentError('Expected a positive number.');
   return value;
 }
 
 export function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new InvalidArgumentError('Expected a number.');
+  const value = decimal(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
   return value;
 }
 

@@ -4,12 +4,14 @@ const flags: Readonly<Record<string, string>> = {
   positionUnit: '--position-unit',
   columns: '--columns',
   duplicates: '--duplicates',
+  maxUnpacked: '--max-unpacked',
 };
 
-/** What an error says, with the flag in place of the reader's option that would settle it (`or give dt`). */
+const names = new RegExp(`\\b(or|give|in) (${Object.keys(flags).join('|')})\\b`, 'g');
+
+/** What an error says, with flags in place of the reader's options that would settle it (`or give dt`, `its name in columns`). */
 export function withFlags(error: Error): string {
-  const { option = '' } = error as { option?: string };
-  const flag = flags[option];
-  if (flag === undefined) return error.message;
-  return error.message.replace(new RegExp(`\\b(or|give|in) ${option}\\b`), `$1 ${flag}`);
+  const { option } = error as { option?: string };
+  if (option === undefined || !Object.hasOwn(flags, option)) return error.message;
+  return error.message.replace(names, (_, word: string, name: string) => `${word} ${flags[name]}`);
 }

@@ -1,3 +1,5 @@
+import { quote } from '@diffusion/tracks';
+import { CardChecks } from './card-checks.ts';
 import type { Domain } from './domain/domain.ts';
 import type { EncoderSpecification } from './encode/encoder.ts';
 import { ModelError } from './errors.ts';
@@ -27,6 +29,8 @@ interface Card {
 /** The card of a network: what is saved beside its weights. */
 export interface NetworkCard extends Card {
   readonly encoder: EncoderSpecification;
+  /** What `weights.bin` must be; absent where the platform that saved the model could not tell. */
+  readonly weights?: { readonly sha256: string };
 }
 
 /** The card of a classical classifier or a rule: what is saved beside `classifier.json`. */
@@ -48,35 +52,57 @@ export function parseCard(json: unknown, source: string): ModelCard {
   if (typeof card !== 'object' || card === null || card.format !== 'diffusion-model') {
     throw new ModelError(`${source}: not a model card (expected "format": "diffusion-model")`);
   }
-  if (card.version !== 1)
-    throw new ModelError(`${source}: version is ${card.version}: this release reads version 1`);
-  const sees = card.classifier ? 'classifier' : 'encoder';
-  for (const field of ['network', sees, 'output', 'domain'] as const) {
-    if (typeof card[field] !== 'object' || card[field] === null) {
-      throw new ModelError(`${source}: field "${field}" is missing`);
-    }
-  }
-  const { dim, minLength, maxLength, maxMissing, minMotion, ranges } = card.domain as Domain;
-  const numbers = { dim, minLength, maxLength, maxMissing, minMotion: minMotion ?? 0 };
-  for (const [name, value] of Object.entries(numbers)) {
-    if (typeof value !== 'number') {
-      throw new ModelError(`${source}: field "domain.${name}" is ${value}: expected a number`);
-    }
-  }
-  if (!Array.isArray(ranges) || !ranges.every((range) => range?.low && range.high)) {
-    throw new ModelError(`${source}: field "domain.ranges" is not a list of ranges`);
-  }
-  const output = card.output as Output;
-  if (output.kind === 'classes' || output.kind === 'both') {
-    if (!Array.isArray(output.classes) || output.classes.length < 2) {
-      throw new ModelError(
-        `${source}: field "output.classes" is not a list of two or more classes`,
-      );
-    }
-  } else if (output.kind !== 'exponent') {
+  if (card.version !== 1) {
     throw new ModelError(
-      `${source}: field "output.kind" is none of 'classes', 'exponent' and 'both'`,
+      `${source}: version is ${quote(card.version)}: this release reads version 1`,
     );
   }
+  const check = new CardChecks(source);
+  const { name, options } = check.record('network', card.network);
+  check.text('network.name', name);
+  check.record('network.options', options);
+  if (card.classifier) {
+    check.names('classifier.features', check.record('classifier', card.classifier).features);
+  } else {
+    checkEncoder(check, check.record('encoder', card.encoder));
+  }
+  checkDomain(check, check.record('domain', card.domain));
+  const { kind, classes } = check.record('output', card.output);
+  if (kind === 'classes' || kind === 'both') check.names('output.classes', classes, 2);
+  else if (kind !== 'exponent') check.fail('output.kind', kind, 'classes, exponent or both');
+  if (card.weights) check.text('weights.sha256', check.record('weights', card.weights).sha256);
   return card as ModelCard;
 }
+
+function checkEncoder(check: CardChecks, encoder: Readonly<Record<string, unknown>>): void {
+  const { kind, dim, length, features = [] } = encoder;
+  check.text('encoder.kind', kind);
+  if (!isDimension(dim)) check.fail('encoder.dim', dim, '1, 2 or 3');
+  if (length !== null && !(Number.isSafeInteger(length) && (length as number) > 0)) {
+    check.fail('encoder.length', length, 'a number of points or null');
+  }
+  if (!Array.isArray(features)) check.fail('encoder.features', features, 'a list');
+  for (const [i, feature] of features.entries()) {
+    const { name, mean, deviation } = check.record(`encoder.features[${i}]`, feature);
+    check.text(`encoder.features[${i}].name`, name);
+    check.numbers(`encoder.features[${i}]`, { mean, deviation });
+  }
+}
+
+function checkDomain(check: CardChecks, domain: Readonly<Record<string, unknown>>): void {
+  const { dim, minLength, maxLength, maxMissing, minMotion, ranges } = domain;
+  check.numbers('domain', { dim, minLength, maxLength, maxMissing, minMotion: minMotion ?? 0 });
+  if (!isDimension(dim)) check.fail('domain.dim', dim, '1, 2 or 3');
+  if (!Array.isArray(ranges)) check.fail('domain.ranges', ranges, 'a list of ranges');
+  for (const [i, range] of ranges.entries()) {
+    const field = `domain.ranges[${i}]`;
+    const { from, to, low, high } = check.record(field, range);
+    check.numbers(field, { from, to });
+    const highest = check.numbers(`${field}.high`, high);
+    for (const name of Object.keys(check.numbers(`${field}.low`, low))) {
+      if (!Object.hasOwn(highest, name)) check.number(`${field}.high.${name}`, undefined);
+    }
+  }
+}
+
+const isDimension = (dim: unknown): boolean => dim === 1 || dim === 2 || dim === 3;

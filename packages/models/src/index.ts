@@ -12,6 +12,7 @@ export * from './encode/standardized.ts';
 export * from './ensemble.ts';
 export * from './errors.ts';
 export * from './files/artifacts.ts';
+export { bytesOfWeight, checkFinite, weightSpecs } from './files/check-weights.ts';
 export * from './files/indexed-db.ts';
 export * from './files/picked-files.ts';
 export * from './files/url.ts';

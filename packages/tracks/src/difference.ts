@@ -9,7 +9,7 @@ export function difference(first: Tracks, other: Tracks): string | undefined {
   if (first.dim !== other.dim) return differ('dim', first.dim, other.dim);
   if (Math.abs(first.dt - other.dt) > 1e-6 * first.dt) return differ('dt', first.dt, other.dt);
   for (const unit of ['timeUnit', 'positionUnit'] as const) {
-    if (first[unit] !== other[unit]) return differ(unit, `'${first[unit]}'`, `'${other[unit]}'`);
+    if (first[unit] !== other[unit]) return differ(unit, stated(first[unit]), stated(other[unit]));
   }
   return undefined;
 }
@@ -29,6 +29,8 @@ export function columnDifference(first: Tracks, other: Tracks): string | undefin
 }
 
 const differ = (what: string, a: unknown, b: unknown): string => `${what} is ${b}: expected ${a}`;
+
+const stated = (unit: string): string => (unit === '' ? 'not stated' : `'${unit}'`);
 
 const typeOf = (column: Column): string =>
   isTextColumn(column) ? 'text' : column.constructor.name;

@@ -1,12 +1,18 @@
+import { oneLine, shorten } from './quote.ts';
+
 /** Tracks whose parts do not fit each other, or that cannot be joined. The message is one line. */
 export class TracksError extends Error {
   override readonly name: string = 'TracksError';
 
-  constructor(message: string) {
+  constructor(message: string, options?: ErrorOptions) {
     // Names of columns and files may hold line breaks.
-    super(message.replace(/[\r\n\u2028\u2029]+/g, ' '));
+    super(oneLine(message), options);
   }
 }
+
+/** The most characters of a path, and of the name of a column, in a message. */
+const LONGEST_PATH = 400;
+const LONGEST_NAME = 100;
 
 /** Input that could not be read: where it is wrong, and what was expected there. */
 export class ReadError extends TracksError {
@@ -20,13 +26,18 @@ export class ReadError extends TracksError {
   /** The reader's option that would settle it, which the message names, when there is one. */
   readonly option: string | undefined;
 
+  /**
+   * @param options.cause what the system said, where a file could not be read.
+   */
   constructor(
     message: string,
     where: { source: string; line?: number; column?: string; option?: string },
+    options?: ErrorOptions,
   ) {
     const line = where.line === undefined ? '' : `, line ${where.line}`;
-    const column = where.column === undefined ? '' : `, column ${where.column}`;
-    super(`${where.source}${line}${column}: ${message}`);
+    const column =
+      where.column === undefined ? '' : `, column ${shorten(where.column, LONGEST_NAME)}`;
+    super(`${shorten(where.source, LONGEST_PATH)}${line}${column}: ${message}`, options);
     this.source = where.source;
     this.line = where.line;
     this.column = where.column;

@@ -28,6 +28,9 @@ export { summarizeTracks, type TracksSummary } from './summarize-tracks.ts';
 // Reading files
 
 export type { ByteSource } from './read/bytes.ts';
+export { trackId } from './read/id-column.ts';
+export { readNumber } from './read/numbers.ts';
+export { parseJson } from './read/parse-json.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';
 export { readTracksFrom } from './read/read-tracks-from.ts';
 
@@ -51,3 +54,4 @@ export { makeReason, parseReason, type Reason, type ReasonKind } from './predict
 export { ReadError, StorageError, TracksError } from './errors.ts';
 export { checkOptions, type OptionNames } from './names/check-options.ts';
 export { nearestName } from './names/nearest-name.ts';
+export { oneLine, quote, quoteAll } from './quote.ts';

@@ -9,6 +9,7 @@ describe('summarizeTracks', () => {
       dim: 2,
       lengths: { min: 1, median: 3, max: 4 },
       gaps: 2,
+      missing: 12,
       dt: 0.03,
       units: { position: 'µm', time: 's' },
     });

@@ -11,6 +11,8 @@ export interface TracksSummary {
   lengths: { min: number; median: number; max: number };
   /** Number of places where frames are missing between two points of a track, however many are missing there. */
   gaps: number;
+  /** Number of frames that are missing there, all gaps together. */
+  missing: number;
   /** Time between two frames, in `units.time`. */
   dt: number;
   units: { position: string; time: string };
@@ -26,11 +28,15 @@ export function summarizeTracks(tracks: Tracks): TracksSummary {
   const { count, offsets, frames } = tracks;
   const lengths = new Uint32Array(count);
   let gaps = 0;
+  let missing = 0;
   for (let i = 0; i < count; i++) {
     lengths[i] = offsets[i + 1] - offsets[i];
     if (!frames) continue;
     for (let p = offsets[i] + 1; p < offsets[i + 1]; p++) {
-      if (frames[p] - frames[p - 1] > 1) gaps++;
+      const skipped = frames[p] - frames[p - 1] - 1;
+      if (skipped <= 0) continue;
+      gaps++;
+      missing += skipped;
     }
   }
   lengths.sort();
@@ -46,6 +52,7 @@ export function summarizeTracks(tracks: Tracks): TracksSummary {
       max: lengths[count - 1] ?? 0,
     },
     gaps,
+    missing,
     dt: tracks.dt,
     units: { position: tracks.positionUnit, time: tracks.timeUnit },
   };

@@ -179,8 +179,21 @@ function check(tracks: Tracks): void {
   if (frames && frames.length !== points) {
     throw new TracksError(`frames has ${frames.length} rows: expected one per point, ${points}`);
   }
+  if (frames) {
+    for (let i = 0; i + 1 < offsets.length; i++) checkSpan(frames, offsets[i], offsets[i + 1], i);
+  }
   checkColumns('pointColumns', pointColumns, points);
   checkColumns('trackColumns', trackColumns, offsets.length - 1);
+}
+
+/** The most frames from the first to the last point of a track: what is larger does not fit a frame number. */
+export const LONGEST_SPAN = 2 ** 31 - 1;
+
+function checkSpan(frames: Int32Array, from: number, to: number, track: number): void {
+  if (to === from || frames[to - 1] - frames[from] <= LONGEST_SPAN) return;
+  throw new TracksError(
+    `track ${track} is of the frames ${frames[from]} to ${frames[to - 1]}: expected at most ${LONGEST_SPAN} from the first to the last`,
+  );
 }
 
 function checkColumns(where: string, columns: Columns, rows: number): void {

@@ -92,7 +92,9 @@ describe('train', () => {
     await writeFile(path, 'something else');
     await expect(loadCheckpoint(path)).rejects.toThrow('not a checkpoint of a training');
     await writeFile(path, 'diffusion-checkpoint-1\n{"history":\n');
-    await expect(loadCheckpoint(path)).rejects.toThrow('the header of the checkpoint is no JSON');
+    await expect(loadCheckpoint(path)).rejects.toThrow(
+      'the JSON ends early: expected the header of a checkpoint',
+    );
     await writeFile(path, 'diffusion-checkpoint-1\n{"history":[],"specs":[{}]}\n');
     await expect(loadCheckpoint(path)).rejects.toThrow('lacks history or specs');
     await expect(loadCheckpoint(join(folder, 'none'))).rejects.toThrow('cannot be read');

@@ -4,6 +4,7 @@ import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkResume } from './check-resume.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import type { Scores } from './loss.ts';
@@ -99,6 +100,7 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
   const batches = edgesOf(0).length - 1;
   const optimizer = adam({ learningRate, weightDecay });
   if (resume) {
+    checkResume(network, resume);
     network.setWeights([...resume.weights]);
     await optimizer.setWeights([...resume.optimizer]);
   }

@@ -1,6 +1,7 @@
 import { labelRows } from '@diffusion/eval/predictions';
 import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
 import { Command, Option } from 'commander';
+import { checkMemory } from '../check-memory.ts';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -45,6 +46,10 @@ export function dataset(): Command {
       const specification = await specificationOf(options);
       const set = inFile(options.spec, () => dataSetFrom(specification));
       const { output } = options;
+      // The files of a challenge are written while they are simulated.
+      if (set.specification.preset !== 'andi2020') {
+        checkMemory(set.count, set.lengths, set.dim);
+      }
       await makeFolder(output);
       const isChallenge = set.specification.preset === 'andi2020';
       const files = isChallenge ? andi2020Files(set).map(({ name }) => name) : tables;

@@ -1,6 +1,7 @@
 import { motionModel, type Parameter, ParameterError, simulationFrom } from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
 import { Command, Option } from 'commander';
+import { checkMemory } from '../check-memory.ts';
 import { checkOutput } from '../check-output.ts';
 import { generate } from '../generate.ts';
 import { InputError } from '../input-error.ts';
@@ -66,6 +67,7 @@ export function simulate(): Command {
       };
       const set = byOption(() => simulationFrom(specification));
       formatOf(output);
+      checkMemory(count, length, dim);
       await checkOutput(output);
       const tracks = await generate(set);
       await write(output, tracks);

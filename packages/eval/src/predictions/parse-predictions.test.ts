@@ -49,7 +49,7 @@ describe('parsePredictions', () => {
     ['track,alpha\n1,inf\n', 'p.csv, line 2, column alpha: is "inf": expected a number'],
     ['track,label,p_ND\n1,ND,\n', 'p.csv, line 2, column p_ND: is empty: expected a probability'],
     ['track,label,p_ND\n1,ND,1.5\n', 'p.csv, line 2, column p_ND: is 1.5: expected a probability'],
-    ['track,label,p_ND\n1,CD,1\n', 'p.csv, line 2, column label: is "CD": expected one of ND'],
+    ['track,label,p_ND\n1,CD,1\n', 'p.csv, line 2, column label: is "CD": expected one of "ND"'],
     [
       'track,label,p_ND,p_CD\n1,ND,0.9,0.9\n',
       'p.csv, line 2: the probabilities sum to 1.800: expected 1',

@@ -1,4 +1,12 @@
-import { type CsvTable, csvTable, parseReason, ReadError, type Reason } from '@diffusion/tracks';
+import {
+  type CsvTable,
+  csvTable,
+  parseReason,
+  quote,
+  quoteAll,
+  ReadError,
+  type Reason,
+} from '@diffusion/tracks';
 import { numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** Predictions as they stand in a file: one entry per row in every column. */
@@ -76,10 +84,11 @@ function readProbabilities(table: CsvTable, columns: string[], labels: readonly 
       probabilities[i * classes.length + k] = p;
     }
   });
+  const known = new Set(classes);
   labels.forEach((label, i) => {
     if (label === '') return;
-    if (!classes.includes(label)) {
-      throw new ReadError(`is ${JSON.stringify(label)}: expected one of ${classes.join(', ')}`, {
+    if (!known.has(label)) {
+      throw new ReadError(`is ${quote(label)}: expected one of ${quoteAll(classes)}`, {
         source,
         line: lines[i],
         column: 'label',

@@ -1,4 +1,4 @@
-import { csvTable, ReadError } from '@diffusion/tracks';
+import { csvTable, quote, ReadError, readNumber } from '@diffusion/tracks';
 import { numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** What is true of tracks, as it stands in a file: one entry per row in every column. */
@@ -65,9 +65,9 @@ function parseAndi(text: string, source: string): Reference {
         line: i + 1,
       });
     }
-    const value = fields[1].trim() === '' ? Number.NaN : Number(fields[1]);
-    if (!Number.isFinite(value)) {
-      throw new ReadError(`is ${JSON.stringify(fields[1].slice(0, 20))}: expected a number`, {
+    const value = readNumber(fields[1]);
+    if (Number.isNaN(value)) {
+      throw new ReadError(`is ${quote(fields[1])}: expected a number`, {
         source,
         line: i + 1,
         column: '2',

@@ -1,4 +1,4 @@
-import { type CsvTable, ReadError } from '@diffusion/tracks';
+import { type CsvTable, quote, quoteAll, ReadError, readNumber, trackId } from '@diffusion/tracks';
 
 /** The cells of a column, or undefined when the table has none of that name. */
 export function textCells(table: CsvTable, name: string): string[] | undefined {
@@ -12,9 +12,9 @@ export function numberCells(table: CsvTable, name: string): Float64Array | undef
   if (cells === undefined) return undefined;
   return Float64Array.from(cells, (cell, i) => {
     if (/^(nan|na)?$/i.test(cell)) return Number.NaN;
-    const value = Number(cell);
-    if (!Number.isFinite(value)) {
-      throw new ReadError(`is ${JSON.stringify(cell.slice(0, 20))}: expected a number or nothing`, {
+    const value = readNumber(cell);
+    if (Number.isNaN(value)) {
+      throw new ReadError(`is ${quote(cell)}: expected a number or nothing`, {
         source: table.source,
         line: table.lines[i],
         column: name,
@@ -29,7 +29,7 @@ export function trackCells(table: CsvTable, names: readonly string[]): string[] 
   const name = names.find((one) => table.header.includes(one));
   if (name === undefined) {
     throw new ReadError(
-      `the columns are ${table.header.map((one) => JSON.stringify(one)).join(', ')}: expected one named ${names.join(' or ')}`,
+      `the columns are ${quoteAll(table.header)}: expected one named ${names.join(' or ')}`,
       { source: table.source, line: 1 },
     );
   }
@@ -42,6 +42,6 @@ export function trackCells(table: CsvTable, names: readonly string[]): string[] 
         column: name,
       });
     }
-    return cell.replace(/^(-?\d+)\.0+$/, '$1');
+    return trackId(cell);
   });
 }

@@ -1,4 +1,4 @@
-import type { Reason, Tracks } from '@diffusion/tracks';
+import { type Reason, summarizeTracks, type Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { classSharesPlot } from '../plots/class-shares-plot.ts';
@@ -100,7 +100,8 @@ function readSection({ source, tracks, notes = [] }: PredictionReport): Section 
     const range = `${whole(sorted[0])} / ${whole(median)} / ${whole(sorted[sorted.length - 1])}`;
     rows.splice(2, 0, ['length, shortest / median / longest', `${range} points`]);
   }
-  rows.push(['frames missing within tracks', whole(missingFrames(tracks))]);
+  const { gaps, missing } = summarizeTracks(tracks);
+  rows.push(['gaps', whole(gaps)], ['frames missing within tracks', whole(missing)]);
   return {
     heading: `What was read from ${source}`,
     text: notes,
@@ -180,14 +181,6 @@ function mapFigure({ source, tracks, classes, predicted }: PredictionReport): Fi
     alt: `Map of the tracks of ${source}, coloured by predicted class`,
     caption: `The tracks where they lie, coloured by predicted class.${part}`,
   };
-}
-
-function missingFrames(tracks: Tracks): number {
-  let missing = 0;
-  for (const { frames, length } of tracks) {
-    if (frames && length > 0) missing += frames[length - 1] - frames[0] + 1 - length;
-  }
-  return missing;
 }
 
 function some(values: ArrayLike<number>, test: (value: number) => boolean): boolean {

@@ -1,3 +1,4 @@
+import { checkClassicalJSON } from './check-json.ts';
 import { type Classical, ClassicalError } from './classical.ts';
 import { type ForestJSON, forestFromJSON } from './forest.ts';
 import { type LogisticJSON, logisticFromJSON } from './logistic.ts';
@@ -7,7 +8,8 @@ import { type SvmJSON, svmFromJSON } from './svm.ts';
 export type ClassicalJSON = ForestJSON | LogisticJSON | SvmJSON;
 
 /**
- * The classifier of rows of features that was written as JSON. Throws {@link ClassicalError} for another kind.
+ * The classifier of rows of features that was written as JSON. Throws {@link ClassicalError} for another kind, and
+ * for parts that do not fit each other.
  *
  * @example
  * const model = classicalFromJSON(JSON.parse(text));
@@ -15,10 +17,13 @@ export type ClassicalJSON = ForestJSON | LogisticJSON | SvmJSON;
 export function classicalFromJSON(json: ClassicalJSON): Classical {
   switch (json.kind) {
     case 'logistic':
+      checkClassicalJSON(json);
       return logisticFromJSON(json);
     case 'forest':
+      checkClassicalJSON(json);
       return forestFromJSON(json);
     case 'svm':
+      checkClassicalJSON(json);
       return svmFromJSON(json);
     default:
       throw new ClassicalError(

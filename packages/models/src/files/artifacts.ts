@@ -1,7 +1,8 @@
 import type { Feature } from '@diffusion/features';
+import { parseJson } from '@diffusion/tracks';
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { parseCard } from '../card.ts';
+import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
 import type { EncoderDefinition } from '../encode/definition.ts';
@@ -17,6 +18,8 @@ import { type LayerClass, type NetworkDescription, registerLayers } from '../net
 import { featuresOfCard } from '../own-features.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
+import { checkTopology } from './check-topology.ts';
+import { bytesOfWeight, checkFinite, sha256, weightSpecs } from './check-weights.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
 export const modelFileNames = [
@@ -76,7 +79,8 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
       )
       .catch(reject);
   });
-  const weights = io.CompositeArrayBuffer.join(artifacts.weightData);
+  const weights = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
+  const checksum = await sha256(weights);
   const topology = {
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
@@ -86,8 +90,8 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
   };
   return {
     'model.json': asJson(topology),
-    'weights.bin': new Uint8Array(weights),
-    'card.json': asJson(card),
+    'weights.bin': weights,
+    'card.json': asJson({ ...card, weights: checksum && { sha256: checksum } }),
   };
 }
 
@@ -123,7 +127,7 @@ export async function openModel(
   source: string,
   options: LoadOptions = {},
 ): Promise<SingleModel> {
-  const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
+  const json = async (name: ModelFileName) => parsedJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {
     const classifier = (await json('classifier.json')) as ClassifierJSON;
@@ -136,13 +140,15 @@ export async function openModel(
   }
   const seen = withOwnFeatures(card.encoder, options.features ?? [], source);
   const { encoder = namedEncoder(seen, options.encoders, source) } = options;
-  const files = [await json('model.json'), await read('weights.bin')] as const;
-  const network = await openNetwork(...files, card.network.name, source, options);
+  const topology = await json('model.json');
+  const weights = await read('weights.bin');
+  const network = await openNetwork(topology, weights, card, source, options);
   try {
     return trackModel(network, { ...card, encoder: seen }, encoder);
   } catch (cause) {
     network.dispose();
-    throw cause;
+    if (cause instanceof ModelError) throw cause;
+    throw new ModelError(`${source}: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -167,26 +173,29 @@ function namedEncoder(
 async function openNetwork(
   json: unknown,
   bytes: Uint8Array,
-  name: string,
+  { network: { name }, weights }: NetworkCard,
   source: string,
   { networks = [], layers = [] }: LoadOptions,
 ): Promise<LayersModel> {
-  const model = json as {
-    modelTopology?: object;
-    weightsManifest?: { weights: io.WeightsManifestEntry[] }[];
-  };
+  const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
   if (!model?.modelTopology || !Array.isArray(model.weightsManifest)) {
     throw new ModelError(
       `${source}/model.json: not a tfjs layers model (no modelTopology or no weightsManifest)`,
     );
   }
-  const weightSpecs = model.weightsManifest.flatMap(({ weights }) => weights);
-  const expected = weightSpecs.reduce((bytes, spec) => bytes + bytesOf(spec), 0);
+  checkTopology(model.modelTopology, `${source}/model.json`);
+  const specs = weightSpecs(
+    model.weightsManifest.flatMap((group: { weights?: unknown } | null) => group?.weights ?? null),
+    `${source}/model.json`,
+  );
+  const expected = specs.reduce((bytes, spec) => bytes + bytesOfWeight(spec), 0);
   if (bytes.byteLength !== expected) {
     throw new ModelError(
       `${source}/weights.bin: ${bytes.byteLength} bytes, model.json lists ${expected}`,
     );
   }
+  checkFinite(bytes, specs, `${source}/weights.bin`);
+  await checkSum(bytes, weights?.sha256, source);
   const weightData = bytes.buffer.slice(
     bytes.byteOffset,
     bytes.byteOffset + bytes.byteLength,
@@ -196,7 +205,7 @@ async function openNetwork(
   for (const layer of own) serialization.registerClass(layer as never);
   try {
     return await loadLayersModel(
-      io.fromMemory({ modelTopology: model.modelTopology, weightSpecs, weightData }),
+      io.fromMemory({ modelTopology: model.modelTopology, weightSpecs: specs, weightData }),
     );
   } catch (cause) {
     const [message] = (cause as Error).message.split('\n');
@@ -210,15 +219,20 @@ async function openNetwork(
   }
 }
 
-function parseJson(bytes: Uint8Array, source: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new ModelError(`${source}: not JSON (${(cause as Error).message})`, { cause });
-  }
+/** Throws {@link ModelError} where the weights are not those that the card was written with. */
+async function checkSum(bytes: Uint8Array, expected: string | undefined, source: string) {
+  if (expected === undefined) return;
+  const found = await sha256(bytes);
+  if (found === undefined || found === expected) return;
+  throw new ModelError(
+    `${source}/weights.bin: the SHA-256 is ${found}: expected ${expected}, as card.json says; the file is damaged or of another model`,
+  );
 }
 
-function bytesOf({ shape, dtype }: io.WeightsManifestEntry): number {
-  const width = dtype === 'bool' ? 1 : 4;
-  return shape.reduce((product, n) => product * n, width);
+function parsedJson(bytes: Uint8Array, source: string): unknown {
+  try {
+    return parseJson(new TextDecoder().decode(bytes), source, 'a file of a saved model');
+  } catch (cause) {
+    throw new ModelError((cause as Error).message, { cause });
+  }
 }

@@ -36,7 +36,9 @@ describe('loadModelFromUrl', () => {
   it('names the address that cannot be read, and the file that is corrupt', async () => {
     const { files, fetch } = await served({ 'classifier.json': new TextEncoder().encode('{') });
     const load = () => loadModelFromUrl('https://example.org/models/m', { fetch });
-    await expect(load()).rejects.toThrow('https://example.org/models/m/classifier.json: not JSON');
+    await expect(load()).rejects.toThrow(
+      'https://example.org/models/m/classifier.json, line 1: the JSON ends early',
+    );
     delete files['classifier.json'];
     await expect(load()).rejects.toThrow('m/classifier.json: cannot be read (status 404)');
     await expect(load()).rejects.toThrow(ModelError);

@@ -1,9 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { committedPath } from '@diffusion/tracks/node';
+import { committedPath, readBytes } from '@diffusion/tracks/node';
 import { ModelError } from '../errors.ts';
-import { type LoadOptions, openModel } from '../files/artifacts.ts';
+import { type LoadOptions, type ModelFileName, openModel } from '../files/artifacts.ts';
 import type { SingleModel } from '../predict/model.ts';
+
+/** The most bytes of each file: it is held in memory whole. */
+const MOST_BYTES: Readonly<Record<ModelFileName, number>> = {
+  'card.json': 2 ** 24,
+  'model.json': 2 ** 26,
+  'classifier.json': 2 ** 29,
+  'weights.bin': 2 ** 31,
+};
 
 /**
  * Loads a model, a network or a classical one, from the folder it was saved in; needs nothing native.
@@ -20,8 +27,13 @@ export function loadModel(folder: string, options: LoadOptions = {}): Promise<Si
   return openModel(
     async (name) => {
       try {
-        return await readFile(await committedPath(folder, name));
+        return await readBytes(await committedPath(folder, name), MOST_BYTES[name]);
       } catch (cause) {
+        const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code;
+        // What is there and is no such file is said as it is.
+        if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+          throw new ModelError((cause as Error).message, { cause });
+        }
         throw new ModelError(
           `${join(folder, name)}: cannot be read (expected a folder written by \`diffusion train\`)`,
           { cause },

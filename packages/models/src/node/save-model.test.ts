@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@diffusion/backends';
@@ -77,6 +78,40 @@ describe('saveModel and loadModel', () => {
   it.each([
     ['a missing file', (at: string) => rm(join(at, 'weights.bin')), /weights\.bin: cannot be read/],
     [
+      'weights that are a link to a device',
+      async (at: string) => {
+        await rm(join(at, 'weights.bin'));
+        await symlink('/dev/zero', join(at, 'weights.bin'));
+      },
+      /weights\.bin: is a device: expected a file/,
+    ],
+    [
+      'a card that is a pipe',
+      async (at: string) => {
+        await rm(join(at, 'card.json'));
+        execFileSync('mkfifo', [join(at, 'card.json')]);
+      },
+      /card\.json: is a pipe: expected a file/,
+    ],
+    [
+      'weights of another model',
+      async (at: string) => {
+        const bytes = await readFile(join(at, 'weights.bin'));
+        bytes.writeFloatLE(0.25, 40);
+        await writeFile(join(at, 'weights.bin'), bytes);
+      },
+      /weights\.bin: the SHA-256 is [0-9a-f]{64}: expected [0-9a-f]{64}, as card\.json says/,
+    ],
+    [
+      'a weight that is no number',
+      async (at: string) => {
+        const bytes = await readFile(join(at, 'weights.bin'));
+        bytes.writeFloatLE(Number.NaN, 40);
+        await writeFile(join(at, 'weights.bin'), bytes);
+      },
+      /weights\.bin: weight ".+"\[10\] is NaN: expected a finite number/,
+    ],
+    [
       'weights cut short',
       (at: string) => truncate(join(at, 'weights.bin'), 100),
       /weights\.bin: 100 bytes, model\.json lists/,
@@ -84,7 +119,7 @@ describe('saveModel and loadModel', () => {
     [
       'a card that is not JSON',
       (at: string) => writeFile(join(at, 'card.json'), '{'),
-      /card\.json: not JSON/,
+      /card\.json, line 1: the JSON ends early/,
     ],
     [
       'a foreign card',
@@ -102,7 +137,7 @@ describe('saveModel and loadModel', () => {
         const text = await readFile(join(at, 'card.json'), 'utf8');
         await writeFile(join(at, 'card.json'), text.replace(/"minLength": \d+,/, ''));
       },
-      /card\.json: field "domain\.minLength" is undefined: expected a number/,
+      /card\.json: field "domain\.minLength" is missing: expected a number/,
     ],
     [
       'classes that do not match',

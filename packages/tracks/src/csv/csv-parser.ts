@@ -1,5 +1,8 @@
-import Papa from 'papaparse';
 import { ReadError } from '../errors.ts';
+import { LONGEST_HEADER, LONGEST_TOKEN } from '../read/limits.ts';
+import { type Dialect, FirstLine } from './first-line.ts';
+import { RowEnds } from './row-ends.ts';
+import { splitPlain, splitQuoted } from './split-fields.ts';
 
 /** Rows of a table and the line each begins in. */
 export interface RowBlock {
@@ -10,27 +13,29 @@ export interface RowBlock {
   extraLines: Uint32Array | undefined;
 }
 
-/** How a table is written. */
-interface Dialect {
-  delimiter: string;
-  newline: '\n' | '\r\n' | '\r';
-}
-
-/** A row longer than this is a quoted field that was never closed; a header longer than this is no header. */
-const LONGEST_ROW = 1 << 24;
-const LONGEST_HEADER = 1 << 20;
-
 /**
  * Parses comma-, semicolon- or tab-separated text that comes piece by piece: no more than one piece and one row of it are
- * in memory. The delimiter is the one of the three that the first line has most of.
+ * in memory, and each character is looked at once, whatever the pieces and the rows are like. The delimiter is the one of
+ * the three that the first line has most of; blank lines before it are passed over.
  *
- * Its methods throw {@link ReadError} where a quoted field is not closed, or goes on after its closing quote.
+ * Its methods throw {@link ReadError} where a quoted field is not closed, or goes on after its closing quote, and where a
+ * row or the header is longer than any is.
  */
 export class CsvParser {
   readonly #source: string;
-  #dialect: Dialect | undefined;
-  #tail = '';
+  /** The row that has not ended, in pieces. */
+  #tail: string[] = [];
+  #length = 0;
+  /** Line in which the tail begins. */
   #line = 1;
+  #blank = true;
+  readonly #firstLine = new FirstLine();
+  #dialect: Dialect | undefined;
+  #ends!: RowEnds;
+  #quoted = false;
+
+  /** A \r that the last piece ended with, to which a \n may belong. */
+  #held = '';
 
   /** @param source name of the file, for messages */
   constructor(source: string) {
@@ -39,73 +44,142 @@ export class CsvParser {
 
   /** The rows that end with this piece of text, undefined where none does. */
   push(piece: string): RowBlock | undefined {
-    const input = this.#tail + piece;
-    this.#dialect ??= dialectOf(input);
-    if (this.#dialect) return this.#parse(input, this.#dialect, true);
-    if (input.length > LONGEST_HEADER) {
-      throw new ReadError(
-        `the first line goes on for ${input.length} characters: expected a header and a line end`,
-        { source: this.#source, line: this.#line },
-      );
-    }
-    this.#tail = input;
-    return undefined;
+    const all = this.#held + piece;
+    this.#held = all.endsWith('\r') ? '\r' : '';
+    return this.#add(this.#held === '' ? all : all.slice(0, -1));
   }
 
   /** The rows that are left when there is no more text. */
   end(): RowBlock | undefined {
-    const tail = this.#tail;
-    if (tail === '') return undefined;
-    // A first line that never ends has an open quote, which the parser says.
-    this.#dialect ??= dialectOf(`${tail}\n`) ?? { delimiter: ',', newline: '\n' };
-    return this.#parse(tail, this.#dialect, false);
+    const first = this.#add(this.#held);
+    this.#held = '';
+    return joined(first, joined(this.#header(), this.#last()));
   }
 
-  #parse(text: string, { delimiter, newline }: Dialect, more: boolean): RowBlock | undefined {
-    const source = this.#source;
-    const line = this.#line;
-    const quoted = text.includes('"');
-    const mixed = quoted && newline !== '\r' && hasMixedLineEnds(text, newline);
-    const input = mixed ? withPlainLineEnds(text) : text;
-    const parser = new Papa.Parser({
-      delimiter,
-      // Without quotes a \r left at the end of a line is taken off below, so that mixed line ends are no trouble.
-      newline: mixed || !(newline === '\r' || quoted) ? '\n' : newline,
-    });
-    const { data, errors, meta } = parser.parse(input, 0, more) as Papa.ParseResult<string[]>;
-    for (const { row, code } of errors) {
-      if (row === undefined || row >= data.length) continue;
-      const at = line + row + breaksIn(data.slice(0, row));
-      const message =
-        code === 'MissingQuotes'
-          ? 'a quoted field is not closed: expected a closing "'
-          : 'a quoted field goes on after its closing ": expected a separator or a line end';
-      throw new ReadError(message, { source, line: at });
-    }
-    if (!quoted && input.includes('\r')) {
-      for (const row of data) {
-        const last = row[row.length - 1];
-        if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);
-      }
-    }
-    this.#tail = input.slice(meta.cursor);
-    if (more && this.#tail.length > LONGEST_ROW) {
-      throw new ReadError(
-        `a row goes on for ${this.#tail.length} characters: expected a line end, or a closing "`,
-        { source, line: line + data.length },
+  #add(piece: string): RowBlock | undefined {
+    const text = this.#blank ? this.#withoutBlankLines(piece) : piece;
+    if (text === '' || this.#blank) return undefined;
+    if (this.#dialect) return this.#rowsOf(text);
+    const dialect = this.#firstLine.next(text);
+    this.#keep(text);
+    if (dialect) return this.#begin(dialect);
+    if (this.#length > LONGEST_HEADER) {
+      this.#fail(
+        `the first line goes on for ${this.#length} characters: expected a header and a line end`,
       );
     }
-    if (data.length === 0) return undefined;
-    const extraLines = quoted ? Uint32Array.from(data, (row) => breaksIn([row])) : undefined;
-    this.#line += data.length + (extraLines?.reduce((a, b) => a + b, 0) ?? 0);
-    return { rows: data, line, extraLines };
+    return undefined;
   }
+
+  /** The header where no line end follows it. */
+  #header(): RowBlock | undefined {
+    if (this.#dialect || this.#blank || this.#length === 0) return undefined;
+    return this.#begin(this.#firstLine.dialect('\n'));
+  }
+
+  /** The row that no line end follows. */
+  #last(): RowBlock | undefined {
+    if (this.#length === 0 || this.#blank) return undefined;
+    if (this.#ends.open) this.#fail('a quoted field is not closed: expected a closing "');
+    return this.#cut('', 0);
+  }
+
+  /** Drops what comes before the first line that is not blank, but for blanks in that line. */
+  #withoutBlankLines(piece: string): string {
+    const first = piece.search(/\S/);
+    const blank = first < 0 ? piece : piece.slice(0, first);
+    const begin = Math.max(blank.lastIndexOf('\n'), blank.lastIndexOf('\r')) + 1;
+    if (begin > 0) {
+      this.#line += breaksIn(blank);
+      this.#tail = [];
+      this.#length = 0;
+    }
+    if (first >= 0) {
+      this.#blank = false;
+      // Blanks of the line that began in an earlier piece.
+      const text = this.#tail.join('') + piece.slice(begin);
+      this.#tail = [];
+      this.#length = 0;
+      return text;
+    }
+    this.#keep(piece.slice(begin));
+    this.#checkLength();
+    return '';
+  }
+
+  #keep(text: string): void {
+    if (text === '') return;
+    this.#tail.push(text);
+    this.#length += text.length;
+  }
+
+  #begin(dialect: Dialect): RowBlock | undefined {
+    this.#dialect = dialect;
+    this.#ends = new RowEnds(dialect.delimiter, dialect.end);
+    const text = this.#tail.join('');
+    this.#tail = [];
+    this.#length = 0;
+    return this.#rowsOf(text);
+  }
+
+  #rowsOf(piece: string): RowBlock | undefined {
+    const { end, quoted, broken } = this.#ends.next(piece);
+    this.#quoted ||= quoted;
+    if (broken) {
+      this.#line += breaksIn(end === 0 ? '' : this.#tail.join('') + piece.slice(0, end));
+      this.#fail('a quoted field goes on after its closing ": expected a separator or a line end');
+    }
+    if (end > 0) return this.#cut(piece, end);
+    this.#keep(piece);
+    this.#checkLength();
+    return undefined;
+  }
+
+  /** The rows of the tail and of the piece up to `end`, after which the tail is the rest of the piece. */
+  #cut(piece: string, end: number): RowBlock | undefined {
+    const dialect = this.#dialect!;
+    const text = this.#tail.join('') + piece.slice(0, end);
+    const rest = piece.slice(end);
+    const block = this.#quoted
+      ? splitQuoted(text, dialect)
+      : { rows: splitPlain(text, dialect), extraLines: undefined };
+    const line = this.#line;
+    this.#line += block.rows.length + (block.extraLines?.reduce((a, b) => a + b, 0) ?? 0);
+    this.#tail = rest === '' ? [] : [rest];
+    this.#length = rest.length;
+    // A quote that the rest begins with is in the rest.
+    this.#quoted = rest.includes('"');
+    return block.rows.length === 0 ? undefined : { ...block, line };
+  }
+
+  #checkLength(): void {
+    if (this.#length <= LONGEST_TOKEN) return;
+    const what = this.#dialect && this.#ends.open ? 'a quoted field' : 'a row';
+    const expected = this.#dialect && this.#ends.open ? 'a closing "' : 'a line end';
+    this.#fail(`${what} goes on for ${this.#length} characters: expected ${expected}`);
+  }
+
+  #fail(message: string): never {
+    throw new ReadError(message, { source: this.#source, line: this.#line });
+  }
+}
+
+const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+
+/** Two blocks, one after the other, of which either may be missing. */
+function joined(a: RowBlock | undefined, b: RowBlock | undefined): RowBlock | undefined {
+  if (!a || !b) return a ?? b;
+  const rows = a.rows.concat(b.rows);
+  const extraLines = new Uint32Array(rows.length);
+  if (a.extraLines) extraLines.set(a.extraLines);
+  if (b.extraLines) extraLines.set(b.extraLines, a.rows.length);
+  return { rows, line: a.line, extraLines };
 }
 
 /**
  * Rows of a table, a block at a time, as {@link CsvParser} gives them.
  *
- * @throws {@link ReadError} where a quoted field is not closed, or goes on after its closing quote
+ * @throws {@link ReadError} as its methods do
  */
 export async function* csvRows(
   text: AsyncIterable<string>,
@@ -118,45 +192,4 @@ export async function* csvRows(
   }
   const last = parser.end();
   if (last) yield last;
-}
-
-/** Whether some lines may end otherwise than the first one did. */
-function hasMixedLineEnds(text: string, newline: '\n' | '\r\n'): boolean {
-  return newline === '\n' ? text.includes('\r\n') : /(^|[^\r])\n/.test(text);
-}
-
-/** The text with \n for \r\n, but for those within quotes. It begins at the beginning of a row. */
-function withPlainLineEnds(text: string): string {
-  const parts = text.split('"');
-  for (let i = 0; i < parts.length; i += 2) parts[i] = parts[i].replaceAll('\r\n', '\n');
-  return parts.join('"');
-}
-
-function breaksIn(rows: readonly string[][]): number {
-  let breaks = 0;
-  for (const row of rows) {
-    for (const field of row) breaks += field.match(/\r\n|\n|\r/g)?.length ?? 0;
-  }
-  return breaks;
-}
-
-/** undefined as long as the first line has not ended. */
-function dialectOf(text: string): Dialect | undefined {
-  const counts = { ',': 0, ';': 0, '\t': 0 };
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (c === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (c in counts) counts[c as keyof typeof counts]++;
-    else if (c === '\n' || c === '\r') {
-      if (c === '\r' && i + 1 === text.length) return undefined;
-      // Empty lines before the header tell nothing.
-      if (text.slice(0, i).trim() === '') continue;
-      const newline = c === '\n' ? '\n' : text[i + 1] === '\n' ? '\r\n' : '\r';
-      const [delimiter] = Object.entries(counts).reduce((a, b) => (b[1] > a[1] ? b : a));
-      return { delimiter, newline };
-    }
-  }
-  return undefined;
 }

@@ -25,7 +25,7 @@ export function csvTable(text: string, source: string): CsvTable {
   const [first, ...rest] = rowsOf(text.replace(/^\uFEFF/, ''), source);
   if (!first) throw new ReadError('the file is empty: expected a header row', { source });
   const header = first.cells;
-  const twice = header.find((name, j) => header.indexOf(name) !== j);
+  const twice = findTwice(header);
   if (twice !== undefined) {
     throw new ReadError('appears twice: expected columns of distinct names', {
       source,
@@ -46,6 +46,11 @@ export function csvTable(text: string, source: string): CsvTable {
     rows: rest.map(({ cells }) => cells),
     lines: rest.map(({ line }) => line),
   };
+}
+
+function findTwice(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function rowsOf(text: string, source: string): { cells: string[]; line: number }[] {

@@ -1,5 +1,6 @@
 // Reading files of this machine
 
+export { type ReadBytesOptions, readBytes } from './read-file.ts';
 export {
   type ReadFilesOptions,
   type ReadResult,

@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { referencePath, referenceText } from '../../../../fixtures/reference.ts';
@@ -87,6 +89,43 @@ describe('readTracks', () => {
     });
   });
 
+  it('opens nothing in a folder but files and what links lead to as files', async () => {
+    await put('a.csv', CSV);
+    await mkdir(at('inner'));
+    await symlink('a.csv', at('b.csv'));
+    await symlink('inner', at('c.csv'));
+    await symlink('/dev/zero', at('d.csv'));
+    await symlink('nowhere', at('e.csv'));
+    await symlink('f.csv', at('f.csv'));
+    execFileSync('mkfifo', [at('g.csv')]);
+    const { files, skipped } = await readTracks(folder);
+    expect(files.map(({ file }) => file)).toEqual([at('a.csv'), at('b.csv')]);
+    expect(skipped.map(({ reason }) => reason)).toEqual([
+      'is a folder',
+      'is a device',
+      'is a link to nothing',
+      'is a link to nothing',
+      'is a pipe',
+      'is a folder',
+    ]);
+  });
+
+  it('reads a pipe that is named, and a file of no length not at all', async () => {
+    execFileSync('mkfifo', [at('a.csv')]);
+    const [{ tracks }] = await Promise.all([readTracks(at('a.csv')), put('a.csv', CSV)]);
+    expect(tracks.pointCount).toBe(3);
+    if (existsSync('/proc/kmsg')) {
+      expect(await message('/proc/kmsg')).toBe('/proc/kmsg: the file is empty');
+    }
+    await symlink('b.csv', at('b.csv'));
+    expect(await message(at('b.csv'))).toBe(`${at('b.csv')}: the link leads to itself`);
+  });
+
+  it('keeps what the system said of a file', async () => {
+    const error = await readTracks(at('no.csv')).catch((reason) => reason);
+    expect(error.cause.code).toBe('ENOENT');
+  });
+
   it('does not pass over a file of tracks that is broken', async () => {
     await put('a.csv', CSV);
     await put('b.csv', `${CSV}3,0,x,1,1\n`);
@@ -102,16 +141,20 @@ describe('readTracks', () => {
       return message([at('a.csv'), at('b.csv')], options);
     };
     expect(await pair(CSV.replace('frame', 'frame [2 s]'))).toBe(
-      `${at('b.csv')}: dt is 2: expected 1 as in ${at('a.csv')} (or give dt)`,
+      `${at('b.csv')}: an interval of 2 s: expected no interval stated, as in ${at('a.csv')}; give dt for all of them`,
     );
     expect(await pair(CSV.replace('x,y', 'x_um,y_um'))).toBe(
-      `${at('b.csv')}: positionUnit is 'µm': expected '' as in ${at('a.csv')} (or give positionUnit)`,
+      `${at('b.csv')}: positions in µm: expected no unit of positions stated, as in ${at('a.csv')}; give positionUnit for all of them`,
     );
     expect(await pair('track,frame,x\n1,0,1\n')).toBe(
       `${at('b.csv')}: dim is 1: expected 2 as in ${at('a.csv')}`,
     );
     expect(await pair(CSV.replace('y,q', 'y,r'), { keep: true })).toBe(
       `${at('b.csv')}: pointColumns.q is missing: expected Float64Array as in ${at('a.csv')}`,
+    );
+    expect(await pair(CSV.replace('frame', 'frame [2 s]').replace('x,y', 'x_um,y_um'))).toBe(
+      `${at('b.csv')}: an interval of 2 s and positions in µm: expected no interval stated and no unit of positions ` +
+        `stated, as in ${at('a.csv')}; give dt and give positionUnit for all of them`,
     );
     await put('b.csv', CSV.replace('frame', 'frame [2 s]'));
     expect((await readTracks([at('a.csv'), at('b.csv')], { dt: 2 })).tracks.count).toBe(4);
@@ -122,7 +165,9 @@ describe('readTracks', () => {
     await put('b.csv', CSV.replace('frame', 'frame [3.0017 s]'));
     await put('c.csv', CSV.replace('frame', 'frame [3.01 s]'));
     expect((await readTracks([at('a.csv'), at('b.csv')])).tracks.dt).toBe(3);
-    expect(await message([at('a.csv'), at('c.csv')])).toContain('dt is 3.01: expected 3');
+    expect(await message([at('a.csv'), at('c.csv')])).toContain(
+      'an interval of 3.01 s: expected an interval of 3 s',
+    );
   });
 
   it('tells how many bytes it has read, and stops when the signal aborts', async () => {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextColumn, textColumn } from '../column.ts';
@@ -15,7 +14,8 @@ import {
 } from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
-import { readingProblem } from './reading-problem.ts';
+import { fileError, kindOf } from './open-file.ts';
+import { fileBytes } from './read-file.ts';
 
 /** An entry of a folder that was passed over. */
 export interface SkippedFile {
@@ -43,7 +43,7 @@ export interface ReadResult {
 
 /**
  * Reads one file, several, or the files of a folder (not of the folders in it), in the order given and by name within
- * a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
+ * a folder. A pipe or a device is read where it is named, and passed over in a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
  * dimensions, interval (to a thousandth, as clocks do: then the first file's counts) and units.
  *
  * @param paths files and folders
@@ -69,7 +69,11 @@ export async function readTracks(
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
       try {
-        const { tracks, report } = await readTracksFrom(createBytes(file, options), file, reading);
+        const { tracks, report } = await readTracksFrom(
+          countedBytes(file, !folder, options),
+          file,
+          reading,
+        );
         sets.push({ file, tracks });
         files.push(report);
       } catch (error) {
@@ -101,37 +105,27 @@ async function entriesOf(folder: string, skipped: SkippedFile[]): Promise<string
     throw fileError(error, folder);
   });
   const files: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const file = join(folder, entry.name);
-    if (entry.isDirectory()) skipped.push({ file, reason: 'is a folder' });
-    else if (entry.name.startsWith('.')) skipped.push({ file, reason: 'is hidden' });
-    else if (/\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.test(entry.name)) files.push(file);
+  for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = join(folder, name);
+    // Of a link, what it leads to.
+    const what = await stat(file).then(kindOf, () => 'a link to nothing');
+    if (what !== undefined) skipped.push({ file, reason: `is ${what}` });
+    else if (name.startsWith('.')) skipped.push({ file, reason: 'is hidden' });
+    else if (/\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.test(name)) files.push(file);
     else skipped.push({ file, reason: 'expected .csv, .tsv, .txt, .xml, .json or .npy, or .gz' });
   }
   return files;
 }
 
-async function* createBytes(
+async function* countedBytes(
   file: string,
+  pipes: boolean,
   { signal, onBytes }: ReadFilesOptions,
 ): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(file, { highWaterMark: 1 << 18, signal });
-  try {
-    for await (const chunk of stream) {
-      onBytes?.(chunk.length);
-      yield chunk;
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw fileError(error, file);
-  } finally {
-    stream.destroy();
+  for await (const chunk of fileBytes(file, { pipes, signal })) {
+    onBytes?.(chunk.length);
+    yield chunk;
   }
-}
-
-function fileError(error: unknown, source: string): unknown {
-  const problem = readingProblem(error);
-  return problem === undefined ? error : new ReadError(problem, { source });
 }
 
 /** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
@@ -153,16 +147,49 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
       trackColumns: { file: from, ...tracks.trackColumns, ...(track && { track }) },
     });
   });
+  const statements = named.map(statementsOf);
+  const unlike = new Set<keyof Statements>();
+  for (const other of statements) {
+    for (const option of OPTIONS) if (other[option] !== statements[0][option]) unlike.add(option);
+  }
   sets.forEach(({ file }, i) => {
-    const differs = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
-    if (differs === undefined) return;
-    const option = /^(dt|timeUnit)/.test(differs)
-      ? 'dt'
-      : /^positionUnit/.test(differs)
-        ? 'positionUnit'
-        : undefined;
-    const hint = option ? ` (or give ${option})` : '';
-    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file, option });
+    const differs = OPTIONS.filter((option) => statements[i][option] !== statements[0][option]);
+    if (differs.length > 0) {
+      const what = (set: Statements) => differs.map((option) => set[option]).join(' and ');
+      const asked = [...unlike].map((option) => `give ${option}`).join(' and ');
+      throw new ReadError(
+        `${what(statements[i])}: expected ${what(statements[0])}, as in ${sets[0].file}; ${asked} for all of them`,
+        { source: file, option: differs[0] },
+      );
+    }
+    const other = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
+    if (other !== undefined)
+      throw new ReadError(`${other} as in ${sets[0].file}`, { source: file });
   });
   return joinTracks(named);
+}
+
+/** What a file states of its scales, in words. */
+interface Statements {
+  dt: string;
+  positionUnit: string;
+}
+
+const OPTIONS = ['dt', 'positionUnit'] as const;
+
+function statementsOf({ dt, timeUnit, positionUnit }: Tracks): Statements {
+  const unit =
+    timeUnit === ''
+      ? ' of a unit that is not stated'
+      : timeUnit === 'frame'
+        ? ' frames'
+        : ` ${timeUnit}`;
+  return {
+    dt:
+      timeUnit === 'frame' && dt === 1
+        ? 'no interval stated'
+        : `an interval of ${Number(dt.toPrecision(6))}${unit}`,
+    positionUnit:
+      positionUnit === '' ? 'no unit of positions stated' : `positions in ${positionUnit}`,
+  };
 }

@@ -15,4 +15,7 @@ const problems: Readonly<Record<string, string>> = {
   EACCES: 'the file may not be read',
   EPERM: 'the file may not be read',
   EISDIR: 'is a folder: expected a file',
+  ELOOP: 'the link leads to itself',
+  ENAMETOOLONG: 'the name is too long for the file system',
+  ENXIO: 'is a device or a pipe that nobody serves: expected a file',
 };

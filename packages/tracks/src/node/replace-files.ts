@@ -1,6 +1,7 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../errors.ts';
+import { readBytes } from './read-file.ts';
 import { syncFolder } from './sync-folder.ts';
 import { discard, isFinished, removeLeftOver, temporaryFile } from './temporary.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -9,6 +10,9 @@ import { type Chunks, writeWhole } from './write-whole.ts';
 
 /** The list of what has still to be renamed: from the moment that it is there, the new files are what the folder holds. */
 const listName = '.diffusion-replacing.json';
+
+/** The most bytes of that list. */
+const LONGEST_LIST = 2 ** 20;
 
 interface Replacement {
   /** Pairs of the name that a file was written under and its own. */
@@ -96,7 +100,8 @@ const exists = (path: string): Promise<boolean> =>
 
 async function unfinishedReplacement(folder: string): Promise<Replacement | undefined> {
   try {
-    const list = JSON.parse(await readFile(join(folder, listName), 'utf8')) as Replacement;
+    const bytes = await readBytes(join(folder, listName), LONGEST_LIST);
+    const list = JSON.parse(new TextDecoder().decode(bytes)) as Replacement;
     const { renames, removes } = list;
     const pairs = renames.every((pair) => Array.isArray(pair) && pair.length === 2);
     // Names alone: a list that came from elsewhere reaches no other folder.

@@ -1,6 +1,7 @@
 import { type Column, type Columns, columnValue, isTextColumn, takeRows } from '../column.ts';
 import { ReadError } from '../errors.ts';
-import { type Dim, Tracks } from '../tracks.ts';
+import { shorten } from '../quote.ts';
+import { type Dim, LONGEST_SPAN, Tracks } from '../tracks.ts';
 import { framesFromTimes, sortByTime } from './frames-from-times.ts';
 import { idColumn } from './id-column.ts';
 import { findDuplicate, type Merged, meanOf, mergeDuplicates } from './merge-duplicates.ts';
@@ -53,6 +54,7 @@ export function assembleTracks(
   );
   if (values.length === 3 && values[2].every((z, _, all) => z === all[0])) values.pop();
   const sortedFrames = inOrder(frames);
+  checkSpans(table, order, sortedFrames, fail);
   const { dt, timeUnit } = intervalOf(table, times, frames, order, options.dt, fail);
   const { pointColumns, trackColumns } = splitColumns(table, options.perTrack, order, mean, fail);
   const tracks = new Tracks({
@@ -101,7 +103,7 @@ function failOnDuplicate(
   const [what, hint] =
     names.track === undefined
       ? ['the one track', ' (no column of track ids is known: name it)']
-      : [`track ${track}`, ''];
+      : [`track ${shorten(track)}`, ''];
   return fail(
     `${what} has a second point in frame ${frames[second]}, after line ${line[first]}: expected one point ` +
       `per frame and track${hint}, or duplicates first or mean`,
@@ -109,6 +111,24 @@ function failOnDuplicate(
     names.frame,
     'duplicates',
   );
+}
+
+function checkSpans(
+  { names }: PointTable,
+  { offsets, order }: PointOrder,
+  sorted: Int32Array,
+  fail: Fail,
+): void {
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    const last = offsets[i + 1] - 1;
+    const first = sorted[offsets[i]];
+    if (last < offsets[i] || sorted[last] - first <= LONGEST_SPAN) continue;
+    fail(
+      `is ${sorted[last]}, in a track that begins in frame ${first}: expected at most ${LONGEST_SPAN} frames in between`,
+      order?.[last] ?? last,
+      names.frame,
+    );
+  }
 }
 
 /** The caller's interval, or the file's, or that of its times, or else one frame. */
@@ -160,7 +180,11 @@ function splitColumns(
       for (let p = offsets[i] + 1; p < offsets[i + 1]; p++) {
         const other = columnValue(column, at(p));
         if (other === value || (Number.isNaN(other) && Number.isNaN(value))) continue;
-        fail(`is ${other} after ${value}: expected one value per track`, at(p), builder.name);
+        fail(
+          `is ${shorten(`${other}`)} after ${shorten(`${value}`)}: expected one value per track`,
+          at(p),
+          builder.name,
+        );
       }
     }
     trackColumns.push([builder.name, takeRows(column, firsts)]);

@@ -1,15 +1,21 @@
+import { PIECE } from './limits.ts';
+
 /** Bytes as they come: from a file, a response, or memory. */
 export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | Uint8Array;
 
-/** The pieces of a source, without the empty ones. */
+/** The pieces of a source, without the empty ones, and large ones cut. */
 export async function* chunks(source: ByteSource): AsyncGenerator<Uint8Array> {
   if (ArrayBuffer.isView(source)) {
-    if (source.length > 0) yield source;
+    yield* cut(source);
   } else if (Symbol.asyncIterator in source) {
-    for await (const chunk of source) if (chunk.length > 0) yield chunk;
+    for await (const chunk of source) yield* cut(chunk);
   } else {
-    yield* drain(source as ReadableStream<Uint8Array>);
+    for await (const chunk of drain(source as ReadableStream<Uint8Array>)) yield* cut(chunk);
   }
+}
+
+function* cut(chunk: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < chunk.length; from += PIECE) yield chunk.subarray(from, from + PIECE);
 }
 
 /** A source of which the first bytes are known. */
@@ -48,42 +54,46 @@ export async function peek(source: AsyncGenerator<Uint8Array>, count: number): P
   return { head, whole: whole(), close };
 }
 
-/** Bytes sent through a stream such as a DecompressionStream, in Node and browsers alike. */
+/**
+ * Bytes sent through a stream such as a DecompressionStream, in Node and browsers alike. A piece is sent when the one
+ * before it was taken, and not when the stream says that it has room: Node's has room for 16,384 pieces of any size.
+ */
 export async function* through(
   source: AsyncIterable<Uint8Array>,
   transform: { readable: ReadableStream<Uint8Array>; writable: WritableStream<BufferSource> },
   onSourceError: (error: unknown) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  let cancelled = false;
-  const input = new ReadableStream<BufferSource>(
-    {
-      async pull(controller) {
-        try {
-          const { value, done } = await iterator.next();
-          // The transform may have given up (damaged data) while the source was read.
-          if (cancelled) return;
-          if (done) controller.close();
-          else controller.enqueue(value as Uint8Array<ArrayBuffer>);
-        } catch (error) {
-          onSourceError(error);
-          controller.error(error);
-        }
-      },
-      async cancel() {
-        cancelled = true;
-        await iterator.return?.();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  const writer = transform.writable.getWriter();
   // What goes wrong on the way in comes out of the readable side too.
-  const piped = input.pipeTo(transform.writable).catch(() => {});
+  const sent = send(source, writer, onSourceError).catch((error) =>
+    writer.abort(error).catch(() => {}),
+  );
   try {
     yield* drain(transform.readable);
   } finally {
     // By then the source has been let go of, also where the reader stops half-way.
-    await piped;
+    await sent;
+  }
+}
+
+async function send(
+  source: AsyncIterable<Uint8Array>,
+  writer: WritableStreamDefaultWriter<BufferSource>,
+  onSourceError: (error: unknown) => void,
+): Promise<void> {
+  const iterator = source[Symbol.asyncIterator]();
+  const next = () =>
+    iterator.next().catch((error) => {
+      onSourceError(error);
+      throw error;
+    });
+  try {
+    for (let piece = await next(); !piece.done; piece = await next()) {
+      await writer.write(piece.value as Uint8Array<ArrayBuffer>);
+    }
+    await writer.close();
+  } finally {
+    await iterator.return?.();
   }
 }
 

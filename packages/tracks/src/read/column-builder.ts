@@ -1,5 +1,6 @@
 import type { Column } from '../column.ts';
 import { ReadError } from '../errors.ts';
+import { quote } from '../quote.ts';
 import { Growable } from './growable.ts';
 import { NumberReader } from './numbers.ts';
 
@@ -26,7 +27,7 @@ export class ColumnBuilder {
       const value = this.#valueOf(text);
       if (value === undefined) {
         throw new ReadError(
-          `is ${JSON.stringify(text)} after ${this.#numbers.length} rows of numbers: expected a number`,
+          `is ${quote(text)} after ${this.#numbers.length} rows of numbers: expected a number`,
           { source: this.#source, line, column: this.name },
         );
       }

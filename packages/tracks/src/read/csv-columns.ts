@@ -1,4 +1,5 @@
 import { ReadError } from '../errors.ts';
+import { quoteAll, shorten } from '../quote.ts';
 import { NotTracksError } from './not-tracks-error.ts';
 import type { ColumnRole } from './read-options.ts';
 import { normalUnit } from './units.ts';
@@ -32,8 +33,12 @@ const ROLES: Record<ColumnRole, readonly string[]> = {
   t: ['position_t', 't', 'time'],
 };
 
+/** A longer header cell has no unit: the patterns below take a time that grows with its square. */
+const LONGEST_NAME = 200;
+
 /** A header cell in its parts: `POSITION_X (µm)` and `x_um` have the unit µm, `frame [0.03 s]` the interval 0.03 s. */
 export function parseHeader(cell: string): { name: string; unit: string } {
+  if (cell.length > LONGEST_NAME) return { name: cell.trim(), unit: '' };
   const bracketed = /^(.*?)\s*[[(]([^\])]*)[\])]$/.exec(cell.trim());
   if (bracketed) return { name: bracketed[1], unit: bracketed[2] };
   const suffixed = /^([xyzt]|time)_(um|µm|μm|nm|mm|px|pix|pixels?|s|sec|ms|min|frames?)$/i.exec(
@@ -55,7 +60,7 @@ export function tableColumns(
   line: number,
 ): TableColumns {
   const cells = header.map(parseHeader);
-  const there = `there are ${header.map((name) => JSON.stringify(name)).join(', ')}`;
+  const there = `there are ${quoteAll(header)}`;
   const lower = cells.map(({ name }) => name.toLowerCase());
   const roles: TableColumns['roles'] = {};
   for (const role of Object.keys(ROLES) as ColumnRole[]) {
@@ -120,7 +125,7 @@ export function tableColumns(
   for (const axis of axes) {
     if (unitOf(axis) !== unitOf('x')) {
       throw new ReadError(
-        `the unit is '${unitOf(axis)}': expected '${unitOf('x')}' as in ${header[roles.x]}`,
+        `the unit is '${unitOf(axis)}': expected '${unitOf('x')}' as in ${shorten(header[roles.x])}`,
         { source, line, column: header[roles[axis]!] },
       );
     }

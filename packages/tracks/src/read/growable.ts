@@ -17,7 +17,7 @@ export class Growable<A extends NumericArray> {
 
   constructor(make: new (length: number) => A) {
     this.#make = make;
-    this.#block = new make(1024);
+    this.#block = new make(64);
   }
 
   get length(): number {

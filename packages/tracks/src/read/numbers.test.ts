@@ -56,7 +56,7 @@ describe('frameProblem', () => {
       Array(4).fill(undefined),
     );
     expect(frameProblem(2 ** 31, '2147483648')).toContain(
-      'expected a frame number up to 2147483647',
+      'expected a frame number from -2147483648 to 2147483647',
     );
     expect(frameProblem(-(2 ** 31) - 1, '-2147483649')).toContain('is -2147483649');
     expect(frameProblem(Number.NaN, 'a')).toBe('is "a": expected a whole frame number');

@@ -1,3 +1,5 @@
+import { quote, shorten } from '../quote.ts';
+
 /**
  * Reads decimal numbers, with a point or a comma before the decimals: the first number that has either settles it for
  * the rest, so that 1,234 is never a thousand in one line and one and a bit in another.
@@ -17,6 +19,14 @@ export class NumberReader {
     return text.includes('.') ? NaN : plain(text.replace(',', '.'));
   }
 }
+
+/**
+ * The number that a text is, with a point before the decimals; NaN where it is none: 0x10, Infinity and blanks are none.
+ *
+ * @example
+ * readNumber('1.5e3') // 1500
+ */
+export const readNumber = (text: string): number => plain(text);
 
 function plain(text: string): number {
   const value = +text;
@@ -38,6 +48,6 @@ export const LAST_FRAME = 2 ** 31 - 1;
 export function frameProblem(frame: number, text: string): string | undefined {
   if (frame === (frame | 0)) return undefined;
   return Number.isInteger(frame)
-    ? `is ${text}: expected a frame number up to ${LAST_FRAME}`
-    : `is ${JSON.stringify(text)}: expected a whole frame number`;
+    ? `is ${shorten(text)}: expected a frame number from ${-LAST_FRAME - 1} to ${LAST_FRAME}`
+    : `is ${quote(text)}: expected a whole frame number`;
 }

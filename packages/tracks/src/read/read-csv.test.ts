@@ -332,7 +332,7 @@ describe('tables', () => {
     ['track,frame,x,y\n1,,1,2\n', ', line 2, column frame: is "": expected a whole frame number'],
     [
       'track,frame,x,y\n1,2147483648,1,2\n',
-      ', line 2, column frame: is 2147483648: expected a frame number up to 2147483647',
+      ', line 2, column frame: is 2147483648: expected a frame number from -2147483648 to 2147483647',
     ],
     [
       'a,b\n1,2\n',
@@ -371,7 +371,7 @@ describe('tables', () => {
       for (;;) yield encoder.encode('1,2,3,4,5,6,7,8\n'.repeat(1 << 16));
     }
     await expect(readTracksFrom(endless('track,frame,x\n1,0,"'), 'a.csv')).rejects.toThrow(
-      /^a\.csv, line 2: a row goes on for 1\d{7} characters: expected a line end, or a closing "$/,
+      /^a\.csv, line 2: a quoted field goes on for 1\d{7} characters: expected a closing "$/,
     );
     await expect(readTracksFrom(endless('"track,frame,x\n'), 'a.csv')).rejects.toThrow(
       /^a\.csv, line 1: the first line goes on for \d{7} characters: expected a header and a line end$/,
@@ -379,9 +379,16 @@ describe('tables', () => {
   });
 
   it('take 2³¹ − 1 for a frame, and have their points in a Tracks', async () => {
-    const tracks = await table('track,frame,x\n1,2147483647,1\n1,-2147483648,2\n');
+    const tracks = await table('track,frame,x\n1,2147483647,1\n2,-2147483648,2\n1,0,2\n');
     expect(tracks).toBeInstanceOf(Tracks);
-    expect([...tracks.frames!]).toEqual([-2147483648, 2147483647]);
+    expect([...tracks.frames!]).toEqual([0, 2147483647, -2147483648]);
+  });
+
+  it('have no track that spans more frames than there are numbers', async () => {
+    expect(await problem('track,frame,x\n1,2147483647,1\n1,-1,2\n1,5,1\n')).toBe(
+      'table.csv, line 2, column frame: is 2147483647, in a track that begins in frame -1: expected at most 2147483647 ' +
+        'frames in between',
+    );
   });
 
   it.each([

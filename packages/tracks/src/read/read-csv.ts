@@ -1,10 +1,12 @@
 import { csvRows } from '../csv/csv-parser.ts';
 import { ReadError } from '../errors.ts';
+import { quote, quoteAll } from '../quote.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import { ColumnBuilder, ownString } from './column-builder.ts';
 import { findColumn, type TableColumns, tableColumns } from './csv-columns.ts';
 import type { FormatResult } from './format-result.ts';
 import { Growable } from './growable.ts';
+import { trackId } from './id-column.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
 import { type PointTable, pointTable } from './point-table.ts';
 import type { FileReport, ReadOptions } from './read-options.ts';
@@ -148,8 +150,7 @@ class TableReader {
       const index =
         findColumn(header, name) < 0 ? findColumn(plain, name) : findColumn(header, name);
       if (index < 0) {
-        const there = header.map((cell) => JSON.stringify(cell)).join(', ');
-        throw new ReadError(`there is no such column to keep: there are ${there}`, {
+        throw new ReadError(`there is no such column to keep: there are ${quoteAll(header)}`, {
           source,
           line,
           column: name,
@@ -248,10 +249,11 @@ class TableReader {
   }
 
   #notANumber(text: string, line: number, column: string): never {
-    throw new ReadError(
-      `is ${text.trim() === '' ? 'empty' : JSON.stringify(text)}: expected a number`,
-      { source: this.#source, line, column },
-    );
+    throw new ReadError(`is ${text.trim() === '' ? 'empty' : quote(text)}: expected a number`, {
+      source: this.#source,
+      line,
+      column,
+    });
   }
 
   #onlyTrack(): number {
@@ -270,18 +272,28 @@ class TableReader {
           column: this.#table.names.track,
         });
       }
-      code = this.#codes.size;
-      const own = ownString(id);
-      this.#codes.set(own, code);
-      this.#table.ids.push(own);
+      code = this.#codeOf(trackId(id));
+      // 7.0 is looked up once.
+      if (this.#table.ids[code] !== id) this.#codes.set(ownString(id), code);
     }
     this.#lastId = id;
     this.#lastCode = code;
+    return code;
+  }
+
+  /** The code of an id as it is kept, a new one where it is new. */
+  #codeOf(id: string): number {
+    const known = this.#codes.get(id);
+    if (known !== undefined) return known;
+    const code = this.#table.ids.length;
+    const own = ownString(id);
+    this.#codes.set(own, code);
+    this.#table.ids.push(own);
     return code;
   }
 }
 
 /** A row of names or units: nothing in it is a number. */
 function isWords(row: readonly string[]): boolean {
-  return row.every((field) => field.trim() === '' || Number.isNaN(Number(field)));
+  return row.every((field) => field.trim() === '' || Number.isNaN(new NumberReader().read(field)));
 }

@@ -47,7 +47,7 @@ describe('JSON', () => {
       { format: 'other' },
       'the JSON is no document of tracks: expected "format": "diffusion-tracks"',
     ],
-    [{ pointColumns: [] }, 'column pointColumns: is []: expected an object of columns'],
+    [{ pointColumns: [] }, 'column pointColumns: is an array: expected an object of columns'],
     [
       { pointColumns: { a: { type: 'Array', values: [] } } },
       'column pointColumns.a: has type "Array": expected text or Float64Array',

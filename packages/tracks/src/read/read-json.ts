@@ -1,8 +1,10 @@
 import type { Column, NumericArray } from '../column.ts';
 import { ReadError, TracksError } from '../errors.ts';
+import { quote } from '../quote.ts';
 import { type Dim, Tracks } from '../tracks.ts';
 import type { FormatResult } from './format-result.ts';
 import { NotTracksError } from './not-tracks-error.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What a JSON document of tracks calls itself, and the version that is written and read. */
 export const JSON_FORMAT = 'diffusion-tracks';
@@ -26,22 +28,13 @@ const TYPES = {
 export async function readJson(text: AsyncIterable<string>, source: string): Promise<FormatResult> {
   const pieces: string[] = [];
   for await (const piece of text) pieces.push(piece);
-  let document: unknown;
-  let whole = '';
+  let whole: string;
   try {
-    whole = pieces.join('');
-    document = JSON.parse(whole);
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new ReadError('the document is too long for one string: use .csv or .npy', { source });
-    }
-    const message = (error as Error).message;
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const line = whole.slice(0, Number(position ?? whole.length)).split('\n').length;
-    const early = Number(position) >= whole.length || /end of|unterminated|EOF/i.test(message);
-    const what = early ? 'the JSON ends early' : 'no valid JSON';
-    throw new ReadError(`${what}: expected a document of tracks`, { source, line });
+    whole = pieces.splice(0).join('');
+  } catch {
+    throw new ReadError('the document is too long for one string: use .csv or .npy', { source });
   }
+  const document = parseJson(whole, source, 'a document of tracks');
   if (!isRecord(document) || document.format !== JSON_FORMAT) {
     throw new NotTracksError(
       `the JSON is no document of tracks: expected "format": "${JSON_FORMAT}"`,
@@ -51,10 +44,9 @@ export async function readJson(text: AsyncIterable<string>, source: string): Pro
     );
   }
   if (document.version !== JSON_VERSION) {
-    throw new ReadError(
-      `"version" is ${JSON.stringify(document.version)}: expected ${JSON_VERSION}`,
-      { source },
-    );
+    throw new ReadError(`"version" is ${quote(document.version)}: expected ${JSON_VERSION}`, {
+      source,
+    });
   }
   return { tracks: toTracks(document, source), found: {} };
 }
@@ -67,7 +59,7 @@ function toTracks(document: Record<string, unknown>, source: string): Tracks {
     throw new ReadError(message, { source, column });
   };
   const array = (value: unknown, where: string): unknown[] =>
-    Array.isArray(value) ? value : fail(where, `is ${show(value)}: expected an array`);
+    Array.isArray(value) ? value : fail(where, `is ${quote(value)}: expected an array`);
 
   function numbers<A extends NumericArray>(
     value: unknown,
@@ -80,22 +72,22 @@ function toTracks(document: Record<string, unknown>, source: string): Tracks {
     list.forEach((item, i) => {
       const number = special && typeof item !== 'number' ? specialNumber(item) : item;
       const fits = typeof number === 'number' && (special || Number.isFinite(number));
-      if (!fits) fail(where, `[${i}] is ${show(item)}: expected a number`);
+      if (!fits) fail(where, `[${i}] is ${quote(item)}: expected a number`);
       values[i] = number as number;
       if (values[i] !== number && !Number.isNaN(number) && type.name !== 'Float32Array') {
-        fail(where, `[${i}] is ${show(item)}: expected a number that fits ${type.name}`);
+        fail(where, `[${i}] is ${quote(item)}: expected a number that fits ${type.name}`);
       }
     });
     return values;
   }
 
   function column(value: unknown, where: string): Column {
-    if (!isRecord(value)) return fail(where, `is ${show(value)}: expected a column`);
+    if (!isRecord(value)) return fail(where, `is ${quote(value)}: expected a column`);
     if (value.type === 'text') {
       const dictionary = array(value.dictionary, where);
       dictionary.forEach((word, i) => {
         if (typeof word !== 'string') {
-          fail(where, `dictionary[${i}] is ${show(word)}: expected a string`);
+          fail(where, `dictionary[${i}] is ${quote(word)}: expected a string`);
         }
       });
       const codes = numbers(value.codes, where, Uint32Array, false);
@@ -106,11 +98,11 @@ function toTracks(document: Record<string, unknown>, source: string): Tracks {
       });
       return { codes, dictionary: dictionary as string[] };
     }
-    const type = String(value.type);
-    if (!Object.hasOwn(TYPES, type)) {
+    const { type } = value;
+    if (typeof type !== 'string' || !Object.hasOwn(TYPES, type)) {
       return fail(
         where,
-        `has type ${show(value.type)}: expected text or ${Object.keys(TYPES).join(', ')}`,
+        `has type ${quote(type)}: expected text or ${Object.keys(TYPES).join(', ')}`,
       );
     }
     const make = TYPES[type as keyof typeof TYPES] as new (length: number) => NumericArray;
@@ -119,7 +111,7 @@ function toTracks(document: Record<string, unknown>, source: string): Tracks {
 
   function columns(where: 'pointColumns' | 'trackColumns'): Record<string, Column> {
     const value = document[where] ?? {};
-    if (!isRecord(value)) return fail(where, `is ${show(value)}: expected an object of columns`);
+    if (!isRecord(value)) return fail(where, `is ${quote(value)}: expected an object of columns`);
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [name, column(item, `${where}.${name}`)]),
     );
@@ -127,7 +119,7 @@ function toTracks(document: Record<string, unknown>, source: string): Tracks {
 
   const text = (key: string): string => {
     const value = document[key];
-    return typeof value === 'string' ? value : fail(key, `is ${show(value)}: expected a string`);
+    return typeof value === 'string' ? value : fail(key, `is ${quote(value)}: expected a string`);
   };
   try {
     const frames = document.frames;
@@ -139,7 +131,7 @@ function toTracks(document: Record<string, unknown>, source: string): Tracks {
       dt:
         typeof document.dt === 'number'
           ? document.dt
-          : fail('dt', `is ${show(document.dt)}: expected a number`),
+          : fail('dt', `is ${quote(document.dt)}: expected a number`),
       positionUnit: text('positionUnit'),
       timeUnit: text('timeUnit'),
       pointColumns: columns('pointColumns'),
@@ -173,5 +165,3 @@ function specialNumber(value: unknown): unknown {
   if (value === null) return NaN;
   return value === 'Infinity' ? Infinity : value === '-Infinity' ? -Infinity : value;
 }
-
-const show = (value: unknown) => (JSON.stringify(value) ?? 'missing').slice(0, 40);

@@ -1,5 +1,7 @@
 import { ReadError } from '../errors.ts';
+import { shorten } from '../quote.ts';
 import { type Dim, Tracks } from '../tracks.ts';
+import { chunks, peek } from './bytes.ts';
 import type { FormatResult } from './format-result.ts';
 
 const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -12,22 +14,14 @@ export async function readNpy(
   bytes: AsyncIterable<Uint8Array>,
   source: string,
 ): Promise<FormatResult> {
-  let head = new Uint8Array(0);
-  let header: NpyHeader | undefined;
-  let data = new Uint8Array(0);
+  const { head, whole } = await peek(chunks(bytes), PREFIX + LONGEST_HEADER);
+  const header = npyHeader(head, source);
+  const data = allocate(header, source);
+  let skip = header.dataStart;
   let filled = 0;
-  for await (const chunk of bytes) {
-    let rest = chunk;
-    if (!header) {
-      const longer = new Uint8Array(head.length + chunk.length);
-      longer.set(head);
-      longer.set(chunk, head.length);
-      head = longer;
-      header = npyHeader(head, source);
-      if (!header) continue;
-      data = allocate(header, source);
-      rest = head.subarray(header.dataStart);
-    }
+  for await (const chunk of whole) {
+    const rest = chunk.subarray(skip);
+    skip -= chunk.length - rest.length;
     if (filled + rest.length > data.length) {
       throw new ReadError(
         `there is more data than the ${data.length} bytes that the shape ${shapeText(header)} needs`,
@@ -37,7 +31,6 @@ export async function readNpy(
     data.set(rest, filled);
     filled += rest.length;
   }
-  if (!header) throw new ReadError('the npy header is cut short', { source });
   if (filled < data.length) {
     throw new ReadError(
       `the data end after ${filled} bytes: expected ${data.length} for the shape ${shapeText(header)}`,
@@ -56,26 +49,34 @@ interface NpyHeader {
   dataStart: number;
 }
 
+/** What NumPy reads at most of what a file says of itself. */
+const LONGEST_HEADER = 10_000;
+
+/** The bytes before the header: what it is, its version and its length. */
+const PREFIX = 12;
+
 const shapeText = ({ shape }: { shape: number[] }) => `(${shape.join(', ')})`;
 
-/** undefined as long as the header is not there whole. */
-function npyHeader(head: Uint8Array, source: string): NpyHeader | undefined {
+function npyHeader(head: Uint8Array, source: string): NpyHeader {
   const fail = (message: string): never => {
     throw new ReadError(message, { source, column: 'header' });
   };
-  if (head.length < 10) return undefined;
+  const short = 'the npy header is cut short';
+  if (head.length < 10) throw new ReadError(short, { source });
   if (String.fromCharCode(...head.subarray(0, 6)) !== '\x93NUMPY') {
     fail('the file does not begin as npy data does: expected \\x93NUMPY');
   }
   const version = head[6];
   if (version < 1 || version > 3) fail(`npy version ${version}: expected 1, 2 or 3`);
-  const prefix = version === 1 ? 10 : 12;
-  if (head.length < prefix) return undefined;
+  const prefix = version === 1 ? 10 : PREFIX;
+  if (head.length < prefix) throw new ReadError(short, { source });
   const view = new DataView(head.buffer, head.byteOffset);
   const size = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (size > 1 << 20) fail(`the npy header has ${size} bytes: expected at most ${1 << 20}`);
+  if (size > LONGEST_HEADER) {
+    fail(`the npy header has ${size} bytes: expected at most ${LONGEST_HEADER}, as NumPy does`);
+  }
   const dataStart = prefix + size;
-  if (head.length < dataStart) return undefined;
+  if (head.length < dataStart) throw new ReadError(short, { source });
   const text = new TextDecoder('latin1').decode(head.subarray(prefix, dataStart));
   const dtype = /'descr'\s*:\s*(?:'([^']*)'|(\[.*?\]))/.exec(text);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
@@ -87,7 +88,7 @@ function npyHeader(head: Uint8Array, source: string): NpyHeader | undefined {
   }
   const type = dtype[1] ?? dtype[2];
   if (type !== '<f8' && type !== '<f4') {
-    fail(`the dtype is '${type}': expected float64 ('<f8') or float32 ('<f4')`);
+    fail(`the dtype is '${shorten(type)}': expected float64 ('<f8') or float32 ('<f4')`);
   }
   if (order === 'True')
     fail('the array is in Fortran order: expected C order (numpy.ascontiguousarray)');
@@ -131,9 +132,9 @@ function toTracks(header: NpyHeader, data: Uint8Array<ArrayBuffer>, source: stri
   }
   return new Tracks({
     positions: width === 8 ? (values as Float64Array) : new Float64Array(values),
-    offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i * length),
+    offsets: new Uint32Array(count + 1).map((_, i) => i * length),
     dim,
-    trackColumns: { track: Float64Array.from({ length: count }, (_, i) => i) },
+    trackColumns: { track: new Float64Array(count).map((_, i) => i) },
   });
 }
 

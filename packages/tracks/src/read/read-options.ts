@@ -40,6 +40,11 @@ export interface ReadOptions {
   splitGaps?: number;
   /** Leave out tracks with fewer points. */
   minLength?: number;
+  /**
+   * The most bytes that a gzipped file is unpacked to. When left out, 64 times the bytes of the file, at least 16 MiB and
+   * at most 4 GiB: tracks become 3 to 20 times smaller by gzip, and what is made to fill the memory a thousand times.
+   */
+  maxUnpacked?: number;
 }
 
 /** Names of the {@link ReadOptions}. */
@@ -54,6 +59,7 @@ export const READ_OPTIONS: OptionNames<ReadOptions> = {
   duplicates: true,
   frames: true,
   splitGaps: true,
+  maxUnpacked: true,
   minLength: true,
 };
 
@@ -82,7 +88,7 @@ export function checkReadOptions(options: ReadOptions): void {
       throw new TracksError(`${name} is ${value}: expected a positive number`);
     }
   }
-  for (const name of ['splitGaps', 'minLength'] as const) {
+  for (const name of ['splitGaps', 'minLength', 'maxUnpacked'] as const) {
     const value = options[name];
     if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
       throw new TracksError(`${name} is ${value}: expected an integer from 0`);

@@ -1,4 +1,5 @@
 import { ReadError } from '../errors.ts';
+import { shorten } from '../quote.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import type { FormatResult } from './format-result.ts';
 import { NotTracksError } from './not-tracks-error.ts';
@@ -30,7 +31,7 @@ export async function readTrackmate(
         document = new TrackmateSession(source, options);
       } else {
         throw new NotTracksError(
-          `the root is <${name}>: expected TrackMate's <Tracks> or <TrackMate>`,
+          `the root is <${shorten(name)}>: expected TrackMate's <Tracks> or <TrackMate>`,
           {
             source,
             line,

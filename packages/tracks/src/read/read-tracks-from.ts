@@ -4,7 +4,7 @@ import { checkOptions } from '../names/check-options.ts';
 import { sliceFrames } from '../slice-frames.ts';
 import { splitGaps } from '../split-gaps.ts';
 import { Tracks } from '../tracks.ts';
-import { type ByteSource, chunks, type Peeked, peek, through } from './bytes.ts';
+import { type ByteSource, chunks, type Peeked, peek } from './bytes.ts';
 import { decodeText, encodingOf } from './decode-text.ts';
 import type { FormatResult } from './format-result.ts';
 import { NotTracksError } from './not-tracks-error.ts';
@@ -21,6 +21,7 @@ import {
 } from './read-options.ts';
 import { readTrackmate } from './read-trackmate.ts';
 import { normalUnit } from './units.ts';
+import { unpack } from './unpack.ts';
 
 /**
  * Reads tracks from bytes: of a file, a response, an upload. The format is recognised by the name and the content
@@ -55,7 +56,7 @@ export async function readTracksFrom(
       );
     }
     if (!gzipped) return await readPlain(file, name, options);
-    const unzipped = await peek(gunzip(file.whole, name), HEAD);
+    const unzipped = await peek(unpack(file.whole, name, options.maxUnpacked), HEAD);
     try {
       return await readPlain(unzipped, name, options);
     } finally {
@@ -72,7 +73,9 @@ const HEAD = 4096;
 async function readPlain({ head, whole }: Peeked, name: string, options: ReadOptions) {
   if (head.length === 0) throw new ReadError('the file is empty', { source: name });
   const format = options.format ?? recogniseFormat(head, name, options);
-  const read = await readFormat(format, whole, head, name, options);
+  const read = await readFormat(format, whole, head, name, options).catch((error) => {
+    throw tooLarge(error, name);
+  });
   const tracks = applyOptions(read.tracks, name, options);
   const report: FileReport = {
     file: name,
@@ -86,18 +89,6 @@ async function readPlain({ head, whole }: Peeked, name: string, options: ReadOpt
     ...read.found,
   };
   return { tracks, report };
-}
-
-async function* gunzip(source: AsyncIterable<Uint8Array>, name: string) {
-  let fromSource: { error: unknown } | undefined;
-  try {
-    yield* through(source, new DecompressionStream('gzip'), (error) => {
-      fromSource = { error };
-    });
-  } catch {
-    if (fromSource) throw fromSource.error;
-    throw new ReadError('the gzip data ends early or is damaged', { source: name });
-  }
 }
 
 function recogniseFormat(head: Uint8Array, name: string, options: ReadOptions): TrackFormat {
@@ -147,10 +138,23 @@ function readFormat(
   if (format === 'npy') return readNpy(bytes, name);
   const binary = encodingOf(head) === 'utf-8' && head.includes(0);
   if (binary) throw new ReadError('the file holds binary data: expected text', { source: name });
-  const text = decodeText(bytes);
+  const text = decodeText(bytes, name);
   if (format === 'andi') return readAndi(text, name);
   if (format === 'json') return readJson(text, name);
   return format === 'trackmate' ? readTrackmate(text, name, options) : readCsv(text, name, options);
+}
+
+/** What V8, SpiderMonkey and JavaScriptCore say of an array, a buffer, a string or a map that would be too large. */
+const TOO_LARGE =
+  /allocation failed|out of memory|invalid (typed )?array (buffer )?length|string length|map maximum size/i;
+
+function tooLarge(error: unknown, name: string): unknown {
+  if (!(error instanceof RangeError && TOO_LARGE.test(error.message))) return error;
+  return new ReadError(
+    'the file holds more points or tracks than fit in memory: expected less, in several files',
+    { source: name },
+    { cause: error },
+  );
 }
 
 function applyOptions(read: Tracks, name: string, options: ReadOptions): Tracks {

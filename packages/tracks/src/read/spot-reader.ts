@@ -1,4 +1,5 @@
 import { ReadError } from '../errors.ts';
+import { quote, quoteAll } from '../quote.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
 import type { PointTable } from './point-table.ts';
@@ -55,8 +56,7 @@ export class SpotReader {
     const { keep, perTrack = [] } = this.#options;
     for (const name of [...(typeof keep === 'object' ? keep : []), ...perTrack]) {
       if (this.#table.columns.some((column) => column.name === name)) continue;
-      const there = this.#seen!.map((seen) => JSON.stringify(seen)).join(', ');
-      throw new ReadError(`there is no such column to keep: there are ${there}`, {
+      throw new ReadError(`there is no such column to keep: there are ${quoteAll(this.#seen!)}`, {
         source: this.#table.source,
         column: name,
       });
@@ -67,7 +67,7 @@ export class SpotReader {
     const text = attributes[name];
     const value = text === undefined ? NaN : this.#number.read(text);
     if (!Number.isNaN(value)) return value;
-    const what = text === undefined ? 'is missing' : `is ${JSON.stringify(text)}`;
+    const what = text === undefined ? 'is missing' : `is ${quote(text)}`;
     throw new ReadError(`${what}: expected a number`, {
       source: this.#table.source,
       line,

@@ -1,6 +1,8 @@
 import { ReadError } from '../errors.ts';
+import { quote } from '../quote.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import { cutBranches } from './branches.ts';
+import { ownString } from './column-builder.ts';
 import type { FormatResult } from './format-result.ts';
 import { Growable } from './growable.ts';
 import { NumberReader } from './numbers.ts';
@@ -49,7 +51,7 @@ export class TrackmateSession implements TrackmateDocument {
   open(name: string, attributes: Attributes, line: number): void {
     if (name === 'Spot') this.#addSpot(attributes, line);
     else if (name === 'Edge') this.#addEdge(attributes, line);
-    else if (name === 'Track') this.#ids.push(this.#get(attributes, 'TRACK_ID', line));
+    else if (name === 'Track') this.#ids.push(ownString(this.#get(attributes, 'TRACK_ID', line)));
     else if (name === 'FilteredTracks') this.#shown = new Set();
     else if (name === 'TrackID') this.#shown?.add(this.#get(attributes, 'TRACK_ID', line));
     else if (name === 'Model') {
@@ -165,7 +167,7 @@ export class TrackmateSession implements TrackmateDocument {
     const text = this.#get(attributes, name, line);
     const id = this.#number.read(text);
     if (Number.isInteger(id)) return id;
-    throw new ReadError(`is ${JSON.stringify(text)}: expected the ID of a spot`, {
+    throw new ReadError(`is ${quote(text)}: expected the ID of a spot`, {
       source: this.#source,
       line,
       column: name,

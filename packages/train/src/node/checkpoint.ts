@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { writeAtomically } from '@diffusion/tracks/node';
+import { bytesOfWeight, checkFinite, weightSpecs } from '@diffusion/models';
+import { parseJson, quote } from '@diffusion/tracks';
+import { readBytes, writeAtomically } from '@diffusion/tracks/node';
 import { io, type Tensor } from '@tensorflow/tfjs-core';
 import { TrainError } from '../errors.ts';
 import type { EpochResult, TrainingState } from '../train.ts';
@@ -34,18 +35,25 @@ export async function saveCheckpoint(
   await writeAtomically(path, [new TextEncoder().encode(header), new Uint8Array(data)]);
 }
 
+/** The most bytes of a checkpoint: it is held in memory whole. */
+const MOST_BYTES = 2 ** 32;
+
 /**
  * Reads a checkpoint.
  *
- * Throws {@link TrainError} when the file is missing, cut short or something else.
+ * Throws {@link TrainError} when the file is missing, cut short, damaged or something else.
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readBytes(path, MOST_BYTES);
   } catch (cause) {
+    const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code;
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
     throw new TrainError(
-      `${path}: cannot be read (expected a checkpoint of an unfinished training)`,
+      missing
+        ? `${path}: cannot be read (expected a checkpoint of an unfinished training)`
+        : (cause as Error).message,
       { cause },
     );
   }
@@ -55,10 +63,11 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   const { history, run, specs } = readHeader(bytes.subarray(magic.length, end), path);
   // A copy of its own: the bytes of a file may be a part of a larger buffer.
   const body = new Uint8Array(bytes.subarray(end + 1));
-  const expected = specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 4), 0);
+  const expected = specs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
   if (body.byteLength !== expected) {
     throw new TrainError(`${path}: cut short, ${body.byteLength} of ${expected} bytes of weights`);
   }
+  inWordsOfTraining(() => checkFinite(body, specs, path));
   const tensors = io.decodeWeights(body.buffer as ArrayBuffer, specs);
   const weights: Tensor[] = [];
   const averages: Tensor[] = [];
@@ -79,18 +88,35 @@ interface Header {
 }
 
 function readHeader(bytes: Uint8Array, path: string): Header {
-  let header: Partial<Header> | null;
-  try {
-    header = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Header> | null;
-  } catch {
-    throw new TrainError(`${path}: the header of the checkpoint is no JSON`);
+  const fail = (message: string): never => {
+    throw new TrainError(`${path}: the header of the checkpoint ${message}`);
+  };
+  const header = inWordsOfTraining(() =>
+    parseJson(new TextDecoder().decode(bytes), path, 'the header of a checkpoint'),
+  ) as Partial<Header> | null;
+  const { history, run, specs: listed } = header ?? {};
+  if (!Array.isArray(history) || !Array.isArray(listed)) return fail('lacks history or specs');
+  for (const [i, epoch] of history.entries()) {
+    const numbers = Object.values((epoch as unknown) ?? {}).every((x) => typeof x === 'number');
+    if (!numbers || epoch?.epoch !== i + 1) fail(`has no numbers of epoch ${i + 1} in its history`);
   }
-  const { history, run, specs } = header ?? {};
-  if (!Array.isArray(history) || !Array.isArray(specs) || !specs.every(isSpec)) {
-    throw new TrainError(`${path}: the header of the checkpoint lacks history or specs`);
+  const specs = inWordsOfTraining(() => weightSpecs(listed, path));
+  const next = { weight: 0, average: 0 };
+  for (const { name } of specs) {
+    const [kind, at] = name.split('/', 2);
+    if (kind === 'optimizer') continue;
+    if (kind !== 'weight' && kind !== 'average') fail(`names ${quote(name)}: expected a weight`);
+    const expected = next[kind as keyof typeof next]++;
+    if (at !== `${expected}`) fail(`names ${quote(name)}: expected ${kind}/${expected}`);
   }
   return { history, run, specs };
 }
 
-const isSpec = ({ name, shape }: Partial<io.WeightsManifestEntry>): boolean =>
-  typeof name === 'string' && Array.isArray(shape);
+/** What other packages say of a file, as a {@link TrainError}. */
+function inWordsOfTraining<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    throw new TrainError((cause as Error).message, { cause });
+  }
+}

@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs';
+import { ReadError } from '../errors.ts';
+import { fileError, type OpenOptions, openFile } from './open-file.ts';
+
+/** How {@link readBytes} and {@link fileBytes} read. */
+export interface ReadBytesOptions extends OpenOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * The bytes of a file in pieces. A file of no length is empty, whatever the system would give of it (`/proc/kmsg` waits
+ * for the kernel to speak).
+ *
+ * @throws {@link ReadError} as {@link openFile} does, and where the reading fails
+ */
+export async function* fileBytes(
+  path: string,
+  { signal, ...options }: ReadBytesOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const { handle, size, regular } = await openFile(path, options);
+  if (regular && size === 0) {
+    await handle.close();
+    return;
+  }
+  const stream = createReadStream('', { fd: handle, highWaterMark: 1 << 18, signal });
+  try {
+    for await (const chunk of stream) yield chunk;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw fileError(error, path);
+  } finally {
+    stream.destroy();
+  }
+}
+
+/**
+ * A file that has to be held in memory whole.
+ *
+ * @param most bytes it may have.
+ * @throws {@link ReadError} as {@link openFile} does, and for a file that is larger
+ */
+export async function readBytes(
+  path: string,
+  most: number,
+  options: ReadBytesOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of fileBytes(path, options)) {
+    length += piece.length;
+    if (length > most) {
+      throw new ReadError(`the file has more than ${most} bytes: expected at most that`, {
+        source: path,
+      });
+    }
+    pieces.push(piece);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
