@@ -87,9 +87,7 @@ for (const [name, model] of [
 }
 const { codes, dictionary } = unseen.trackColumns.label;
 const right = Array.from(codes, (code) => classes.indexOf(dictionary[code]));
-const judged = [...right.keys()].filter((i) =>
-  predictions.every(({ reasons }) => reasons[i] === ''),
-);
+const judged = [...right.keys()].filter((i) => predictions.every(({ reasons }) => !reasons[i]));
 
 /** Accuracy and log loss on the tracks that both judge, with the standard errors of the sample. */
 function score({ name, probabilities, msPerTrack }) {

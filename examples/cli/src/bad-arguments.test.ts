@@ -61,6 +61,10 @@ const wrong: [args: string, message: string][] = [
     'simulate --model directed --count 3 --length 5 --seed 1 --output out/a.csv',
     "option '--speed' is missing: expected exactly one of speed and R",
   ],
+  [
+    'simulate --model fbm --H 0.3 --count 3 --length 5 --seed 1 --output out/a.csv',
+    'H is 0.3: expected the exponent in its place, alpha = 2H, here alpha: 0.6',
+  ],
   [`${brownian} --output out/a.csv --dim 4`, 'dim is 4: expected one of 1, 2, 3'],
   [`${brownian} --output out/a.csv --seed -1`, "option '--seed <s>' argument '-1'"],
   [`${brownian} --output out/a.csv --alpha 0.5`, 'alpha is 0.5'],

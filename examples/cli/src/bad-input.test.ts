@@ -111,6 +111,12 @@ const others: [args: string, message: string][] = [
   ['good.csv few.csv', 'few.csv, line 3: the row has 3 fields'],
   ['good.csv --columns x=there', 'good.csv, line 1, column there: there is no such column'],
   ['twice.csv', '--duplicates first or mean'],
+  ['good.csv slow.csv', 'dt is 2: expected 1 as in good.csv (or give --dt)'],
+  [
+    'good.csv nanometres.csv',
+    "positionUnit is 'nm': expected '' as in good.csv (or give --position-unit)",
+  ],
+  ['names.csv', 'or its name in --columns;'],
 ];
 
 describe('bad input', () => {
@@ -124,6 +130,8 @@ describe('bad input', () => {
     for (const name of ['mixed', 'nothing', 'out']) await mkdir(join(folder, name));
     for (const [name, content] of bad) await writeFile(join(folder, name), content);
     await writeFile(join(folder, 'good.csv'), `${head}1,0,1,2\n`);
+    await writeFile(join(folder, 'slow.csv'), 'track,frame [2 frame],x,y\n1,0,1,2\n');
+    await writeFile(join(folder, 'nanometres.csv'), 'track,frame,x [nm],y [nm]\n1,0,1,2\n');
     results = await runAll(
       named.flatMap(([args]) => [
         `inspect --json ${args}`,

@@ -1,3 +1,5 @@
+import { withFlags } from './with-flags.ts';
+
 /** Arguments that cannot be carried out as given: one line, exit code 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -60,7 +62,7 @@ export function endingOf(error: unknown): Ending {
   return { message: error.stack ?? error.message, code: 1 };
 }
 
-const oneLine = (error: Error): string => error.message.replace(/\s*\n\s*/g, ' ');
+const oneLine = (error: Error): string => withFlags(error).replace(/\s*\n\s*/g, ' ');
 
 /** An array that the engine cannot make. */
 const isOutOfMemory = ({ name, message }: Error): boolean =>

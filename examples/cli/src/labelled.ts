@@ -1,13 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { parseReference, type Reference } from '@diffusion/eval';
+import { join } from 'node:path';
+import { labelTracks, parseReference } from '@diffusion/eval/predictions';
 import type { Output } from '@diffusion/models';
-import { columnValue, isTextColumn, ReadError, Tracks, textColumn } from '@diffusion/tracks';
+import { ANDI_LABELS, isTextColumn, ReadError, Tracks } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 import { readText } from './read-text.ts';
 import { read } from './reading.ts';
 
-const andiClasses = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'];
 const trackFile = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
 
 /**
@@ -28,7 +27,7 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
   if (!names.includes('labels.csv')) return readTables(folder, files);
   const { tracks } = await read(files, {});
   const path = join(folder, 'labels.csv');
-  return withOutput(joinReference(tracks, parseReference(await readText(path), path)), folder);
+  return withOutput(labelTracks(tracks, parseReference(await readText(path), path)), folder);
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -78,28 +77,8 @@ async function readAndi(
   }
   const column: Tracks['trackColumns'] = task.startsWith('task1')
     ? { alpha: andi }
-    : { label: { codes: Uint32Array.from(andi), dictionary: andiClasses } };
+    : { label: { codes: Uint32Array.from(andi), dictionary: ANDI_LABELS } };
   return withOutput(withColumn(tracks, column), folder);
-}
-
-/** The tracks with the label or exponent of their row in the reference. */
-function joinReference(tracks: Tracks, reference: Reference): Tracks {
-  const { source, tracks: ids, files, labels, alpha } = reference;
-  const key = (file: string, id: string) => (files ? `${basename(file)}\n${id}` : id);
-  const rows = new Map(ids.map((id, row) => [key(files?.[row] ?? '', id), row]));
-  const { file, track } = tracks.trackColumns;
-  const rowOf = Uint32Array.from({ length: tracks.count }, (_, i) => {
-    const id = String(track ? columnValue(track, i) : i);
-    const row = rows.get(key(file ? String(columnValue(file, i)) : '', id));
-    if (row === undefined) throw new InputError(`${source}: there is no row for track ${id}`);
-    return row;
-  });
-  return withColumn(
-    tracks,
-    labels
-      ? { label: textColumn(Array.from(rowOf, (row) => labels[row])) }
-      : { alpha: Float64Array.from(rowOf, (row) => alpha![row]) },
-  );
 }
 
 const withColumn = (tracks: Tracks, column: Tracks['trackColumns']): Tracks =>

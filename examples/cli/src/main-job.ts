@@ -1,21 +1,25 @@
 import { basename, join } from 'node:path';
 import { useBackend } from '@diffusion/backends';
-import { predictionSections, type Section, trainingSections } from '@diffusion/eval';
+import {
+  predictionRows,
+  predictionSections,
+  predictionShares,
+  type Section,
+  trainingSections,
+} from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import { saveModel } from '@diffusion/models/node';
 import { summarizeTracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { interruption } from './interruption.ts';
-import { kindOfReason } from './kind-of-reason.ts';
 import { makeFolder } from './make-folder.ts';
 import { msdCurves } from './msd-curves.ts';
 import { predictTracks } from './predict-tracks.ts';
-import { predictionRows } from './prediction-rows.ts';
 import { printLines, table } from './print.ts';
 import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
 import { runCommand } from './run-command.ts';
-import { shareLines, shares } from './shares.ts';
+import { shareLines } from './share-lines.ts';
 import { summaryLines } from './summary-lines.ts';
 import { classificationLines } from './training/report-lines.ts';
 import { defaults, type Run } from './training/run.ts';
@@ -123,7 +127,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     const source = files.map((file) => basename(file)).join(', ');
     printLines(['', source, ...summaryLines(summarizeTracks(tracks), reports)]);
     const prediction = await predictTracks(model, tracks);
-    printLines(['', ...shareLines(tracks.count, shares(prediction))]);
+    printLines(['', ...shareLines(tracks.count, predictionShares(prediction))]);
     const predictions = join(output, 'predictions.csv');
     await writeAtomically(predictions, predictionRows(tracks, prediction), {
       signal: interruption.signal,
@@ -136,7 +140,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
         classes,
         predicted: prediction.codes!,
         probabilities: prediction.probabilities,
-        reasons: prediction.reasons.map(kindOfReason),
+        reasons: prediction.reasons,
         msd: msdCurves(tracks, prediction.codes!, classes),
       }),
     );

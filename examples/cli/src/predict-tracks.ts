@@ -1,6 +1,5 @@
-import type { Prediction, TrackModel } from '@diffusion/models';
-import type { Tracks } from '@diffusion/tracks';
-import { predictParallel } from '@diffusion/train';
+import { predictParallel, type TrackModel } from '@diffusion/models';
+import type { Prediction, Tracks } from '@diffusion/tracks';
 import { untilInterrupted } from './interruption.ts';
 import { progressBar } from './progress.ts';
 

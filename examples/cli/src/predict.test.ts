@@ -11,6 +11,7 @@ import {
   newFolder,
   removeFolder,
   runAll,
+  start,
 } from './command.fixture.ts';
 
 let folder: string;
@@ -104,6 +105,25 @@ describe('predict', () => {
     expect(jsonOf(two)).toEqual({ ...(jsonOf(none) as object), output: 'out/w2.csv' });
     const rows = await readFile(at('out/w0.csv'));
     expect((await readFile(at('out/w2.csv'))).equals(rows)).toBe(true);
+  });
+
+  it('ends with 3 and one line when a worker dies, and leaves no file', async () => {
+    await diffusion('dataset --preset gajowczyk2021 --count 300 --seed 8 --output dying', folder);
+    const program =
+      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) process.exit(5)';
+    const { ended } = start(
+      'diffusion',
+      'predict dying/tracks.csv --model model --workers 2 --output out/none.csv'.split(' '),
+      folder,
+      {},
+      ['--import', `data:text/javascript,${encodeURIComponent(program)}`],
+    );
+    const { code, out, err } = await ended;
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toMatch(
+      /^diffusion: worker [12] of 2 did not start: exit code 5; its URL is file:.*models-worker\.js: expected .*\n$/,
+    );
+    expect(await filesIn(at('out'))).not.toContain('none.csv');
   });
 
   it('judges ten points, and says what is too short', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
+import { readingProblem } from '@diffusion/tracks/node';
 import { InputError } from './input-error.ts';
 
 /** The text of a small file (labels, predictions, a specification), gzipped or not. */
@@ -8,8 +9,7 @@ export async function readText(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}: ${problems[code] ?? message}`);
+    throw new InputError(`${path}: ${readingProblem(error) ?? (error as Error).message}`);
   }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     try {
@@ -21,10 +21,3 @@ export async function readText(path: string): Promise<string> {
   if (bytes.includes(0)) throw new InputError(`${path}: the file holds binary data: expected text`);
   return new TextDecoder().decode(bytes);
 }
-
-const problems: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'is a folder: expected a file',
-  EACCES: 'the file may not be read',
-};

@@ -55,8 +55,18 @@ export {
   type ExponentComparison,
 } from './predictions/compare-predictions.ts';
 export { comparisonJson } from './predictions/comparison-json.ts';
-export { type Predictions, parsePredictions } from './predictions/parse-predictions.ts';
-export { parseReference, type Reference } from './predictions/parse-reference.ts';
+export {
+  labelRows,
+  labelTracks,
+  type PredictionShares,
+  type Predictions,
+  parsePredictions,
+  parseReference,
+  predictionRows,
+  predictionShares,
+  type Reference,
+  reasonHeading,
+} from './predictions/index.ts';
 
 // Reports
 export { evaluationSections } from './report/evaluation-sections.ts';

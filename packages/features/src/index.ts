@@ -10,12 +10,7 @@ export { type FeatureSet, type FeatureSetName, featureSets } from './sets.ts';
 
 // Over workers
 
-export {
-  type ParallelFeaturesOptions,
-  parallelFeatures,
-  WorkerError,
-} from './parallel/parallel-features.ts';
-export type { AnyWorker } from './parallel/port.ts';
+export { type ParallelFeaturesOptions, parallelFeatures } from './parallel/parallel-features.ts';
 
 // Tables of features
 

@@ -25,9 +25,9 @@ describe('ensemble', () => {
     const { probabilities, labels, codes, reasons } = await ensemble(models).predict(others);
     expect(a.probabilities).not.toEqual(b.probabilities);
     for (let i = 0; i < others.count; i++) {
-      const why = a.reasons[i] || b.reasons[i];
-      expect(reasons[i]).toBe(why);
-      if (why !== '') {
+      const why = a.reasons[i] ?? b.reasons[i];
+      expect(reasons[i]).toEqual(why);
+      if (why) {
         expect(labels![i]).toBe('');
         continue;
       }

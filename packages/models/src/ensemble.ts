@@ -1,11 +1,7 @@
 import { ModelError } from './errors.ts';
-import { type Prediction, predictionOf, widthOf } from './prediction.ts';
-import type { TrackModel } from './track-model.ts';
-
-/** Several models that answer as one. */
-export interface Ensemble extends Pick<TrackModel, 'predict' | 'dispose'> {
-  readonly models: readonly TrackModel[];
-}
+import { membersOf } from './predict/members-of.ts';
+import type { Ensemble, SingleModel } from './predict/model.ts';
+import { predictWith } from './predict/predict-with.ts';
 
 /**
  * Averages the probabilities and exponents of models that answer the same question: the networks of a K-fold
@@ -18,7 +14,7 @@ export interface Ensemble extends Pick<TrackModel, 'predict' | 'dispose'> {
  * const folds = ensemble(await Promise.all(['fold1', 'fold2', 'fold3'].map((folder) => loadModel(folder))));
  * const { labels } = await folds.predict(tracks);
  */
-export function ensemble(models: readonly TrackModel[]): Ensemble {
+export function ensemble(models: readonly SingleModel[]): Ensemble {
   if (models.length === 0) throw new ModelError('models is empty: expected at least one model');
   const [{ output }] = models.map(({ card }) => card);
   const asText = (of: typeof output) =>
@@ -30,33 +26,13 @@ export function ensemble(models: readonly TrackModel[]): Ensemble {
       );
     }
   });
-  const stride = widthOf(output);
-  const classes = output.kind === 'exponent' ? 0 : output.classes.length;
+  const members = membersOf(models);
   return {
+    kind: 'ensemble',
     models,
     dispose: () => {
       for (const model of models) model.dispose();
     },
-    async predict(tracks, { batchSize, onProgress } = {}) {
-      const answers = new Float32Array(tracks.count * stride);
-      const parts: Prediction[] = [];
-      for (const model of models) {
-        const part = await model.predict(tracks, {
-          ...(batchSize && { batchSize }),
-          onProgress: (done) => onProgress?.((parts.length * tracks.count + done) / models.length),
-        });
-        for (let i = 0; i < tracks.count; i++) {
-          for (let k = 0; k < classes; k++) {
-            answers[i * stride + k] += part.probabilities![i * classes + k] / models.length;
-          }
-          if (part.values) answers[i * stride + classes] += part.values[i] / models.length;
-        }
-        parts.push(part);
-      }
-      const reasons = parts[0].reasons.map(
-        (_, i) => parts.find(({ reasons }) => reasons[i] !== '')?.reasons[i] ?? '',
-      );
-      return predictionOf(output, answers, reasons);
-    },
+    predict: (tracks, options) => predictWith(members, tracks, options),
   };
 }

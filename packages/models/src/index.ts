@@ -2,7 +2,6 @@ export * from './card.ts';
 export * from './dispose-network.ts';
 export * from './domain/domain.ts';
 export * from './domain/immobile.ts';
-export * from './domain/reasons.ts';
 export * from './encode/definition.ts';
 export * from './encode/encoder.ts';
 export * from './encode/input-tensors.ts';
@@ -25,6 +24,14 @@ export * from './networks/layers/keyed-dropout.ts';
 export * from './option-table.ts';
 export * from './options.ts';
 export * from './own-model.ts';
-export { judged, mostProbable, type Prediction, predictionOf, widthOf } from './prediction.ts';
+export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
+export type {
+  ClassicalModel,
+  Ensemble,
+  NetworkModel,
+  PredictOptions,
+  SingleModel,
+  TrackModel,
+} from './predict/model.ts';
 export * from './registry.ts';
 export * from './track-model.ts';

@@ -6,7 +6,7 @@ import { standardFeatures } from './encode/standard-features.ts';
 import { networkEncoder } from './network-encoder.ts';
 import { checkShapes } from './networks/check-shapes.ts';
 import { networks } from './networks/index.ts';
-import { applyNetwork } from './track-model.ts';
+import { networkAnswers } from './predict/network-answers.ts';
 
 const tracks = simulate({ model: 'brownian', count: 3, length: 64, dim: 2, seed: 1 });
 const features = standardFeatures(tracks, ['alpha', 'straightness']);
@@ -23,7 +23,7 @@ describe('networkEncoder', () => {
       const output = { kind: 'classes', classes: ['a', 'b', 'c'] } as const;
       const built = build(optionsFor({ encoder: encode, output }));
       checkShapes({ name, network: built, encoder: encode, output });
-      const answers = await applyNetwork(built, encode, tracks, [0, 1, 2]);
+      const answers = await networkAnswers(built, encode, tracks, [0, 1, 2]);
       expect(answers.length % 3).toBe(0);
       expect(answers.every(Number.isFinite)).toBe(true);
       disposeNetwork(built);

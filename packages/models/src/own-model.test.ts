@@ -76,7 +76,7 @@ describe("a user's own network", () => {
   it('says why it does not judge, where the tracks of the training are given', async () => {
     const model = ownModel({ network: tinyDense(), encoder, output, seen: free });
     const short = simulate({ model: 'brownian', count: 1, length: 5, dim: 2, seed: 1 });
-    expect((await model.predict(short)).reasons[0]).toMatch(/^too short: 5 points/);
+    expect((await model.predict(short)).reasons[0]?.text).toMatch(/^too short: 5 points/);
     model.dispose();
   });
 

@@ -4,7 +4,8 @@ import type { NetworkCard, Output } from './card.ts';
 import { measureDomain, openDomain } from './domain/domain.ts';
 import type { Encoder } from './encode/encoder.ts';
 import type { JsonObject } from './json.ts';
-import { type NetworkModel, trackModel } from './track-model.ts';
+import type { NetworkModel } from './predict/model.ts';
+import { trackModel } from './track-model.ts';
 
 /** What {@link ownModel} is made of. */
 export interface OwnModelOptions {

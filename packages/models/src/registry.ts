@@ -3,7 +3,7 @@ import { ModelError } from './errors.ts';
 import { type NetworkDescription, networks } from './networks/index.ts';
 import { readOptions } from './options.ts';
 
-/** A network with given options, as `diffusion models describe` prints it. */
+/** A network with given options: shapes, number of parameters, and what it takes. */
 export interface NetworkSummary {
   readonly name: string;
   readonly paper: string;

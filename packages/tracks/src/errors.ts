@@ -17,14 +17,20 @@ export class ReadError extends TracksError {
   readonly line: number | undefined;
   /** Name of the column, when it is known. */
   readonly column: string | undefined;
+  /** The reader's option that would settle it, which the message names, when there is one. */
+  readonly option: string | undefined;
 
-  constructor(message: string, where: { source: string; line?: number; column?: string }) {
+  constructor(
+    message: string,
+    where: { source: string; line?: number; column?: string; option?: string },
+  ) {
     const line = where.line === undefined ? '' : `, line ${where.line}`;
     const column = where.column === undefined ? '' : `, column ${where.column}`;
     super(`${where.source}${line}${column}: ${message}`);
     this.source = where.source;
     this.line = where.line;
     this.column = where.column;
+    this.option = where.option;
   }
 }
 

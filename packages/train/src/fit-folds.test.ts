@@ -1,5 +1,5 @@
 import { useBackend } from '@diffusion/backends';
-import { networkEncoder } from '@diffusion/models';
+import { type NetworkModel, networkEncoder } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { selectTracks, type TextColumn, type Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
@@ -57,15 +57,16 @@ describe('fitFolds', () => {
     expect(new Set(seeds).size).toBe(3);
     expect(model.models[1].card.recipe.data).toMatchObject({ fold: 2, folds: 3, splitSeed: 7 });
     expect(told).toEqual(histories.flatMap((h, k) => [k + 1, h[1].validationScore]));
-    for (const [k, { network, encoder }] of model.models.entries()) {
+    for (const [k, one] of model.models.entries()) {
+      const { network, encoder } = one as NetworkModel;
       const rows = left[k].map((id) => ids(tracks).indexOf(id));
-      const { loss } = await validate(network!, encoder!, output, selectTracks(tracks, rows));
+      const { loss } = await validate(network, encoder, output, selectTracks(tracks, rows));
       expect(loss).toBeCloseTo(histories[k][1].validationLoss!, 5);
     }
 
     const all = await model.predict(tracks);
     const single = await Promise.all(model.models.map((one) => one.predict(tracks)));
-    const first = all.reasons.indexOf('');
+    const first = all.reasons.indexOf(undefined);
     const mean = single.reduce((sum, { probabilities }) => sum + probabilities![4 * first], 0) / 3;
     expect(all.probabilities![4 * first]).toBeCloseTo(mean, 6);
     model.dispose();

@@ -1,4 +1,4 @@
-import { type Ensemble, ensemble, type TrackModel } from '@diffusion/models';
+import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
 import { checkSeed, deriveSeed } from '@diffusion/random';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
@@ -67,7 +67,7 @@ export async function fitFolds({
   // The caller may have split off a test set with the same seed.
   const foldsSeed = deriveSeed(recipe.seed, 'folds');
   const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), foldsSeed);
-  const models: TrackModel[] = [];
+  const models: NetworkModel[] = [];
   const histories: EpochResult[][] = [];
   try {
     for (const [k, validation] of parts.entries()) {

@@ -8,7 +8,7 @@ import {
   measureDomain,
   type NetworkCard,
   type NetworkDescription,
-  type TrackModel,
+  type NetworkModel,
   trackModel,
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
@@ -73,7 +73,7 @@ const domainSample = 4000;
  */
 export async function fit(
   options: FitOptions,
-): Promise<{ model: TrackModel; history: EpochResult[] }> {
+): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   const { output, source, recipe, data, versions = {}, encoders = [] } = options;
   const { network, given } = chosenNetwork(options);
   const encode = encoderFor(options.encoder, network, encoders, {
@@ -121,7 +121,8 @@ function seenDomain(source: TrackSource, recipe: Recipe, length: number | null):
   const { cutShare, minLength } = recipe.augmentation;
   return {
     ...measured,
-    minLength: cutShare > 0 ? Math.min(min, minLength) : min,
+    // Gaps leave fewer points than the source knows of.
+    minLength: Math.min(min, measured.minLength, cutShare > 0 ? minLength : min),
     maxLength: length ?? max,
   };
 }

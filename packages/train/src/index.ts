@@ -11,8 +11,6 @@ export type { NetworkChoice } from './network-choice.ts';
 export * from './one-cycle.ts';
 export * from './one-length-batches.ts';
 export * from './one-length-tracks.ts';
-export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
-export type { WorkerOptions } from './parallel/worker-options.ts';
 export * from './recipe.ts';
 export * from './source.ts';
 export * from './split.ts';

@@ -1,4 +1,5 @@
-import { inputTensors, mostProbable, type Output, widthOf } from '@diffusion/models';
+import { inputTensors, type Output } from '@diffusion/models';
+import { mostProbable, widthOf } from '@diffusion/models/inference';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from './examples.ts';

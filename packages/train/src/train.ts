@@ -1,4 +1,5 @@
 import { adam } from '@diffusion/backends';
+import type { WorkerOptions } from '@diffusion/backends/parallel';
 import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -7,7 +8,6 @@ import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import type { Scores } from './loss.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
-import type { WorkerOptions } from './parallel/worker-options.ts';
 import { checkRecipe, type Recipe } from './recipe.ts';
 import { schedules } from './schedules.ts';
 import type { TrackSource } from './source.ts';
@@ -85,7 +85,7 @@ export interface TrainOptions {
  * batch cut into `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch
  * normalisation are averaged over the shards, weighted by their tracks, in the shards' order.
  *
- * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `BackendError` when a worker fails or ends.
+ * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `WorkerError` when a worker fails or ends.
  *
  * @returns the learning curve.
  */

@@ -1,4 +1,5 @@
-import { type Encoder, networkAnswers, type Output, widthOf } from '@diffusion/models';
+import type { Encoder, Output } from '@diffusion/models';
+import { networkAnswers, widthOf } from '@diffusion/models/inference';
 import type { Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exponentWeightOf, type LossRecipe, type Scores, scoresOf } from './loss.ts';

@@ -1,8 +1,8 @@
-import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
+import { labelRows } from '@diffusion/eval/predictions';
+import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
 import { Command, Option } from 'commander';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
-import { labelRows } from '../label-rows.ts';
 import { makeFolder } from '../make-folder.ts';
 import { printJson } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';
@@ -43,7 +43,7 @@ export function dataset(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const specification = await specificationOf(options);
-      const set = inFile(options.spec, () => dataSet(specification));
+      const set = inFile(options.spec, () => dataSetFrom(specification));
       const { output } = options;
       await makeFolder(output);
       const isChallenge = set.specification.preset === 'andi2020';

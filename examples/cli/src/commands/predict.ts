@@ -1,4 +1,5 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
+import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
@@ -6,10 +7,9 @@ import { checkOutput, refuseInput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
-import { predictionRows } from '../prediction-rows.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
-import { shareLines, shares } from '../shares.ts';
+import { shareLines } from '../share-lines.ts';
 import { integer, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
@@ -59,7 +59,7 @@ export function predict(): Command {
         reports.map(({ file }) => file),
       );
       const model = open(tracks.dim);
-      const { length } = model.encoder?.specification ?? {};
+      const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;
       const most = points > pointsWorthWorkers ? tracks.count : 1;
       const workers = workersFor(options.workers, backend, most);
@@ -67,7 +67,7 @@ export function predict(): Command {
       await writeAtomically(output, predictionRows(tracks, prediction), {
         signal: interruption.signal,
       });
-      const result = shares(prediction);
+      const result = predictionShares(prediction);
       if (json) printJson({ tracks: tracks.count, ...result, output });
       else printLines(shareLines(tracks.count, result));
     });

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { type JsonObject, networkByName, readOptions, type TrackModel } from '@diffusion/models';
+import { networkByName, readOptions, type SingleModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
-import { dataSet } from '@diffusion/simulate';
+import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
 import type { EpochResult } from '@diffusion/train';
 import { type Checkpoint, loadCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
@@ -136,7 +136,7 @@ export function train(): Command {
 }
 
 interface Trained {
-  readonly model: TrackModel;
+  readonly model: SingleModel;
   readonly run: Run | ClassicalRun;
   /** The learning curve of a network. */
   readonly history?: readonly EpochResult[];
@@ -184,7 +184,7 @@ async function classicalIn(folder: string, run: ClassicalRun): Promise<Trained> 
 /** Saves a model with its metrics on the test tracks in its card. */
 async function saveTested(
   folder: string,
-  model: TrackModel,
+  model: SingleModel,
   { classes, exponents }: TestResult,
 ): Promise<void> {
   const { card } = model;
@@ -193,7 +193,12 @@ async function saveTested(
     ...(classes && pick(classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
     ...(exponents && pick(exponents, ['mae', 'rmse', 'bias'])),
   };
-  await saveModel(folder, { ...model, card: { ...card, metrics } });
+  await saveModel(
+    folder,
+    model.kind === 'network'
+      ? { ...model, card: { ...model.card, metrics } }
+      : { ...model, card: { ...model.card, metrics } },
+  );
 }
 
 /** The checkpoint to go on from, if one is asked for; starts the backend that it needs. */
@@ -292,27 +297,39 @@ async function dataOf(options: Options): Promise<Pick<Run, 'data' | 'seed'>> {
   };
 }
 
+type Unseeded = SpecificationWithout<'count' | 'seed'>;
+
 /** What is simulated; a file may also say the count per epoch and the seed. */
-async function specificationsOf(
-  options: Options,
-): Promise<{ dataSets: JsonObject[]; count?: number; seed?: number }> {
+async function specificationsOf(options: Options): Promise<{
+  dataSets: Unseeded[];
+  count?: number;
+  seed?: number;
+}> {
   const { preset, spec, task = '2', dim = 2 } = options;
   if (preset === 'andi2020') {
     const tasks = task === 'both' ? [1, 2] : [Number(task)];
-    return { dataSets: tasks.map((each) => ({ preset, task: each, dim })) };
+    // Task and dimension are checked where the sets are made.
+    const sets = tasks.map((each) => ({ preset, task: each, dim })) as Unseeded[];
+    return { dataSets: sets };
   }
   refuse(options, ['task', 'dim'], 'is for the preset andi2020');
   if (preset !== undefined) return { dataSets: [{ preset }] };
   if (spec !== undefined) {
     const given = await readSpecification(spec);
-    inFile(spec, () => dataSet({ count: 1, seed: 0, ...given }));
-    if (given.task === 3) {
+    const { answers } = inFile(spec, () => dataSetFrom({ count: 1, seed: 0, ...given }));
+    if (answers.length === 0) {
       throw new InputError(
-        `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`,
+        given.task === 3
+          ? `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`
+          : `${spec}: its tracks change on their way: expected a data set with one answer per track`,
       );
     }
     const { count, seed, ...specification } = given;
-    return { dataSets: [specification], count: count as number, seed: seed as number };
+    return {
+      dataSets: [specification as Unseeded],
+      count: count as number,
+      seed: seed as number,
+    };
   }
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",

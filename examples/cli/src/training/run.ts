@@ -1,5 +1,6 @@
 import type { BackendName } from '@diffusion/backends';
 import type { JsonObject } from '@diffusion/models';
+import type { SpecificationWithout } from '@diffusion/simulate';
 
 /** Everything that decides a training, as JSON: kept in the checkpoint and in the model's card. */
 export interface Run {
@@ -30,7 +31,7 @@ export interface ClassicalRun {
 /** Simulated tracks, new ones in every epoch. */
 export interface SimulatedData {
   /** What `dataSet` of @diffusion/simulate takes, without count and seed; of several the tracks are taken in turn. */
-  readonly dataSets: readonly JsonObject[];
+  readonly dataSets: readonly SpecificationWithout<'count' | 'seed'>[];
   readonly tracksPerEpoch: number;
 }
 

@@ -4,8 +4,8 @@ import {
   type RegressionMetrics,
   regressionMetrics,
 } from '@diffusion/eval';
-import type { Prediction, TrackModel } from '@diffusion/models';
-import type { Tracks } from '@diffusion/tracks';
+import type { SingleModel } from '@diffusion/models';
+import type { Prediction, Tracks } from '@diffusion/tracks';
 import { targets } from '@diffusion/train';
 import { predictTracks } from '../predict-tracks.ts';
 
@@ -20,7 +20,7 @@ export interface TestResult {
 
 /** Lets a model judge labelled tracks and measures how well it does. */
 export async function testModel(
-  model: TrackModel,
+  model: SingleModel,
   tracks: Tracks,
   workers = 1,
 ): Promise<TestResult> {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import {
   type JsonObject,
+  type NetworkModel,
   networkEncoder,
   standardFeatures,
-  type TrackModel,
 } from '@diffusion/models';
 import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
 import { saveCheckpoint } from '@diffusion/train/node';
@@ -40,7 +40,7 @@ export async function trainNetwork(
     workers?: number;
     onEpoch?: (result: EpochResult) => void;
   } = {},
-): Promise<{ model: TrackModel; history: EpochResult[] }> {
+): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   const { epochs, batchSize, learningRate, shards, seed } = run;
   const sample = augmentTracks(
     source.take(0, 0, Math.min(featureSample, source.perEpoch)),
@@ -71,8 +71,8 @@ export async function trainNetwork(
       source,
       validation,
       recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation, shards },
-      // The options of the batches are plain data, of interfaces that TypeScript does not take for JSON.
-      data: { ...run.data, ...(oneLength && { oneLength: oneLength as unknown as JsonObject }) },
+      // Plain data, of interfaces that TypeScript does not take for JSON.
+      data: { ...run.data, ...(oneLength && { oneLength }) } as unknown as JsonObject,
       versions: versions(),
       resume: options.resume,
       workers: options.workers,

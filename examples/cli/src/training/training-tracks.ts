@@ -1,6 +1,6 @@
 import { networkByName, type Output } from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
-import { dataSet } from '@diffusion/simulate';
+import { type Answer, type DataSet, dataSetFrom, loadModels } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import {
   type Augmentation,
@@ -46,8 +46,7 @@ export async function tracksForNetwork(run: Run): Promise<TrainingTracks> {
     return { ...apart, augmentation: asSeenByMicroscopes };
   }
   const { batchSize, seed } = run;
-  const lengths = { max: apart.length };
-  const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes, lengths };
+  const oneLength = { batchSize, seed, augmentation: asSeenByMicroscopes };
   return {
     ...apart,
     source: oneLengthBatches(apart.source, oneLength),
@@ -79,7 +78,7 @@ async function tracksApart(
   data: Run['data'],
   how: Pick<Run, 'epochs' | 'seed'>,
 ): Promise<TracksApart> {
-  const apart = 'dataSets' in data ? simulated(data, how) : await measured(data, how);
+  const apart = 'dataSets' in data ? await simulated(data, how) : await measured(data, how);
   const { output } = apart;
   if (output.kind !== 'exponent' && output.classes.length < 2) {
     throw new InputError(`there is one class, ${output.classes[0]}: expected at least two`);
@@ -87,43 +86,37 @@ async function tracksApart(
   return apart;
 }
 
-function simulated(
+async function simulated(
   { dataSets, tracksPerEpoch }: SimulatedData,
   { epochs, seed }: Pick<Run, 'epochs' | 'seed'>,
-): TracksApart {
+): Promise<TracksApart> {
+  await loadModels(dataSets);
   const perSet = Math.ceil(tracksPerEpoch / dataSets.length);
   const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
     dataSets.map((set, k) =>
-      dataSet({ ...set, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
+      dataSetFrom({ ...set, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
     );
   const all = (count: number, purpose: 'validation' | 'test') =>
     joinTracks(sets(Math.ceil(count / dataSets.length), purpose).map((set) => set.generate()));
   const training = sets(perSet * epochs, 'training');
-  const [{ classes, dim }] = training;
+  const [{ dim }] = training;
   const sources = training.map((set) => freshTracks(set, perSet));
   return {
     source: sources.length === 1 ? sources[0] : alternateTracks(sources),
     validation: all(validationCount, 'validation'),
     test: all(testCount, 'test'),
-    output: outputOf(dataSets, classes),
+    output: outputOf(training),
     dim,
-    length: Math.max(...dataSets.map(longestTrack)),
+    length: Math.max(...training.map(({ lengths }) => lengths.max)),
   };
 }
 
-/** AnDi's first task asks for the exponent, every other set for the class, and AnDi's first two tasks for both. */
-function outputOf(dataSets: SimulatedData['dataSets'], classes: readonly string[]): Output {
-  if (dataSets.length > 1) return { kind: 'both', classes };
-  const [{ preset, task }] = dataSets;
-  return preset === 'andi2020' && task === 1 ? { kind: 'exponent' } : { kind: 'classes', classes };
-}
-
-/** Points of the longest track that a specification can give. */
-function longestTrack({ preset, length }: Readonly<Record<string, unknown>>): number {
-  if (typeof length === 'number') return length;
-  if (preset === 'gajowczyk2021') return 600;
-  if (Array.isArray(length)) return Math.max(...length);
-  return length === undefined ? 999 : (length as { max: number }).max;
+/** What the sets ask for: two that are made for different answers, both of them. */
+function outputOf(sets: readonly DataSet[]): Output {
+  const asked = new Set<Answer>(sets.map(({ answers }) => answers[0]));
+  const [{ classes }] = sets;
+  if (asked.size > 1) return { kind: 'both', classes };
+  return asked.has('exponent') ? { kind: 'exponent' } : { kind: 'classes', classes };
 }
 
 async function measured({ folder }: FolderData, { seed }: Pick<Run, 'seed'>): Promise<TracksApart> {

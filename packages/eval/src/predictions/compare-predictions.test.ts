@@ -130,8 +130,8 @@ describe('comparePredictions', () => {
       'track,label\n1,ND\n2,ND\n3,ND\n',
     );
     expect(found.reasons).toEqual([
-      { reason: 'b', count: 2 },
-      { reason: 'a', count: 1 },
+      { kind: 'other', reason: 'b', count: 2 },
+      { kind: 'other', reason: 'a', count: 1 },
     ]);
   });
 

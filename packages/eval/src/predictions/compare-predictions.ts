@@ -1,4 +1,4 @@
-import { ReadError } from '@diffusion/tracks';
+import { ReadError, type ReasonKind } from '@diffusion/tracks';
 import { binRows } from '../metrics/bin-rows.ts';
 import { type Calibration, calibration } from '../metrics/calibration.ts';
 import {
@@ -7,10 +7,10 @@ import {
 } from '../metrics/classification-metrics.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { type RegressionMetrics, regressionMetrics } from '../metrics/regression-metrics.ts';
-import { andiLabels } from './andi-labels.ts';
 import { asSpelled } from './as-spelled.ts';
 import { groupReasons } from './group-reasons.ts';
 import { matchRows } from './match-rows.ts';
+import { nameAndiCodes } from './name-andi-codes.ts';
 import type { Predictions } from './parse-predictions.ts';
 import type { Reference } from './parse-reference.ts';
 
@@ -44,8 +44,8 @@ export interface ExponentComparison {
 export interface Comparison {
   /** Rows of the predictions. */
   readonly count: number;
-  /** Rows per reason, the most frequent first; reasons that differ in numbers alone are one. */
-  readonly reasons: { reason: string; count: number }[];
+  /** Rows per reason, the most frequent first; reasons of one kind are one. */
+  readonly reasons: { kind: ReasonKind; reason: string; count: number }[];
   readonly classification?: ClassComparison;
   readonly exponents?: ExponentComparison;
 }
@@ -82,7 +82,8 @@ export function comparePredictions(predictions: Predictions, reference: Referenc
   }
   return {
     count: rows.length,
-    reasons: groupReasons(predictions.reasons).map(({ reason, rows: { length } }) => ({
+    reasons: groupReasons(predictions.reasons).map(({ kind, reason, rows: { length } }) => ({
+      kind,
       reason,
       count: length,
     })),
@@ -103,7 +104,7 @@ function compareClasses(
   const said = known.length > 0 ? known : [...new Set(labels)].filter((label) => label !== '');
   const truth =
     reference.labels?.map((label) => asSpelled(label, said)) ??
-    (codes && andiLabels(codes, said, reference));
+    (codes && nameAndiCodes(codes, said, reference));
   if (!truth) return undefined;
   const used = Array.from(rows.keys()).filter((i) => truth[rows[i]] !== '');
   const named = new Set([

@@ -1,29 +1,33 @@
+import type { Reason, ReasonKind } from '@diffusion/tracks';
+import { reasonHeading } from './reason-heading.ts';
+
 /** Rows that give the same reason. */
 export interface ReasonGroup {
-  /** The reason; with … for its numbers where these differ between the rows. */
+  readonly kind: ReasonKind;
+  /** The text where all rows have one, else the heading of the kind. */
   readonly reason: string;
   readonly rows: readonly number[];
 }
 
-const NUMBER = /(?<![\w.])[-−+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.])/gi;
-
 /**
- * Rows by reason, the most frequent first. Reasons that differ in numbers alone (`too short: 6 points`, `too short:
- * 7 points`) are one group. Rows without a reason ('') are in none.
+ * Rows by the kind of their reason (and its feature), the most frequent first; those of other programs by their text but
+ * for its numbers. Rows without a reason are in none.
  *
  * @example
- * groupReasons(['too short: 6 points', '', 'too short: 7 points']) // [{ reason: 'too short: … points', rows: [0, 2] }]
+ * groupReasons([parseReason('too short: 6 points'), undefined, parseReason('too short: 7 points')])
+ * // [{ kind: 'other', reason: 'too short: … points', rows: [0, 2] }]
  */
-export function groupReasons(reasons: ArrayLike<string>): ReasonGroup[] {
-  const groups = new Map<string, { reason: string; rows: number[] }>();
+export function groupReasons(reasons: ArrayLike<Reason | undefined>): ReasonGroup[] {
+  const groups = new Map<string, { kind: ReasonKind; reason: string; rows: number[] }>();
   for (let i = 0; i < reasons.length; i++) {
-    if (reasons[i] === '') continue;
-    const kind = reasons[i].replace(NUMBER, '…');
-    const group = groups.get(kind);
-    if (!group) groups.set(kind, { reason: reasons[i], rows: [i] });
+    const reason = reasons[i];
+    if (!reason) continue;
+    const heading = reasonHeading(reason);
+    const group = groups.get(heading);
+    if (!group) groups.set(heading, { kind: reason.kind, reason: reason.text, rows: [i] });
     else {
       group.rows.push(i);
-      if (group.reason !== reasons[i]) group.reason = kind;
+      if (group.reason !== reason.text) group.reason = heading;
     }
   }
   return [...groups.values()].sort(

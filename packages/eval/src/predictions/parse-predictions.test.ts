@@ -13,8 +13,15 @@ describe('parsePredictions', () => {
     expect(found.labels).toEqual(['ND', '']);
     expect(found.classes).toEqual(['ND', 'CD']);
     expect(Array.from(found.probabilities ?? [])).toEqual([0.9, 0.1, Number.NaN, Number.NaN]);
-    expect(found.reasons).toEqual(['', 'too short, 4 points']);
+    expect(found.reasons).toEqual([undefined, { kind: 'other', text: 'too short, 4 points' }]);
     expect(found.files).toBeUndefined();
+  });
+
+  it('knows the kind of a reason by its text', () => {
+    const { reasons } = parse(
+      'track,alpha,reason\n1,,"too short: 4 points, the model has seen 10 and more"\n2,,immobile within the noise\n',
+    );
+    expect(reasons.map((reason) => reason?.kind)).toEqual(['too-short', 'immobile']);
   });
 
   it('reads exponents, files, and columns in any order', () => {

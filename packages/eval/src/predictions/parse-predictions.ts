@@ -1,5 +1,5 @@
-import { ReadError } from '@diffusion/tracks';
-import { numberCells, readTable, type TextTable, textCells, trackCells } from './read-table.ts';
+import { type CsvTable, csvTable, parseReason, ReadError, type Reason } from '@diffusion/tracks';
+import { numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** Predictions as they stand in a file: one entry per row in every column. */
 export interface Predictions {
@@ -19,8 +19,8 @@ export interface Predictions {
   readonly probabilities?: Float64Array;
   /** Predicted exponent, NaN where there is none; absent when no exponents were predicted. */
   readonly alpha?: Float64Array;
-  /** Why a track was not judged or only with doubt, '' where there is nothing to say. */
-  readonly reasons: readonly string[];
+  /** Why a track was not judged or only with doubt, undefined where there is nothing to say. */
+  readonly reasons: readonly (Reason | undefined)[];
 }
 
 /**
@@ -34,7 +34,7 @@ export interface Predictions {
  * parsePredictions('track,label,p_ND,p_CD,reason\n7,ND,0.9,0.1,\n8,,,,too short\n').labels // ['ND', '']
  */
 export function parsePredictions(text: string, source = 'predictions'): Predictions {
-  const table = readTable(text, source);
+  const table = csvTable(text, source);
   const labels = textCells(table, 'label');
   const alpha = numberCells(table, 'alpha');
   if (!labels && !alpha) {
@@ -53,11 +53,11 @@ export function parsePredictions(text: string, source = 'predictions'): Predicti
     ...(labels && { labels }),
     ...(labels && columns.length > 0 && readProbabilities(table, columns, labels)),
     ...(alpha && { alpha }),
-    reasons: textCells(table, 'reason') ?? table.rows.map(() => ''),
+    reasons: textCells(table, 'reason')?.map(parseReason) ?? table.rows.map(() => undefined),
   };
 }
 
-function readProbabilities(table: TextTable, columns: string[], labels: readonly string[]) {
+function readProbabilities(table: CsvTable, columns: string[], labels: readonly string[]) {
   const { source, lines } = table;
   const classes = columns.map((name) => name.slice(2));
   const probabilities = new Float64Array(table.rows.length * classes.length);

@@ -1,5 +1,5 @@
-import { ReadError } from '@diffusion/tracks';
-import { numberCells, readTable, textCells, trackCells } from './read-table.ts';
+import { csvTable, ReadError } from '@diffusion/tracks';
+import { numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** What is true of tracks, as it stands in a file: one entry per row in every column. */
 export interface Reference {
@@ -31,7 +31,7 @@ export interface Reference {
  */
 export function parseReference(text: string, source = 'reference'): Reference {
   if (/^\uFEFF?\s*[123](\.0*)?\s*;\s*[-+.\d]/.test(text)) return parseAndi(text, source);
-  const table = readTable(text, source);
+  const table = csvTable(text, source);
   const labels = textCells(table, 'label') ?? textCells(table, 'model');
   const alpha = numberCells(table, 'alpha');
   if (!labels && !alpha) {

@@ -1,4 +1,4 @@
-import { Tracks } from '@diffusion/tracks';
+import { type Reason, Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
 import { calibration } from '../metrics/calibration.ts';
 import { classificationMetrics } from '../metrics/classification-metrics.ts';
@@ -109,7 +109,8 @@ describe('htmlReport', () => {
 describe('reports', () => {
   const data = motion(60, 3);
   const predicted = data.codes.map((code, i) => (i % 7 === 0 ? -1 : code));
-  const reasons = Array.from(predicted, (code) => (code < 0 ? 'immobile <within> the noise' : ''));
+  const why: Reason = { kind: 'other', text: 'immobile <within> the noise' };
+  const reasons = Array.from(predicted, (code) => (code < 0 ? why : undefined));
 
   it('tells of training: result, recipe, learning curve, tracks and MSD, all drawn', async () => {
     const actual = [0, 1, 2, 3, 0, 1, 2, 3];

@@ -1,4 +1,4 @@
-import type { Tracks } from '@diffusion/tracks';
+import type { Reason, Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { classSharesPlot } from '../plots/class-shares-plot.ts';
@@ -23,8 +23,8 @@ export interface PredictionReport {
   readonly predicted: ArrayLike<number>;
   /** Probability per track and class, count × classes. */
   readonly probabilities?: ArrayLike<number>;
-  /** Why a track got no class or a doubtful one, '' where there is nothing to say. */
-  readonly reasons?: ArrayLike<string>;
+  /** Why a track got no class or a doubtful one, undefined where there is nothing to say. */
+  readonly reasons?: ArrayLike<Reason | undefined>;
   /** Further things to say of what was read (gaps, cuts, cells that were empty), one paragraph each. */
   readonly notes?: readonly string[];
   /** Curves of the predicted classes. */
@@ -32,6 +32,8 @@ export interface PredictionReport {
 }
 
 const MAP_TRACKS = 2000;
+
+const noReason: Reason = { kind: 'other', text: 'no reason given' };
 
 /**
  * The report of predictions for a file: what was read, the share of each class, why tracks were not judged, and the
@@ -125,10 +127,7 @@ function sharesSection({ source, classes, predicted, reasons }: PredictionReport
     else counts[predicted[i]]++;
   }
   const why = groupReasons(
-    Array.from(
-      predicted,
-      (code, i) => reasons?.[i] || (code === UNJUDGED ? 'no reason given' : ''),
-    ),
+    Array.from(predicted, (code, i) => reasons?.[i] ?? (code === UNJUDGED ? noReason : undefined)),
   );
   const total = predicted.length;
   const shares = classes.map((name, k) => `${name} ${percent(counts[k] / total)}`).join(', ');

@@ -51,7 +51,7 @@ describe('parallelFeatures', () => {
   it('says so when a worker dies, instead of waiting', async () => {
     const createWorker = () => new Worker('process.exit(3)', { eval: true });
     await expect(parallelFeatures(tracks, { workers: 2, createWorker })).rejects.toThrow(
-      /worker \d of \d stopped before its work was done: it exited with code 3/,
+      /^worker \d of \d did not start: exit code 3: expected the script @diffusion\/features\/worker/,
     );
     const throwing = () => new Worker('throw new Error("broken script")', { eval: true });
     await expect(parallelFeatures(tracks, { createWorker: throwing })).rejects.toThrow(

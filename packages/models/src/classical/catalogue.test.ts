@@ -35,9 +35,9 @@ describe('classicalModels', () => {
   it('has every rule, and says what it answers', () => {
     expect(made('ruleModel').map(({ name }) => name)).toEqual(ruleKinds);
     for (const { name, options, answers } of made('ruleModel')) {
-      const plain = classifierFromJSON({ kind: name } as { kind: 'max-test' }, []).judge(tracks);
+      const plain = classifierFromJSON({ kind: name } as { kind: 'max-test' }, []).answer(tracks);
       const all = { kind: name, ...defaultsOf(options) } as { kind: 'max-test' };
-      expect(classifierFromJSON(all, []).judge(tracks)).toEqual(plain);
+      expect(classifierFromJSON(all, []).answer(tracks)).toEqual(plain);
       const perTrack = plain.answers.length / tracks.count;
       expect(perTrack).toBe(answers === 'classes' ? 3 : 4);
       const wrong = { kind: name, levle: 0.1 } as unknown as { kind: 'max-test' };

@@ -7,8 +7,9 @@ import { joinTracks, Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
 import { loadModel } from '../node/load-model.ts';
 import { saveModel } from '../node/save-model.ts';
+import type { ClassicalModel } from '../predict/model.ts';
 import { ClassicalError } from './classical.ts';
-import { type ClassicalModel, likelihoodModel, ruleModel } from './classical-model.ts';
+import { likelihoodModel, ruleModel } from './classical-model.ts';
 import { fitClassical } from './fit-classical.ts';
 import { likelihoodClassifier } from './likelihood/likelihood-classifier.ts';
 import { ruleClasses } from './rules.ts';
@@ -45,7 +46,7 @@ describe('fitClassical', () => {
     expect(right / judged.length).toBeGreaterThan(0.7);
     for (let i = 0; i < others.count; i++) {
       const row = probabilities!.subarray(4 * i, 4 * i + 4);
-      if (reasons[i] === '') expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      if (!reasons[i]) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
       else expect(row).toEqual(new Float32Array(4).fill(Number.NaN));
     }
   });
@@ -56,8 +57,8 @@ describe('fitClassical', () => {
     const plain = [stuck, short].map(({ data }) => new Tracks({ ...data, trackColumns: {} }));
     const { labels, reasons } = await forest().predict(joinTracks(plain));
     expect(labels).toEqual(['', '']);
-    expect(reasons[0]).toBe('immobile within the noise');
-    expect(reasons[1]).toMatch(/^too short: 3 points/);
+    expect(reasons[0]).toEqual({ kind: 'immobile', text: 'immobile within the noise' });
+    expect(reasons[1]?.text).toMatch(/^too short: 3 points/);
   });
 
   it('keeps the order of the classes that is asked for', async () => {
@@ -96,7 +97,7 @@ describe('likelihoodModel', () => {
     });
     const { labels, reasons } = await model.predict(constant);
     expect(labels).toEqual(['', '', '']);
-    expect(reasons).toEqual([
+    expect(reasons.map((reason) => reason?.text)).toEqual([
       expect.stringMatching(/^too short: 1 point/),
       'immobile: the track never moves',
       expect.stringMatching(/^gaps: /),
@@ -140,7 +141,8 @@ describe('ruleModel', () => {
     const model = ruleModel({ kind: 'max-test', dim: 2 });
     const reasons = [];
     for (const each of [gapped, short, still]) reasons.push(...(await model.predict(each)).reasons);
-    expect(reasons).toEqual([
+    expect(reasons.map((reason) => reason?.kind)).toEqual(['gaps', 'too-short', 'immobile']);
+    expect(reasons.map((reason) => reason?.text)).toEqual([
       'gaps: the rule is not defined where frames are missing',
       'too short: 2 points, the rule is not defined',
       'immobile: the track never moves',

@@ -1,46 +1,22 @@
-import type { Tracks } from '@diffusion/tracks';
-import { selectTracks } from '@diffusion/tracks';
 import type { ClassicalCard } from '../card.ts';
 import { type Domain, openDomain } from '../domain/domain.ts';
-import { domainReasons } from '../domain/reasons.ts';
-import { judged, predictionOf, widthOf } from '../prediction.ts';
-import type { TrackModel } from '../track-model.ts';
+import { classicalAnswering } from '../predict/classical-answers.ts';
+import type { ClassicalModel } from '../predict/model.ts';
+import { predictWith } from '../predict/predict-with.ts';
 import { type Classifier, classifierFromJSON } from './classifier.ts';
 import { likelihoodClassifier } from './likelihood/likelihood-classifier.ts';
 import type { LikelihoodOptions } from './likelihood/likelihood-options.ts';
 import { type RuleJSON, ruleClasses } from './rules.ts';
 
-/** A {@link TrackModel} that is a classical classifier or a rule. */
-export interface ClassicalModel extends TrackModel {
-  readonly card: ClassicalCard;
-  readonly classifier: Classifier;
-}
-
 /** Joins a classical classifier with its card. */
 export function classicalModel(classifier: Classifier, card: ClassicalCard): ClassicalModel {
-  const width = widthOf(card.output);
+  const member = { card, ...classicalAnswering(classifier) };
   return {
+    kind: 'classical',
     card,
     classifier,
     dispose: () => {},
-    async predict(tracks: Tracks, { batchSize = 512, onProgress } = {}) {
-      const reasons = await domainReasons(card.domain, tracks);
-      const answers = new Float32Array(tracks.count * width).fill(Number.NaN);
-      const rows = judged(reasons);
-      for (let from = 0; from < rows.length; from += batchSize) {
-        const batch = rows.slice(from, from + batchSize);
-        const verdict = classifier.judge(selectTracks(tracks, batch));
-        batch.forEach((row, r) => {
-          reasons[row] = verdict.reasons[r];
-          if (verdict.reasons[r] !== '') return;
-          for (let k = 0; k < width; k++) answers[row * width + k] = verdict.answers[r * width + k];
-        });
-        onProgress?.(tracks.count - rows.length + from + batch.length);
-        // A turn of the event loop, so that a page stays alive.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-      }
-      return predictionOf(card.output, answers, reasons);
-    },
+    predict: (tracks, options) => predictWith([member], tracks, options),
   };
 }
 

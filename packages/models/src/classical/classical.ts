@@ -7,7 +7,7 @@ import {
 } from '../options.ts';
 
 /** What a classifier says of each row: the most probable class and the probability of every class. */
-export interface Prediction {
+export interface RowPrediction {
   /** One class per row, from 0. */
   readonly codes: Int32Array;
   /** Rows × classes. */
@@ -25,7 +25,7 @@ export interface Classical<Kind extends string = string> {
    * Classes of new rows. Throws {@link ClassicalError} when they have another number of columns than those that it
    * was fitted to, or an infinite number.
    */
-  predict(rows: Rows): Prediction;
+  predict(rows: Rows): RowPrediction;
   /** Plain data from which `classicalFromJSON` makes the same classifier. */
   toJSON(): { readonly kind: Kind };
 }

@@ -1,4 +1,5 @@
 import type { Tracks } from '@diffusion/tracks';
+import type { Answers } from '../predict/answering.ts';
 import { ClassicalError } from './classical.ts';
 import { type ClassicalJSON, classicalFromJSON } from './classical-from-json.ts';
 import { featureRows } from './feature-rows.ts';
@@ -7,18 +8,11 @@ import type { LikelihoodOptions } from './likelihood/likelihood-options.ts';
 import { type RuleJSON, ruleClassifier, ruleKinds } from './rules.ts';
 import { neverMoves, standsStill } from './stands-still.ts';
 
-/** What a classical model says of tracks. */
-export interface Verdict {
-  /** A row per track: the probability of each class, then α where the model has it; NaN where it is not judged. */
-  readonly answers: ArrayLike<number>;
-  /** Why a track is not judged; '' where it is. */
-  readonly reasons: readonly string[];
-}
-
-/** The part of a classical model that judges: in the place of a network. */
+/** The part of a classical model that answers: in the place of a network. */
 export interface Classifier {
   readonly kind: string;
-  judge(tracks: Tracks): Verdict;
+  /** What it says of every track. */
+  answer(tracks: Tracks): Answers;
   /** Plain data from which {@link classifierFromJSON} makes the same classifier. */
   toJSON(): ClassifierJSON;
 }
@@ -55,9 +49,8 @@ function onFeatures(json: ClassicalJSON, features: readonly string[]): Classifie
   return {
     kind: classical.kind,
     toJSON: () => json,
-    judge: (tracks) => ({
+    answer: (tracks) => ({
       answers: classical.predict(featureRows(tracks, features)).probabilities,
-      reasons: new Array<string>(tracks.count).fill(''),
     }),
   };
 }
@@ -67,9 +60,9 @@ function exact({ kind, ...options }: LikelihoodJSON): Classifier {
   return {
     kind,
     toJSON: () => ({ ...classifier.toJSON(), kind }),
-    judge: (tracks) => ({
+    answer: (tracks) => ({
       answers: classifier.predict(tracks).probabilities,
-      reasons: Array.from(tracks, (track) => (neverMoves(track) ? standsStill : '')),
+      reasons: Array.from(tracks, (track) => (neverMoves(track) ? standsStill : undefined)),
     }),
   };
 }

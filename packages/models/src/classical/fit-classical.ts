@@ -1,9 +1,10 @@
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { measureDomain } from '../domain/domain.ts';
 import type { JsonObject } from '../json.ts';
+import type { ClassicalModel } from '../predict/model.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
 import type { ClassicalJSON } from './classical-from-json.ts';
-import { type ClassicalModel, classicalModel } from './classical-model.ts';
+import { classicalModel } from './classical-model.ts';
 import { classifierFromJSON } from './classifier.ts';
 import { featureRows } from './feature-rows.ts';
 import { type ForestOptions, fitForest } from './forest.ts';

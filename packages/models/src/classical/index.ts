@@ -1,24 +1,20 @@
 export { defaultsOf, type Option, type Options, type OptionsOf } from '../options.ts';
+export type { Answers } from '../predict/answering.ts';
+export type { ClassicalModel } from '../predict/model.ts';
 export { type ClassicalDescription, classicalModels } from './catalogue.ts';
 export {
   type Classical,
   ClassicalError,
   type ClassicalOptions,
-  type Prediction,
+  type RowPrediction,
   type Rows,
 } from './classical.ts';
 export { type ClassicalJSON, classicalFromJSON } from './classical-from-json.ts';
-export {
-  type ClassicalModel,
-  classicalModel,
-  likelihoodModel,
-  ruleModel,
-} from './classical-model.ts';
+export { classicalModel, likelihoodModel, ruleModel } from './classical-model.ts';
 export {
   type Classifier,
   type ClassifierJSON,
   classifierFromJSON,
-  type Verdict,
 } from './classifier.ts';
 export { featureRows } from './feature-rows.ts';
 export { type FitClassicalOptions, fitClassical } from './fit-classical.ts';

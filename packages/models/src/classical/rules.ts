@@ -1,5 +1,5 @@
 import { exponentRule, maxTest, pVariationRule } from '@diffusion/features';
-import type { Track } from '@diffusion/tracks';
+import { makeReason, type Reason, type Track, type Tracks } from '@diffusion/tracks';
 import {
   choiceOption,
   numberOption,
@@ -7,8 +7,8 @@ import {
   type OptionsOf,
   readOptions,
 } from '../options.ts';
+import type { Answers } from '../predict/answering.ts';
 import { ClassicalError } from './classical.ts';
-import type { Classifier } from './classifier.ts';
 import { neverMoves, standsStill } from './stands-still.ts';
 
 const margin = numberOption({
@@ -51,22 +51,22 @@ export const ruleKinds: readonly string[] = Object.keys(ruleOptions);
 export const ruleClasses = ['subdiffusion', 'free', 'superdiffusion'] as const;
 
 /**
- * A rule of `@diffusion/features` as a classifier: its answer has the probability 1, and α follows where it has one.
+ * A rule of `@diffusion/features` as a `Classifier`: its answer has the probability 1, and α follows where it has one.
  *
  * Throws {@link ClassicalError} for an option that the rule does not have or a value out of its range.
  */
-export function ruleClassifier(json: RuleJSON): Classifier {
+export function ruleClassifier(json: RuleJSON) {
   const apply = ruleOf(json);
   const stride = ruleClasses.length + (json.kind === 'max-test' ? 0 : 1);
   return {
     kind: json.kind,
     toJSON: () => json,
-    judge(tracks) {
+    answer(tracks: Tracks): Answers {
       const answers = new Float64Array(tracks.count * stride).fill(Number.NaN);
-      const reasons: string[] = [];
+      const reasons: (Reason | undefined)[] = [];
       for (const track of tracks) {
         const { motion, alpha } = apply(track);
-        reasons.push(motion === 'undefined' ? undefinedBecause(track) : '');
+        reasons.push(motion === 'undefined' ? undefinedBecause(track) : undefined);
         if (motion === 'undefined') continue;
         const row = answers.subarray(track.index * stride, (track.index + 1) * stride);
         ruleClasses.forEach((name, k) => {
@@ -106,11 +106,11 @@ function optionsOf<Declared extends Options>(
   return readOptions(kind, declared, given as Partial<OptionsOf<Declared>>, ClassicalError);
 }
 
-function undefinedBecause(track: Track): string {
+function undefinedBecause(track: Track): Reason {
   const { frames, length } = track;
   if (frames && frames[length - 1] - frames[0] >= length) {
-    return 'gaps: the rule is not defined where frames are missing';
+    return makeReason('gapsForRule', {});
   }
   if (length > 1 && neverMoves(track)) return standsStill;
-  return `too short: ${length} point${length === 1 ? '' : 's'}, the rule is not defined`;
+  return makeReason('tooShortForRule', { points: `${length} point${length === 1 ? '' : 's'}` });
 }

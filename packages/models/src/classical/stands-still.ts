@@ -1,7 +1,7 @@
-import type { Track } from '@diffusion/tracks';
+import { makeReason, type Track } from '@diffusion/tracks';
 
 /** Why a track of which all points are one is not judged. */
-export const standsStill = 'immobile: the track never moves';
+export const standsStill = makeReason('neverMoves', {});
 
 /** Whether all points of a track are one. */
 export const neverMoves = ({ positions, dim }: Track): boolean =>

@@ -1,10 +1,11 @@
 import { gajowczyk2021, simulate } from '@diffusion/simulate';
-import { joinTracks, Tracks } from '@diffusion/tracks';
+import { joinTracks, parseReason, Tracks } from '@diffusion/tracks';
 import { measureDomain, outsideDomain } from './domain.ts';
 
 const seen = gajowczyk2021({ count: 400, seed: 3 }).generate();
 const domain = measureDomain(seen);
-const reasons = (tracks: Tracks) => outsideDomain(domain, tracks);
+const found = (tracks: Tracks) => outsideDomain(domain, tracks);
+const reasons = (tracks: Tracks) => found(tracks).map((reason) => reason?.text);
 const like = (tracks: Tracks) =>
   new Tracks({ ...tracks.data, trackColumns: {}, positionUnit: 'µm', timeUnit: 's', dt: 1 / 30 });
 
@@ -12,7 +13,7 @@ describe('outsideDomain', () => {
   it('lets nearly all tracks of the same law pass', () => {
     const other = gajowczyk2021({ count: 400, seed: 4 }).generate();
     // The least motion that is asked for and the finite sample of the ranges each take a few.
-    expect(reasons(other).filter((reason) => reason !== '').length).toBeLessThan(8);
+    expect(reasons(other).filter((text) => text).length).toBeLessThan(8);
   });
 
   it('names what a track is', () => {
@@ -24,11 +25,19 @@ describe('outsideDomain', () => {
     const jumps = like(
       simulate({ model: 'ctrw', alpha: 0.5, count: 1, length: 300, dim: 2, seed: 2 }),
     );
-    const found = reasons(joinTracks([short, long, stuck, jumps]));
-    expect(found[0]).toMatch(/^too short: 5 points/);
-    expect(found[1]).toMatch(/^too long: 900 points/);
-    expect(found[2]).toBe('immobile within the noise');
-    expect(found[3]).toMatch(/far outside what the model has seen/);
+    const all = joinTracks([short, long, stuck, jumps]);
+    expect(found(all).map((reason) => reason?.kind)).toEqual([
+      'too-short',
+      'too-long',
+      'immobile',
+      'outside',
+    ]);
+    const texts = reasons(all);
+    expect(texts[0]).toMatch(/^too short: 5 points/);
+    expect(texts[1]).toMatch(/^too long: 900 points/);
+    expect(texts[2]).toBe('immobile within the noise');
+    expect(texts[3]).toMatch(/far outside what the model has seen/);
+    for (const reason of found(all)) expect(parseReason(reason!.text)).toEqual(reason);
   });
 
   it('names gaps that training has not seen', () => {

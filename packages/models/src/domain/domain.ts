@@ -1,5 +1,5 @@
 import { features } from '@diffusion/features';
-import type { Tracks } from '@diffusion/tracks';
+import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
 import { movesBeyondNoise } from './immobile.ts';
 
 /** The tracks that a model has seen in training: what lies outside is not judged in silence. */
@@ -77,15 +77,15 @@ export function openDomain(dim: number): Domain {
 }
 
 /**
- * Why each track lies outside of what a model has seen; the empty string for one that lies inside.
+ * Why each track lies outside of what a model has seen; undefined for one that lies inside.
  *
  * In this order: another dimension, too short, too long, more frames missing, immobile within the noise, a feature
  * far outside its range.
  */
-export function outsideDomain(domain: Domain, tracks: Tracks): string[] {
-  const reasons = new Array<string>(tracks.count).fill('');
+export function outsideDomain(domain: Domain, tracks: Tracks): (Reason | undefined)[] {
+  const reasons = new Array<Reason | undefined>(tracks.count).fill(undefined);
   if (tracks.dim !== domain.dim) {
-    return reasons.fill(`${tracks.dim}D track: the model has seen ${domain.dim}D tracks`);
+    return reasons.fill(makeReason('dimension', { dim: tracks.dim, seen: domain.dim }));
   }
   const asked = availableIn(tracks.dim).filter((name) =>
     domain.ranges.some(({ low }) => name in low),
@@ -99,33 +99,36 @@ function reasonFor(
   domain: Domain,
   track: ReturnType<Tracks['at']>,
   values: Record<string, Float64Array>,
-): string {
+): Reason | undefined {
   const { length, index } = track;
   const points = `${length} point${length === 1 ? '' : 's'}`;
-  if (length < domain.minLength)
-    return `too short: ${points}, the model has seen ${domain.minLength} and more`;
-  if (length > domain.maxLength)
-    return `too long: ${points}, the model has seen up to ${domain.maxLength}`;
+  if (length < domain.minLength) return makeReason('tooShort', { points, least: domain.minLength });
+  if (length > domain.maxLength) return makeReason('tooLong', { points, most: domain.maxLength });
   const missing = missingShare(track);
   if (missing > domain.maxMissing) {
-    return `gaps: ${percent(missing)} of the frames are missing, the model has seen up to ${percent(domain.maxMissing)}`;
+    return makeReason('gaps', { share: percent(missing), most: percent(domain.maxMissing) });
   }
   if (domain.minMotion !== null) {
     const motion = movesBeyondNoise(track);
-    if (Number.isNaN(motion)) return 'motion cannot be told from noise: no steps to compare';
-    if (motion < domain.minMotion) return 'immobile within the noise';
+    if (Number.isNaN(motion)) return makeReason('noSteps', {});
+    if (motion < domain.minMotion) return makeReason('withinNoise', {});
   }
   const ranges = domain.ranges.find(({ from, to }) => length >= from && length < to);
-  if (!ranges) return `length: the model has seen no track of about ${points}`;
+  if (!ranges) return makeReason('lengthBetween', { points });
   for (const [name, column] of Object.entries(values)) {
     const [low, high] = [ranges.low[name], ranges.high[name]];
     const value = column[index];
     const tolerance = margin * (high - low);
     if (value < low - tolerance || value > high + tolerance) {
-      return `${name} ${value.toPrecision(3)} is far outside what the model has seen, ${low.toPrecision(3)} to ${high.toPrecision(3)}`;
+      return makeReason('farOutside', {
+        feature: name,
+        value: value.toPrecision(3),
+        low: low.toPrecision(3),
+        high: high.toPrecision(3),
+      });
     }
   }
-  return '';
+  return undefined;
 }
 
 const availableIn = (dim: number): string[] =>

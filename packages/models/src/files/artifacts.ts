@@ -1,12 +1,8 @@
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { type ModelCard, type NetworkCard, parseCard } from '../card.ts';
+import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
-import {
-  type Classifier,
-  type ClassifierJSON,
-  classifierFromJSON,
-} from '../classical/classifier.ts';
+import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
 import type { EncoderDefinition } from '../encode/definition.ts';
 import {
   type Encoder,
@@ -16,7 +12,8 @@ import {
 } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
 import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';
-import { type TrackModel, trackModel } from '../track-model.ts';
+import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
+import { trackModel } from '../track-model.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
 export const modelFileNames = [
@@ -33,12 +30,10 @@ export type ModelFileName = (typeof modelFileNames)[number];
  */
 export type ModelFiles = Readonly<Partial<Record<ModelFileName, Uint8Array>>>;
 
-/** What is saved of a {@link TrackModel}: its card, and its network or its classifier. */
-export interface SavedModel {
-  readonly card: ModelCard;
-  readonly network?: LayersModel | undefined;
-  readonly classifier?: Classifier | undefined;
-}
+/** What is saved of a {@link SingleModel}: its card, and its network or its classifier. */
+export type SavedModel =
+  | Pick<NetworkModel, 'card' | 'network'>
+  | Pick<ClassicalModel, 'card' | 'classifier'>;
 
 /** What files cannot tell: code of one's own that a model was made with. */
 export interface LoadOptions {
@@ -59,10 +54,12 @@ export interface LoadOptions {
  * const files = await modelFiles(model);
  * Object.keys(files); // ['model.json', 'weights.bin', 'card.json']
  */
-export async function modelFiles({ network, classifier, card }: SavedModel): Promise<ModelFiles> {
-  if (classifier) {
+export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
+  if ('classifier' in model) {
+    const { classifier, card } = model;
     return { 'classifier.json': asJson(classifier.toJSON()), 'card.json': asJson(card) };
   }
+  const { network, card } = model;
   if (!network) throw new ModelError('the model has neither a network nor a classifier to save');
   const artifacts = await new Promise<io.ModelArtifacts>((resolve, reject) => {
     network
@@ -75,7 +72,7 @@ export async function modelFiles({ network, classifier, card }: SavedModel): Pro
       .catch(reject);
   });
   const weights = io.CompositeArrayBuffer.join(artifacts.weightData);
-  const model = {
+  const topology = {
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
     convertedBy: null,
@@ -83,7 +80,7 @@ export async function modelFiles({ network, classifier, card }: SavedModel): Pro
     weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
   };
   return {
-    'model.json': asJson(model),
+    'model.json': asJson(topology),
     'weights.bin': new Uint8Array(weights),
     'card.json': asJson(card),
   };
@@ -102,7 +99,7 @@ export function modelFromFiles(
   files: ModelFiles,
   source: string,
   options: LoadOptions = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const read = async (name: ModelFileName) => {
     const bytes = files[name];
     if (!bytes) throw new ModelError(`${source}: ${name} is missing`);
@@ -120,7 +117,7 @@ export async function openModel(
   read: (name: ModelFileName) => Promise<Uint8Array>,
   source: string,
   options: LoadOptions = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const json = async (name: ModelFileName) => parseJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {

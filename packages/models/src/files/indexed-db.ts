@@ -1,5 +1,5 @@
 import { ModelError } from '../errors.ts';
-import type { TrackModel } from '../track-model.ts';
+import type { SingleModel } from '../predict/model.ts';
 import {
   type LoadOptions,
   type ModelFiles,
@@ -28,7 +28,7 @@ export async function saveModelToIndexedDb(name: string, model: SavedModel): Pro
 export async function loadModelFromIndexedDb(
   name: string,
   options: LoadOptions = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const files = await inStore<ModelFiles | undefined>('readonly', (store) => store.get(name));
   if (!files) throw new ModelError(`IndexedDB has no model '${name}'`);
   return modelFromFiles(files, `IndexedDB '${name}'`, options);

@@ -1,5 +1,5 @@
 import { ModelError } from '../errors.ts';
-import type { TrackModel } from '../track-model.ts';
+import type { SingleModel } from '../predict/model.ts';
 import { type LoadOptions, openModel } from './artifacts.ts';
 
 /**
@@ -16,7 +16,7 @@ import { type LoadOptions, openModel } from './artifacts.ts';
 export function loadModelFromPickedFiles(
   files: Iterable<Blob & { readonly name: string }>,
   options: LoadOptions = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const all = [...files];
   return openModel(
     async (name) => {

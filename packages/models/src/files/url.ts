@@ -1,5 +1,5 @@
 import { ModelError } from '../errors.ts';
-import type { TrackModel } from '../track-model.ts';
+import type { SingleModel } from '../predict/model.ts';
 import { type LoadOptions, openModel } from './artifacts.ts';
 
 /**
@@ -19,7 +19,7 @@ export function loadModelFromUrl(
     fetch = globalThis.fetch,
     ...options
   }: LoadOptions & { readonly fetch?: typeof globalThis.fetch } = {},
-): Promise<TrackModel> {
+): Promise<SingleModel> {
   const folder = url.replace(/\/$/, '');
   return openModel(
     async (name) => {

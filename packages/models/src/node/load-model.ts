@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { committedPath } from '@diffusion/tracks/node';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, openModel } from '../files/artifacts.ts';
-import type { TrackModel } from '../track-model.ts';
+import type { SingleModel } from '../predict/model.ts';
 
 /**
  * Loads a model, a network or a classical one, from the folder it was saved in; needs nothing native.
@@ -15,7 +15,7 @@ import type { TrackModel } from '../track-model.ts';
  * @example
  * const model = await loadModel('out/model', { encoders: [steps], networks: [tiny] });
  */
-export function loadModel(folder: string, options: LoadOptions = {}): Promise<TrackModel> {
+export function loadModel(folder: string, options: LoadOptions = {}): Promise<SingleModel> {
   return openModel(
     async (name) => {
       try {

@@ -4,8 +4,8 @@ import {
   loadModelFromPickedFiles,
   loadModelFromUrl,
   modelFiles,
+  type SingleModel,
   saveModelToIndexedDb,
-  type TrackModel,
 } from '@diffusion/models';
 
 /** What the test asks of the page; every way of loading gives the model's files again, as plain numbers. */
@@ -17,7 +17,7 @@ export interface Page {
   missing(): Promise<string>;
 }
 
-async function filesOf(model: TrackModel): Promise<Record<string, number[]>> {
+async function filesOf(model: SingleModel): Promise<Record<string, number[]>> {
   const files = await modelFiles(model);
   model.dispose();
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, [...bytes]]));

@@ -13,14 +13,15 @@ import { fitClassical } from '../classical/fit-classical.ts';
 import { measureDomain } from '../domain/domain.ts';
 import { modelFileNames, modelFiles, modelFromFiles } from '../files/artifacts.ts';
 import { saveModel } from '../node/save-model.ts';
+import type { NetworkModel } from '../predict/model.ts';
 import { networkByName } from '../registry.ts';
-import { type TrackModel, trackModel } from '../track-model.ts';
+import { trackModel } from '../track-model.ts';
 
 const browserHere = chromiumHere();
 const here = fileURLToPath(new URL('.', import.meta.url));
 const tracks = gajowczyk2021({ count: 60, seed: 1 }).generate();
 
-function network(): TrackModel {
+function network(): NetworkModel {
   const options = { task: 'class', dim: 2, classes: 4, widths: [8, 12], units: 16, seed: 5 };
   const card: NetworkCard = {
     format: 'diffusion-model',
@@ -100,10 +101,10 @@ describeWith(browserHere)('in a page', () => {
     const bytes = Object.fromEntries(
       Object.entries(files).map(([name, numbers]) => [name, Uint8Array.from(numbers)]),
     );
-    const back = await modelFromFiles(bytes, 'page');
+    const back = (await modelFromFiles(bytes, 'page')) as NetworkModel;
     const original = network();
-    const weights = (model: TrackModel) =>
-      model.network!.getWeights().map((weight) => [...weight.dataSync()]);
+    const weights = ({ network }: NetworkModel) =>
+      network.getWeights().map((weight) => [...weight.dataSync()]);
     expect(weights(back)).toEqual(weights(original));
     expect(
       weights(back)

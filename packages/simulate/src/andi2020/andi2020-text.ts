@@ -1,7 +1,6 @@
-import { isTextColumn, type Tracks } from '@diffusion/tracks';
+import { ANDI_LABELS, csvRow, isTextColumn, type Tracks } from '@diffusion/tracks';
 import { ParameterError } from '../errors.ts';
 import type { DataSet } from '../sets/data-set.ts';
-import { ANDI_CLASSES } from './pool.ts';
 
 /** One file of a challenge data set. */
 export interface Andi2020File {
@@ -28,24 +27,27 @@ const CHUNK = 256;
  * }
  */
 export function andi2020Files(set: DataSet): Andi2020File[] {
-  const { preset, task } = set.specification;
-  if (preset !== 'andi2020') {
-    throw new ParameterError('set', preset ?? 'a mixture', 'a data set made by andi2020');
+  const { specification } = set;
+  if (specification.preset !== 'andi2020') {
+    const preset = specification.preset ?? 'a mixture';
+    throw new ParameterError('set', preset, 'a data set made by andi2020');
   }
+  const { task, noisePer } = specification;
   return [
     { name: `task${task}.txt`, chunks: chunks(set, taskRow) },
-    { name: `ref${task}.txt`, chunks: chunks(set, referenceRow(task as 1 | 2 | 3)) },
-    { name: `meta${task}.csv`, chunks: metaChunks(set, task as 1 | 2 | 3) },
+    { name: `ref${task}.txt`, chunks: chunks(set, referenceRow(task)) },
+    { name: `meta${task}.csv`, chunks: metaChunks(set, task, noisePer === 'coordinate') },
   ];
 }
 
+/** A line of a file, with its end. */
 type Row = (tracks: Tracks, i: number) => string;
 
 function* rows(set: DataSet, row: Row): Generator<string> {
   for (let from = 0; from < set.count; from += CHUNK) {
     const tracks = set.generate(from, Math.min(set.count, from + CHUNK));
     let text = '';
-    for (let i = 0; i < tracks.count; i++) text += `${row(tracks, i)}\n`;
+    for (let i = 0; i < tracks.count; i++) text += row(tracks, i);
     yield text;
   }
 }
@@ -61,7 +63,7 @@ const taskRow: Row = (tracks, i) => {
   for (let d = 0; d < dim; d++) {
     for (let k = 0; k < length; k++) cells.push(positions[k * dim + d]);
   }
-  return cells.join(';');
+  return `${cells.join(';')}\n`;
 };
 
 const number = (tracks: Tracks, name: string, i: number): number =>
@@ -78,15 +80,14 @@ const referenceRow =
     const dim = `${tracks.dim}.0`;
     const alpha = number(tracks, 'alpha', i);
     const label = `${code(tracks, 'label', i)}.0`;
-    if (task === 1) return `${dim};${alpha}`;
-    if (task === 2) return `${dim};${label}`;
+    if (task === 1) return `${dim};${alpha}\n`;
+    if (task === 2) return `${dim};${label}\n`;
     const second = `${code(tracks, 'label_2', i)}.0;${number(tracks, 'alpha_2', i)}`;
-    return `${dim};${number(tracks, 'change', i)};${label};${alpha};${second}`;
+    return `${dim};${number(tracks, 'change', i)};${label};${alpha};${second}\n`;
   };
 
-function metaChunks(set: DataSet, task: 1 | 2 | 3): Iterable<string> {
+function metaChunks(set: DataSet, task: 1 | 2 | 3, perCoordinate: boolean): Iterable<string> {
   const axes = ['x', 'y', 'z'].slice(0, set.dim);
-  const perCoordinate = set.specification.noisePer === 'coordinate';
   const levelNames = (which: string): string[] => [
     ...axes.map((axis) => `sigma_${which}${axis}`),
     ...axes.map((axis) => `amplitude_${which}${axis}`),
@@ -98,16 +99,16 @@ function metaChunks(set: DataSet, task: 1 | 2 | 3): Iterable<string> {
   ];
   const header = ['row', 'length', 'model', ...(task === 3 ? ['model_2'] : []), ...columns];
   const row: Row = (tracks, i) =>
-    [
+    csvRow([
       number(tracks, 'track', i),
       tracks.lengthOf(i),
-      ANDI_CLASSES[code(tracks, 'label', i)],
-      ...(task === 3 ? [ANDI_CLASSES[code(tracks, 'label_2', i)]] : []),
+      ANDI_LABELS[code(tracks, 'label', i)],
+      ...(task === 3 ? [ANDI_LABELS[code(tracks, 'label_2', i)]] : []),
       ...columns.map((name) => number(tracks, name, i)),
-    ].join(',');
+    ]);
   return {
     *[Symbol.iterator]() {
-      yield `${header.join(',')}\n`;
+      yield csvRow(header);
       yield* rows(set, row);
     },
   };

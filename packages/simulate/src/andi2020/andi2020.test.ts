@@ -1,12 +1,12 @@
 import { keyedRandom } from '@diffusion/random';
-import { isTextColumn, type Tracks } from '@diffusion/tracks';
+import { ANDI_LABELS, isTextColumn, type Tracks } from '@diffusion/tracks';
 import { dataSet } from '../data-set.ts';
 import { displacementDeviation } from '../measure/displacement-deviation.ts';
 import { gajowczyk2021 } from '../sets/gajowczyk2021.ts';
 import { andi2020 } from './andi2020.ts';
 import { andi2020Files } from './andi2020-text.ts';
 import { normalizedPath } from './normalized-path.ts';
-import { ANDI_CLASSES, poolCounts } from './pool.ts';
+import { poolCounts } from './pool.ts';
 
 const codes = (tracks: Tracks, name = 'label'): number[] => {
   const column = tracks.trackColumns[name];
@@ -27,7 +27,7 @@ const labels = (task: 1 | 2, count: number, seed: number): Tracks =>
 describe('the pool', () => {
   it('has the sizes of the challenge', () => {
     const counts = poolCounts(1000);
-    const perModel = ANDI_CLASSES.map((_, m) => counts.subarray(40 * m, 40 * (m + 1)));
+    const perModel = ANDI_LABELS.map((_, m) => counts.subarray(40 * m, 40 * (m + 1)));
     // n = ⌈1.6·1000/5⌉ = 320: 16 per α for ATTM and CTRW, 9 of 39 for FBM, ⌈256/21⌉ = 13 for LW, 8 of 40 for SBM.
     expect(perModel.map((row) => Math.max(...row))).toEqual([16, 16, 9, 13, 8]);
     expect(perModel.map((row) => row.filter((n) => n > 0).length)).toEqual([20, 20, 39, 20, 40]);

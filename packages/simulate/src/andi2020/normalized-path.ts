@@ -1,11 +1,12 @@
 import type { Random } from '@diffusion/random';
+import { ANDI_LABELS } from '@diffusion/tracks';
 import { displacementDeviation } from '../measure/displacement-deviation.ts';
 import { attm } from '../models/attm.ts';
 import { ctrw } from '../models/ctrw.ts';
 import { fbm } from '../models/fbm.ts';
 import { levyWalk } from '../models/levy-walk.ts';
 import { sbm } from '../models/sbm.ts';
-import { ANDI_ALPHAS, ANDI_CLASSES, type Cell } from './pool.ts';
+import { ANDI_ALPHAS, type Cell } from './pool.ts';
 
 /** Points that a track of the pool has, whatever is cut out of it. */
 export const POOL_POINTS = 1000;
@@ -20,7 +21,7 @@ const ROOT_TWO = Math.sqrt(2);
  */
 export function normalizedPath(random: Random, out: Float64Array, dim: number, cell: Cell): void {
   const alpha = ANDI_ALPHAS[cell.alpha];
-  switch (ANDI_CLASSES[cell.model]) {
+  switch (ANDI_LABELS[cell.model]) {
     case 'ATTM':
       attm(random, out, POOL_POINTS, dim, { alpha, maxStep: ROOT_TWO, regime: 1, variant: '2020' });
       break;

@@ -1,15 +1,14 @@
-/** Class names in the order of the challenge's labels. */
-export const ANDI_CLASSES = ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'] as const;
+import { ANDI_LABELS } from '@diffusion/tracks';
 
 /** Exponents of the challenge: 0.05, 0.10, …, 2.00. */
 export const ANDI_ALPHAS: readonly number[] = Array.from({ length: 40 }, (_, k) => (k + 1) / 20);
 
-const MODELS = ANDI_CLASSES.length;
+const MODELS = ANDI_LABELS.length;
 const ALPHAS = ANDI_ALPHAS.length;
 
 /** A pair of model and exponent, each as an index. */
 export interface Cell {
-  /** Index into {@link ANDI_CLASSES}. */
+  /** Index into {@link ANDI_LABELS}. */
   readonly model: number;
   /** Index into {@link ANDI_ALPHAS}. */
   readonly alpha: number;
@@ -52,7 +51,7 @@ export function groupsByAlpha(count: number): Group[] {
   const counts = poolCounts(count);
   return ANDI_ALPHAS.map((_, alpha) =>
     group(
-      ANDI_CLASSES.map((_, model) => ({ model, alpha })),
+      ANDI_LABELS.map((_, model) => ({ model, alpha })),
       counts,
       Math.ceil((1.1 * count) / ALPHAS),
     ),
@@ -65,7 +64,7 @@ export function groupsByAlpha(count: number): Group[] {
  */
 export function groupsByModel(count: number): Group[] {
   const counts = poolCounts(count);
-  return ANDI_CLASSES.map((_, model) =>
+  return ANDI_LABELS.map((_, model) =>
     group(
       ANDI_ALPHAS.map((_, alpha) => ({ model, alpha })),
       counts,
@@ -76,7 +75,7 @@ export function groupsByModel(count: number): Group[] {
 
 /** The whole pool as one group, all of it kept: task 3. */
 export function wholePool(count: number): Group {
-  const cells = ANDI_CLASSES.flatMap((_, model) =>
+  const cells = ANDI_LABELS.flatMap((_, model) =>
     ANDI_ALPHAS.map((_, alpha) => ({ model, alpha })),
   );
   return group(cells, poolCounts(count), Infinity);

@@ -102,10 +102,10 @@ describe('readTracks', () => {
       return message([at('a.csv'), at('b.csv')], options);
     };
     expect(await pair(CSV.replace('frame', 'frame [2 s]'))).toBe(
-      `${at('b.csv')}: dt is 2: expected 1 as in ${at('a.csv')} (or give dt, --dt)`,
+      `${at('b.csv')}: dt is 2: expected 1 as in ${at('a.csv')} (or give dt)`,
     );
     expect(await pair(CSV.replace('x,y', 'x_um,y_um'))).toBe(
-      `${at('b.csv')}: positionUnit is 'µm': expected '' as in ${at('a.csv')} (or give positionUnit, --position-unit)`,
+      `${at('b.csv')}: positionUnit is 'µm': expected '' as in ${at('a.csv')} (or give positionUnit)`,
     );
     expect(await pair('track,frame,x\n1,0,1\n')).toBe(
       `${at('b.csv')}: dim is 1: expected 2 as in ${at('a.csv')}`,

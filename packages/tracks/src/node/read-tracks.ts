@@ -2,13 +2,20 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextColumn, textColumn } from '../column.ts';
-import { difference } from '../difference.ts';
+import { columnDifference, difference } from '../difference.ts';
 import { ReadError } from '../errors.ts';
 import { joinTracks } from '../join-tracks.ts';
+import { checkOptions } from '../names/check-options.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
-import { checkOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
+import {
+  checkReadOptions,
+  type FileReport,
+  READ_OPTIONS,
+  type ReadOptions,
+} from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
+import { readingProblem } from './reading-problem.ts';
 
 /** An entry of a folder that was passed over. */
 export interface SkippedFile {
@@ -50,7 +57,9 @@ export async function readTracks(
   paths: string | readonly string[],
   options: ReadFilesOptions = {},
 ): Promise<ReadResult> {
-  checkOptions(options);
+  checkOptions('readTracks', options, { ...READ_OPTIONS, signal: true, onBytes: true });
+  checkReadOptions(options);
+  const { signal: _, onBytes: __, ...reading } = options;
   const skipped: SkippedFile[] = [];
   const sets: { file: string; tracks: Tracks }[] = [];
   const files: FileReport[] = [];
@@ -60,7 +69,7 @@ export async function readTracks(
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
       try {
-        const { tracks, report } = await readTracksFrom(createBytes(file, options), file, options);
+        const { tracks, report } = await readTracksFrom(createBytes(file, options), file, reading);
         sets.push({ file, tracks });
         files.push(report);
       } catch (error) {
@@ -121,15 +130,8 @@ async function* createBytes(
 }
 
 function fileError(error: unknown, source: string): unknown {
-  const messages: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    ENOTDIR: 'there is no such file or folder',
-    EACCES: 'the file may not be read',
-    EPERM: 'the file may not be read',
-    EISDIR: 'is a folder: expected a file',
-  };
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return code === '' ? error : new ReadError(messages[code] ?? message, { source });
+  const problem = readingProblem(error);
+  return problem === undefined ? error : new ReadError(problem, { source });
 }
 
 /** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
@@ -152,14 +154,15 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
     });
   });
   sets.forEach(({ file }, i) => {
-    const differs = difference(named[0], named[i]);
+    const differs = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
     if (differs === undefined) return;
-    const hint = /^(dt|timeUnit)/.test(differs)
-      ? ' (or give dt, --dt)'
+    const option = /^(dt|timeUnit)/.test(differs)
+      ? 'dt'
       : /^positionUnit/.test(differs)
-        ? ' (or give positionUnit, --position-unit)'
-        : '';
-    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file });
+        ? 'positionUnit'
+        : undefined;
+    const hint = option ? ` (or give ${option})` : '';
+    throw new ReadError(`${differs} as in ${sets[0].file}${hint}`, { source: file, option });
   });
   return joinTracks(named);
 }

@@ -6,6 +6,7 @@ import { idColumn } from './id-column.ts';
 import { findDuplicate, type Merged, meanOf, mergeDuplicates } from './merge-duplicates.ts';
 import { groupPoints, type PointOrder, sortByFrame } from './order-points.ts';
 import type { PointTable } from './point-table.ts';
+import type { ReadOptions } from './read-options.ts';
 import { timeStep } from './time-step.ts';
 
 /** What {@link assembleTracks} is told beside the table. */
@@ -20,7 +21,7 @@ export interface AssembleOptions {
 }
 
 /** Throws a ReadError that names the line of a point. */
-type Fail = (message: string, point: number, column: string) => never;
+type Fail = (message: string, point: number, column: string, option?: keyof ReadOptions) => never;
 
 /**
  * Tracks of the points of a table, which is used up by it: grouped by track, sorted by frame, without a z that never
@@ -31,8 +32,8 @@ export function assembleTracks(
   options: AssembleOptions,
 ): { tracks: Tracks; duplicates: number } {
   const line = table.line.finish();
-  const fail: Fail = (message, point, column) => {
-    throw new ReadError(message, { source: table.source, line: line[point], column });
+  const fail: Fail = (message, point, column, option) => {
+    throw new ReadError(message, { source: table.source, line: line[point], column, option });
   };
   const times = table.time?.finish();
   const { frames, ...sorted } = sortPoints(table, times, options, fail);
@@ -103,9 +104,10 @@ function failOnDuplicate(
       : [`track ${track}`, ''];
   return fail(
     `${what} has a second point in frame ${frames[second]}, after line ${line[first]}: expected one point ` +
-      `per frame and track${hint}, or --duplicates first or mean`,
+      `per frame and track${hint}, or duplicates first or mean`,
     second,
     names.frame,
+    'duplicates',
   );
 }
 

@@ -110,8 +110,8 @@ export function tableColumns(
     const expected = `expected ${missing} or POSITION_${missing.toUpperCase()}, or its name in columns`;
     const message = `no column for ${missing}: ${expected}; ${there}`;
     throw Object.keys(chosen).length === 0
-      ? new NotTracksError(message, { source, line })
-      : new ReadError(message, { source, line });
+      ? new NotTracksError(message, { source, line, option: 'columns' })
+      : new ReadError(message, { source, line, option: 'columns' });
   }
   const unitOf = (role: ColumnRole) =>
     roles[role] === undefined ? '' : normalUnit(cells[roles[role]].unit);

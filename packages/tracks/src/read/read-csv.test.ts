@@ -289,7 +289,7 @@ describe('tables', () => {
     const text = 'track,frame,x,m,n\n1,0,1,1,a\n2,5,5,5,b\n1,1,2,2,c\n2,5,9,7,d\n';
     expect(await problem(text)).toBe(
       'table.csv, line 5, column frame: track 2 has a second point in frame 5, after line 3: expected one point ' +
-        'per frame and track, or --duplicates first or mean',
+        'per frame and track, or duplicates first or mean',
     );
     const first = await read(text, 'a.csv', { duplicates: 'first', keep: true });
     expect(rows(first.tracks)[1]).toEqual([[5, 5]]);

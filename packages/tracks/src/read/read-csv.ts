@@ -1,8 +1,8 @@
+import { csvRows } from '../csv/csv-parser.ts';
 import { ReadError } from '../errors.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import { ColumnBuilder, ownString } from './column-builder.ts';
 import { findColumn, type TableColumns, tableColumns } from './csv-columns.ts';
-import { csvRows } from './csv-rows.ts';
 import type { FormatResult } from './format-result.ts';
 import { Growable } from './growable.ts';
 import { frameProblem, NumberReader } from './numbers.ts';

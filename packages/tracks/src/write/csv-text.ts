@@ -1,4 +1,5 @@
 import { type Column, columnValue, isTextColumn } from '../column.ts';
+import { csvCell } from '../csv/csv-row.ts';
 import { TracksError } from '../errors.ts';
 import { TRACK_PREFIX } from '../read/track-prefix.ts';
 import type { Tracks } from '../tracks.ts';
@@ -38,7 +39,7 @@ export function* csvText(
     [...points, ...perTrack].map(([name]) => name),
     columns,
   );
-  yield `${header.map(quoted).join(',')}\n`;
+  yield `${header.map(csvCell).join(',')}\n`;
   const pointTexts = points.map(([, column]) => columnTexts(column));
   const trackTexts = perTrack.map(([, column]) => columnTexts(column));
   for (let i = 0; i < tracks.count; i++) {
@@ -97,12 +98,8 @@ function checkNames(tracks: Tracks, names: string[], wanted: boolean | readonly 
 
 function columnTexts(column: Column): (row: number) => string {
   if (isTextColumn(column)) {
-    const words = column.dictionary.map(quoted);
+    const words = column.dictionary.map(csvCell);
     return (row) => words[column.codes[row]];
   }
   return (row) => (Number.isNaN(column[row]) ? 'NaN' : numberText(column[row]));
-}
-
-function quoted(text: string): string {
-  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -10,10 +10,14 @@ const binaries = dirname(
   createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
 );
 
-/** Serves a page with this package and its worker: `/` cross-origin isolated, `/open` not. */
+/** Serves a page with this package, its worker and that of the models: `/` cross-origin isolated, `/open` not. */
 export async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'train-'));
-  const inputs = [here('./page.fixture.mjs'), here('../../dist/parallel/worker.js')];
+  const inputs = [
+    here('./page.fixture.mjs'),
+    here('../../dist/parallel/train-worker.js'),
+    fileURLToPath(import.meta.resolve('@diffusion/models/worker')),
+  ];
   bundle(here('../..'), inputs, folder);
   const html =
     '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.fixture.js"></script>';

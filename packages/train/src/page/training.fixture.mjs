@@ -1,7 +1,13 @@
 // A short training and a prediction with the trained network; the same module serves Node and a page.
-import { encoder, measureDomain, networkByName, trackModel } from '@diffusion/models';
+import {
+  encoder,
+  measureDomain,
+  networkByName,
+  predictParallel,
+  trackModel,
+} from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
-import { freshTracks, predictParallel, train } from '@diffusion/train';
+import { freshTracks, train } from '@diffusion/train';
 
 const classes = ['ND', 'DM', 'CD', 'FBM'];
 const output = { kind: 'classes', classes };

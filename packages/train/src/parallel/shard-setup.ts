@@ -13,7 +13,6 @@ import type { WeightNames } from './weights.ts';
 
 /** What a worker of a training is told once. */
 export interface ShardSetup {
-  readonly kind: 'shards';
   readonly network: io.ModelArtifacts;
   readonly names: WeightNames;
   readonly output: Output;

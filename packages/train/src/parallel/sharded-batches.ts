@@ -1,5 +1,6 @@
-import { assignFlat, countNumbers, tensorsOf } from '@diffusion/backends';
-import { meanInOrder, startTeam } from '@diffusion/backends/parallel';
+import { assignFlat, countNumbers, tensorsOf, wasmPathsInUse } from '@diffusion/backends';
+import { meanInOrder, type WorkerOptions } from '@diffusion/backends/parallel';
+import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
@@ -10,9 +11,8 @@ import { cutBatch } from './cut-batch.ts';
 import { meanFromFirst } from './mean-from-first.ts';
 import { artifactsOf, exampleSourceData, type ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
-import { spawnWorker } from './spawn-worker.ts';
+import { trainScript } from './train-script.ts';
 import { readWeights, variablesOf, type WeightNames, weightNames } from './weights.ts';
-import type { WorkerOptions } from './worker-options.ts';
 
 export interface ShardedOptions extends ExampleSource {
   readonly network: LayersModel;
@@ -103,7 +103,7 @@ async function inWorkers(
   sizes: Sizes,
 ): Promise<Place> {
   const { network, output, recipe, workers } = options;
-  const { count, spawn = spawnWorker, wasmPaths } = workers;
+  const { count, wasmPaths = wasmPathsInUse(), ...start } = workers;
   if (tf.getBackend() !== 'wasm') {
     throw new TrainError(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
@@ -112,11 +112,11 @@ async function inWorkers(
   const examples = exampleSourceData(options);
   const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
-  const team = await startTeam<ShardSetup, ShardTask, ShardResult>({
-    spawn,
+  const pool = startPool<ShardSetup, ShardTask, ShardResult>({
+    ...start,
+    script: trainScript,
     workers: Math.min(count, shards),
     setup: {
-      kind: 'shards',
       network: artifacts,
       names,
       output,
@@ -126,10 +126,16 @@ async function inWorkers(
     },
     shared: sizes,
   });
+  try {
+    await pool.ready;
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
   return {
-    memory: team.shared as ShardMemory,
+    memory: pool.shared as ShardMemory,
     run: (tasks) =>
-      team.run(
+      pool.all(
         examples
           ? tasks
           : tasks.map((task) => ({
@@ -137,7 +143,7 @@ async function inWorkers(
               examples: examplesOf(options, task.epoch, task.from, task.to),
             })),
       ),
-    close: () => team.close(),
+    close: () => pool.close(),
   };
 }
 

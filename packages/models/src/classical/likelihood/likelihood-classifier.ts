@@ -1,5 +1,5 @@
 import type { Track, Tracks } from '@diffusion/tracks';
-import { ClassicalError, largest, type Prediction } from '../classical.ts';
+import { ClassicalError, largest, type RowPrediction } from '../classical.ts';
 import { fbmEvidences } from './fbm-evidence.ts';
 import {
   checkedOptions,
@@ -16,7 +16,7 @@ export interface LikelihoodClassifier {
   /** ln of the probability density of each track's displacements under each model, tracks × models. */
   logEvidence(tracks: Tracks): Float64Array;
   /** The most probable model and the probability of each. */
-  predict(tracks: Tracks): Prediction;
+  predict(tracks: Tracks): RowPrediction;
   /** The options in full: `likelihoodClassifier(options)` is the same classifier. */
   toJSON(): Required<LikelihoodOptions>;
 }

@@ -1,0 +1,34 @@
+import { columnValue, csvRow, type Prediction, type Tracks } from '@diffusion/tracks';
+
+/**
+ * The rows of a predictions file, header first: `track,label,p_<class>…,reason` for a classifier, `track,alpha,reason`
+ * for the exponent, `track,label,p_<class>…,alpha,reason` for both; `file` comes first where the tracks are of several
+ * files. What {@link parsePredictions} reads.
+ *
+ * @example
+ * await writeAtomically('predictions.csv', predictionRows(tracks, await model.predict(tracks)));
+ */
+export function* predictionRows(tracks: Tracks, prediction: Prediction): Generator<string> {
+  const { codes, classes, probabilities, values, reasons } = prediction;
+  const { file, track: id } = tracks.trackColumns;
+  const answers = [
+    ...(classes ? ['label', ...classes.map((name) => `p_${name}`)] : []),
+    ...(values ? ['alpha'] : []),
+  ];
+  yield csvRow([...(file ? ['file'] : []), 'track', ...answers, 'reason']);
+  for (let i = 0; i < tracks.count; i++) {
+    const cells: (string | number)[] = file ? [columnValue(file, i)] : [];
+    cells.push(id ? columnValue(id, i) : i);
+    if (classes && codes && probabilities) {
+      cells.push(codes[i] < 0 ? '' : classes[codes[i]]);
+      for (let k = 0; k < classes.length; k++)
+        cells.push(short(probabilities[i * classes.length + k]));
+    }
+    if (values) cells.push(short(values[i]));
+    cells.push(reasons[i]?.text ?? '');
+    yield csvRow(cells);
+  }
+}
+
+/** Six digits are more than a network knows. */
+const short = (value: number): number => Number(value.toPrecision(6));

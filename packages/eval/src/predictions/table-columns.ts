@@ -1,0 +1,47 @@
+import { type CsvTable, ReadError } from '@diffusion/tracks';
+
+/** The cells of a column, or undefined when the table has none of that name. */
+export function textCells(table: CsvTable, name: string): string[] | undefined {
+  const j = table.header.indexOf(name);
+  return j < 0 ? undefined : table.rows.map((row) => row[j]);
+}
+
+/** The cells of a column as numbers; an empty cell, `nan` and `NA` are NaN. Throws ReadError for any other text. */
+export function numberCells(table: CsvTable, name: string): Float64Array | undefined {
+  const cells = textCells(table, name);
+  if (cells === undefined) return undefined;
+  return Float64Array.from(cells, (cell, i) => {
+    if (/^(nan|na)?$/i.test(cell)) return Number.NaN;
+    const value = Number(cell);
+    if (!Number.isFinite(value)) {
+      throw new ReadError(`is ${JSON.stringify(cell.slice(0, 20))}: expected a number or nothing`, {
+        source: table.source,
+        line: table.lines[i],
+        column: name,
+      });
+    }
+    return value;
+  });
+}
+
+/** The ids of the tracks: column `track`, a whole number written as 3.0 being 3. Throws ReadError without it. */
+export function trackCells(table: CsvTable, names: readonly string[]): string[] {
+  const name = names.find((one) => table.header.includes(one));
+  if (name === undefined) {
+    throw new ReadError(
+      `the columns are ${table.header.map((one) => JSON.stringify(one)).join(', ')}: expected one named ${names.join(' or ')}`,
+      { source: table.source, line: 1 },
+    );
+  }
+  const cells = textCells(table, name) as string[];
+  return cells.map((cell, i) => {
+    if (cell === '') {
+      throw new ReadError('is empty: expected the id of a track', {
+        source: table.source,
+        line: table.lines[i],
+        column: name,
+      });
+    }
+    return cell.replace(/^(-?\d+)\.0+$/, '$1');
+  });
+}

@@ -1,0 +1,21 @@
+import { startWasmInWorker } from '@diffusion/backends/parallel';
+import { Tracks } from '@diffusion/tracks';
+import { servePool } from '@diffusion/workers';
+import { modelFromFiles } from '../files/artifacts.ts';
+import type { Answers } from '../predict/answering.ts';
+import { membersOf } from '../predict/members-of.ts';
+import type { PredictSetup, PredictTask } from './predict-parallel.ts';
+import { workerName } from './worker-name.ts';
+
+// A worker with a wasm backend that answers for batches of tracks; their domain was checked before they came here.
+servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmPaths }) => {
+  await startWasmInWorker(wasmPaths);
+  const opened = models.map((files) => modelFromFiles(files, 'the model'));
+  const members = membersOf(await Promise.all(opened));
+  return async ({ model, tracks }) => {
+    const batch = new Tracks(tracks);
+    const rows = Array.from({ length: batch.count }, (_, i) => i);
+    const [answers] = await members[model].answer(batch, [rows]);
+    return answers;
+  };
+});

@@ -1,0 +1,45 @@
+import type { Prediction, Reason, Tracks } from '@diffusion/tracks';
+import type { ModelCard } from '../card.ts';
+import { domainReasons } from '../domain/domain-reasons.ts';
+import { answerRows } from './answer-rows.ts';
+import type { Answering } from './answering.ts';
+import type { PredictOptions } from './model.ts';
+import { predictionOf, widthOf } from './prediction-of.ts';
+
+/** A model that takes part in a prediction: what it has seen and what it answers, and how its answers are come by. */
+export interface Member extends Answering {
+  readonly card: Pick<ModelCard, 'domain' | 'output'>;
+}
+
+/**
+ * The prediction of one model, or the mean of several that answer the same question: each checks its own domain, once, and
+ * answers for the tracks inside of it. A track has an answer where every member gives one, else the reason of the first
+ * that does not. Every prediction comes from here, on this thread or by workers.
+ */
+export async function predictWith(
+  members: readonly Member[],
+  tracks: Tracks,
+  { batchSize, onProgress }: PredictOptions = {},
+): Promise<Prediction> {
+  const { output } = members[0].card;
+  const reasons = new Array<Reason | undefined>(tracks.count).fill(undefined);
+  const parts: Float32Array[] = [];
+  for (const [m, member] of members.entries()) {
+    const own = await domainReasons(member.card.domain, tracks);
+    const inside = [...own.keys()].filter((i) => own[i] === undefined);
+    const before = m * tracks.count + tracks.count - inside.length;
+    const told = (done: number) => onProgress?.((before + done) / members.length);
+    const options = { ...(batchSize && { batchSize }), onProgress: told };
+    parts.push(await answerRows(member, widthOf(output), tracks, inside, options, own));
+    for (const [i, reason] of own.entries()) reasons[i] ??= reason;
+  }
+  return predictionOf(output, parts.length === 1 ? parts[0] : meanOf(parts), reasons);
+}
+
+function meanOf(parts: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(parts[0].length);
+  for (const part of parts) {
+    for (let i = 0; i < mean.length; i++) mean[i] += part[i] / parts.length;
+  }
+  return mean;
+}

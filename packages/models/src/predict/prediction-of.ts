@@ -1,0 +1,57 @@
+import type { Prediction, Reason } from '@diffusion/tracks';
+import type { Output } from '../card.ts';
+
+/**
+ * Numbers that an output has per track: one per class, then α, as far as it has them.
+ *
+ * @example
+ * widthOf({ kind: 'both', classes: ['ND', 'DM'] }) // 3
+ */
+export const widthOf = (output: Output): number =>
+  output.kind === 'exponent' ? 1 : output.classes.length + (output.kind === 'both' ? 1 : 0);
+
+/**
+ * A prediction from the rows of a model's answers: the probabilities of the classes, then α, as far as the output has
+ * them; rows of NaN for tracks that were not judged.
+ */
+export function predictionOf(
+  output: Output,
+  answers: Float32Array,
+  reasons: readonly (Reason | undefined)[],
+): Prediction {
+  const count = reasons.length;
+  if (output.kind === 'exponent') return { count, values: answers, reasons };
+  const { classes } = output;
+  const stride = widthOf(output);
+  const probabilities = answers.filter((_, i) => i % stride < classes.length);
+  const codes = mostProbable(answers, stride, classes.length);
+  return {
+    count,
+    classes,
+    codes,
+    labels: Array.from(codes, (code) => (code < 0 ? '' : classes[code])),
+    probabilities,
+    ...(output.kind === 'both' && {
+      values: answers.filter((_, i) => i % stride === classes.length),
+    }),
+    reasons,
+  };
+}
+
+/**
+ * The class of the largest number in each row, the first of equal ones; −1 for a row of NaN.
+ *
+ * @param answers rows × stride, the classes first.
+ *
+ * @example
+ * mostProbable(Float32Array.of(0.2, 0.8, 0.6, 0.4), 2, 2) // Int32Array [1, 0]
+ */
+export function mostProbable(answers: Float32Array, stride: number, classes: number): Int32Array {
+  return Int32Array.from({ length: answers.length / stride }, (_, row) => {
+    const from = row * stride;
+    if (Number.isNaN(answers[from])) return -1;
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (answers[from + k] > answers[from + best]) best = k;
+    return best;
+  });
+}

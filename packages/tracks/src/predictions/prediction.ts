@@ -1,0 +1,20 @@
+import type { Reason } from './reason.ts';
+
+/**
+ * What a model says of tracks, a row per track in the order of the input: classes, exponents or both. The models of
+ * `@diffusion/models` make it; `@diffusion/eval` writes it to a file, reads it again and compares it with what is true.
+ */
+export interface Prediction {
+  readonly count: number;
+  /** Class of each track as an index into `classes`, −1 where the track was not judged. Absent without classes. */
+  readonly codes?: Int32Array;
+  /** Class of each track by name, '' where the track was not judged. Absent without classes. */
+  readonly labels?: readonly string[];
+  readonly classes?: readonly string[];
+  /** count × classes; NaN where the track was not judged. Absent without classes. */
+  readonly probabilities?: Float32Array;
+  /** α per track, NaN where it was not judged. Absent without exponents. */
+  readonly values?: Float32Array;
+  /** Why a track was not judged; undefined where it was. */
+  readonly reasons: readonly (Reason | undefined)[];
+}
