@@ -12,7 +12,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { meanInOrder, startTeam } from '@diffusion/backends/parallel';
+import { meanInOrder } from '@diffusion/backends/parallel';
+import { startPool } from '@diffusion/workers';
 import { ours, workloads } from './networks.mjs';
 
 const { values: options } = parseArgs({
@@ -143,8 +144,11 @@ async function teams() {
     const running = [];
     for (const workers of [1, 2]) {
       running.push(
-        await startTeam({
-          spawn: () => new Worker(new URL('./team-worker.mjs', import.meta.url)),
+        startPool({
+          script: {
+            name: 'team-worker',
+            spawn: () => new Worker(new URL('./team-worker.mjs', import.meta.url)),
+          },
           workers,
           setup: { workload, samples },
           shared: { parameters, gradients: 4 * parameters },
@@ -156,7 +160,7 @@ async function teams() {
     for (let i = 0; i < 3 * rounds + 2; i++) {
       for (const [which, team] of running.entries()) {
         const from = performance.now();
-        await team.run(tasks);
+        await team.all(tasks);
         if (mode === 'step') meanInOrder(team.shared.gradients, [1, 1, 1, 1], mean);
         if (i > 1) times[which].push(performance.now() - from);
       }

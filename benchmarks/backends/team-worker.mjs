@@ -1,10 +1,10 @@
 // One of the workers that share a batch: the gradient of a shard, or its prediction.
 import { assignFlat, flatten, useBackend } from '@diffusion/backends';
-import { serveTeam } from '@diffusion/backends/parallel';
+import { servePool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, ours, workloads } from './networks.mjs';
 
-serveTeam(async ({ workload, samples }, shared) => {
+servePool('team-worker', async ({ workload, samples }, shared) => {
   await useBackend('wasm');
   const { network, shape, classes } = workloads[workload];
   const net = network(shape, ours, { classes });

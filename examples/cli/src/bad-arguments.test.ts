@@ -61,6 +61,10 @@ const wrong: [args: string, message: string][] = [
     'simulate --model directed --count 3 --length 5 --seed 1 --output out/a.csv',
     "option '--speed' is missing: expected exactly one of speed and R",
   ],
+  [
+    'simulate --model fbm --H 0.3 --count 3 --length 5 --seed 1 --output out/a.csv',
+    'H is 0.3: expected the exponent in its place, alpha = 2H, here alpha: 0.6',
+  ],
   [`${brownian} --output out/a.csv --dim 4`, 'dim is 4: expected one of 1, 2, 3'],
   [`${brownian} --output out/a.csv --seed -1`, "option '--seed <s>' argument '-1'"],
   [`${brownian} --output out/a.csv --alpha 0.5`, 'alpha is 0.5'],
@@ -118,6 +122,18 @@ const wrong: [args: string, message: string][] = [
     'predict good.csv --model none --output out/a.csv',
     '.json: cannot be read (expected a folder written by',
   ],
+  [
+    'predict good.csv --model forest --output out/a.csv',
+    "model 'forest' is trained first: expected the folder that `diffusion train --model forest` wrote",
+  ],
+  [
+    'predict good.csv --model max-test --set level=0.2 --output out/a.csv',
+    'max-test option level is 0.2: expected one of 0.01, 0.05, 0.1',
+  ],
+  [
+    'predict good.csv --model out --set level=0.1 --output out/a.csv',
+    "option '--set' is for a rule or the exact classifier, by its name",
+  ],
   ['predict good.csv --model none --output out/a.json', 'out/a.json: expected a name in .csv'],
   ['predict good.csv --model none --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['evaluate --predictions good.csv', "required option '--reference <file>' not specified"],
@@ -154,7 +170,28 @@ const wrong: [args: string, message: string][] = [
   ],
   [
     'train --model xresnet --preset andi2020 --task both --count 16 --output out/model',
-    'xresnet has 5 outputs: expected 5 and 1',
+    'xresnet has one output: it cannot learn classes and the exponent at once',
+  ],
+  [
+    'train --model svm --preset andi2020 --task both --dim 1 --count 16 --output out/model',
+    'svm answers with classes alone: it cannot learn an exponent',
+  ],
+  [
+    'train --model forest --preset gajowczyk2021 --epochs 3 --output out/model',
+    "option '--epochs' is for networks: forest is a classifier",
+  ],
+  [
+    'train --model forest --preset gajowczyk2021 --set treees=9 --output out/model',
+    'forest has no option "treees": did you mean "trees"?',
+  ],
+  [
+    'train --model forest --preset gajowczyk2021 --features speed --output out/model',
+    "option '--features': 'speed' is not a feature",
+  ],
+  [`${learn} --features alpha`, "option '--features' is for forest, svm and logistic"],
+  [
+    'train --model max-test --preset gajowczyk2021 --output out/model',
+    "model 'max-test' is a rule that needs no training: `diffusion predict --model max-test`",
   ],
   ['train --model xresnet --spec third.json --output out/model', 'third.json: task is 3'],
   [`${learn} --shards 65`, 'shards is 65: expected at most batchSize, 64'],

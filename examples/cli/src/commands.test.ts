@@ -174,13 +174,16 @@ describe('simulate', () => {
     ['levy-walk', '--alpha 1.5'],
     ['attm', '--alpha 0.5 --variant 2020 --max-D 2'],
     ['sbm', '--alpha 0.5,1.5'],
+    ['LW', '--alpha 1.5 --max-speed 3 --missed 0.5 --quantization 0.5'],
   ])('knows %s', async (model, parameters) => {
     const simulated = await diffusion(
       `simulate --model ${model} ${parameters} --count 2 --length 6 --seed 1 --output ${model}.csv`,
       folder,
     );
     expect(simulated).toEqual({ code: 0, out: '', err: '' });
-    expect(await lines(`${model}.csv`)).toHaveLength(13);
+    const read = jsonOf(await diffusion(`inspect --json ${model}.csv`, folder));
+    expect(read).toMatchObject({ tracks: 2 });
+    if (model !== 'LW') expect(await lines(`${model}.csv`)).toHaveLength(13);
   });
 });
 
@@ -241,6 +244,54 @@ describe('dataset', () => {
       specification: { seed: 2 },
     });
     expect(await lines('own4/labels.csv')).toHaveLength(5);
+  });
+});
+
+const hopper = `export const hopper = {
+  name: 'hopper',
+  parameters: { size: { kind: 'number', meaning: 'of a hop', unit: 'position', above: 0 } },
+  prepare: ({ size }, { dim }) => ({
+    write(random, out, points) {
+      out.fill(0, 0, points * dim);
+      for (let at = dim; at < points * dim; at++) {
+        out[at] = out[at - dim] + (random.uniform() < 0.5 ? size : 0);
+      }
+    },
+  }),
+};
+`;
+
+describe("a model of motion of one's own", () => {
+  it('is found beside the specification that names its module', async () => {
+    await mkdir(at('laws'), { recursive: true });
+    await put('laws/hopper.mjs', hopper);
+    const own = { model: { module: './hopper.mjs', export: 'hopper' }, parameters: { size: 3 } };
+    const specification = { count: 6, seed: 1, dim: 1, length: 5, drift: { velocity: [0] } };
+    const classes = [own, { model: 'fbm', parameters: { alpha: 0.5 } }];
+    await put('laws/own.json', JSON.stringify({ ...specification, classes }));
+    const said = await diffusion('dataset --spec laws/own.json --output hops --json', folder);
+    expect(jsonOf(said)).toMatchObject({ count: 6, classes: ['hopper', 'fbm'] });
+    const [head, ...rows] = await lines('hops/labels.csv');
+    expect(head).toBe('track,label,alpha,size,D,drift_x');
+    expect(rows.filter((row) => /,hopper,,3,,0$/.test(row))).toHaveLength(3);
+  });
+
+  it.each([
+    ['./none.mjs', 'is "./none.mjs": expected a module that can be imported'],
+    ['hopper', 'is "hopper": expected an address, or a path that begins with'],
+  ])('is refused from %s, which is none', async (module, message) => {
+    const specification = {
+      count: 6,
+      seed: 1,
+      dim: 1,
+      length: 5,
+      classes: [{ model: { module } }],
+    };
+    await put('laws/wrong.json', JSON.stringify(specification));
+    const said = await diffusion('dataset --spec laws/wrong.json --output no', folder);
+    expect(said.code).toBe(2);
+    expect(said.err).toMatch(/^diffusion: laws\/wrong.json: classes\[0\].model.module .*\n$/);
+    expect(said.err).toContain(message);
   });
 });
 

@@ -18,6 +18,7 @@ const callersFault = new Set([
   'EvaluationError',
   'BackendError',
   'OptionError',
+  'ClassicalError',
 ]);
 
 /** Errors that the packages throw when something outside of the program failed. */

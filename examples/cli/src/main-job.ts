@@ -21,11 +21,11 @@ import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { shareLines } from './share-lines.ts';
 import { summaryLines } from './summary-lines.ts';
-import { carryOut } from './training/carry-out.ts';
-import { judge } from './training/judge.ts';
-import { material } from './training/material.ts';
 import { classificationLines } from './training/report-lines.ts';
 import { defaults, type Run } from './training/run.ts';
+import { testModel } from './training/test-model.ts';
+import { trainNetwork } from './training/train-network.ts';
+import { tracksForNetwork } from './training/training-tracks.ts';
 import { turn } from './turn.ts';
 import { integer } from './values.ts';
 
@@ -67,13 +67,13 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     seed,
     backend,
   };
-  const stuff = await material(run);
+  const training = await tracksForNetwork(run);
   printLines([
     `Training an XResNet on ${epochs} × ${count} simulated tracks: ND, DM, CD, FBM (Gajowczyk & Szwabiński 2021, Table 1), seed ${seed}`,
     '',
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
-  const { model, history } = await carryOut(run, stuff, {
+  const { model, history } = await trainNetwork(run, training, {
     onEpoch: ({ epoch, loss, score, validationLoss = Number.NaN, validationScore = Number.NaN }) =>
       printLines([
         [
@@ -86,7 +86,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
       ]),
   });
 
-  const test = await judge(model, stuff.test);
+  const test = await testModel(model, training.test);
   const metrics = test.classes!;
   printLines(['', ...classificationLines(metrics)]);
   const card = {
@@ -98,7 +98,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   await saveModel(folder, { network: model.network, card });
 
   const classes = test.prediction.classes!;
-  const label = stuff.test.trackColumns.label as { codes: Uint32Array };
+  const label = training.test.trackColumns.label as { codes: Uint32Array };
   const sections: Section[] = trainingSections({
     recipe: {
       network: `${run.network.name} (${Object.entries(run.network.options)
@@ -117,8 +117,8 @@ async function mainJob(files: string[], options: Options): Promise<void> {
       validationAccuracy: validationScore,
     })),
     metrics,
-    examples: { tracks: stuff.test, codes: label.codes, classes },
-    msd: msdCurves(stuff.test, label.codes, classes),
+    examples: { tracks: training.test, codes: label.codes, classes },
+    msd: msdCurves(training.test, label.codes, classes),
   });
 
   const written = [`${folder}/`];

@@ -11,6 +11,7 @@ import {
   newFolder,
   removeFolder,
   runAll,
+  start,
 } from './command.fixture.ts';
 
 let folder: string;
@@ -34,6 +35,34 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 describe('predict', () => {
+  it('takes a rule or the exact classifier by its name, unless there is a folder of that name', async () => {
+    await diffusion(
+      'simulate --model directed --count 20 --length 100 --seed 1 --R 20 --output d.csv',
+      folder,
+    );
+    const [rule, strict, exact] = await runAll(
+      [
+        'predict d.csv --model max-test --output out/rule.csv --json',
+        'predict d.csv --model max-test --set level=0.01 --output out/strict.csv --json',
+        'predict d.csv --model likelihood --set models=brownian,directed --output out/exact.csv --json',
+      ],
+      folder,
+    );
+    expect(jsonOf(rule)).toMatchObject({ classes: { superdiffusion: expect.any(Number) } });
+    expect((await table('out/rule.csv')).head).toBe(
+      'track,label,p_subdiffusion,p_free,p_superdiffusion,reason',
+    );
+    const free = (said: typeof rule) =>
+      (jsonOf(said) as { classes: { free: number } }).classes.free;
+    expect(free(strict)).toBeGreaterThanOrEqual(free(rule));
+    expect(jsonOf(exact)).toMatchObject({ classes: { directed: expect.any(Number) } });
+    expect((await table('out/exact.csv')).head).toBe('track,label,p_brownian,p_directed,reason');
+    await saveModel(at('exponent-rule'), ruleModel({ kind: 'max-test', dim: 2 }));
+    const folderFirst = 'predict d.csv --model exponent-rule --output out/folder.csv --json';
+    expect(jsonOf(await diffusion(folderFirst, folder))).not.toHaveProperty('medianAlpha');
+    await rm(at('exponent-rule'), { recursive: true });
+  });
+
   it('writes a row per track, with the label and its probabilities, or the reason', async () => {
     await diffusion(
       'simulate --model brownian --count 30 --length 3:700 --seed 1 --output a.csv',
@@ -76,6 +105,25 @@ describe('predict', () => {
     expect(jsonOf(two)).toEqual({ ...(jsonOf(none) as object), output: 'out/w2.csv' });
     const rows = await readFile(at('out/w0.csv'));
     expect((await readFile(at('out/w2.csv'))).equals(rows)).toBe(true);
+  });
+
+  it('ends with 3 and one line when a worker dies, and leaves no file', async () => {
+    await diffusion('dataset --preset gajowczyk2021 --count 300 --seed 8 --output dying', folder);
+    const program =
+      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) process.exit(5)';
+    const { ended } = start(
+      'diffusion',
+      'predict dying/tracks.csv --model model --workers 2 --output out/none.csv'.split(' '),
+      folder,
+      {},
+      ['--import', `data:text/javascript,${encodeURIComponent(program)}`],
+    );
+    const { code, out, err } = await ended;
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toMatch(
+      /^diffusion: worker [12] of 2 did not start: exit code 5; its URL is file:.*models-worker\.js: expected .*\n$/,
+    );
+    expect(await filesIn(at('out'))).not.toContain('none.csv');
   });
 
   it('judges ten points, and says what is too short', async () => {

@@ -1,13 +1,25 @@
+import { pathToFileURL } from 'node:url';
+import { loadModels } from '@diffusion/simulate';
 import { InputError } from './input-error.ts';
 import { readJson } from './read-text.ts';
 
-/** A data set's specification from a JSON file; its fields are checked where the set is made. */
+/**
+ * A data set's specification from a JSON file, its models of motion loaded from the modules that it names; its other
+ * fields are checked where the set is made.
+ */
 export async function readSpecification(path: string): Promise<Record<string, unknown>> {
   const value = await readJson(path, 'the specification of a data set');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${path}: expected an object with the fields of a data set`);
   }
-  return value as Record<string, unknown>;
+  const specification = value as Record<string, unknown>;
+  try {
+    return await loadModels(specification, pathToFileURL(path));
+  } catch (error) {
+    return inFile(path, () => {
+      throw error;
+    });
+  }
 }
 
 /** Names the file in front of what is wrong with one of its fields. */

@@ -118,6 +118,37 @@ describe('train', () => {
     expect(Object.keys(said.notJudged)).toContain('too long');
   });
 
+  it('fits the classical classifiers, the same for the same seed, and predicts with them', async () => {
+    const commands = ['forest --set trees=9', 'forest --set trees=9', 'svm', 'logistic'].map(
+      (model, k) =>
+        `train --model ${model} --preset gajowczyk2021 --count 200 --seed 4 --features alpha,straightness --output fit${k} --json`,
+    );
+    const trained = (await runAll(commands, folder)).map(jsonOf);
+    expect(trained[0]).toMatchObject({
+      run: { classifier: { name: 'forest', options: { trees: 9 } }, seed: 4 },
+      test: { count: 2000, accuracy: expect.any(Number) },
+    });
+    for (const name of ['classifier.json', 'card.json']) {
+      const [one, two] = [at(`fit0/${name}`), at(`fit1/${name}`)];
+      expect(await readFile(one, 'utf8')).toBe(await readFile(two, 'utf8'));
+    }
+    expect(JSON.parse(await readFile(at('fit0/card.json'), 'utf8'))).toMatchObject({
+      network: { name: 'forest', options: { trees: 9 } },
+      classifier: { features: ['alpha', 'straightness'] },
+      output: { classes: ['ND', 'DM', 'CD', 'FBM'] },
+      recipe: { data: { seed: 4 }, tracks: 200 },
+      metrics: { accuracy: expect.any(Number) },
+    });
+    await diffusion(
+      'simulate --model brownian --count 20 --length 60 --seed 6 --output b.csv',
+      folder,
+    );
+    for (const k of [0, 2, 3]) {
+      const said = await diffusion(`predict b.csv --model fit${k} --output b-p.csv --json`, folder);
+      expect(jsonOf(said)).toMatchObject({ tracks: 20, classes: { ND: expect.any(Number) } });
+    }
+  });
+
   it('teaches one network the class and the exponent', async () => {
     const trained = await diffusion(
       'train --model multiscale --set widths=8,8 --preset andi2020 --task both --dim 1 --count 64 --batch-size 16 --epochs 1 --output both --json',

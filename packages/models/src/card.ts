@@ -3,6 +3,7 @@ import { CardChecks } from './card-checks.ts';
 import type { Domain } from './domain/domain.ts';
 import type { EncoderSpecification } from './encode/encoder.ts';
 import { ModelError } from './errors.ts';
+import type { JsonObject } from './json.ts';
 
 /** What a model answers: one of several classes, the anomalous exponent α, or both. */
 export type Output =
@@ -14,11 +15,11 @@ interface Card {
   readonly format: 'diffusion-model';
   readonly version: 1;
   /** The architecture and its options, as the registry knows them; of a classical model its kind and options. */
-  readonly network: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly network: { readonly name: string; readonly options: JsonObject };
   readonly output: Output;
   readonly domain: Domain;
   /** The whole training recipe, seed included. */
-  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly recipe: JsonObject;
   /** What was measured on tracks that training has not seen. */
   readonly metrics: Readonly<Record<string, number | null>>;
   /** Versions of what made the model. */
@@ -34,7 +35,7 @@ export interface NetworkCard extends Card {
 
 /** The card of a classical classifier or a rule: what is saved beside `classifier.json`. */
 export interface ClassicalCard extends Card {
-  /** What it sees of a track: features of `@diffusion/features` by name, or the track itself where there are none. */
+  /** What it sees of a track: features by name, of `@diffusion/features` or one's own; the track itself where there are none. */
   readonly classifier: { readonly features: readonly string[] };
 }
 

@@ -4,6 +4,7 @@ import { disposeNetwork } from './dispose-network.ts';
 import { encoder } from './encode/encoder.ts';
 import { standardFeatures } from './encode/standard-features.ts';
 import { networkEncoder } from './network-encoder.ts';
+import { checkShapes } from './networks/check-shapes.ts';
 import { networks } from './networks/index.ts';
 import { networkAnswers } from './predict/network-answers.ts';
 
@@ -17,25 +18,15 @@ describe('networkEncoder', () => {
 
   it.each(networks.filter(({ input }) => input))(
     'feeds $name with what it takes',
-    async ({ name, options, build }) => {
-      const specification = networkEncoder(name, { dim: 2, length: 64, features });
-      const encode = encoder(specification);
-      const implied: Record<string, unknown> = {
-        dim: 2,
-        dimension: 1,
-        channels: encode.channels,
-        features: encode.features,
-        length: specification.length,
-      };
-      const network = build(
-        Object.fromEntries(
-          options.filter((o) => o.name in implied).map((o) => [o.name, implied[o.name]]),
-        ),
-      );
-      const answers = await networkAnswers(network, encode, tracks, [0, 1, 2]);
+    async ({ name, optionsFor, build }) => {
+      const encode = encoder(networkEncoder(name, { dim: 2, length: 64, features }));
+      const output = { kind: 'classes', classes: ['a', 'b', 'c'] } as const;
+      const built = build(optionsFor({ encoder: encode, output }));
+      checkShapes({ name, network: built, encoder: encode, output });
+      const answers = await networkAnswers(built, encode, tracks, [0, 1, 2]);
       expect(answers.length % 3).toBe(0);
       expect(answers.every(Number.isFinite)).toBe(true);
-      disposeNetwork(network);
+      disposeNetwork(built);
     },
   );
 

@@ -1,4 +1,5 @@
-import type { NetworkDescription } from './networks/options.ts';
+import type { NetworkDescription } from './networks/description.ts';
+import { optionTable } from './option-table.ts';
 import { describeNetwork } from './registry.ts';
 
 /**
@@ -7,22 +8,12 @@ import { describeNetwork } from './registry.ts';
  * @example
  * networkTable(networkByName('xresnet')); // '399,556 parameters with the defaults; input …'
  */
-export function networkTable({ name, options }: NetworkDescription): string {
-  const { parameters, inputShape, outputShape } = describeNetwork(name);
+export function networkTable(network: NetworkDescription): string {
+  const { parameters, inputShape, outputShape } = describeNetwork(network);
   const count = String(parameters).replace(/\B(?=(\d{3})+$)/g, ',');
   const shape = (of: readonly unknown[]): string =>
     Array.isArray(of[0])
       ? of.map((each) => shape(each as unknown[])).join(' and ')
       : `[${of.map((n) => n ?? 'any').join(', ')}]`;
-  const cell = (text: string) => text.replaceAll('|', '\\|');
-  return [
-    `${count} parameters with the defaults; input ${shape(inputShape)}, output ${shape(outputShape)}.`,
-    '',
-    '| option | default | accepts | |',
-    '|---|---|---|---|',
-    ...options.map(
-      (option) =>
-        `| \`${option.name}\` | \`${JSON.stringify(option.default)}\` | ${cell(option.range)} | ${cell(option.description)} |`,
-    ),
-  ].join('\n');
+  return `${count} parameters with the defaults; input ${shape(inputShape)}, output ${shape(outputShape)}.\n\n${optionTable(network.options)}`;
 }

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { NetworkCard, Output } from './card.ts';
 import { measureDomain, openDomain } from './domain/domain.ts';
 import type { Encoder } from './encode/encoder.ts';
+import type { JsonObject } from './json.ts';
 import type { NetworkModel } from './predict/model.ts';
 import { trackModel } from './track-model.ts';
 
@@ -16,7 +17,7 @@ export interface OwnModelOptions {
   /** Tracks as in training: what lies outside gets a reason. Every track is judged when absent. */
   readonly seen?: Tracks;
   /** How the model was made, for the card. */
-  readonly recipe?: Readonly<Record<string, unknown>>;
+  readonly recipe?: JsonObject;
 }
 
 /**

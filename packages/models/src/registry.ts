@@ -1,6 +1,7 @@
 import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
-import { type NetworkDescription, type NetworkInput, networks } from './networks/index.ts';
+import { type NetworkDescription, networks } from './networks/index.ts';
+import { readOptions } from './options.ts';
 
 /** A network with given options: shapes, number of parameters, and what it takes. */
 export interface NetworkSummary {
@@ -14,28 +15,43 @@ export interface NetworkSummary {
   readonly inputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
   readonly outputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
   /** The encoder that feeds it unless told otherwise; null where it takes pictures. */
-  readonly encoder: NetworkInput['kind'] | null;
+  readonly encoder: string | null;
 }
 
-/** The network of that name. Throws {@link ModelError} that names those there are. */
-export function networkByName(name: string): NetworkDescription {
-  const found = networks.find((network) => network.name === name);
+/**
+ * The network of that name, built in or among those of one's own.
+ *
+ * Throws {@link ModelError} that names those there are, and where one of one's own has the name of a built-in one.
+ */
+export function networkByName(
+  name: string,
+  own: readonly NetworkDescription[] = [],
+): NetworkDescription {
+  for (const { name } of own) {
+    if (networks.some((network) => network.name === name)) {
+      throw new ModelError(`networks has '${name}', which is built in: expected another name`);
+    }
+  }
+  const all = [...networks, ...own];
+  const found = all.find((network) => network.name === name);
   if (found) return found;
-  const names = networks.map((network) => network.name);
+  const names = all.map((network) => network.name);
   throw new ModelError(`model '${name}' does not exist: expected one of ${names.join(', ')}`);
 }
 
 /**
- * Builds a network once and says what it is. Needs a tfjs backend.
+ * Builds a network once and says what it is: one of the registry by its name, or one of one's own. Needs a tfjs
+ * backend.
  *
  * @example
  * describeNetwork('xresnet', { filters: 16 }).parameters // 100900 with one channel and four classes
  */
 export function describeNetwork(
-  name: string,
+  of: string | NetworkDescription,
   options: Readonly<Record<string, unknown>> = {},
 ): NetworkSummary {
-  const description = networkByName(name);
+  const description = typeof of === 'string' ? networkByName(of) : of;
+  const { name } = description;
   const network = description.build(options);
   const shapes = (of: { shape: (number | null)[] }[]) => {
     const all = of.map(({ shape }) => shape.slice(1));
@@ -48,9 +64,7 @@ export function describeNetwork(
       (sum, { shape }) => sum + shape.reduce<number>((a, b) => a * b!, 1),
       0,
     ),
-    options: Object.fromEntries(
-      description.options.map((o) => [o.name, options[o.name] ?? o.default]),
-    ),
+    options: readOptions(name, description.options, options),
     inputShape: shapes(network.inputs),
     outputShape: shapes(network.outputs),
     encoder: description.input?.kind ?? null,

@@ -120,10 +120,30 @@ describe('trackModel', () => {
   });
 
   it.each([
-    ['outputs', { kind: 'classes', classes: ['a', 'b'] }, {}, 'the network has 5 outputs'],
-    ['channels', undefined, { dim: 2 }, 'the network takes 4 channels'],
-    ['features', undefined, { dim: 1, features: [] }, 'the network takes 4 features'],
-    ['points', undefined, {}, 'the network takes 50 points: the encoder of the card gives any'],
+    [
+      'outputs',
+      { kind: 'classes', classes: ['a', 'b'] },
+      {},
+      "network 'multiscale' has outputs of 5: expected 2 (a, b)",
+    ],
+    [
+      'channels',
+      undefined,
+      { dim: 2 },
+      "network 'multiscale' takes any × 4 numbers per track: encoder 'multiscale' gives any × 8",
+    ],
+    [
+      'features',
+      undefined,
+      { dim: 1, features: [] },
+      "network 'multiscale' takes 4 features: encoder 'multiscale' gives 2",
+    ],
+    [
+      'points',
+      undefined,
+      {},
+      "network 'multiscale' takes 50 × 4 numbers per track: encoder 'multiscale' gives any × 4",
+    ],
   ] as const)('names %s that do not fit', (what, output, encoder, message) => {
     const network =
       what === 'points'

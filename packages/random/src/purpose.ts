@@ -35,6 +35,10 @@ export const purposes = [
   'calibration',
   /** Tracks drawn with replacement, for an interval. */
   'bootstrap',
+  /** What a microscope does to tracks that are there already. */
+  'measurement',
+  /** The direction of a drift, which all tracks of a set have in common. */
+  'drift',
 ] as const;
 
 /** One of {@link purposes}, or a name of one's own after `own:`. */

@@ -5,31 +5,19 @@ import { ParameterError } from './errors.ts';
 import type { DataSet } from './sets/data-set.ts';
 import { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 import { mixture } from './sets/mixture.ts';
-import { readFields } from './sets/specification.ts';
+import type { Specification } from './sets/specification.ts';
 
-/** Fields of each preset besides `preset`, and how to make it. */
-const PRESETS = {
-  andi2020: {
-    fields: ['task', 'dim', 'count', 'seed', 'length', 'noisePer'],
-    make: (fields: Fields) => andi2020(fields as unknown as Parameters<typeof andi2020>[0]),
-  },
-  andi2: {
-    fields: ['model', 'count', 'seed', 'fields', 'sigma', 'experiment'],
-    make: (fields: Fields) => andi2(fields as unknown as Parameters<typeof andi2>[0]),
-  },
-  gajowczyk2021: {
-    fields: ['count', 'seed'],
-    make: (fields: Fields) =>
-      gajowczyk2021(fields as unknown as Parameters<typeof gajowczyk2021>[0]),
-  },
-} as const;
-
-type Fields = Readonly<Record<string, unknown>>;
+/** How each preset is made of its options, which it checks. */
+const PRESETS: Readonly<Record<string, (options: never) => DataSet>> = {
+  andi2020,
+  andi2,
+  gajowczyk2021,
+};
 
 /**
- * The data set of a specification that is plain JSON: a preset (`{ "preset": "andi2020", "task": 1, "dim": 2,
- * "count": 1000, "seed": 1 }`, `{ "preset": "gajowczyk2021", … }`) or one's own mixture, a {@link
- * MixtureSpecification}.
+ * The data set of a specification: a preset (`{ preset: 'andi2020', task: 1, dim: 2, count: 1000, seed: 1 }`, `{ preset:
+ * 'gajowczyk2021', … }`) or a mixture of one's own, a {@link MixtureSpecification}, whose classes are models of motion,
+ * built-in ones by name and those of one's own.
  *
  * Throws a ParameterError that names the path of the wrong field, such as `classes[1].parameters.alpha`.
  *
@@ -43,12 +31,24 @@ type Fields = Readonly<Record<string, unknown>>;
  *   ],
  * });
  */
-export function dataSet(specification: unknown): DataSet {
+export function dataSet(specification: Specification): DataSet {
+  return dataSetFrom(specification);
+}
+
+/**
+ * The same for what no compiler has seen, such as a file: everything is checked here.
+ *
+ * Throws as {@link dataSet} does.
+ *
+ * @example
+ * dataSetFrom(JSON.parse('{ "preset": "gajowczyk2021", "count": 4, "seed": 1 }')).generate();
+ */
+export function dataSetFrom(specification: unknown): DataSet {
   if (typeof specification !== 'object' || specification === null || Array.isArray(specification)) {
     throw new ParameterError('specification', specification, 'an object');
   }
-  const { preset, ...fields } = specification as Fields;
-  if (preset === undefined) return mixture(specification);
-  const name = checkChoice('preset', preset, Object.keys(PRESETS)) as keyof typeof PRESETS;
-  return PRESETS[name].make(readFields('', fields, PRESETS[name].fields));
+  const { preset, ...options } = specification as Readonly<Record<string, unknown>>;
+  if (preset === undefined) return mixture(options);
+  const name = checkChoice('preset', preset, Object.keys(PRESETS)) as string;
+  return PRESETS[name](options as never);
 }

@@ -1,32 +1,81 @@
-// Tracks of one model.
+// Tracks of one model
 
-// Motion that changes, frame by frame (AnDi-2).
+export {
+  type CommonOptions,
+  type SimulateOptions,
+  simulate,
+  simulation,
+  simulationFrom,
+} from './simulate.ts';
+
+// Labelled data sets: from a specification, published ones, motion that changes (AnDi-2)
+
 export { type Andi2Options, andi2 } from './andi2/andi2.ts';
 export type { Andi2Model, Experiment, Spread, StateLaw } from './andi2/experiment.ts';
 export { type Segment, segmentsOf } from './andi2/segments.ts';
-
-// Labelled data sets.
 export { type Andi2020Options, andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
-export { dataSet } from './data-set.ts';
-// What a wrong argument throws.
-export { ParameterError } from './errors.ts';
-// Images of liposomes.
-export { type ImageSet, type LiposomesOptions, liposomes } from './liposomes/liposomes.ts';
-export type {
-  ChoiceParameter,
-  MotionModel,
-  NumberParameter,
-  Parameter,
-} from './motion/motion-model.ts';
-export { motionModels } from './motion/motion-models.ts';
-// Over several cores.
-export { type ParallelOptions, parallelBatches, WorkerError } from './parallel/parallel-batches.ts';
-export type { AnyWorker } from './parallel/port.ts';
-export type { BatchOptions, DataSet } from './sets/data-set.ts';
+export { dataSet, dataSetFrom } from './data-set.ts';
 export { type Gajowczyk2021Options, gajowczyk2021 } from './sets/gajowczyk2021.ts';
-export type { MeasurementSpecification, NoiseSpecification } from './sets/measurement.ts';
+
+// What a data set is, and its specification
+
+export type { Quantity } from './read-specification.ts';
+export type { Answer, BatchOptions, DataSet } from './sets/data-set.ts';
 export type { MixtureSpecification } from './sets/mixture.ts';
-export type { ClassSpecification } from './sets/mixture-class.ts';
-export type { Quantity } from './sets/specification.ts';
-export { type SimulateOptions, simulate, simulation } from './simulate.ts';
+export type {
+  ClassSpecification,
+  OwnClassSpecification,
+  ParametersOf,
+} from './sets/mixture-class.ts';
+export type { Specification, SpecificationWithout } from './sets/specification.ts';
+
+// What the microscope does, to simulated tracks and to any others
+
+export type { DriftSpecification } from './measure/drift.ts';
+export { type MeasureOptions, measure } from './measure/measure.ts';
+export type { MeasurementSpecification, NoiseSpecification } from './measure/measurement.ts';
+
+// Models of motion: those that there are, and one's own
+
+export { type ModelName, motionModel, motionModels } from './models/motion-models.ts';
+export {
+  type DefinedModel,
+  defineModel,
+  type Motion,
+  type MotionModel,
+  type Scene,
+} from './motion/define-model.ts';
+export { isPlainSpecification, loadModels, type ModelReference } from './motion/load-models.ts';
+export {
+  type ChoiceParameter,
+  choice,
+  type NumberDeclaration,
+  type NumberParameter,
+  number,
+  type Parameter,
+} from './motion/parameters.ts';
+
+// Their laws, each written to an array
+
+export { type AttmParameters, attm } from './models/attm.ts';
+export { brownian } from './models/brownian.ts';
+export { type ConfinedParameters, confined } from './models/confined.ts';
+export { type CtrwParameters, ctrw } from './models/ctrw.ts';
+export { directed } from './models/directed.ts';
+export { type FbmParameters, fbm } from './models/fbm.ts';
+export { immobile } from './models/immobile.ts';
+export { type LevyWalkParameters, levyWalk } from './models/levy-walk.ts';
+export { type SbmParameters, sbm } from './models/sbm.ts';
+
+// Images of liposomes
+
+export { type ImageSet, type LiposomesOptions, liposomes } from './liposomes/liposomes.ts';
+
+// Over several cores
+
+export { type ParallelOptions, parallelBatches } from './parallel/parallel-batches.ts';
+
+// What a wrong argument throws
+
+export { ParameterError } from './errors.ts';

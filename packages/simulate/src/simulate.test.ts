@@ -4,7 +4,7 @@ import { simulate, simulation } from './simulate.ts';
 describe('simulation', () => {
   it('gives in batches what simulate gives at once', async () => {
     const options = {
-      model: 'fbm',
+      model: 'fbm' as const,
       count: 23,
       length: { min: 5, max: 30 },
       dim: 2 as const,

@@ -1,19 +1,21 @@
 import type { Dim, Tracks } from '@diffusion/tracks';
-import type { DataSet } from './sets/data-set.ts';
+import { ParameterError } from './errors.ts';
 import {
   MEASUREMENT_FIELDS,
   type MeasurementSpecification,
   readMeasurement,
   readNoise,
-} from './sets/measurement.ts';
-import { mixtureOf, readCommon } from './sets/mixture.ts';
-import { findModel, readParameters } from './sets/mixture-class.ts';
-import { type Quantity, unknownName } from './sets/specification.ts';
+} from './measure/measurement.ts';
+import type { ModelName } from './models/motion-models.ts';
+import type { MotionModel } from './motion/define-model.ts';
+import { SIMULATE_OPTIONS } from './motion/reserved-names.ts';
+import { type Quantity, unknownName } from './read-specification.ts';
+import type { DataSet } from './sets/data-set.ts';
+import { type MixtureSpecification, mixtureOf, readCommon } from './sets/mixture.ts';
+import { findModel, type ParametersOf, readParameters } from './sets/mixture-class.ts';
 
-/** Options of {@link simulate}: these, what the measurement does, and the parameters of the model by their names. */
-export interface SimulateOptions extends Omit<MeasurementSpecification, 'noise'> {
-  /** immobile, brownian, directed, confined, fbm, ctrw, levy-walk, attm or sbm. */
-  model: string;
+/** Options of {@link simulate} for every model. */
+export interface CommonOptions extends Omit<MeasurementSpecification, 'noise'> {
   /** Number of tracks. */
   count: number;
   /** Points of a track: one number, a range or a list. */
@@ -33,21 +35,25 @@ export interface SimulateOptions extends Omit<MeasurementSpecification, 'noise'>
   q?: Quantity;
   /** One level of localisation error per track, or one per coordinate; 'track' unless told. */
   noisePer?: 'track' | 'coordinate';
-  /** Exponent, for the models that have one. */
-  alpha?: Quantity;
-  /** Further parameters of the model: see {@link motionModels}. */
-  [parameter: string]: unknown;
 }
+
+/**
+ * Options of {@link simulate}: the model, by name or a {@link MotionModel} of one's own; how many tracks of what length;
+ * what the measurement does; and the parameters of the model by their names.
+ */
+export type SimulateOptions<M extends ModelName | MotionModel = ModelName> = M extends unknown
+  ? CommonOptions & { readonly model: M } & ParametersOf<M>
+  : never;
 
 const COMMON = ['count', 'length', 'dim', 'seed', 'dt', 'positionUnit', 'timeUnit'];
 const NOISE = ['sigma', 'snr', 'q'];
-const OWN = ['model', ...COMMON, ...NOISE, 'noisePer', ...MEASUREMENT_FIELDS.slice(1)];
+const MEASURED = MEASUREMENT_FIELDS.filter((name) => name !== 'noise');
 
 /**
  * Tracks of one motion model. Every parameter can be a number, a range `{ min, max }` (uniform) or a list of
  * equally likely values, drawn per track. Track i depends on the seed, i and the other options, not on
  * `count`. Columns per track: `track`, `label` (the model), `alpha` (NaN for a model without an exponent) and
- * the model's parameters, and `sigma` where there is noise.
+ * the model's parameters, `sigma` where there is noise, and `drift_x` … where there is drift.
  *
  * Throws a ParameterError that quotes the argument, its value and its range; for an unknown name the nearest
  * known one.
@@ -55,8 +61,10 @@ const OWN = ['model', ...COMMON, ...NOISE, 'noisePer', ...MEASUREMENT_FIELDS.sli
  * @example
  * const tracks = simulate({ model: 'fbm', count: 100, length: { min: 50, max: 200 }, dim: 2, seed: 1, alpha: 0.6, snr: 5 });
  */
-export function simulate(options: SimulateOptions): Tracks {
-  return simulation(options).generate();
+export function simulate<const M extends ModelName | MotionModel>(
+  options: CommonOptions & { readonly model: M } & ParametersOf<M>,
+): Tracks {
+  return simulationFrom(options).generate();
 }
 
 /**
@@ -69,35 +77,72 @@ export function simulate(options: SimulateOptions): Tracks {
  *   // a thousand tracks
  * }
  */
-export function simulation(options: SimulateOptions): DataSet {
-  const model = findModel('model', options.model);
+export function simulation<const M extends ModelName | MotionModel>(
+  options: CommonOptions & { readonly model: M } & ParametersOf<M>,
+): DataSet {
+  return simulationFrom(options);
+}
+
+/**
+ * The same for what no compiler has seen, such as the name of a model that a user typed: everything is checked here.
+ *
+ * Throws as {@link simulate} does.
+ *
+ * @example
+ * simulationFrom({ model: 'FBM', alpha: 0.6, count: 10, length: 50, dim: 2, seed: 1 }).generate();
+ */
+export function simulationFrom(options: unknown): DataSet {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    const expected = 'an object with model, count, length, dim, seed and what the model needs';
+    throw new ParameterError('options', options, expected);
+  }
+  const fields = options as Readonly<Record<string, unknown>>;
+  const { model, modelSpecification } = findModel('model', fields.model);
   const parameters: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || OWN.includes(name)) continue;
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || (SIMULATE_OPTIONS as readonly string[]).includes(name)) continue;
     if (!Object.hasOwn(model.parameters, name)) {
-      throw unknownName(name, value, name, [...Object.keys(model.parameters), ...OWN]);
+      throw unknownName(name, value, name, [...Object.keys(model.parameters), ...SIMULATE_OPTIONS]);
     }
     parameters[name] = value;
   }
-  const noise: Record<string, unknown> = {};
-  for (const kind of NOISE) if (options[kind] !== undefined) noise[kind] = options[kind];
+  const noise = pick(fields, NOISE);
   const noisy = Object.keys(noise).length > 0;
-  if (noisy && options.noisePer !== undefined) noise.per = options.noisePer;
-  const common = Object.fromEntries(COMMON.map((name) => [name, options[name]]));
-  const measured = Object.fromEntries(
-    MEASUREMENT_FIELDS.slice(1).map((name) => [name, options[name]]),
-  );
+  if (noisy && fields.noisePer !== undefined) noise.per = fields.noisePer;
+  const common = pick(fields, COMMON);
+  const measured = pick(fields, MEASURED);
+  const checked = readCommon(common);
   return mixtureOf(
     {
-      ...readCommon(common),
-      classes: [{ model, label: model.name, share: 1, ...readParameters('', model, parameters) }],
-      measurement: { ...readMeasurement(measured), ...(noisy && { noise: readNoise('', noise) }) },
+      ...checked,
+      classes: [
+        {
+          model,
+          modelSpecification,
+          label: model.name,
+          share: 1,
+          ...readParameters('', model, parameters),
+        },
+      ],
+      measurement: {
+        ...readMeasurement(measured, checked.dim, checked.seed),
+        ...(noisy && { noise: readNoise('', noise) }),
+      },
     },
     {
       ...common,
       ...measured,
       ...(noisy && { noise }),
-      classes: [{ model: model.name, parameters }],
-    },
+      classes: [{ model: modelSpecification, parameters }],
+    } as unknown as MixtureSpecification,
   );
+}
+
+/** The fields of these names that are given. */
+function pick(
+  fields: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  const given = names.filter((name) => fields[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, fields[name]]));
 }

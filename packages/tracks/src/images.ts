@@ -1,5 +1,6 @@
 import { type Columns, columnLength, columnValue, type TextColumn } from './column.ts';
 import { TracksError } from './errors.ts';
+import { checkOptions } from './names/check-options.ts';
 
 /** Everything a set of images is made of: plain typed arrays, so that it can be posted to a worker as it is. */
 export interface ImagesData {
@@ -48,6 +49,7 @@ export class Images implements ImagesData {
   readonly imageColumns: Columns;
 
   constructor(init: ImagesInit) {
+    checkOptions('Images', init, FIELDS);
     this.pixels = init.pixels;
     this.count = init.count;
     this.height = init.height;
@@ -93,6 +95,16 @@ export class Images implements ImagesData {
   }
 }
 
+const FIELDS = {
+  pixels: true,
+  count: true,
+  height: true,
+  width: true,
+  labels: true,
+  masks: true,
+  imageColumns: true,
+} as const;
+
 function check({ pixels, count, height, width, labels, masks, imageColumns }: Images): void {
   for (const [name, value] of Object.entries({ count, height, width })) {
     const least = name === 'count' ? 0 : 1;
@@ -102,6 +114,9 @@ function check({ pixels, count, height, width, labels, masks, imageColumns }: Im
   }
   const size = count * height * width;
   for (const [name, values] of Object.entries({ pixels, masks })) {
+    if (values && !ArrayBuffer.isView(values)) {
+      throw new TracksError(`${name} is no typed array: expected a Float32Array or a Uint8Array`);
+    }
     if (!values || values.length === size) continue;
     throw new TracksError(
       `${name} has ${values.length} values: expected ${count} × ${height} × ${width} = ${size}`,

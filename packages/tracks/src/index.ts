@@ -1,26 +1,57 @@
-export * from './column.ts';
-export { csvCell, csvRow } from './csv/csv-row.ts';
-export { type CsvTable, csvTable } from './csv/csv-table.ts';
-export * from './errors.ts';
-export * from './filter-tracks.ts';
-export * from './frames-of.ts';
-export * from './images.ts';
-export * from './join-tracks.ts';
-export { ANDI_LABELS } from './names/andi-labels.ts';
-export { nearestName } from './names/nearest-name.ts';
-export type { Prediction } from './predictions/prediction.ts';
-export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
-export { oneLine, quote, quoteAll } from './quote.ts';
+// The data model: tracks, their columns, images
+
+export {
+  type Column,
+  type Columns,
+  columnLength,
+  columnValue,
+  isTextColumn,
+  type NumericArray,
+  type TextColumn,
+  takeRows,
+  textColumn,
+} from './column.ts';
+export { type Image, Images, type ImagesData, type ImagesInit } from './images.ts';
+export { type Dim, type Track, Tracks, type TracksData, type TracksInit } from './tracks.ts';
+export type { ColumnInit } from './typed-array.ts';
+
+// Operations, which keep the columns
+
+export { filterTracks } from './filter-tracks.ts';
+export { framesOf } from './frames-of.ts';
+export { type JoinOptions, joinTracks } from './join-tracks.ts';
+export { selectTracks } from './select-tracks.ts';
+export { sliceFrames } from './slice-frames.ts';
+export { splitGaps } from './split-gaps.ts';
+export { summarizeTracks, type TracksSummary } from './summarize-tracks.ts';
+
+// Reading files
+
 export type { ByteSource } from './read/bytes.ts';
 export { trackId } from './read/id-column.ts';
 export { readNumber } from './read/numbers.ts';
 export { parseJson } from './read/parse-json.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';
 export { readTracksFrom } from './read/read-tracks-from.ts';
-export { normalUnit } from './read/units.ts';
-export * from './select-tracks.ts';
-export * from './slice-frames.ts';
-export * from './split-gaps.ts';
-export * from './summarize-tracks.ts';
-export { type Dim, type Track, Tracks, type TracksData, type TracksInit } from './tracks.ts';
+
+// Writing files
+
 export { encodeTracks, formatOf, type WriteOptions } from './write/encode-tracks.ts';
+
+// A cell, a row and a table of CSV, as every file here has them
+
+export { csvCell, csvRow } from './csv/csv-row.ts';
+export { type CsvTable, csvTable } from './csv/csv-table.ts';
+
+// What a model answers for tracks, and why it does not answer
+
+export { ANDI_LABELS } from './names/andi-labels.ts';
+export type { Prediction } from './predictions/prediction.ts';
+export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
+
+// What is thrown, and the names in it
+
+export { ReadError, StorageError, TracksError } from './errors.ts';
+export { checkOptions, type OptionNames } from './names/check-options.ts';
+export { nearestName } from './names/nearest-name.ts';
+export { oneLine, quote, quoteAll } from './quote.ts';

@@ -1,5 +1,6 @@
 import { TracksError } from './errors.ts';
 import { framesOf } from './frames-of.ts';
+import { checkOptions } from './names/check-options.ts';
 import { takeRuns } from './take-runs.ts';
 import type { Tracks } from './tracks.ts';
 
@@ -13,6 +14,7 @@ import type { Tracks } from './tracks.ts';
  * sliceFrames(tracks, { from: 2000 })
  */
 export function sliceFrames(tracks: Tracks, range: { from?: number; to?: number }): Tracks {
+  checkOptions('sliceFrames', range, { from: true, to: true });
   const { from = -Infinity, to = Infinity } = range;
   for (const [name, bound] of Object.entries({ from, to })) {
     if (!(Number.isInteger(bound) || Math.abs(bound) === Infinity)) {

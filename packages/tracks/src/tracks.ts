@@ -1,5 +1,7 @@
 import { type Columns, columnLength } from './column.ts';
 import { TracksError } from './errors.ts';
+import { checkOptions } from './names/check-options.ts';
+import { type ColumnInit, typedArray, typedColumns } from './typed-array.ts';
 
 /** Number of spatial dimensions. */
 export type Dim = 1 | 2 | 3;
@@ -39,8 +41,31 @@ export interface Track {
   readonly dt: number;
 }
 
-/** What {@link Tracks} is made from; what is left out has the default that the field's comment names. */
-export type TracksInit = Pick<TracksData, 'positions' | 'offsets' | 'dim'> & Partial<TracksData>;
+/**
+ * What {@link Tracks} is made from; what is left out has the default that the field's comment names. Typed arrays are
+ * taken as they are; lists of plain numbers and strings are copied into such.
+ */
+export interface TracksInit
+  extends Pick<TracksData, 'dim'>,
+    Partial<Pick<TracksData, 'dt' | 'positionUnit' | 'timeUnit'>> {
+  readonly positions: Float64Array | readonly number[];
+  readonly offsets: Uint32Array | readonly number[];
+  readonly frames?: Int32Array | readonly number[];
+  readonly pointColumns?: Readonly<Record<string, ColumnInit>>;
+  readonly trackColumns?: Readonly<Record<string, ColumnInit>>;
+}
+
+const FIELDS = {
+  positions: true,
+  offsets: true,
+  dim: true,
+  frames: true,
+  dt: true,
+  positionUnit: true,
+  timeUnit: true,
+  pointColumns: true,
+  trackColumns: true,
+} as const;
 
 /**
  * A ragged set of single-particle tracks, held in columns. Immutable by convention: operations return new sets
@@ -49,9 +74,7 @@ export type TracksInit = Pick<TracksData, 'positions' | 'offsets' | 'dim'> & Par
  * Throws {@link TracksError} when the arrays do not fit each other.
  *
  * @example
- * const tracks = new Tracks({
- *   positions: Float64Array.of(0, 0, 1, 0.5, 2, 2), offsets: Uint32Array.of(0, 3), dim: 2, dt: 0.03, timeUnit: 's',
- * });
+ * const tracks = new Tracks({ positions: [0, 0, 1, 0.5, 2, 2], offsets: [0, 3], dim: 2, dt: 0.03, timeUnit: 's' });
  * for (const track of tracks) console.log(track.length); // 3
  */
 export class Tracks implements TracksData {
@@ -66,15 +89,16 @@ export class Tracks implements TracksData {
   readonly trackColumns: Columns;
 
   constructor(init: TracksInit) {
-    this.positions = init.positions;
-    this.offsets = init.offsets;
+    checkOptions('Tracks', init, FIELDS);
+    this.positions = typedArray('positions', init.positions, 'Float64Array');
+    this.offsets = typedArray('offsets', init.offsets, 'Uint32Array');
     this.dim = init.dim;
-    if (init.frames) this.frames = init.frames;
+    if (init.frames) this.frames = typedArray('frames', init.frames, 'Int32Array');
     this.dt = init.dt ?? 1;
     this.positionUnit = init.positionUnit ?? '';
     this.timeUnit = init.timeUnit ?? 'frame';
-    this.pointColumns = init.pointColumns ?? {};
-    this.trackColumns = init.trackColumns ?? {};
+    this.pointColumns = typedColumns('pointColumns', init.pointColumns ?? {});
+    this.trackColumns = typedColumns('trackColumns', init.trackColumns ?? {});
     check(this);
   }
 

@@ -22,11 +22,19 @@ export function alternateTracks(sources: readonly TrackSource[]): TrackSource {
   if (sources.some(({ edges }) => edges))
     throw new TrainError('a source has batches of its own: expected sources without');
   const specifications = sources.flatMap(({ specification }) => specification ?? []);
+  const lengths = sources.map((source) => source.lengths);
+  const min = Math.min(...lengths.map((known) => known?.min ?? Number.NaN));
+  const max = Math.max(...lengths.map((known) => known?.max ?? Number.NaN));
   const each = Math.min(...sources.map(({ perEpoch }) => perEpoch));
   /** How many of the first `i` tracks are of source `s`. */
   const before = (i: number, s: number) => Math.ceil((i - s) / sources.length);
   return {
     perEpoch: sources.length * each,
+    // Known where all sources know theirs.
+    lengths: {
+      ...(!Number.isNaN(min) && { min }),
+      ...(!Number.isNaN(max) && { max }),
+    },
     ...(specifications.length === sources.length && {
       specification: { sources: specifications },
     }),

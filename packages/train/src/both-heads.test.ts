@@ -20,7 +20,7 @@ import * as tf from '@tensorflow/tfjs-core';
 const { classes } = andi2020({ task: 2, dim: 1, count: 1, seed: 1 });
 const output = { kind: 'both', classes } as const;
 const source = oneLengthTracks({
-  dataSets: [1, 2].map((task) => ({ preset: 'andi2020', task, dim: 1 })),
+  dataSets: ([1, 2] as const).map((task) => ({ preset: 'andi2020', task, dim: 1 })),
   length: { min: 10, max: 60 },
   batches: 4,
   pointsPerBatch: 480,

@@ -9,8 +9,8 @@ export interface Examples extends EncodedTracks {
   readonly wanted: Targets;
 }
 
-/** What examples are made of. */
-export interface Material {
+/** Where examples come from, and how they are made. */
+export interface ExampleSource {
   readonly source: TrackSource;
   readonly encoder: Encoder;
   readonly output: Output;
@@ -19,7 +19,7 @@ export interface Material {
 
 /** The tracks `from` … `to` − 1 of an epoch, augmented and encoded. */
 export function examplesOf(
-  { source, encoder, output, recipe }: Material,
+  { source, encoder, output, recipe }: ExampleSource,
   epoch: number,
   from: number,
   to: number,

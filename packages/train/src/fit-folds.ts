@@ -2,8 +2,10 @@ import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
 import { checkSeed, deriveSeed } from '@diffusion/random';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
+import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
+import { chosenNetwork } from './network-choice.ts';
 import { repeatedTracks, type TrackSource } from './source.ts';
 import { splitTracks } from './split.ts';
 import type { EpochResult } from './train.ts';
@@ -56,6 +58,12 @@ export async function fitFolds({
     );
   }
   checkSeed(recipe.seed, TrainError);
+  const encoder = encoderFor(
+    options.encoder,
+    chosenNetwork(options).network,
+    options.encoders ?? [],
+    { dim: tracks.dim, longest: longestOf(tracks) },
+  );
   // The caller may have split off a test set with the same seed.
   const foldsSeed = deriveSeed(recipe.seed, 'folds');
   const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), foldsSeed);
@@ -66,6 +74,7 @@ export async function fitFolds({
       const seed = deriveSeed(recipe.seed, 'fold', k + 1);
       const { model, history } = await fit({
         ...options,
+        encoder,
         source: foldSource(joinTracks(parts.filter((_, other) => other !== k)), seed),
         validation,
         recipe: { ...recipe, seed },
@@ -81,6 +90,10 @@ export async function fitFolds({
     throw error;
   }
 }
+
+/** Points of the longest track. */
+const longestOf = (tracks: Tracks): number =>
+  tracks.offsets.reduce((most, to, i, all) => (i === 0 ? 0 : Math.max(most, to - all[i - 1])), 0);
 
 /** The label with the fewest tracks, as a message names it, and their number; of tracks without labels, all of them. */
 function rarestLabel(tracks: Tracks): [name: string, count: number] {

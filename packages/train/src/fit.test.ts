@@ -59,7 +59,7 @@ describe('fit', () => {
 
   it('says in one line why a network cannot learn from tracks', async () => {
     await expect(trained('lipnet')).rejects.toThrow(
-      'lipnet takes 28 × 28 × 4 numbers: a track is given as 999 × 4 (points × channels)',
+      'lipnet takes pictures: it cannot learn from tracks',
     );
     await expect(trained('xresnet', { classes: 7 })).rejects.toThrow(
       'xresnet option classes is 7: expected 5, which follows from the tracks, or left out',

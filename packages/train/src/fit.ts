@@ -1,19 +1,20 @@
 import {
+  checkShapes,
+  chosenOptions,
   type Domain,
   disposeNetwork,
-  type EncoderSpecification,
-  encoder,
-  type ModelCard,
+  type EncoderDefinition,
+  type JsonObject,
   measureDomain,
+  type NetworkCard,
+  type NetworkDescription,
   type NetworkModel,
-  networkByName,
-  type Output,
   trackModel,
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augmentTracks } from './augment/augment.ts';
-import { TrainError } from './errors.ts';
+import { type EncoderChoice, encoderFor } from './encoder-for.ts';
+import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
 import { type EpochResult, type TrainOptions, train } from './train.ts';
@@ -32,11 +33,22 @@ export interface FitOptions
     | 'signal'
     | 'workers'
   > {
-  /** An architecture of the registry and its options; what follows from the encoder and the output is filled in. */
-  readonly network: { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
-  readonly encoder: EncoderSpecification;
+  /**
+   * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks` with its
+   * options; what follows from the encoder and the output is filled in.
+   */
+  readonly network: NetworkChoice;
+  /**
+   * How tracks are given to it: a specification of a built-in encoder or of one of `encoders`, a definition of one's own
+   * (`defineEncoder`), or an encoder itself.
+   */
+  readonly encoder: EncoderChoice;
+  /** Architectures of one's own that `network` may name. */
+  readonly networks?: readonly NetworkDescription[];
+  /** Encoders of one's own that `encoder` may name. */
+  readonly encoders?: readonly EncoderDefinition[];
   /** What the tracks are, for the card: a preset and its arguments, or the names of files. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   readonly versions?: Readonly<Record<string, string>>;
 }
 
@@ -44,8 +56,10 @@ export interface FitOptions
 const domainSample = 4000;
 
 /**
- * Builds a network of the registry, trains it on tracks and joins it with its card: a model that judges tracks.
- * Needs a tfjs backend (`useBackend` of `@diffusion/backends`).
+ * Builds a network, trains it on tracks and joins it with its card: a model that judges tracks. Needs a tfjs backend
+ * (`useBackend` of `@diffusion/backends`).
+ *
+ * Throws `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other.
  *
  * @example
  * const { model } = await fit({
@@ -60,23 +74,28 @@ const domainSample = 4000;
 export async function fit(
   options: FitOptions,
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
-  const { network, output, source, recipe, data, versions = {} } = options;
-  const encode = encoder(options.encoder);
-  const chosen = networkOptions(network, output, options.encoder, recipe.seed);
-  const built = networkByName(network.name).build(chosen);
+  const { output, source, recipe, data, versions = {}, encoders = [] } = options;
+  const { network, given } = chosenNetwork(options);
+  const encode = encoderFor(options.encoder, network, encoders, {
+    dim: source.take(0, 0, 1).dim,
+    longest: source.lengths?.max,
+  });
+  const chosen = chosenOptions(network, given, { encoder: encode, output }, recipe.seed);
+  const built = network.build(chosen);
   try {
-    checkShapes(network.name, built, [options.encoder.length ?? null, encode.channels], output);
+    checkShapes({ name: network.name, network: built, encoder: encode, output });
     const history = await train({ ...options, network: built, encoder: encode });
     const last = history[history.length - 1];
-    const card: ModelCard = {
+    const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
       network: { name: network.name, options: chosen },
       output,
-      encoder: options.encoder,
-      domain: seenDomain(source, recipe, options.encoder.length),
+      encoder: encode.specification,
+      domain: seenDomain(source, recipe, encode.specification.length),
       recipe: {
         ...recipe,
+        augmentation: { ...recipe.augmentation },
         shards: recipe.shards ?? 1,
         data,
         tracksPerEpoch: source.perEpoch,
@@ -88,7 +107,7 @@ export async function fit(
       },
       versions,
     };
-    return { model: trackModel(built, card), history };
+    return { model: trackModel(built, card, encode), history };
   } catch (error) {
     disposeNetwork(built);
     throw error;
@@ -102,7 +121,8 @@ function seenDomain(source: TrackSource, recipe: Recipe, length: number | null):
   const { cutShare, minLength } = recipe.augmentation;
   return {
     ...measured,
-    minLength: cutShare > 0 ? Math.min(min, minLength) : min,
+    // Gaps leave fewer points than the source knows of.
+    minLength: Math.min(min, measured.minLength, cutShare > 0 ? minLength : min),
     maxLength: length ?? max,
   };
 }
@@ -127,68 +147,4 @@ function sampleOf(source: TrackSource): Tracks {
   return joinTracks(
     starts.map((from, b) => source.take(0, from, Math.min(from + perBatch, edges[b + 1]))),
   );
-}
-
-/** The caller's options and, where the architecture has them, those that follow from what it is fed and must answer. */
-function networkOptions(
-  { name, options = {} }: FitOptions['network'],
-  output: Output,
-  specification: EncoderSpecification,
-  seed: number,
-): Record<string, unknown> {
-  const encode = encoder(specification);
-  const known = networkByName(name).options;
-  const regresses = known.some((option) => ['task', 'outputActivation'].includes(option.name));
-  if (output.kind === 'exponent' && !regresses)
-    throw new TrainError(`${name} answers with classes alone: it cannot learn an exponent`);
-  // Each with what it can be called: the first that the architecture accepts is taken.
-  const implied: Record<string, unknown[]> = {
-    dim: [specification.dim],
-    dimension: [1],
-    task: { exponent: ['exponent', 1], classes: ['class', 2], both: ['both'] }[output.kind],
-    channels: [encode.channels],
-    features: [encode.features],
-    classes: [output.kind === 'exponent' ? 1 : output.classes.length],
-    length: [specification.length ?? null],
-    ...(output.kind === 'exponent' && { outputActivation: ['linear'] }),
-  };
-  const chosen: Record<string, unknown> = {};
-  for (const option of known) {
-    const values = implied[option.name];
-    if (!values) continue;
-    const value = values.find(option.accepts) ?? values[0];
-    const given = options[option.name];
-    if (given !== undefined && given !== value) {
-      throw new TrainError(
-        `${name} option ${option.name} is ${JSON.stringify(given)}: expected ${JSON.stringify(value)}, which follows from the tracks, or left out`,
-      );
-    }
-    chosen[option.name] = value;
-  }
-  return { seed, ...chosen, ...options };
-}
-
-/** Throws where a network does not take what the encoder gives, or does not answer what is asked. */
-function checkShapes(
-  name: string,
-  network: LayersModel,
-  given: readonly (number | null)[],
-  output: Output,
-): void {
-  const [points] = network.inputs;
-  const taken = points.shape.slice(1);
-  if (
-    taken.length !== 2 ||
-    taken.some((n, k) => n !== null && given[k] !== null && n !== given[k])
-  ) {
-    const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
-    throw new TrainError(
-      `${name} takes ${shown(taken)} numbers: a track is given as ${shown(given)} (points × channels)`,
-    );
-  }
-  const wanted = output.kind === 'exponent' ? '1' : String(output.classes.length);
-  const expected = output.kind === 'both' ? `${wanted} and 1` : wanted;
-  const answers = network.outputs.map(({ shape }) => shape[shape.length - 1]).join(' and ');
-  if (answers !== expected)
-    throw new TrainError(`${name} has ${answers} outputs: expected ${expected}`);
 }

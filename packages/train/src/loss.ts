@@ -1,4 +1,4 @@
-import type { Output } from '@diffusion/models';
+import { inputTensors, type Output } from '@diffusion/models';
 import { mostProbable, widthOf } from '@diffusion/models/inference';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -51,17 +51,6 @@ export function lossOn(
     },
     answers: () => answers!,
   };
-}
-
-/** Points, and features where the network has a second input. */
-function inputTensors(
-  network: LayersModel,
-  { count, length, inputs, features }: Examples,
-): tf.Tensor[] {
-  const points = tf.tensor3d(inputs, [count, length, inputs.length / (count * length)]);
-  return network.inputs.length > 1
-    ? [points, tf.tensor2d(features, [count, features.length / count])]
-    : [points];
 }
 
 /** A row of probabilities per track: the class has 1, smoothed. */

@@ -13,7 +13,7 @@ const shards = Math.max(1, Number(count));
 // Where every worker notes the size of its heap.
 const heaps = new Int32Array(new SharedArrayBuffer(4 * Number(count)));
 let started = 0;
-const spawn = () =>
+const createWorker = () =>
   new Worker(new URL('./memory-worker.fixture.mjs', import.meta.url), {
     workerData: heaps.subarray(started++),
   });
@@ -66,7 +66,7 @@ const recipe = {
 let batches = 0;
 const onBatch = () => watch('training', ++batches);
 const source = repeatedTracks(tracks, 1);
-const workers = { count: Number(count), spawn };
+const workers = { count: Number(count), createWorker };
 await train({ network, encoder, output, source, recipe, workers, onBatch });
 
 const range = { from: 0, to: 1e6, low: {}, high: {} };

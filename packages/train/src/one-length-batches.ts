@@ -15,8 +15,8 @@ export interface OneLengthBatchesOptions {
   /** Batches that are filled together, from the shortest tracks to the longest. */
   readonly pool?: number;
   /**
-   * Shortest and longest track that a model of these batches is to judge; those that the source knows if left out. The
-   * batch of the longest tracks is as long as the shortest of them.
+   * Shortest and longest track that a model of these batches is to judge; if left out those that the source knows, or the
+   * shortest stretch where the augmentation cuts. The batch of the longest tracks is as long as the shortest of them.
    */
   readonly lengths?: TrackSource['lengths'];
 }
@@ -44,7 +44,13 @@ export function oneLengthBatches(
   source: TrackSource,
   options: OneLengthBatchesOptions,
 ): TrackSource {
-  const { batchSize, seed, augmentation, pool = 32, lengths = source.lengths } = options;
+  const {
+    batchSize,
+    seed,
+    augmentation,
+    pool = 32,
+    lengths = seenLengths(source, augmentation),
+  } = options;
   checkSeed(seed, TrainError);
   // The recipe may augment with the same seed afterwards.
   const augmentationSeed = deriveSeed(seed, 'batches');
@@ -98,6 +104,15 @@ export function oneLengthBatches(
       return parts.length === 1 ? parts[0] : joinTracks(parts);
     },
   };
+}
+
+/** What the source knows of its lengths, and the augmentation makes of them. */
+function seenLengths(
+  { lengths }: TrackSource,
+  { cutShare, gapShare, minLength }: Augmentation,
+): TrackSource['lengths'] {
+  if (lengths?.min === undefined || (cutShare === 0 && gapShare === 0)) return lengths;
+  return { ...lengths, min: Math.min(lengths.min, minLength) };
 }
 
 /** A random stretch of every track, as long as the shortest of them. */

@@ -1,5 +1,5 @@
 import { checkSeed, deriveSeed, keyedRandom, permutation } from '@diffusion/random';
-import { dataSet } from '@diffusion/simulate';
+import { dataSetFrom, isPlainSpecification, type SpecificationWithout } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
 import { checkWhole } from './check-whole.ts';
@@ -9,7 +9,7 @@ import type { TrackSource } from './source.ts';
 /** Simulated tracks in batches of one length, as plain data. */
 export interface OneLengthSpecification {
   /** Data sets that give a track each in turn: what `dataSet` takes, without count, seed and length. */
-  readonly dataSets: readonly Readonly<Record<string, unknown>>[];
+  readonly dataSets: readonly SpecificationWithout<'count' | 'seed' | 'length'>[];
   /** Shortest and longest track, in points. */
   readonly length: { readonly min: number; readonly max: number };
   /** Batches of an epoch, one from each of so many equal parts of the range; every length once if left out. */
@@ -67,7 +67,7 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
     alternateTracks(
       dataSets.map((set, s) => {
         const seeded = { count: endless, seed: deriveSeed(seed, 'data set', s) };
-        const tracks = dataSet({ ...set, ...seeded, length: points });
+        const tracks = dataSetFrom({ ...set, ...seeded, length: points });
         return { perEpoch: endless, take: (_, from, to) => tracks.generate(from, to) };
       }),
     ),
@@ -76,7 +76,7 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
 
   return {
     perEpoch,
-    specification,
+    ...(isPlainSpecification(specification) && { specification }),
     lengths: length,
     edges: (epoch) => planOf(epoch).edges,
     take(epoch, from, to) {

@@ -1,5 +1,10 @@
 import { checkSeed, permutation } from '@diffusion/random';
-import { type DataSet, dataSet } from '@diffusion/simulate';
+import {
+  type DataSet,
+  dataSet,
+  isPlainSpecification,
+  type Specification,
+} from '@diffusion/simulate';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { type AlternateSpecification, alternateTracks } from './alternate-tracks.ts';
 import { TrainError } from './errors.ts';
@@ -30,7 +35,10 @@ export type SourceSpecification =
   | AlternateSpecification
   | OneLengthBatchesSpecification;
 
-/** The source of a specification. */
+/**
+ * The source of a specification. Models of motion that it names by their modules must have been loaded, with
+ * `loadModels` of `@diffusion/simulate`.
+ */
 export function sourceOf(specification: SourceSpecification): TrackSource {
   if ('dataSets' in specification) return oneLengthTracks(specification);
   if ('sources' in specification) return alternateTracks(specification.sources.map(sourceOf));
@@ -41,7 +49,7 @@ export function sourceOf(specification: SourceSpecification): TrackSource {
 
 /** {@link freshTracks} as plain data: a data set's specification, and how many tracks an epoch has. */
 export interface FreshSpecification {
-  readonly dataSet: Readonly<Record<string, unknown>>;
+  readonly dataSet: Specification;
   readonly perEpoch: number;
 }
 
@@ -53,7 +61,10 @@ export function freshTracks(dataSet: DataSet, perEpoch: number): TrackSource {
   const epochs = Math.max(1, Math.floor(dataSet.count / perEpoch));
   return {
     perEpoch,
-    specification: { dataSet: dataSet.specification, perEpoch },
+    lengths: dataSet.lengths,
+    ...(isPlainSpecification(dataSet.specification) && {
+      specification: { dataSet: dataSet.specification, perEpoch },
+    }),
     take: (epoch, from, to) => {
       const start = (epoch % epochs) * perEpoch;
       return dataSet.generate(start + from, start + to);

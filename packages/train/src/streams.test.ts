@@ -1,5 +1,6 @@
 import type { Key } from '@diffusion/random';
 import * as real from '@diffusion/random';
+import type { ClassSpecification, SpecificationWithout } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import fc from 'fast-check';
 
@@ -33,7 +34,7 @@ mockModule('@diffusion/random', () => ({
     return real.permutation(n, seed, ...keys);
   },
 }));
-const { dataSet } = await import('@diffusion/simulate');
+const { dataSet, dataSetFrom } = await import('@diffusion/simulate');
 const { networkByName, networkEncoder } = await import('@diffusion/models');
 const { fitForest, fitSvm } = await import('@diffusion/models/classical');
 const {
@@ -79,7 +80,8 @@ function beginnings(tracks: Tracks): string[] {
   );
 }
 
-const mixture = (classes: readonly Record<string, unknown>[]) => ({ dim: 2, classes });
+type Law = SpecificationWithout<'count' | 'length' | 'seed'>;
+const mixture = (classes: readonly ClassSpecification[]) => ({ dim: 2, classes }) as const;
 const sets = {
   fbm: mixture([{ model: 'fbm', parameters: { alpha: { min: 0.3, max: 0.9 } } }]),
   two: mixture([
@@ -88,7 +90,7 @@ const sets = {
   ]),
   andi1: { preset: 'andi2020', task: 1, dim: 2 },
   andi2: { preset: 'andi2020', task: 2, dim: 2 },
-};
+} as const;
 const augmentation = { rotate: true, cutShare: 0.5, minLength: 3, gapShare: 0.5, maxMissing: 0.3 };
 const count = 12;
 
@@ -123,15 +125,15 @@ describe('streams', () => {
         fc.oneof(fc.integer({ min: -2, max: 9 }), fc.maxSafeInteger()),
         // Sets that can be joined: their columns are the same.
         fc.oneof(
-          fc.array(fc.constantFrom(sets.fbm, sets.two), { minLength: 1, maxLength: 3 }),
-          fc.array(fc.constantFrom(sets.andi1, sets.andi2), { minLength: 1, maxLength: 3 }),
+          fc.array(fc.constantFrom<Law[]>(sets.fbm, sets.two), { minLength: 1, maxLength: 3 }),
+          fc.array(fc.constantFrom<Law[]>(sets.andi1, sets.andi2), { minLength: 1, maxLength: 3 }),
         ),
         fc.integer({ min: 5, max: 60 }),
         async (seed, dataSets, points) => {
           opened = new Map();
           const shown: Tracks[] = [];
-          const made = (set: Readonly<Record<string, unknown>>, ofSeed: number) =>
-            dataSet({ ...set, count, length: points, seed: ofSeed });
+          const made = (set: Law, ofSeed: number) =>
+            dataSetFrom({ ...set, count, length: points, seed: ofSeed });
           const oneLength = (ofSeed: number) =>
             oneLengthTracks({
               dataSets,

@@ -86,7 +86,7 @@ export interface TrainOptions {
  * batch cut into `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch
  * normalisation are averaged over the shards, weighted by their tracks, in the shards' order.
  *
- * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `BackendError` when a worker fails or ends.
+ * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `WorkerError` when a worker fails or ends.
  *
  * @returns the learning curve.
  */

@@ -1,2 +1,12 @@
-/** Placeholder of the table of contents. */
-export {};
+// The thread that leads
+
+export type { AnyWorker } from './any-worker.ts';
+export { availableCores } from './available-cores.ts';
+export { nodeWorker } from './made-from.ts';
+export { type Pool, type PoolOptions, startPool } from './pool.ts';
+export { WorkerError } from './worker-error.ts';
+export type { WorkerScript, WorkerStart } from './worker-start.ts';
+
+// Inside of a worker
+
+export { servePool } from './serve-pool.ts';

@@ -1,5 +1,5 @@
 import { labelRows } from '@diffusion/eval/predictions';
-import { andi2020Files, type DataSet, dataSet } from '@diffusion/simulate';
+import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
 import { Command, Option } from 'commander';
 import { checkMemory, lengthOf } from '../check-memory.ts';
 import { generate, simulationBar } from '../generate.ts';
@@ -44,7 +44,7 @@ export function dataset(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const specification = await specificationOf(options);
-      const set = inFile(options.spec, () => dataSet(specification));
+      const set = inFile(options.spec, () => dataSetFrom(specification));
       const { output } = options;
       // The files of a challenge are written while they are simulated.
       if (set.specification.preset !== 'andi2020') {

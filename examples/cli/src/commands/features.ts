@@ -1,9 +1,14 @@
-import { catalogue, features as computeFeatures, parallelFeatures } from '@diffusion/features';
+import {
+  catalogue,
+  features as computeFeatures,
+  type FeatureName,
+  parallelFeatures,
+} from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
+import { checkFeatures } from '../check-features.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { featureFormat, writeFeatures } from '../feature-table.ts';
-import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { printJson } from '../print.ts';
 import { progressBar } from '../progress.ts';
@@ -27,21 +32,14 @@ export function features(): Command {
         options: ReadingOptions & { output: string; features?: string[]; json?: boolean },
       ) => {
         featureFormat(options.output);
-        const known = catalogue.map(({ name }) => name);
-        for (const name of options.features ?? []) {
-          if (!known.includes(name)) {
-            throw new InputError(
-              `option '--features': '${name}' is not a feature; there are ${known.join(', ')}`,
-            );
-          }
-        }
+        checkFeatures(options.features);
         await checkOutput(options.output, { inputs: files });
         const { tracks, files: reports } = await read(files, options);
         await refuseInput(
           options.output,
           reports.map(({ file }) => file),
         );
-        const names = [...new Set(options.features ?? known)];
+        const names = [...new Set(options.features ?? catalogue.map(({ name }) => name))];
         const values =
           tracks.pointCount > pointsWorthWorkers
             ? await inParallel(tracks, names)
@@ -55,7 +53,7 @@ export function features(): Command {
 
 async function inParallel(
   tracks: Tracks,
-  names: readonly string[],
+  names: readonly FeatureName[],
 ): Promise<Record<string, Float64Array>> {
   const bar = progressBar('describing  {bar} {percentage} %  {left}', tracks.count);
   try {

@@ -1,10 +1,11 @@
 import { useBackend } from '@diffusion/backends';
 import { describeNetwork, networks } from '@diffusion/models';
-import { classicalModels } from '@diffusion/models/classical';
+import { classicalModels, defaultsOf } from '@diffusion/models/classical';
 import { Command } from 'commander';
 import { InputError } from '../input-error.ts';
-import { networkSettings } from '../network-settings.ts';
+import { modelNamed } from '../model-names.ts';
 import { printJson, printLines, table } from '../print.ts';
+import { settingsFor } from '../settings.ts';
 import { setting } from '../values.ts';
 
 /** `diffusion models [describe NAME]`: the architectures, the classical classifiers and the rules. */
@@ -41,17 +42,13 @@ type Description = Readonly<Record<string, unknown>> & {
 };
 
 async function describe(name: string, set?: Record<string, string>): Promise<Description> {
-  if (networks.some((network) => network.name === name)) {
+  const { network, classical } = modelNamed(name);
+  if (network) {
     await useBackend('wasm');
-    return { ...describeNetwork(name, networkSettings(name, set)), kind: 'network' };
-  }
-  const classical = classicalModels.find((each) => each.name === name);
-  if (!classical) {
-    const names = [...networks, ...classicalModels].map((each) => each.name).join(', ');
-    throw new InputError(`model '${name}' does not exist: expected one of ${names}`);
+    return { ...describeNetwork(name, settingsFor(network.options, set)), kind: 'network' };
   }
   if (set) throw new InputError(`option '--set' is for networks: ${name} is a ${classical.kind}`);
-  return { ...classical };
+  return { ...classical, options: defaultsOf(classical.options) };
 }
 
 /** What is known of a model, a line each, and its options. */

@@ -1,20 +1,21 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
 import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
-import { loadModel } from '@diffusion/models/node';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
+import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { shareLines } from '../share-lines.ts';
-import { integer } from '../values.ts';
+import { integer, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options extends ReadingOptions {
   model: string;
+  set?: Record<string, string>;
   output: string;
   workers?: number;
   backend: BackendName | 'auto';
@@ -29,7 +30,15 @@ export function predict(): Command {
   return withReadingOptions(new Command('predict'))
     .description('judge every track with a trained model; a track it cannot judge gets the reason')
     .argument('<file...>', 'files or folders of tracks')
-    .requiredOption('--model <folder>', 'a model that `diffusion train` wrote')
+    .requiredOption(
+      '--model <folder>',
+      'a model that `diffusion train` wrote, or the name of a rule or of the exact classifier (`diffusion models`)',
+    )
+    .option(
+      '--set <key=value>',
+      'an option of a rule or the exact classifier; may be repeated',
+      setting,
+    )
     .requiredOption('--output <file.csv>', 'one row per track')
     .option(
       '--workers <n>',
@@ -43,12 +52,13 @@ export function predict(): Command {
       await checkOutput(output, { ending: '.csv', inputs: files });
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend);
-      const model = await loadModel(options.model);
+      const open = await openModel(options.model, options.set);
       const { tracks, files: reports } = await read(files, options);
       await refuseInput(
         output,
         reports.map(({ file }) => file),
       );
+      const model = open(tracks.dim);
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;
       const most = points > pointsWorthWorkers ? tracks.count : 1;

@@ -1,4 +1,4 @@
-import { motionModels, ParameterError, simulation } from '@diffusion/simulate';
+import { motionModel, type Parameter, ParameterError, simulationFrom } from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
 import { Command, Option } from 'commander';
 import { checkMemory } from '../check-memory.ts';
@@ -63,9 +63,9 @@ export function simulate(): Command {
         ...(snr !== undefined && { snr }),
         ...(q !== undefined && { q }),
         ...(noise !== undefined && { sigma: noise }),
-        ...modelParameters(model, command.args),
+        ...modelParameters(motionModel(model).parameters, command.args),
       };
-      const set = byOption(() => simulation(specification));
+      const set = byOption(() => simulationFrom(specification));
       formatOf(output);
       checkMemory(count, length, dim);
       await checkOutput(output);
@@ -87,9 +87,11 @@ function byOption<Result>(make: () => Result): Result {
   }
 }
 
-/** `--speed 2 --radius=1 --start uniform`; the simulator knows which parameters a model has. */
-function modelParameters(model: string, args: readonly string[]): Record<string, unknown> {
-  const known = motionModels.find(({ name }) => name === model)?.parameters ?? {};
+/** `--speed 2 --radius=1 --start uniform`; the model knows which parameters it has. */
+function modelParameters(
+  known: Readonly<Record<string, Parameter>>,
+  args: readonly string[],
+): Record<string, unknown> {
   const parameters: Record<string, unknown> = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/.exec(args[i]);

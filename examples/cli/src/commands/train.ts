@@ -1,22 +1,27 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
+import { networkByName, readOptions, type SingleModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
-import { dataSet } from '@diffusion/simulate';
+import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
+import type { EpochResult } from '@diffusion/train';
 import { type Checkpoint, loadCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
+import { checkFeatures } from '../check-features.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
-import { networkSettings } from '../network-settings.ts';
+import { modelNamed } from '../model-names.ts';
 import { printJson, printLines } from '../print.ts';
+import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
-import { carryOut, checkpointName } from '../training/carry-out.ts';
-import { judge } from '../training/judge.ts';
-import { material } from '../training/material.ts';
 import { metricLines, validationScores } from '../training/report-lines.ts';
-import { defaults, type Run } from '../training/run.ts';
-import { integer, positive, setting } from '../values.ts';
+import { type ClassicalRun, defaults, type Run } from '../training/run.ts';
+import { type TestResult, testModel } from '../training/test-model.ts';
+import { trainClassical } from '../training/train-classical.ts';
+import { checkpointName, trainNetwork } from '../training/train-network.ts';
+import { tracksForClassical, tracksForNetwork } from '../training/training-tracks.ts';
+import { integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options {
@@ -25,6 +30,7 @@ interface Options {
   preset?: 'gajowczyk2021' | 'andi2020';
   spec?: string;
   data?: string;
+  features?: string[];
   task?: '1' | '2' | 'both';
   dim?: number;
   count?: number;
@@ -43,9 +49,17 @@ interface Options {
 /** `diffusion train`: a model in a folder, with what it reaches on tracks it has never seen. */
 export function train(): Command {
   return new Command('train')
-    .description('train a network on simulated or labelled tracks')
-    .option('--model <name>', 'an architecture that `diffusion models` lists')
-    .option('--set <key=value>', 'an option of the architecture; may be repeated', setting)
+    .description('train a network or a classical classifier on simulated or labelled tracks')
+    .option(
+      '--model <name>',
+      'a network, or forest, svm or logistic: `diffusion models` lists them',
+    )
+    .option('--set <key=value>', 'an option of the model; may be repeated', setting)
+    .option(
+      '--features <names>',
+      'forest, svm, logistic: what they see, comma-separated (default: 11 without units)',
+      list,
+    )
     .addOption(
       new Option('--preset <name>', 'simulated tracks')
         .choices(['gajowczyk2021', 'andi2020'])
@@ -103,38 +117,88 @@ export function train(): Command {
       const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
-      const run = checkpoint ? (checkpoint.run as Run) : await runOf(options);
-      const workers = workersFor(options.workers, run.backend, run.shards);
-      const stuff = await material(run);
-      await makeFolder(folder);
-      const { model, history } = await carryOut(run, stuff, {
-        checkpoints: folder,
-        workers,
-        ...(checkpoint && { resume: checkpoint.state }),
-        onEpoch: (result) => {
-          if (options.json) return;
-          const { epoch, loss, validationLoss = Number.NaN } = result;
-          printLines([
-            `epoch ${epoch}  loss ${loss.toFixed(3)}  validation loss ${validationLoss.toFixed(3)}  ${validationScores(result, stuff.output)}`,
-          ]);
-        },
-      });
-      const { classes, exponents } = await judge(model, stuff.test, workers);
-      const card = {
-        ...model.card,
-        metrics: {
-          ...model.card.metrics,
-          ...(classes && pick(classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
-          ...(exponents && pick(exponents, ['mae', 'rmse', 'bias'])),
-        },
-      };
-      await saveModel(folder, { network: model.network, card });
-      await rm(join(folder, checkpointName), { force: true });
+      const classical = checkpoint ? undefined : await classicalRunOf(options, command);
+      const result = classical
+        ? await classicalIn(folder, classical)
+        : await networkIn(folder, options, checkpoint);
+      const { model, test } = result;
       model.dispose();
-      if (options.json)
-        printJson({ output: folder, run, history, test: { ...exponents, ...classes } });
-      else printLines(metricLines(classes, exponents));
+      if (options.json) {
+        const { run, history } = result;
+        printJson({
+          output: folder,
+          run,
+          ...(history && { history }),
+          test: { ...test.exponents, ...test.classes },
+        });
+      } else printLines(metricLines(test.classes, test.exponents));
     });
+}
+
+interface Trained {
+  readonly model: SingleModel;
+  readonly run: Run | ClassicalRun;
+  /** The learning curve of a network. */
+  readonly history?: readonly EpochResult[];
+  readonly test: TestResult;
+}
+
+/** Trains a network, with checkpoints, and saves it in a folder with what it reaches. */
+async function networkIn(
+  folder: string,
+  options: Options,
+  checkpoint: Checkpoint | undefined,
+): Promise<Trained> {
+  const run = checkpoint ? (checkpoint.run as Run) : await runOf(options);
+  const workers = workersFor(options.workers, run.backend, run.shards);
+  const training = await tracksForNetwork(run);
+  await makeFolder(folder);
+  const { model, history } = await trainNetwork(run, training, {
+    checkpoints: folder,
+    workers,
+    ...(checkpoint && { resume: checkpoint.state }),
+    onEpoch: (result) => {
+      if (options.json) return;
+      const { epoch, loss, validationLoss = Number.NaN } = result;
+      printLines([
+        `epoch ${epoch}  loss ${loss.toFixed(3)}  validation loss ${validationLoss.toFixed(3)}  ${validationScores(result, training.output)}`,
+      ]);
+    },
+  });
+  const test = await testModel(model, training.test, workers);
+  await saveTested(folder, model, test);
+  await rm(join(folder, checkpointName), { force: true });
+  return { model, run, history, test };
+}
+
+/** Fits a classical classifier and saves it in a folder with what it reaches. */
+async function classicalIn(folder: string, run: ClassicalRun): Promise<Trained> {
+  const training = await tracksForClassical(run);
+  await makeFolder(folder);
+  const model = await trainClassical(run, training);
+  const test = await testModel(model, training.test);
+  await saveTested(folder, model, test);
+  return { model, run, test };
+}
+
+/** Saves a model with its metrics on the test tracks in its card. */
+async function saveTested(
+  folder: string,
+  model: SingleModel,
+  { classes, exponents }: TestResult,
+): Promise<void> {
+  const { card } = model;
+  const metrics = {
+    ...card.metrics,
+    ...(classes && pick(classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
+    ...(exponents && pick(exponents, ['mae', 'rmse', 'bias'])),
+  };
+  await saveModel(
+    folder,
+    model.kind === 'network'
+      ? { network: model.network, card: { ...model.card, metrics } }
+      : { classifier: model.classifier, card: { ...model.card, metrics } },
+  );
 }
 
 /** The checkpoint to go on from, if one is asked for; starts the backend that it needs. */
@@ -163,57 +227,109 @@ async function checkpointOf(
   return checkpoint;
 }
 
+/** The run of a classical classifier, where the model is one. */
+async function classicalRunOf(
+  options: Options,
+  command: Command,
+): Promise<ClassicalRun | undefined> {
+  const { model, set, features } = options;
+  const { classical } = model === undefined ? {} : modelNamed(model);
+  if (!classical) return undefined;
+  const { name, kind, madeBy } = classical;
+  if (madeBy !== 'fitClassical') {
+    throw new InputError(
+      `model '${name}' is a ${kind} that needs no training: \`diffusion predict --model ${name}\` takes it as it is`,
+    );
+  }
+  for (const option of command.options) {
+    const ofNetworks = ['epochs', 'batchSize', 'learningRate', 'shards', 'workers', 'backend'];
+    const attribute = option.attributeName();
+    if (ofNetworks.includes(attribute) && command.getOptionValueSource(attribute) === 'cli') {
+      throw new InputError(`option '${option.long}' is for networks: ${name} is a ${kind}`);
+    }
+  }
+  checkFeatures(features);
+  const settings = settingsFor(classical.options, set);
+  readOptions(name, classical.options, settings);
+  const { data, seed } = await dataOf(options);
+  return {
+    classifier: {
+      name: name as ClassicalRun['classifier']['name'],
+      options: settings,
+    },
+    features,
+    data,
+    seed,
+  };
+}
+
 async function runOf(options: Options): Promise<Run> {
-  const { model, set, data, epochs, batchSize, learningRate, shards } = options;
+  const { model, set, epochs, batchSize, learningRate, shards } = options;
   if (model === undefined)
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
-  const settings = networkSettings(model, set);
+  refuse(options, ['features'], 'is for forest, svm and logistic');
+  const settings = settingsFor(networkByName(model).options, set);
   checkWorkers(options.workers, options.backend);
   const { name: backend } = await useBackend(options.backend);
-  const common = {
+  const { data, seed } = await dataOf(options);
+  return {
     network: { name: model, options: settings },
     epochs,
     batchSize,
     learningRate,
     shards,
-  };
-  if (data !== undefined) {
-    refuse(options, ['task', 'dim', 'count'], 'is for simulated tracks');
-    return { ...common, data: { folder: data }, seed: options.seed ?? defaults.seed, backend };
-  }
-  const { dataSets, count, seed } = await specificationsOf(options);
-  return {
-    ...common,
-    data: {
-      dataSets,
-      tracksPerEpoch: options.count ?? count ?? defaults.tracksPerEpoch,
-    },
-    seed: options.seed ?? seed ?? defaults.seed,
+    data,
+    seed,
     backend,
   };
 }
 
+/** What is learnt from, and the seed. */
+async function dataOf(options: Options): Promise<Pick<Run, 'data' | 'seed'>> {
+  if (options.data !== undefined) {
+    refuse(options, ['task', 'dim', 'count'], 'is for simulated tracks');
+    return { data: { folder: options.data }, seed: options.seed ?? defaults.seed };
+  }
+  const { dataSets, count, seed } = await specificationsOf(options);
+  return {
+    data: { dataSets, tracksPerEpoch: options.count ?? count ?? defaults.tracksPerEpoch },
+    seed: options.seed ?? seed ?? defaults.seed,
+  };
+}
+
+type Unseeded = SpecificationWithout<'count' | 'seed'>;
+
 /** What is simulated; a file may also say the count per epoch and the seed. */
-async function specificationsOf(
-  options: Options,
-): Promise<{ dataSets: Record<string, unknown>[]; count?: number; seed?: number }> {
+async function specificationsOf(options: Options): Promise<{
+  dataSets: Unseeded[];
+  count?: number;
+  seed?: number;
+}> {
   const { preset, spec, task = '2', dim = 2 } = options;
   if (preset === 'andi2020') {
     const tasks = task === 'both' ? [1, 2] : [Number(task)];
-    return { dataSets: tasks.map((each) => ({ preset, task: each, dim })) };
+    // Task and dimension are checked where the sets are made.
+    const sets = tasks.map((each) => ({ preset, task: each, dim })) as Unseeded[];
+    return { dataSets: sets };
   }
   refuse(options, ['task', 'dim'], 'is for the preset andi2020');
   if (preset !== undefined) return { dataSets: [{ preset }] };
   if (spec !== undefined) {
     const given = await readSpecification(spec);
-    inFile(spec, () => dataSet({ count: 1, seed: 0, ...given }));
-    if (given.task === 3) {
+    const { answers } = inFile(spec, () => dataSetFrom({ count: 1, seed: 0, ...given }));
+    if (answers.length === 0) {
       throw new InputError(
-        `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`,
+        given.task === 3
+          ? `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`
+          : `${spec}: its tracks change on their way: expected a data set with one answer per track`,
       );
     }
     const { count, seed, ...specification } = given;
-    return { dataSets: [specification], count: count as number, seed: seed as number };
+    return {
+      dataSets: [specification as Unseeded],
+      count: count as number,
+      seed: seed as number,
+    };
   }
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",

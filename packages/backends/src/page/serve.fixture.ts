@@ -18,6 +18,7 @@ function locate(name: string): string {
   if (nodeOnly.includes(name)) return NOTHING;
   const [, own] = /^@diffusion\/backends\/?(.*)$/.exec(name) ?? [];
   if (own !== undefined) return `/dist/${own ? `${own}/` : ''}index.js`;
+  if (name === '@diffusion/workers') return '/workers/index.js';
   return name.replace(/^@tensorflow\/tfjs-(.*)$/, '/tfjs/$1.js');
 }
 
@@ -30,7 +31,8 @@ const rewrite = (source: string) =>
 const html = `<!doctype html><link rel="icon" href="data:,">
 <script type="module">
   import { useBackend } from '/dist/index.js';
-  import { meanInOrder, startTeam } from '/dist/parallel/index.js';
+  import { meanInOrder } from '/dist/parallel/index.js';
+  import { startPool } from '/workers/index.js';
   import { checkConformance } from '/dist/conformance/index.js';
   const packages = {
     '@tensorflow/tfjs-backend-webgl': () => import('/tfjs/backend-webgl.js'),
@@ -40,27 +42,30 @@ const html = `<!doctype html><link rel="icon" href="data:,">
     const report = await useBackend(name, { wasmPaths: '/wasm/', load: (name) => packages[name]() });
     return { report, isolated: crossOriginIsolated, results: await checkConformance() };
   };
-  const start = (workers, trouble) => startTeam({
-    spawn: () => new Worker('/src/parallel/train.fixture.mjs', { type: 'module' }),
+  const start = (workers, trouble) => startPool({
+    script: {
+      name: 'train.fixture',
+      spawn: () => new Worker('/src/parallel/train.fixture.mjs', { type: 'module' }),
+    },
     workers,
     setup: { wasmPaths: '/wasm/', trouble },
     shared: { parameters: 113, gradients: 226 },
   });
   window.train = async (workers) => {
-    const team = await start(workers);
-    await team.run([{ command: 'show' }]);
-    const { parameters, gradients } = team.shared;
+    const pool = start(workers);
+    await pool.all([{ command: 'show' }]);
+    const { parameters, gradients } = pool.shared;
     const mean = new Float32Array(113);
     for (let step = 0; step < 3; step++) {
-      await team.run([{ shard: 0, samples: 3 }, { shard: 1, samples: 2 }]);
+      await pool.all([{ shard: 0, samples: 3 }, { shard: 1, samples: 2 }]);
       meanInOrder(gradients, [3, 2], mean);
       for (let i = 0; i < 113; i++) parameters[i] -= 0.1 * mean[i];
     }
-    await team.close();
+    await pool.close();
     return [...parameters];
   };
-  window.fail = (trouble) => start(2, trouble)
-    .then((team) => team.run([{ command: 'show' }, { shard: 0, samples: 3 }, { shard: 1, samples: 2 }]))
+  window.fail = async (trouble) => start(2, trouble)
+    .all([{ command: 'show' }, { shard: 0, samples: 3 }, { shard: 1, samples: 2 }])
     .catch((error) => error.message);
   window.choose = () => useBackend('auto', { wasmPaths: '/wasm/', load: (name) => packages[name]() });
 </script>`;
@@ -69,6 +74,8 @@ function fileOf(path: string): string {
   const [, kind, ...rest] = path.split('/');
   if (kind === 'src') return join(source, ...rest);
   if (kind === 'dist') return join(dist, ...rest);
+  if (kind === 'workers')
+    return fileURLToPath(new URL(rest.join('/'), import.meta.resolve('@diffusion/workers')));
   if (kind === 'wasm') return join(folderOf('backend-wasm'), ...rest);
   const name = rest[0].replace(/\.js$/, '');
   return join(folderOf(name), `tf-${name}.fesm.js`);

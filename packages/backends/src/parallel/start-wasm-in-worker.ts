@@ -7,7 +7,7 @@ import { useBackend } from '../use-backend.ts';
  * @param wasmPaths where a page has tfjs' `.wasm` files, as for `useBackend`.
  * @throws Error where wasm does not start.
  * @example
- * serveTeam(async ({ wasmPaths }) => {
+ * servePool('own', async ({ wasmPaths }) => {
  *   await startWasmInWorker(wasmPaths);
  *   return (task) => 0;
  * });

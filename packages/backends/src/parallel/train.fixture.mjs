@@ -1,7 +1,7 @@
 // A worker that computes the gradient of one shard of a batch; the same module serves Node and a page.
 import { assignFlat, countNumbers, flatten, useBackend } from '@diffusion/backends';
 import { dilatedConv1D, fusedBatchNormalization } from '@diffusion/backends/layers';
-import { serveTeam } from '@diffusion/backends/parallel';
+import { servePool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 
@@ -27,7 +27,7 @@ function network() {
   });
 }
 
-serveTeam(async ({ wasmPaths, trouble }, shared) => {
+servePool('train.fixture', async ({ wasmPaths, trouble }, shared) => {
   if (trouble === 'setup') throw new Error('no such model');
   await useBackend('wasm', { wasmPaths });
   const net = network();
@@ -39,8 +39,10 @@ serveTeam(async ({ wasmPaths, trouble }, shared) => {
       return 0;
     }
     if (trouble === 'throw' && shard === 1) throw new Error('a bad shard');
-    if (trouble === 'silence' && shard === 1) return new Promise(() => {});
-    if (trouble === 'exit' && shard === 1) return globalThis.process ? process.exit(3) : close();
+    if (trouble === 'exit' && shard === 1) {
+      close();
+      return new Promise(() => {});
+    }
     assignFlat(variables, shared.parameters);
     return tf.tidy(() => {
       const x = wave([samples, 20, 2], shard * 1000);

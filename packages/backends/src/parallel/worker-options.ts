@@ -1,14 +1,13 @@
-import type { AnyWorker } from './worker-port.ts';
+import type { WorkerStart } from '@diffusion/workers';
+import type { WasmPaths } from '../start/wasm-paths.ts';
 
-/** Threads that share the work, each with a wasm backend of its own. */
-export interface WorkerOptions {
+/**
+ * Threads that share the work, each with a wasm backend of its own. The script that `createWorker` has to load is
+ * `@diffusion/train/worker` for a training and `@diffusion/models/worker` for a prediction.
+ */
+export interface WorkerOptions extends WorkerStart {
   /** How many; no more are started than have something to do. */
   readonly count: number;
-  /**
-   * Makes one worker, where a bundler does not find the script by itself: a worker whose module imports `@diffusion/train/worker`
-   * for a training, `@diffusion/models/worker` for a prediction.
-   */
-  readonly spawn?: () => AnyWorker;
-  /** Where a page has tfjs' `.wasm` files, as for `useBackend`. */
-  readonly wasmPaths?: string | Record<string, string>;
+  /** Where a page has tfjs' `.wasm` files; as `useBackend` was told unless told. */
+  readonly wasmPaths?: WasmPaths;
 }

@@ -1,9 +1,13 @@
 import type { Dim } from '@diffusion/tracks';
+import type { SentFeature } from './sent-features.ts';
 
-/** A run of tracks whose features a worker is to compute. */
-export interface Request {
-  readonly id: number;
-  readonly names: readonly string[];
+/** What a worker is told once. */
+export interface Setup {
+  readonly features: readonly SentFeature[];
+}
+
+/** A run of tracks whose features a worker is to compute: a column per feature. */
+export interface RunOfTracks {
   /** Place of the first track in the whole set. */
   readonly first: number;
   readonly positions: Float64Array;
@@ -12,11 +16,6 @@ export interface Request {
   readonly dim: Dim;
   readonly dt: number;
 }
-
-/** What a worker answers: a column per name, or why there is none. */
-export type Reply =
-  | { readonly id: number; readonly columns: readonly Float64Array[] }
-  | { readonly id: number; readonly error: string };
 
 /** Buffers to move with a message: those of the arrays but the shared ones, which both sides have anyway. */
 export function buffersOf(arrays: readonly (ArrayBufferView | undefined)[]): ArrayBuffer[] {

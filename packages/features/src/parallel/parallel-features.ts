@@ -1,24 +1,25 @@
-import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, type Tracks } from '@diffusion/tracks';
+import { availableCores, type Pool, startPool, type WorkerStart } from '@diffusion/workers';
+import type { FeatureName } from '../catalogue.ts';
 import { FeaturesError } from '../errors.ts';
-import { type FeatureSelection, selectFeatures } from '../features.ts';
-import { buffersOf, isShared, type Reply, type Request } from './message.ts';
-import { type AnyWorker, availableCores, connect, type Port, startWorker } from './port.ts';
+import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
+import type { FeatureSetName } from '../sets.ts';
+import { featuresScript } from './features-script.ts';
+import { buffersOf, isShared, type RunOfTracks, type Setup } from './message.ts';
+import { type FeatureReference, type SentSelection, sentFeatures } from './sent-features.ts';
 
 /** Options of {@link parallelFeatures}. */
-export interface ParallelFeaturesOptions extends FeatureSelection {
+export interface ParallelFeaturesOptions<
+  Choice extends FeatureChoice | FeatureReference = FeatureChoice | FeatureReference,
+  Set extends FeatureSetName = FeatureSetName,
+> extends SentSelection<Choice, Set>,
+    WorkerStart {
   /** Number of workers; as many as there are cores unless told. */
   readonly workers?: number;
   /** Points that a worker is given at a time, in whole tracks; default 50,000. */
   readonly points?: number;
-  /** Makes a worker that runs this package's worker script, where the default does not find it (some bundlers). */
-  readonly createWorker?: () => AnyWorker;
   /** Told after each run how many tracks are done. */
   readonly onProgress?: (done: number) => void;
-}
-
-/** A worker that stopped before its work was done. */
-export class WorkerError extends Error {
-  override readonly name = 'WorkerError';
 }
 
 /**
@@ -27,24 +28,60 @@ export class WorkerError extends Error {
  * the only copy is the one that cuts a run out of the set, and not even that where the positions lie in a
  * SharedArrayBuffer.
  *
- * Throws what `features` throws, and a {@link WorkerError} when a worker dies.
+ * A feature of one's own is given by its module, since a function cannot be sent to a worker.
+ *
+ * Throws what `features` throws, and a WorkerError of `@diffusion/workers` when a worker does not start, dies or falls silent.
  *
  * @example
- * const { alpha } = await parallelFeatures(tracks, { names: ['alpha'], workers: 4 });
+ * const steadiness = { module: new URL('./steadiness.js', import.meta.url), export: 'steadiness' };
+ * const { alpha } = await parallelFeatures(tracks, { names: ['alpha', steadiness], workers: 4 });
  */
-export async function parallelFeatures(
+export async function parallelFeatures<
+  const Choice extends FeatureChoice | FeatureReference = FeatureName,
+  Set extends FeatureSetName = never,
+>(
   tracks: Tracks,
-  options: ParallelFeaturesOptions = {},
-): Promise<Record<string, Float64Array>> {
-  const names = selectFeatures(options).map(({ about }) => about.name);
+  options: ParallelFeaturesOptions<Choice, Set> = {},
+): Promise<FeatureColumns<Choice, Set>> {
+  checkOptions<ParallelFeaturesOptions>('parallelFeatures', options, KNOWN, FeaturesError);
+  const { names, sent } = await sentFeatures(options);
   const workers = atLeastOne('workers', options.workers ?? availableCores());
   const runs = cutRuns(tracks, atLeastOne('points', options.points ?? 50_000));
-  const start = options.createWorker ?? startWorker;
   const columns = names.map(() => new Float64Array(tracks.count));
-  if (runs.length > 0)
-    await computeRuns(tracks, names, runs, workers, start, columns, options.onProgress);
-  return Object.fromEntries(names.map((name, f) => [name, columns[f]]));
+  if (runs.length > 0) {
+    const { createWorker, startLimit, patience, onProgress } = options;
+    const count = Math.min(workers, runs.length);
+    const pool = startPool<Setup, RunOfTracks, readonly Float64Array[]>({
+      script: featuresScript,
+      workers: count,
+      setup: { features: sent },
+      createWorker,
+      startLimit,
+      patience,
+    });
+    try {
+      await computeRuns(tracks, runs, pool, count, columns, onProgress);
+    } catch (error) {
+      throw asThrown(error);
+    } finally {
+      await pool.close();
+    }
+  }
+  return Object.fromEntries(names.map((name, f) => [name, columns[f]])) as FeatureColumns<
+    Choice,
+    Set
+  >;
 }
+
+const KNOWN = {
+  ...SELECTION,
+  workers: true,
+  points: true,
+  createWorker: true,
+  startLimit: true,
+  patience: true,
+  onProgress: true,
+} as const;
 
 function atLeastOne(name: string, value: number): number {
   if (!(Number.isInteger(value) && value >= 1)) {
@@ -65,70 +102,46 @@ function cutRuns({ offsets, count }: Tracks, points: number): [from: number, to:
   return runs;
 }
 
-function computeRuns(
+async function computeRuns(
   tracks: Tracks,
-  names: readonly string[],
   runs: readonly [number, number][],
+  pool: Pool<RunOfTracks, readonly Float64Array[]>,
   workers: number,
-  start: () => AnyWorker,
   columns: readonly Float64Array[],
   onProgress: (done: number) => void = () => {},
 ): Promise<void> {
-  const ports: Port[] = [];
-  const done = new Promise<void>((resolve, reject) => {
-    let next = 0;
-    let left = runs.length;
-    let tracksDone = 0;
-    const count = Math.min(workers, runs.length);
-    const give = (port: Port): void => {
-      if (next === runs.length) return;
-      const request = requestOf(tracks, names, next, runs[next++]);
-      port.post(request, buffersOf([request.positions, request.offsets, request.frames]));
-    };
-    for (let k = 0; k < count; k++) {
-      const replied = (reply: Reply): void => {
-        if ('error' in reply) {
-          reject(new FeaturesError(reply.error));
-          return;
-        }
-        for (let f = 0; f < columns.length; f++) {
-          columns[f].set(reply.columns[f], runs[reply.id][0]);
-        }
-        tracksDone += runs[reply.id][1] - runs[reply.id][0];
-        onProgress(tracksDone);
-        if (--left === 0) resolve();
-        else give(ports[k]);
-      };
-      const failed = (reason: string): void =>
-        reject(
-          new WorkerError(
-            `worker ${k + 1} of ${count} stopped before its work was done: ${reason}`,
-          ),
-        );
-      try {
-        ports.push(connect(start(), replied, failed));
-        give(ports[k]);
-      } catch (error) {
-        reject(error);
-      }
+  let next = 0;
+  let done = 0;
+  // A run is cut out of the set when a worker is there to take it.
+  const lead = async (): Promise<void> => {
+    while (next < runs.length) {
+      const [from, to] = runs[next++];
+      const run = runOf(tracks, from, to);
+      const found = await pool.run(run, buffersOf([run.positions, run.offsets, run.frames]));
+      for (const [f, column] of columns.entries()) column.set(found[f], from);
+      done += to - from;
+      onProgress(done);
     }
-  });
-  return done.finally(() => {
-    for (const port of ports) port.close();
-  });
+  };
+  await Promise.all(Array.from({ length: workers }, lead));
+}
+
+/** The error that `features` throws, where that is what a worker threw. */
+function asThrown(error: unknown): unknown {
+  const { cause } = error as Error;
+  return cause instanceof Error && cause.name === 'FeaturesError'
+    ? new FeaturesError(cause.message)
+    : error;
 }
 
 /** The message for a run of tracks: its own arrays, which can be moved, or views of shared ones. */
-function requestOf(
+function runOf(
   { positions, offsets, frames, dim, dt }: Tracks,
-  names: readonly string[],
-  id: number,
-  [from, to]: readonly [number, number],
-): Request {
+  from: number,
+  to: number,
+): RunOfTracks {
   const [begin, end] = [offsets[from], offsets[to]];
   return {
-    id,
-    names,
     first: from,
     positions: cut(positions, begin * dim, end * dim),
     offsets: Uint32Array.from({ length: to - from + 1 }, (_, i) => offsets[from + i] - begin),

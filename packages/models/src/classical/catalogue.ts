@@ -1,3 +1,10 @@
+import type { Options } from '../options.ts';
+import { forestOptions } from './forest.ts';
+import { likelihoodOptions } from './likelihood/likelihood-options.ts';
+import { logisticOptions } from './logistic.ts';
+import { ruleOptions } from './rules.ts';
+import { svmOptions } from './svm.ts';
+
 /** A classical classifier or a rule as it is listed beside the networks. */
 export interface ClassicalDescription {
   readonly name: string;
@@ -9,8 +16,8 @@ export interface ClassicalDescription {
   readonly madeBy: 'fitClassical' | 'likelihoodModel' | 'ruleModel';
   readonly sees: 'features' | 'track';
   readonly answers: 'classes' | 'classes and exponent';
-  /** Every option with its default; null: it follows from the data. */
-  readonly options: Readonly<Record<string, unknown>>;
+  /** Every option; a default of null follows from the data. */
+  readonly options: Options;
 }
 
 const weron = 'Weron et al. 2019, Phys. Rev. E 99, 042149';
@@ -23,19 +30,19 @@ export const classicalModels = [
     name: 'forest',
     ...fitted,
     paper: 'Breiman 2001, random forests',
-    options: { trees: 100, columnsPerSplit: null, maxDepth: 32, minLeaf: 1, seed: 0 },
+    options: forestOptions,
   },
   {
     name: 'svm',
     ...fitted,
     paper: 'Chang & Lin 2011, LIBSVM',
-    options: { kernel: 'rbf', cost: 1, gamma: null, seed: 0 },
+    options: svmOptions,
   },
   {
     name: 'logistic',
     ...fitted,
     paper: 'multinomial logistic regression',
-    options: { l2: 0.001 },
+    options: logisticOptions,
   },
   {
     name: 'likelihood',
@@ -44,23 +51,15 @@ export const classicalModels = [
     sees: 'track',
     answers: 'classes',
     paper: 'this project, docs/models.md',
-    options: {
-      models: ['brownian', 'directed', 'fbm'],
-      shares: [1, 1, 1],
-      diffusion: [0.1, 20],
-      q: [1, 9],
-      r: [1, 17],
-      alpha: [0.3, 0.7],
-      sigma: [0.01, 0.1],
-    },
+    options: likelihoodOptions,
   },
   {
     name: 'max-test',
     ...rule,
     answers: 'classes',
     paper: 'Briane, Kervrann & Vimond 2018, Phys. Rev. E 97, 062121',
-    options: { level: 0.05 },
+    options: ruleOptions['max-test'],
   },
-  { name: 'exponent-rule', ...rule, paper: weron, options: { margin: 0.1 } },
-  { name: 'p-variation-rule', ...rule, paper: weron, options: { power: 2, margin: 0.1 } },
+  { name: 'exponent-rule', ...rule, paper: weron, options: ruleOptions['exponent-rule'] },
+  { name: 'p-variation-rule', ...rule, paper: weron, options: ruleOptions['p-variation-rule'] },
 ] as readonly ClassicalDescription[];

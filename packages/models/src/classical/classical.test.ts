@@ -33,11 +33,15 @@ function clouds(
   return { rows, codes };
 }
 
+/** The options that all classifiers have: leaves are of the forest alone. */
+const shared = ({ minLeaf: _, ...more }: { minLeaf?: number }) => more;
+
 const fits = {
-  logistic: (rows: Rows, codes: number[], more = {}) => fitLogistic(rows, codes, more),
+  logistic: (rows: Rows, codes: number[], more = {}) => fitLogistic(rows, codes, shared(more)),
   forest: (rows: Rows, codes: number[], more = {}) =>
     fitForest(rows, codes, { trees: 30, seed: 1, ...more }),
-  svm: (rows: Rows, codes: number[], more = {}) => fitSvm(rows, codes, { seed: 1, ...more }),
+  svm: (rows: Rows, codes: number[], more = {}) =>
+    fitSvm(rows, codes, { seed: 1, ...shared(more) }),
 } as const;
 
 const accuracy = (model: Classical, rows: Rows, codes: number[]) => {
@@ -184,7 +188,7 @@ describe('options of one classifier', () => {
     ['seed is 0.5: expected an integer', () => fitForest(rows, codes, { seed: 0.5 })],
     ['cost is 0: expected a positive number', () => fitSvm(rows, codes, { cost: 0 })],
     [
-      'kernel is poly: expected rbf or linear',
+      'kernel is "poly": expected one of rbf, linear',
       () => fitSvm(rows, codes, { kernel: 'poly' as never }),
     ],
     [

@@ -1,3 +1,11 @@
+import {
+  integerOption,
+  type Option,
+  type Options,
+  type OptionsOf,
+  readOptions,
+} from '../options.ts';
+
 /** What a classifier says of each row: the most probable class and the probability of every class. */
 export interface RowPrediction {
   /** One class per row, from 0. */
@@ -33,6 +41,33 @@ export interface ClassicalOptions {
 /** A wrong argument of a classical classifier; the message is one line. */
 export class ClassicalError extends Error {
   override readonly name = 'ClassicalError';
+}
+
+/** A seed of a classifier: any safe integer. */
+export const anySeed = (description: string): Option<number> =>
+  integerOption({
+    default: 0,
+    min: Number.MIN_SAFE_INTEGER,
+    max: Number.MAX_SAFE_INTEGER,
+    description,
+  });
+
+/** The options of one kind of classifier, without those that all have. Throws {@link ClassicalError}. */
+export function readKind<Declared extends Options>(
+  kind: string,
+  declared: Declared,
+  {
+    classes: _,
+    classWeights: __,
+    ...given
+  }: ClassicalOptions & Partial<OptionsOf<NoInfer<Declared>>>,
+): OptionsOf<Declared> {
+  return readOptions(
+    kind,
+    declared,
+    given as unknown as Partial<OptionsOf<Declared>>,
+    ClassicalError,
+  );
 }
 
 /** A training set that fits together. */

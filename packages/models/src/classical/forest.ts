@@ -1,28 +1,35 @@
-import { checkSeed, keyedRandom } from '@diffusion/random';
+import { keyedRandom } from '@diffusion/random';
+import { integerOption, type OptionsOf } from '../options.ts';
 import {
+  anySeed,
   type Classical,
   ClassicalError,
   type ClassicalOptions,
   checkRows,
   largest,
   type Rows,
+  readKind,
   trainingSet,
 } from './classical.ts';
 import { addShares, bin, growTree, type Tree } from './tree.ts';
 
+/** Every option of {@link fitForest} beside those that all classifiers have. */
+export const forestOptions = {
+  trees: integerOption({ default: 100, min: 1, max: 1e5, description: 'Number of trees.' }),
+  columnsPerSplit: integerOption({
+    default: null,
+    min: 1,
+    max: 1e5,
+    nullable: true,
+    description: 'Columns that each split looks at; any means the root of their number.',
+  }),
+  maxDepth: integerOption({ default: 32, min: 1, max: 1e4, description: 'Depth of a tree.' }),
+  minLeaf: integerOption({ default: 1, min: 1, max: 1e9, description: 'Fewest rows in a leaf.' }),
+  seed: anySeed('The seed of the samples of rows and columns.'),
+};
+
 /** What {@link fitForest} is fitted with. */
-export interface ForestOptions extends ClassicalOptions {
-  /** Number of trees. Default 100. */
-  readonly trees?: number;
-  /** Columns that each split looks at. Default the root of their number. */
-  readonly columnsPerSplit?: number;
-  /** Default 32. */
-  readonly maxDepth?: number;
-  /** Fewest rows in a leaf. Default 1. */
-  readonly minLeaf?: number;
-  /** Default 0. */
-  readonly seed?: number;
-}
+export type ForestOptions = ClassicalOptions & Partial<OptionsOf<typeof forestOptions>>;
 
 /** A fitted forest as plain data. */
 export interface ForestJSON {
@@ -52,20 +59,13 @@ export function fitForest(
 ): Classical<'forest'> {
   const set = trainingSet(rows, codes, options);
   const { columns, classes, weights } = set;
-  const { trees = 100, maxDepth = 32, minLeaf = 1, seed = 0 } = options;
-  const columnsPerSplit = options.columnsPerSplit ?? Math.max(1, Math.round(Math.sqrt(columns)));
-  const ranges = [
-    ['trees', trees, 1e5],
-    ['maxDepth', maxDepth, 1e4],
-    ['minLeaf', minLeaf, 1e9],
-    ['columnsPerSplit', columnsPerSplit, columns],
-  ] as const;
-  for (const [name, value, most] of ranges) {
-    if (!(Number.isInteger(value) && value >= 1 && value <= most)) {
-      throw new ClassicalError(`${name} is ${value}: expected an integer from 1 to ${most}`);
-    }
+  const { trees, maxDepth, minLeaf, seed, ...read } = readKind('forest', forestOptions, options);
+  const columnsPerSplit = read.columnsPerSplit ?? Math.max(1, Math.round(Math.sqrt(columns)));
+  if (columnsPerSplit > columns) {
+    throw new ClassicalError(
+      `forest option columnsPerSplit is ${columnsPerSplit}: expected an integer from 1 to ${columns}, the columns there are`,
+    );
   }
-  checkSeed(seed, ClassicalError);
   const binned = bin(rows, columns);
   const how = { classes, columnsPerSplit, maxDepth, minLeaf };
   const grown = Array.from({ length: trees }, (_, t) => {

@@ -1,3 +1,4 @@
+export { defaultsOf, type Option, type Options, type OptionsOf } from '../options.ts';
 export type { Answers } from '../predict/answering.ts';
 export type { ClassicalModel } from '../predict/model.ts';
 export { type ClassicalDescription, classicalModels } from './catalogue.ts';

@@ -1,19 +1,27 @@
+import { numberOption, type OptionsOf } from '../options.ts';
 import {
   type Classical,
-  ClassicalError,
   type ClassicalOptions,
   largest,
   type Rows,
+  readKind,
   trainingSet,
 } from './classical.ts';
 import { minimize } from './minimize.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
 
+/** Every option of {@link fitLogistic} beside those that all classifiers have. */
+export const logisticOptions = {
+  l2: numberOption({
+    default: 1e-3,
+    min: 0,
+    description:
+      'Penalty of the squared coefficients beside the mean log loss, ½·l2·Σw²; the intercepts are free.',
+  }),
+};
+
 /** What {@link fitLogistic} is fitted with. */
-export interface LogisticOptions extends ClassicalOptions {
-  /** Penalty of the squared coefficients beside the mean log loss, ½·l2·Σw²; the intercepts are free. Default 0.001. */
-  readonly l2?: number;
-}
+export type LogisticOptions = ClassicalOptions & Partial<OptionsOf<typeof logisticOptions>>;
 
 /** A fitted logistic regression as plain data. */
 export interface LogisticJSON {
@@ -41,8 +49,7 @@ export function fitLogistic(
   codes: ArrayLike<number>,
   options: LogisticOptions = {},
 ): Classical<'logistic'> {
-  const { l2 = 1e-3 } = options;
-  if (!(l2 >= 0 && l2 < Infinity)) throw new ClassicalError(`l2 is ${l2}: expected a number ≥ 0`);
+  const { l2 } = readKind('logistic', logisticOptions, options);
   const set = trainingSet(rows, codes, options);
   const { classes, columns, weights } = set;
   const scaling = fitScaling(rows);

@@ -1,10 +1,12 @@
-import { checkSeed, permutation } from '@diffusion/random';
+import { permutation } from '@diffusion/random';
+import { choiceOption, type OptionsOf, positiveOption } from '../options.ts';
 import {
+  anySeed,
   type Classical,
-  ClassicalError,
   type ClassicalOptions,
   largest,
   type Rows,
+  readKind,
   trainingSet,
 } from './classical.ts';
 import { decisionsOutOfFolds } from './decisions-out-of-folds.ts';
@@ -13,17 +15,27 @@ import { couple, fitSigmoid, sigmoid } from './platt.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
 import { separate } from './smo.ts';
 
+/** Every option of {@link fitSvm} beside those that all classifiers have. */
+export const svmOptions = {
+  kernel: choiceOption({
+    default: 'rbf',
+    choices: ['rbf', 'linear'],
+    description: 'rbf: exp(−γ|x − x′|²); or linear.',
+  }),
+  cost: positiveOption({
+    default: 1,
+    description: 'Price of a point within the margin, times the weight of its class.',
+  }),
+  gamma: positiveOption({
+    default: null,
+    nullable: true,
+    description: 'γ of the standardised columns; null means one over their number.',
+  }),
+  seed: anySeed('The seed of the folds that the probabilities are fitted on.'),
+};
+
 /** What {@link fitSvm} is fitted with. */
-export interface SvmOptions extends ClassicalOptions {
-  /** Default `rbf`, exp(−γ|x − x′|²); or `linear`. */
-  readonly kernel?: 'rbf' | 'linear';
-  /** Price of a point within the margin, times the weight of its class. Default 1. */
-  readonly cost?: number;
-  /** γ of the standardised columns. Default one over their number. */
-  readonly gamma?: number;
-  /** Seed of the folds that the probabilities are fitted on. Default 0. */
-  readonly seed?: number;
-}
+export type SvmOptions = ClassicalOptions & Partial<OptionsOf<typeof svmOptions>>;
 
 /** One pair of classes: its decision is above 0 for the first. */
 interface Pair {
@@ -68,16 +80,8 @@ export function fitSvm(
 ): Classical<'svm'> {
   const set = trainingSet(rows, codes, options);
   const { columns, classes, weights } = set;
-  const { kernel = 'rbf', cost = 1, gamma = 1 / columns, seed = 0 } = options;
-  if (!['rbf', 'linear'].includes(kernel)) {
-    throw new ClassicalError(`kernel is ${kernel}: expected rbf or linear`);
-  }
-  for (const [name, value] of Object.entries({ cost, gamma })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new ClassicalError(`${name} is ${value}: expected a positive number`);
-    }
-  }
-  checkSeed(seed, ClassicalError);
+  const { kernel, cost, seed, ...read } = readKind('svm', svmOptions, options);
+  const gamma = read.gamma ?? 1 / columns;
   const scaling = fitScaling(rows);
   const x = scale(scaling, rows);
   const vectors: number[] = [];

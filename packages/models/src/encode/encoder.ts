@@ -1,61 +1,33 @@
-import { selectTracks, type Track, type Tracks } from '@diffusion/tracks';
+import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
-import { encodeMotion, motionChannels, motionFeatures } from './motion.ts';
-import { encodeMultiscale, multiscaleChannels, multiscaleFeatures } from './multiscale.ts';
+import type { JsonObject } from '../json.ts';
+import { readOptions } from '../options.ts';
+import type { EncoderDefinition, ModuleExport } from './definition.ts';
+import { motionEncoder } from './motion.ts';
+import { multiscaleEncoder } from './multiscale.ts';
 import { type StandardFeature, writeStandardFeatures } from './standard-features.ts';
-import { encodeStandardized, standardizedChannels } from './standardized.ts';
+import { standardizedEncoder } from './standardized.ts';
 
-/** Displacements and start-relative positions in units of the track's own displacements; see {@link encodeMotion}. */
-export interface MotionSpecification {
-  readonly kind: 'motion';
+/** What a network sees of a track, as plain data: it is saved beside the weights. */
+export interface EncoderSpecification {
+  /**
+   * `motion` ({@link motionEncoder}), `multiscale` ({@link multiscaleEncoder}), `standardized`
+   * ({@link standardizedEncoder}), or the name of a definition of one's own ({@link defineEncoder}). `own` is an
+   * {@link Encoder} that has no definition: it is given itself wherever it is needed.
+   */
+  readonly kind: 'motion' | 'multiscale' | 'standardized' | 'own' | (string & {});
   /** Dimension of the tracks. */
   readonly dim: 1 | 2 | 3;
   /**
    * Points per row; shorter tracks are padded with zeros, a longer track does not fit. null: rows are as long as their
-   * tracks, for a network that takes any length.
+   * tracks, which are then of one length in every batch.
    */
   readonly length: number | null;
   /** Features given to the last layer beside the track; none when absent. */
   readonly features?: readonly StandardFeature[];
+  /** Of a definition that has some; the defaults of those left out. */
+  readonly options?: JsonObject;
 }
-
-/** Four numbers per coordinate of a track of any length, for `multiscale`; see {@link encodeMultiscale}. */
-export interface MultiscaleSpecification {
-  readonly kind: 'multiscale';
-  /** Dimension of the tracks. */
-  readonly dim: 1 | 2 | 3;
-  /** Rows are as long as their tracks. */
-  readonly length: null;
-  /** Features given to the last layer beside the track; none when absent. */
-  readonly features?: readonly StandardFeature[];
-}
-
-/** Positions with mean 0 and standard deviation 1 per coordinate; see {@link encodeStandardized}. */
-export interface StandardizedSpecification {
-  readonly kind: 'standardized';
-  /** Dimension of the tracks. */
-  readonly dim: 1 | 2 | 3;
-  /** As for `motion`. */
-  readonly length: number | null;
-  /** Features given to the last layer beside the track; none when absent. */
-  readonly features?: readonly StandardFeature[];
-}
-
-/** An encoder of one's own: it cannot be saved and is given again when the model is loaded. */
-export interface OwnSpecification {
-  readonly kind: 'own';
-  /** Dimension of the tracks. */
-  readonly dim: 1 | 2 | 3;
-  /** Points per row; null: as many as the tracks have, which are then of one length in every batch. */
-  readonly length: number | null;
-}
-
-/** What a network sees of a track, as plain data: it is saved beside the weights. */
-export type EncoderSpecification =
-  | MotionSpecification
-  | MultiscaleSpecification
-  | StandardizedSpecification
-  | OwnSpecification;
 
 /** A batch of encoded tracks: row-major, ready to become tensors. */
 export interface EncodedTracks {
@@ -75,6 +47,8 @@ export interface Encoder {
   readonly channels: number;
   /** Numbers per track beside the points. */
   readonly features: number;
+  /** Where a worker finds the definition, of one that is not built in. */
+  readonly source?: ModuleExport;
   /**
    * Encodes the tracks at `indices` (all when absent), in that order.
    *
@@ -84,32 +58,50 @@ export interface Encoder {
   encode(tracks: Tracks, indices?: ArrayLike<number>): EncodedTracks;
 }
 
-/** What a kind of encoder writes of a track: its numbers per point and per track. */
-interface Kind {
-  readonly channels: (dim: number) => number;
-  readonly features: (dim: number) => number;
-  readonly write: (track: Track, out: Float32Array, features: Float32Array) => void;
-}
+/** The encoders that are built in. */
+export const encoders: readonly EncoderDefinition[] = [
+  motionEncoder,
+  multiscaleEncoder,
+  standardizedEncoder,
+];
 
-const kinds: Readonly<Record<Exclude<EncoderSpecification['kind'], 'own'>, Kind>> = {
-  motion: { channels: motionChannels, features: () => motionFeatures, write: encodeMotion },
-  multiscale: {
-    channels: multiscaleChannels,
-    features: multiscaleFeatures,
-    write: encodeMultiscale,
-  },
-  standardized: { channels: standardizedChannels, features: () => 0, write: encodeStandardized },
-};
+/**
+ * The definition of that name, built in or among those of one's own.
+ *
+ * Throws {@link ModelError} that names those there are, and where one of one's own has the name of a built-in one.
+ */
+export function encoderByName(
+  name: string,
+  own: readonly EncoderDefinition[] = [],
+): EncoderDefinition {
+  for (const { name } of own) {
+    if (name === 'own' || encoders.some((each) => each.name === name)) {
+      throw new ModelError(`encoders has '${name}', which is built in: expected another name`);
+    }
+  }
+  const all = [...encoders, ...own];
+  const found = all.find((each) => each.name === name);
+  if (found) return found;
+  const names = all.map((each) => each.name).join(', ');
+  throw new ModelError(`encoder kind is '${name}': expected ${names}`);
+}
 
 /**
  * An encoder from its specification.
+ *
+ * Throws {@link ModelError} for a specification that makes no sense, or whose kind does not exist.
+ *
+ * @param own definitions of one's own that the specification may mean.
  *
  * @example
  * encoder({ kind: 'motion', dim: 2, length: 600 }).channels; // 6
  * encoder({ kind: 'multiscale', dim: 2, length: null }).channels; // 8
  * encoder({ kind: 'standardized', dim: 2, length: null }).channels; // 2
  */
-export function encoder(specification: EncoderSpecification): Encoder {
+export function encoder(
+  specification: EncoderSpecification,
+  own: readonly EncoderDefinition[] = [],
+): Encoder {
   const { kind, dim, length } = specification;
   if (dim !== 1 && dim !== 2 && dim !== 3)
     throw new ModelError(`encoder dim is ${dim}: expected 1, 2 or 3`);
@@ -117,29 +109,30 @@ export function encoder(specification: EncoderSpecification): Encoder {
     throw new ModelError(`encoder length is ${length}: expected an integer of at least 2, or null`);
   }
   if (kind === 'own') throw new ModelError(`encoder kind is 'own': give the encoder itself`);
-  if (!Object.hasOwn(kinds, kind)) {
-    throw new ModelError(`encoder kind is '${kind}': expected ${Object.keys(kinds).join(', ')}`);
+  const definition = encoderByName(kind, own);
+  if (definition.padded === false && length !== null) {
+    throw new ModelError(`encoder length is ${length}: '${kind}' takes every length, null`);
   }
-  if (kind === 'multiscale' && length !== null) {
-    throw new ModelError(`encoder length is ${length}: 'multiscale' takes every length, null`);
-  }
-  return rowsOf(specification, specification.features ?? [], kinds[kind]);
+  return rowsOf(specification, specification.features ?? [], definition);
 }
 
-/** The tracks one after the other, each written by its kind, and the standard features beside. */
+/** The tracks one after the other, each as its definition writes it, and the standard features beside. */
 function rowsOf(
   specification: EncoderSpecification,
   standard: readonly StandardFeature[],
-  kind: Kind,
+  definition: EncoderDefinition,
 ): Encoder {
-  const { dim, length: fixed } = specification;
-  const channels = kind.channels(dim);
-  const own = kind.features(dim);
+  const { kind, dim, length: fixed } = specification;
+  const { options: declared = {}, source } = definition;
+  const options = readOptions(`encoder ${kind}`, declared, specification.options);
+  const channels = definition.channels(dim, options);
+  const own = definition.features?.(dim, options) ?? 0;
   const perTrack = own + standard.length;
   return {
     specification,
     channels,
     features: perTrack,
+    ...(source && { source }),
     encode(tracks, indices) {
       if (tracks.dim !== dim)
         throw new ModelError(`tracks have dim ${tracks.dim}: the model sees dim ${dim}`);
@@ -159,10 +152,11 @@ function rowsOf(
             }`,
           );
         }
-        kind.write(
+        definition.write(
           track,
           inputs.subarray(row * length * channels, (row + 1) * length * channels),
           features.subarray(row * perTrack, row * perTrack + own),
+          options,
         );
       }
       const chosen = indices ? selectTracks(tracks, indices) : tracks;

@@ -1,4 +1,5 @@
 import type { Track } from '@diffusion/tracks';
+import { defineEncoder } from './definition.ts';
 
 /** Numbers per point of the motion encoding of a track of `dim` dimensions. */
 export const motionChannels = (dim: number): number => 2 * dim + 2;
@@ -53,3 +54,11 @@ export function encodeMotion(track: Track, out: Float32Array, features: Float32A
   }
   features[0] = (Math.log(length) - 5) / 1.3;
 }
+
+/** {@link encodeMotion} as an encoder: displacements and positions in units of the track's own displacements. */
+export const motionEncoder = defineEncoder({
+  name: 'motion',
+  channels: motionChannels,
+  features: () => motionFeatures,
+  write: encodeMotion,
+});

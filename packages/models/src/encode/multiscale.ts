@@ -1,5 +1,6 @@
 import type { Track } from '@diffusion/tracks';
 import { centreOf } from './centre.ts';
+import { defineEncoder } from './definition.ts';
 
 /** Numbers per point of the multiscale encoding of a track of `dim` dimensions. */
 export const multiscaleChannels = (dim: number): number => 4 * dim;
@@ -77,3 +78,12 @@ export function encodeMultiscale(track: Track, out: Float32Array, features: Floa
     features[1 + axis] = Math.max(-bound, Math.min(bound, ratio));
   }
 }
+
+/** {@link encodeMultiscale} as an encoder: four numbers per coordinate of a track of any length, for `multiscale`. */
+export const multiscaleEncoder = defineEncoder({
+  name: 'multiscale',
+  channels: multiscaleChannels,
+  features: multiscaleFeatures,
+  write: encodeMultiscale,
+  padded: false,
+});

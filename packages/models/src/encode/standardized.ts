@@ -1,5 +1,6 @@
 import type { Track } from '@diffusion/tracks';
 import { centreOf } from './centre.ts';
+import { defineEncoder } from './definition.ts';
 
 /** Numbers per point of the standardised encoding of a track of `dim` dimensions. */
 export const standardizedChannels = (dim: number): number => dim;
@@ -27,3 +28,10 @@ export function encodeStandardized(track: Track, out: Float32Array): void {
     for (let t = 0; t < length; t++) out[t * dim + axis] = at(t) / deviation;
   }
 }
+
+/** {@link encodeStandardized} as an encoder: positions with mean 0 and standard deviation 1 per coordinate. */
+export const standardizedEncoder = defineEncoder({
+  name: 'standardized',
+  channels: standardizedChannels,
+  write: encodeStandardized,
+});

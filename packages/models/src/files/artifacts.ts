@@ -1,12 +1,21 @@
+import type { Feature } from '@diffusion/features';
 import { parseJson } from '@diffusion/tracks';
-import { io } from '@tensorflow/tfjs-core';
+import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
-import type { Encoder } from '../encode/encoder.ts';
+import type { EncoderDefinition } from '../encode/definition.ts';
+import {
+  type Encoder,
+  type EncoderSpecification,
+  encoders,
+  encoder as makeEncoder,
+} from '../encode/encoder.ts';
+import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
-import { registerLayers } from '../networks/index.ts';
+import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';
+import { featuresOfCard } from '../own-features.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
 import { checkTopology } from './check-topology.ts';
@@ -32,10 +41,18 @@ export type SavedModel =
   | Pick<NetworkModel, 'card' | 'network'>
   | Pick<ClassicalModel, 'card' | 'classifier'>;
 
-/** What a file cannot tell. */
+/** What files cannot tell: code of one's own that a model was made with. */
 export interface LoadOptions {
-  /** The encoder of a model that was made with one of one's own. */
+  /** Encoders of one's own, one of which the model may have been trained with. */
+  readonly encoders?: readonly EncoderDefinition[];
+  /** Networks of one's own: their layers become known. */
+  readonly networks?: readonly NetworkDescription[];
+  /** Layers of one's own that a network is made of. */
+  readonly layers?: readonly LayerClass[];
+  /** The encoder itself, of a model that was made with one that has no name. */
   readonly encoder?: Encoder;
+  /** Features of one's own that the model sees. */
+  readonly features?: readonly Feature[];
 }
 
 /**
@@ -108,26 +125,25 @@ export function modelFromFiles(
 export async function openModel(
   read: (name: ModelFileName) => Promise<Uint8Array>,
   source: string,
-  { encoder }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<SingleModel> {
   const json = async (name: ModelFileName) => parsedJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {
     const classifier = (await json('classifier.json')) as ClassifierJSON;
+    const seen = featuresOfCard(card.classifier.features, options.features ?? [], source);
     try {
-      return classicalModel(classifierFromJSON(classifier, card.classifier.features), card);
+      return classicalModel(classifierFromJSON(classifier, seen), card);
     } catch (cause) {
       throw new ModelError(`${source}/classifier.json: ${(cause as Error).message}`, { cause });
     }
   }
-  if (card.encoder.kind === 'own' && !encoder) {
-    throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
-  }
-  const topology = await json('model.json');
-  const weights = await read('weights.bin');
-  const network = await openNetwork(topology, weights, card.weights?.sha256, source);
+  const seen = withOwnFeatures(card.encoder, options.features ?? [], source);
+  const { encoder = namedEncoder(seen, options.encoders, source) } = options;
+  const files = [await json('model.json'), await read('weights.bin')] as const;
+  const network = await openNetwork(...files, card, source, options);
   try {
-    return trackModel(network, card as NetworkCard, encoder);
+    return trackModel(network, { ...card, encoder: seen }, encoder);
   } catch (cause) {
     network.dispose();
     if (cause instanceof ModelError) throw cause;
@@ -135,11 +151,30 @@ export async function openModel(
   }
 }
 
+/** The encoder of a card, built in or one of one's own. */
+function namedEncoder(
+  specification: EncoderSpecification,
+  own: readonly EncoderDefinition[] = [],
+  source: string,
+): Encoder {
+  const { kind } = specification;
+  if (kind === 'own') {
+    throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
+  }
+  if (![...encoders, ...own].some(({ name }) => name === kind)) {
+    throw new ModelError(
+      `${source}: the model was trained with the encoder '${kind}', which is not built in: give it as encoders: [...]`,
+    );
+  }
+  return makeEncoder(specification, own);
+}
+
 async function openNetwork(
   json: unknown,
   bytes: Uint8Array,
-  checksum: string | undefined,
+  card: NetworkCard,
   source: string,
+  { networks = [], layers = [] }: LoadOptions,
 ): Promise<LayersModel> {
   const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
   if (!model?.modelTopology || !Array.isArray(model.weightsManifest)) {
@@ -159,20 +194,27 @@ async function openNetwork(
     );
   }
   checkFinite(bytes, specs, `${source}/weights.bin`);
-  await checkSum(bytes, checksum, source);
+  await checkSum(bytes, card.weights?.sha256, source);
   const weightData = bytes.buffer.slice(
     bytes.byteOffset,
     bytes.byteOffset + bytes.byteLength,
   ) as ArrayBuffer;
   registerLayers();
+  const own = [...layers, ...networks.flatMap((network) => network.layers ?? [])];
+  for (const layer of own) serialization.registerClass(layer as never);
   try {
     return await loadLayersModel(
       io.fromMemory({ modelTopology: model.modelTopology, weightSpecs: specs, weightData }),
     );
   } catch (cause) {
-    throw new ModelError(`${source}/model.json: ${(cause as Error).message.split('\n')[0]}`, {
-      cause,
-    });
+    const [message] = (cause as Error).message.split('\n');
+    const [, layer] = /^Unknown layer: (.+?)\. This may be due to/.exec(message) ?? [];
+    throw new ModelError(
+      layer
+        ? `${source}: the network '${card.network.name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
+        : `${source}/model.json: ${message}`,
+      { cause },
+    );
   }
 }
 

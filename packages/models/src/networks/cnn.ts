@@ -5,38 +5,20 @@ import {
   model,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import { layerSeed } from './layer-seed.ts';
 import {
   choiceOption,
   classesOption,
   dropoutOption,
   integerOption,
-  type NetworkDescription,
   OptionError,
-  readOptions,
+  type OptionsOf,
   seedOption,
   textOption,
-} from './options.ts';
-import { inputOf, type OutputActivation, outputActivations, parts } from './parts.ts';
-
-/** What {@link cnn} is chosen by. */
-export interface CnnOptions {
-  /** The stack as digits: 1 convolution, 2 pooling, 3 batch normalisation, 4 dense. */
-  readonly layers: string;
-  /** Points that each convolution sees. */
-  readonly kernelSize: number;
-  /** Points of every track. */
-  readonly length: number;
-  readonly channels: number;
-  /** Maps of each convolution. */
-  readonly filters: number;
-  /** Units of the dense layers. */
-  readonly units: number;
-  readonly classes: number;
-  readonly dropout: number;
-  readonly outputActivation: OutputActivation;
-  readonly seed: number;
-}
+} from '../options.ts';
+import { defineNetwork, type NetworkTask } from './description.ts';
+import { layerSeed } from './layer-seed.ts';
+import { inputOf, outputActivations, parts } from './parts.ts';
+import { oneHead, oneLength } from './task-options.ts';
 
 /** One layer of a stack. */
 export type StackLayer =
@@ -52,63 +34,62 @@ export interface Death {
   readonly length: number;
 }
 
-const shared = [
-  integerOption({
-    name: 'length',
+const shared = {
+  length: integerOption({
     default: 320,
     min: 1,
     max: 1e5,
     description: 'Points of every track.',
   }),
-  integerOption({
-    name: 'channels',
+  channels: integerOption({
     default: 1,
     min: 1,
     max: 64,
     description: 'Numbers per point.',
   }),
-  integerOption({
-    name: 'units',
+  units: integerOption({
     default: 50,
     min: 1,
     max: 4096,
     description: 'Units of the dense layers; they act on every point by itself.',
   }),
-  classesOption(5),
-  dropoutOption(0.25, 'Share of the values dropped before the last layer.'),
-  choiceOption({
-    name: 'outputActivation',
+  classes: classesOption(5),
+  dropout: dropoutOption(0.25, 'Share of the values dropped before the last layer.'),
+  outputActivation: choiceOption({
     default: 'softmax',
     choices: outputActivations,
     description: 'What the last layer ends in.',
   }),
-  seedOption,
-];
+  seed: seedOption,
+};
 
-const options = [
-  textOption({
-    name: 'layers',
+const options = {
+  layers: textOption({
     default: '123123',
     form: /^[1-4]{1,64}$/,
     range: 'up to 64 of the digits 1 (convolution), 2 (pooling), 3 (batch norm), 4 (dense)',
     description: 'The stack: 1 convolution, 2 pooling, 3 batch normalisation, 4 dense.',
   }),
-  integerOption({
-    name: 'kernelSize',
+  kernelSize: integerOption({
     default: 4,
     min: 1,
     max: 1000,
     description: 'Points that each convolution sees.',
   }),
-  integerOption({
-    name: 'filters',
+  filters: integerOption({
     default: 16,
     min: 1,
     max: 1024,
     description: 'Maps of each convolution.',
   }),
   ...shared,
-];
+};
+
+/** What {@link cnn} is chosen by. */
+export type CnnOptions = OptionsOf<typeof options>;
+
+/** What {@link cnnTuned} is chosen by. */
+export type CnnTunedOptions = OptionsOf<typeof shared>;
 
 /**
  * The convolutional networks of Benitez 2023, written as a string of digits:
@@ -122,24 +103,15 @@ const options = [
  * cnn({ layers: '123132', kernelSize: 10, length: 320 }).countParams();
  */
 export function cnn(given: Partial<CnnOptions> = {}): LayersModel {
-  const o = readOptions<CnnOptions>('cnn', options, given);
-  const stack = parseDigits(o.layers, o);
-  return stacked('cnn', `layers "${o.layers}" with kernelSize ${o.kernelSize}`, stack, o);
+  return cnnDescription.build(given);
 }
 
 /**
  * The variant of Benitez 2023 that was tuned by hand: three times convolution, batch normalisation and pooling
  * (16 maps × 10 points ÷ 4, 32 × 4 ÷ 2, 64 × 4 ÷ 2), then as {@link cnn}.
  */
-export function cnnTuned(given: Partial<CnnOptions> = {}): LayersModel {
-  const o = readOptions<CnnOptions>('cnn-tuned', shared, given);
-  const level = (filters: number, kernelSize: number, size: number): StackLayer[] => [
-    { kind: 'conv', filters, kernelSize },
-    { kind: 'norm' },
-    { kind: 'pool', size },
-  ];
-  const stack = [...level(16, 10, 4), ...level(32, 4, 2), ...level(64, 4, 2)];
-  return stacked('cnn-tuned', 'the stack', stack, o);
+export function cnnTuned(given: Partial<CnnTunedOptions> = {}): LayersModel {
+  return cnnTunedDescription.build(given);
 }
 
 /** The layers that a string of digits stands for. */
@@ -174,7 +146,7 @@ function stacked(
   name: string,
   what: string,
   stack: readonly StackLayer[],
-  o: Omit<CnnOptions, 'layers' | 'kernelSize' | 'filters'>,
+  o: CnnTunedOptions,
 ): LayersModel {
   const death = deathOf(stack, o.length);
   if (death) {
@@ -214,18 +186,38 @@ function pool(name: string, x: SymbolicTensor, size: number): SymbolicTensor {
   return layers.maxPooling1d({ name, poolSize: size, strides: size }).apply(x) as SymbolicTensor;
 }
 
-export const cnnDescription: NetworkDescription = {
+/** Both are built for tracks of one length. */
+const optionsOf = (name: string, { encoder, output }: NetworkTask) => ({
+  length: oneLength(name, encoder),
+  channels: encoder.channels,
+  ...oneHead(name, output),
+});
+
+export const cnnDescription = defineNetwork({
   name: 'cnn',
   paper: 'Benitez 2023, AnomalousDiffusion',
   options,
   input: { kind: 'standardized', padded: true },
-  build: cnn,
-};
+  optionsFor: (task) => optionsOf('cnn', task),
+  build(o) {
+    const stack = parseDigits(o.layers, o);
+    return stacked('cnn', `layers "${o.layers}" with kernelSize ${o.kernelSize}`, stack, o);
+  },
+});
 
-export const cnnTunedDescription: NetworkDescription = {
+export const cnnTunedDescription = defineNetwork({
   name: 'cnn-tuned',
   paper: 'Benitez 2023, AnomalousDiffusion (tuned by hand)',
   options: shared,
   input: { kind: 'standardized', padded: true },
-  build: cnnTuned,
-};
+  optionsFor: (task) => optionsOf('cnn-tuned', task),
+  build(o) {
+    const level = (filters: number, kernelSize: number, size: number): StackLayer[] => [
+      { kind: 'conv', filters, kernelSize },
+      { kind: 'norm' },
+      { kind: 'pool', size },
+    ];
+    const stack = [...level(16, 10, 4), ...level(32, 4, 2), ...level(64, 4, 2)];
+    return stacked('cnn-tuned', 'the stack', stack, o);
+  },
+});

@@ -1,76 +1,53 @@
 import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import {
-  classesOption,
-  integerOption,
-  type NetworkDescription,
-  readOptions,
-  seedOption,
-} from './options.ts';
+import { classesOption, integerOption, type OptionsOf, seedOption } from '../options.ts';
+import { defineNetwork } from './description.ts';
 import { inputOf, parts } from './parts.ts';
+import { classesAlone, oneLength } from './task-options.ts';
 
-/** What {@link kowalek} is chosen by. */
-export interface KowalekOptions {
-  /** Number of convolutions, N. */
-  readonly convolutions: number;
-  readonly kernelSize: number;
-  readonly filters: number;
-  /** Units of the first dense layer. */
-  readonly units: number;
-  /** Points of every track. */
-  readonly length: number;
-  /** Numbers per point. */
-  readonly channels: number;
-  readonly classes: number;
-  readonly seed: number;
-}
-
-const options = [
-  integerOption({
-    name: 'convolutions',
+const options = {
+  convolutions: integerOption({
     default: 6,
     min: 1,
     max: 32,
     description: 'N, the number of convolutions.',
   }),
-  integerOption({
-    name: 'kernelSize',
+  kernelSize: integerOption({
     default: 5,
     min: 1,
     max: 99,
     odd: true,
     description: 'Width of the convolutions.',
   }),
-  integerOption({
-    name: 'filters',
+  filters: integerOption({
     default: 32,
     min: 1,
     max: 1024,
     description: 'Maps of each convolution.',
   }),
-  integerOption({
-    name: 'units',
+  units: integerOption({
     default: 64,
     min: 1,
     max: 4096,
     description: 'Units of the first dense layer.',
   }),
-  integerOption({
-    name: 'length',
+  length: integerOption({
     default: 320,
     min: 1,
     max: 1e5,
     description: 'Points of every track.',
   }),
-  integerOption({
-    name: 'channels',
+  channels: integerOption({
     default: 2,
     min: 1,
     max: 64,
     description: 'Numbers per point: the coordinates.',
   }),
-  classesOption(4),
-  seedOption,
-];
+  classes: classesOption(4),
+  seed: seedOption,
+};
+
+/** What {@link kowalek} is chosen by. */
+export type KowalekOptions = OptionsOf<typeof options>;
 
 /**
  * The convolutional network of Kowalek, Loch-Olszewska & Szwabiński 2019 (Phys. Rev. E 100, 032410):
@@ -83,7 +60,10 @@ const options = [
  * kowalek({ convolutions: 2, length: 100 }).countParams();
  */
 export function kowalek(given: Partial<KowalekOptions> = {}): LayersModel {
-  const o = readOptions<KowalekOptions>('kowalek', options, given);
+  return kowalekDescription.build(given);
+}
+
+function draw(o: KowalekOptions): LayersModel {
   const { conv, norm, activate, dense } = parts(o.seed);
 
   const track = inputOf('track', [o.length, o.channels]);
@@ -99,10 +79,15 @@ export function kowalek(given: Partial<KowalekOptions> = {}): LayersModel {
   return model({ name: 'kowalek', inputs: track, outputs: x });
 }
 
-export const kowalekDescription: NetworkDescription = {
+export const kowalekDescription = defineNetwork({
   name: 'kowalek',
   paper: 'Kowalek, Loch-Olszewska & Szwabiński 2019, Phys. Rev. E 100, 032410',
   options,
   input: { kind: 'standardized', padded: true },
-  build: kowalek,
-};
+  optionsFor: ({ encoder, output }) => ({
+    length: oneLength('kowalek', encoder),
+    channels: encoder.channels,
+    classes: classesAlone('kowalek', output),
+  }),
+  build: draw,
+});

@@ -5,77 +5,60 @@ import {
   model,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import { layerSeed } from './layer-seed.ts';
+import { ModelError } from '../errors.ts';
 import {
   choiceOption,
   classesOption,
   dropoutOption,
   integerOption,
-  type NetworkDescription,
-  readOptions,
+  type OptionsOf,
   seedOption,
-} from './options.ts';
+} from '../options.ts';
+import { defineNetwork } from './description.ts';
+import { layerSeed } from './layer-seed.ts';
 import { inputOf, parts } from './parts.ts';
 
-/** What {@link lipnet} is chosen by. */
-export interface LipnetOptions {
-  /** LipNet-x: x convolutions; 4c is fully convolutional. */
-  readonly variant: '1' | '2' | '4' | '4c' | '6';
-  /** Pixels along each side; null = 28, for LipNet-6 32, for LipNet-4c any. */
-  readonly size: number | null;
-  readonly channels: number;
-  /** Maps of each convolution. */
-  readonly filters: number;
-  /** Units of the dense layer before the output. */
-  readonly units: number;
-  readonly classes: number;
-  readonly dropout: number;
-  readonly seed: number;
-}
-
-const options = [
-  choiceOption({
-    name: 'variant',
+const options = {
+  variant: choiceOption({
     default: '4',
     choices: ['1', '2', '4', '4c', '6'],
     description: 'The number of convolutions; 4c is fully convolutional.',
   }),
-  integerOption({
-    name: 'size',
+  size: integerOption({
     default: null,
     min: 8,
     max: 1024,
     nullable: true,
     description: 'Pixels along each side; any means 28, for 6 it means 32, for 4c any size.',
   }),
-  integerOption({
-    name: 'channels',
+  channels: integerOption({
     default: 1,
     min: 1,
     max: 64,
     description: 'Channels of the picture.',
   }),
-  integerOption({
-    name: 'filters',
+  filters: integerOption({
     default: 32,
     min: 1,
     max: 1024,
     description: 'Maps of each convolution.',
   }),
-  integerOption({
-    name: 'units',
+  units: integerOption({
     default: 128,
     min: 1,
     max: 4096,
     description: 'Units of the dense layer before the output.',
   }),
-  classesOption(3),
-  dropoutOption(0.25, 'Share of the values dropped after each block.'),
-  seedOption,
-];
+  classes: classesOption(3),
+  dropout: dropoutOption(0.25, 'Share of the values dropped after each block.'),
+  seed: seedOption,
+};
 
 /** Convolutions in each block. */
 const blocks = { 1: [1], 2: [1, 1], 4: [2, 2], '4c': [2, 2], 6: [2, 2, 2] } as const;
+
+/** What {@link lipnet} is chosen by. */
+export type LipnetOptions = OptionsOf<typeof options>;
 
 /**
  * LipNet of Gryshkevych 2016 for pictures of liposomes: blocks of 3×3 convolutions (32 maps, ReLU, same), each with
@@ -90,7 +73,10 @@ const blocks = { 1: [1], 2: [1, 1], 4: [2, 2], '4c': [2, 2], 6: [2, 2, 2] } as c
  * lipnet({ variant: '4c', classes: 3 }).countParams();
  */
 export function lipnet(given: Partial<LipnetOptions> = {}): LayersModel {
-  const o = readOptions<LipnetOptions>('lipnet', options, given);
+  return lipnetDescription.build(given);
+}
+
+function draw(o: LipnetOptions): LayersModel {
   const { dropout, dense } = parts(o.seed);
   const convolutional = o.variant === '4c';
   const usual = convolutional ? null : o.variant === '6' ? 32 : 28;
@@ -135,9 +121,12 @@ export function lipnet(given: Partial<LipnetOptions> = {}): LayersModel {
   return model({ name: `lipnet-${o.variant}`, inputs: picture, outputs: x });
 }
 
-export const lipnetDescription: NetworkDescription = {
+export const lipnetDescription = defineNetwork({
   name: 'lipnet',
   paper: 'Gryshkevych 2016, thesis',
   options,
-  build: lipnet,
-};
+  optionsFor: () => {
+    throw new ModelError('lipnet takes pictures: it cannot learn from tracks');
+  },
+  build: draw,
+});

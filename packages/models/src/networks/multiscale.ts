@@ -1,97 +1,74 @@
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
-import { FeatureNormalization } from './layers/feature-normalization.ts';
-import { TimeStatistics } from './layers/time-statistics.ts';
 import {
   choiceOption,
   classesOption,
   dropoutOption,
   integerOption,
   integersOption,
-  type NetworkDescription,
-  readOptions,
+  type OptionsOf,
   seedOption,
-} from './options.ts';
+} from '../options.ts';
+import { defineNetwork } from './description.ts';
+import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
+import { FeatureNormalization } from './layers/feature-normalization.ts';
+import { TimeStatistics } from './layers/time-statistics.ts';
 import { beside, inputOf, parts, sum } from './parts.ts';
+import { classesOf } from './task-options.ts';
 
-/** What {@link multiscale} is chosen by. */
-export interface MultiscaleOptions {
-  /** Dimension of the tracks. */
-  readonly dim: 1 | 2 | 3;
-  /** Numbers per point; null = 4 per coordinate. */
-  readonly channels: number | null;
-  /** Numbers per track for the head; null = 1 and one per coordinate. */
-  readonly features: number | null;
-  readonly task: 'class' | 'exponent' | 'both';
-  readonly classes: number;
-  /** Channels of each stage; their number is the depth. */
-  readonly widths: readonly number[];
-  readonly kernelSize: number;
-  readonly stemKernelSize: number;
-  /** Units of the dense layer before the outputs. */
-  readonly units: number;
-  readonly dropout: number;
-  readonly seed: number;
-}
-
-const options = [
-  choiceOption({ name: 'dim', default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
-  integerOption({
-    name: 'channels',
+const options = {
+  dim: choiceOption({ default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
+  channels: integerOption({
     default: null,
     min: 1,
     max: 64,
     nullable: true,
     description: 'Numbers per point; any means 4 per coordinate.',
   }),
-  integerOption({
-    name: 'features',
+  features: integerOption({
     default: null,
     min: 0,
     max: 1000,
     nullable: true,
     description: 'Numbers per track for the head; any means 1 and one per coordinate.',
   }),
-  choiceOption({
-    name: 'task',
+  task: choiceOption({
     default: 'both',
     choices: ['class', 'exponent', 'both'],
     description: 'What comes out: class probabilities, the exponent α, or the two.',
   }),
-  classesOption(5),
-  integersOption({
-    name: 'widths',
+  classes: classesOption(5),
+  widths: integersOption({
     default: [32, 48, 64, 96, 96, 96, 96],
     min: 1,
     max: 1024,
     description: 'Channels of each stage; each after the first works at half the length.',
   }),
-  integerOption({
-    name: 'kernelSize',
+  kernelSize: integerOption({
     default: 5,
     min: 1,
     max: 99,
     odd: true,
     description: 'Width of the convolutions in the stages.',
   }),
-  integerOption({
-    name: 'stemKernelSize',
+  stemKernelSize: integerOption({
     default: 7,
     min: 1,
     max: 99,
     odd: true,
     description: 'Width of the first convolution.',
   }),
-  integerOption({
-    name: 'units',
+  units: integerOption({
     default: 256,
     min: 1,
     max: 4096,
     description: 'Units of the dense layer before the outputs.',
   }),
-  dropoutOption(0.1, 'Share of those units dropped in training.'),
-  seedOption,
-];
+  dropout: dropoutOption(0.1, 'Share of those units dropped in training.'),
+  seed: seedOption,
+};
+
+/** What {@link multiscale} is chosen by. */
+export type MultiscaleOptions = OptionsOf<typeof options>;
 
 /**
  * One network for tracks of every length, of one point or more, without batch normalisation, whose statistics would
@@ -111,7 +88,10 @@ const options = [
  * multiscale({ dim: 2, task: 'class', widths: [16, 32, 32] }).countParams();
  */
 export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel {
-  const o = readOptions<MultiscaleOptions>('multiscale', options, given);
+  return multiscaleDescription.build(given);
+}
+
+function draw(o: MultiscaleOptions): LayersModel {
   const { conv, activate, dropout, dense } = parts(o.seed);
   const act = (name: string, x: SymbolicTensor) => activate(name, x, 'relu');
 
@@ -148,10 +128,17 @@ export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel 
   return model({ name: 'multiscale', inputs: [track, ...features], outputs });
 }
 
-export const multiscaleDescription: NetworkDescription = {
+export const multiscaleDescription = defineNetwork({
   name: 'multiscale',
   paper: 'this project, docs/models.md',
   options,
   input: { kind: 'multiscale', padded: false },
-  build: multiscale,
-};
+  optionsFor: ({ encoder, output }) => ({
+    dim: encoder.specification.dim,
+    channels: encoder.channels,
+    features: encoder.features,
+    task: ({ classes: 'class', exponent: 'exponent', both: 'both' } as const)[output.kind],
+    classes: classesOf(output),
+  }),
+  build: draw,
+});

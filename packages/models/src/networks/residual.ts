@@ -1,47 +1,17 @@
 import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
-import { PaddedMaxPooling } from './layers/padded-max-pooling.ts';
 import {
   choiceOption,
   classesOption,
   dropoutOption,
   integerOption,
-  type OptionDescription,
+  type OptionsOf,
   seedOption,
-} from './options.ts';
-import {
-  type Activation,
-  activations,
-  beside,
-  inputOf,
-  type OutputActivation,
-  outputActivations,
-  parts,
-  sum,
-} from './parts.ts';
-
-/** What ResNet and XResNet are chosen by (Gajowczyk & Szwabiński 2021). */
-export interface ResidualOptions {
-  /** 1: [length, channels], the paper's track flattened to one vector; 2: [length, coordinates, channels], a picture. */
-  readonly dimension: 1 | 2;
-  /** Number of stages of two blocks. */
-  readonly depth: number;
-  readonly kernelSize: number;
-  /** Maps of the first stage, x₀; each further stage has twice as many. */
-  readonly filters: number;
-  readonly channels: number;
-  /** Number of additional features per track, a second input that joins the pooled maps; 0 = no second input. */
-  readonly features: number;
-  readonly classes: number;
-  readonly activation: Activation;
-  readonly dropout: number;
-  /** What is taken over time (and space) after the last stage. */
-  readonly pooling: 'average' | 'max' | 'both';
-  /** Length of the first axis; null = any. */
-  readonly length: number | null;
-  readonly outputActivation: OutputActivation;
-  readonly seed: number;
-}
+} from '../options.ts';
+import type { NetworkTask } from './description.ts';
+import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
+import { PaddedMaxPooling } from './layers/padded-max-pooling.ts';
+import { activations, beside, inputOf, outputActivations, parts, sum } from './parts.ts';
+import { oneHead } from './task-options.ts';
 
 /** The options of both networks; the defaults are the paper's final model but for what the network's file changes. */
 export function residualOptions(defaults: {
@@ -50,84 +20,89 @@ export function residualOptions(defaults: {
   readonly kernelSize: number;
   readonly filters: number;
   readonly filtersMultipleOf: number;
-}): OptionDescription[] {
-  return [
-    choiceOption({
-      name: 'dimension',
+}) {
+  return {
+    dimension: choiceOption({
       default: defaults.dimension,
       choices: [1, 2],
       description:
         '1: convolutions along a vector, [length, channels]; 2: over a picture, [length, coordinates, channels].',
     }),
-    integerOption({
-      name: 'depth',
+    depth: integerOption({
       default: defaults.depth,
       min: 1,
       max: 8,
       description: 'Stages of two residual blocks; each after the first halves the length.',
     }),
-    integerOption({
-      name: 'kernelSize',
+    kernelSize: integerOption({
       default: defaults.kernelSize,
       min: 1,
       max: 99,
       odd: true,
       description: 'Width of the convolutions.',
     }),
-    integerOption({
-      name: 'filters',
+    filters: integerOption({
       default: defaults.filters,
       min: defaults.filtersMultipleOf,
       max: 1024,
       multipleOf: defaults.filtersMultipleOf,
       description: 'x₀: maps of the first stage; doubled at every stage.',
     }),
-    integerOption({
-      name: 'channels',
+    channels: integerOption({
       default: 1,
       min: 1,
       max: 64,
       description:
         'Channels of the input: 1 for the track alone, 4 with its autocorrelations at three lags.',
     }),
-    integerOption({
-      name: 'features',
+    features: integerOption({
       default: 0,
       min: 0,
       max: 1000,
       description: 'Additional features per track, a second input that joins the pooled maps.',
     }),
-    classesOption(4),
-    choiceOption({
-      name: 'activation',
+    classes: classesOption(4),
+    activation: choiceOption({
       default: 'relu',
       choices: activations,
       description: 'Activation of the blocks.',
     }),
-    dropoutOption(0.1, 'Share of the pooled maps and features dropped in training.'),
-    choiceOption({
-      name: 'pooling',
+    dropout: dropoutOption(0.1, 'Share of the pooled maps and features dropped in training.'),
+    pooling: choiceOption({
       default: 'average',
       choices: ['average', 'max', 'both'],
       description: 'What is taken of each map after the last stage.',
     }),
-    integerOption({
-      name: 'length',
+    length: integerOption({
       default: null,
       min: 1,
       max: 1e6,
       nullable: true,
       description: 'Length of the first axis of the input.',
     }),
-    choiceOption({
-      name: 'outputActivation',
+    outputActivation: choiceOption({
       default: 'softmax',
       choices: outputActivations,
       description: 'What the last layer ends in.',
     }),
-    seedOption,
-  ];
+    seed: seedOption,
+  };
 }
+
+/** What ResNet and XResNet are chosen by (Gajowczyk & Szwabiński 2021). */
+export type ResidualOptions = OptionsOf<ReturnType<typeof residualOptions>>;
+
+/** What follows from a task for both: a track is a vector with channels. */
+export const residualOptionsFor = (
+  name: string,
+  { encoder, output }: NetworkTask,
+): Partial<ResidualOptions> => ({
+  dimension: 1,
+  channels: encoder.channels,
+  features: encoder.features,
+  ...oneHead(name, output),
+  length: encoder.specification.length,
+});
 
 /** The parts that ResNet and XResNet share, in the terms of the paper's figures 3 and 4. */
 export function residualParts(options: ResidualOptions) {

@@ -1,6 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type NetworkDescription, readOptions } from './options.ts';
-import { type ResidualOptions, residualOptions, residualParts } from './residual.ts';
+import { defineNetwork } from './description.ts';
+import {
+  type ResidualOptions,
+  residualOptions,
+  residualOptionsFor,
+  residualParts,
+} from './residual.ts';
 
 const options = residualOptions({
   dimension: 2,
@@ -9,6 +14,9 @@ const options = residualOptions({
   filters: 64,
   filtersMultipleOf: 1,
 });
+
+/** What {@link resnet} is chosen by. */
+export type ResnetOptions = ResidualOptions;
 
 /**
  * ResNet as Gajowczyk & Szwabiński 2021 (Entropy 23, 649) start from it; the defaults are ResNet18, 11,177,092
@@ -26,8 +34,11 @@ const options = residualOptions({
  * @example
  * resnet({ filters: 16 }).countParams();
  */
-export function resnet(given: Partial<ResidualOptions> = {}): LayersModel {
-  const o = readOptions<ResidualOptions>('resnet', options, given);
+export function resnet(given: Partial<ResnetOptions> = {}): LayersModel {
+  return resnetDescription.build(given);
+}
+
+function draw(o: ResidualOptions): LayersModel {
   const { input, convNormAct, maxPool, block, head } = residualParts(o);
 
   const track = input();
@@ -41,10 +52,11 @@ export function resnet(given: Partial<ResidualOptions> = {}): LayersModel {
   return head(track, x, 'resnet');
 }
 
-export const resnetDescription: NetworkDescription = {
+export const resnetDescription = defineNetwork({
   name: 'resnet',
   paper: 'Gajowczyk & Szwabiński 2021, Entropy 23, 649 (He et al. 2016)',
   options,
-  input: { kind: 'motion', padded: true },
-  build: resnet,
-};
+  input: { kind: 'motion', padded: true, features: true },
+  optionsFor: (task) => residualOptionsFor('resnet', task),
+  build: draw,
+});

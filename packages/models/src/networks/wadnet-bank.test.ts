@@ -1,8 +1,8 @@
 import { useBackend } from '@diffusion/backends';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../options.ts';
 import { noise } from './conformance.fixture.ts';
-import { OptionError } from './options.ts';
 import { wadnet } from './wadnet.ts';
 import { wadnetBank, wadnetLengths } from './wadnet-bank.ts';
 

@@ -15,7 +15,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
-import { OptionError } from './options.ts';
+import { OptionError } from '../options.ts';
 
 /** The 43 lengths that Li, Yao & Huang 2021 trained a network for (Table 1). */
 export const wadnetLengths: readonly number[] = [

@@ -6,81 +6,60 @@ import {
   model,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import { layerSeed } from './layer-seed.ts';
-import { PaddedConv1D } from './layers/padded-conv.ts';
-import { ReachingConv1D } from './layers/reaching-conv.ts';
 import {
   choiceOption,
   classesOption,
   dropoutOption,
   integerOption,
-  type NetworkDescription,
-  readOptions,
+  type OptionsOf,
   seedOption,
-} from './options.ts';
+} from '../options.ts';
+import { defineNetwork } from './description.ts';
+import { layerSeed } from './layer-seed.ts';
+import { PaddedConv1D } from './layers/padded-conv.ts';
+import { ReachingConv1D } from './layers/reaching-conv.ts';
 import { inputOf, parts, sum } from './parts.ts';
+import { oneHead } from './task-options.ts';
 
-/** What {@link wadnet} is chosen by. */
-export interface WadnetOptions {
-  /** Dimension of the tracks: the channels of the input. */
-  readonly dim: 1 | 2 | 3;
-  /** AnDi's tasks: 1 the exponent, 2 the class. */
-  readonly task: 1 | 2;
-  /** Classes of task 2. */
-  readonly classes: number;
-  /** Points of every track; null = any, the same for all tracks of a batch. */
-  readonly length: number | null;
-  /** Dilated layers; the dilation of layer k is 2^(k−1). */
-  readonly depth: number;
-  /** Channels of the dilated layers. */
-  readonly filters: number;
-  /** Units of each LSTM. */
-  readonly units: number;
-  readonly dropout: number;
-  readonly seed: number;
-}
-
-const options = [
-  choiceOption({ name: 'dim', default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
-  choiceOption({
-    name: 'task',
+const options = {
+  dim: choiceOption({ default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
+  task: choiceOption({
     default: 2,
     choices: [1, 2],
     description: '1: the exponent α; 2: the class.',
   }),
-  classesOption(5),
-  integerOption({
-    name: 'length',
+  classes: classesOption(5),
+  length: integerOption({
     default: null,
     min: 1,
     max: 1e6,
     nullable: true,
     description: 'Points of every track.',
   }),
-  integerOption({
-    name: 'depth',
+  depth: integerOption({
     default: 16,
     min: 1,
     max: 20,
     description: 'Dilated layers, of dilation 1, 2, 4, …',
   }),
-  integerOption({
-    name: 'filters',
+  filters: integerOption({
     default: 32,
     min: 1,
     max: 1024,
     description: 'Channels of the dilated layers.',
   }),
-  integerOption({
-    name: 'units',
+  units: integerOption({
     default: 64,
     min: 1,
     max: 1024,
     description: 'Units of each of the three LSTMs.',
   }),
-  dropoutOption(0.1, 'Share dropped before and after the LSTMs in training.'),
-  seedOption,
-];
+  dropout: dropoutOption(0.1, 'Share dropped before and after the LSTMs in training.'),
+  seed: seedOption,
+};
+
+/** What {@link wadnet} is chosen by. */
+export type WadnetOptions = OptionsOf<typeof options>;
 
 /**
  * WADNet of Li, Yao & Huang 2021: a WaveNet encoder without residuals before three LSTMs.
@@ -102,7 +81,10 @@ const options = [
  * wadnet({ dim: 2, task: 1 }).countParams();
  */
 export function wadnet(given: Partial<WadnetOptions> = {}): LayersModel {
-  const o = readOptions<WadnetOptions>('wadnet', options, given);
+  return wadnetDescription.build(given);
+}
+
+function draw(o: WadnetOptions): LayersModel {
   const { conv, norm, dropout, dense } = parts(o.seed);
   const seedOf = (name: string) => layerSeed(o.seed, name);
   const { glorotUniform, heUniform } = initializers;
@@ -156,10 +138,16 @@ export function wadnet(given: Partial<WadnetOptions> = {}): LayersModel {
   return model({ name: 'wadnet', inputs: track, outputs: y });
 }
 
-export const wadnetDescription: NetworkDescription = {
+export const wadnetDescription = defineNetwork({
   name: 'wadnet',
   paper: 'Li, Yao & Huang 2021, WADNet',
   options,
   input: { kind: 'standardized', padded: false },
-  build: wadnet,
-};
+  optionsFor: ({ encoder, output }) => ({
+    dim: encoder.specification.dim,
+    task: output.kind === 'exponent' ? (1 as const) : (2 as const),
+    classes: oneHead('wadnet', output).classes,
+    length: encoder.specification.length,
+  }),
+  build: draw,
+});

@@ -1,6 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type NetworkDescription, readOptions } from './options.ts';
-import { type ResidualOptions, residualOptions, residualParts } from './residual.ts';
+import { defineNetwork } from './description.ts';
+import {
+  type ResidualOptions,
+  residualOptions,
+  residualOptionsFor,
+  residualParts,
+} from './residual.ts';
 
 const options = residualOptions({
   dimension: 1,
@@ -9,6 +14,9 @@ const options = residualOptions({
   filters: 32,
   filtersMultipleOf: 8,
 });
+
+/** What {@link xresnet} is chosen by. */
+export type XresnetOptions = ResidualOptions;
 
 /**
  * XResNet of Gajowczyk & Szwabiński 2021 (Entropy 23, 649); the defaults are their final model, 399,556 parameters.
@@ -25,8 +33,11 @@ const options = residualOptions({
  * @example
  * xresnet({ filters: 16, classes: 5 }).countParams();
  */
-export function xresnet(given: Partial<ResidualOptions> = {}): LayersModel {
-  const o = readOptions<ResidualOptions>('xresnet', options, given);
+export function xresnet(given: Partial<XresnetOptions> = {}): LayersModel {
+  return xresnetDescription.build(given);
+}
+
+function draw(o: ResidualOptions): LayersModel {
   const { input, convNormAct, maxPool, block, head } = residualParts(o);
   const { filters: x0, kernelSize: k, channels: c } = o;
 
@@ -43,10 +54,11 @@ export function xresnet(given: Partial<ResidualOptions> = {}): LayersModel {
   return head(track, x, 'xresnet');
 }
 
-export const xresnetDescription: NetworkDescription = {
+export const xresnetDescription = defineNetwork({
   name: 'xresnet',
   paper: 'Gajowczyk & Szwabiński 2021, Entropy 23, 649',
   options,
-  input: { kind: 'motion', padded: true },
-  build: xresnet,
-};
+  input: { kind: 'motion', padded: true, features: true },
+  optionsFor: (task) => residualOptionsFor('xresnet', task),
+  build: draw,
+});

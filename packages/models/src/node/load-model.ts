@@ -17,7 +17,11 @@ const MOST_BYTES: Readonly<Record<ModelFileName, number>> = {
  *
  * Throws {@link ModelError} that names the file that is missing, corrupt or foreign.
  *
- * @param options.encoder where the model was made with an encoder of one's own.
+ * @param options what the model was made with that is one's own: `encoders`, `networks`,
+ *   `layers`, `features`.
+ *
+ * @example
+ * const model = await loadModel('out/model', { encoders: [steps], networks: [tiny] });
  */
 export function loadModel(folder: string, options: LoadOptions = {}): Promise<SingleModel> {
   return openModel(

@@ -1,12 +1,14 @@
-import { serveTeam, startWasmInWorker } from '@diffusion/backends/parallel';
+import { startWasmInWorker } from '@diffusion/backends/parallel';
 import { Tracks } from '@diffusion/tracks';
+import { servePool } from '@diffusion/workers';
 import { modelFromFiles } from '../files/artifacts.ts';
 import type { Answers } from '../predict/answering.ts';
 import { membersOf } from '../predict/members-of.ts';
 import type { PredictSetup, PredictTask } from './predict-parallel.ts';
+import { workerName } from './worker-name.ts';
 
 // A worker with a wasm backend that answers for batches of tracks; their domain was checked before they came here.
-serveTeam<PredictSetup, PredictTask, Answers>(async ({ models, wasmPaths }) => {
+servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmPaths }) => {
   await startWasmInWorker(wasmPaths);
   const opened = models.map((files) => modelFromFiles(files, 'the model'));
   const members = membersOf(await Promise.all(opened));

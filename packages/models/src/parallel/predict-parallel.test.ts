@@ -107,11 +107,11 @@ describe('predictParallel', () => {
 
   it('starts nothing where there is nothing to judge, and says what it cannot do', async () => {
     const model = xresnet();
-    const spawn = () => {
+    const createWorker = () => {
       throw new Error('not needed');
     };
     const flat = simulate({ model: 'brownian', count: 3, length: 15, dim: 1, seed: 1 });
-    const workers = { count: 2, spawn };
+    const workers = { count: 2, createWorker };
     expect(await predictParallel(model, flat, { workers })).toEqual(await model.predict(flat));
     await expect(predictParallel(model, tracks, { workers: 0 })).rejects.toThrow(
       'workers is 0: expected an integer of at least 1',

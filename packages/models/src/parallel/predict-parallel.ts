@@ -1,12 +1,14 @@
-import { startTeam, type Team, type WorkerOptions } from '@diffusion/backends/parallel';
+import { wasmPathsInUse } from '@diffusion/backends';
+import type { WorkerOptions } from '@diffusion/backends/parallel';
 import { type Prediction, selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
+import { type Pool, startPool } from '@diffusion/workers';
 import { ModelError } from '../errors.ts';
 import { type ModelFiles, modelFiles } from '../files/artifacts.ts';
 import type { Answers, Batch } from '../predict/answering.ts';
 import { membersOf } from '../predict/members-of.ts';
 import type { PredictOptions, TrackModel } from '../predict/model.ts';
 import { predictWith } from '../predict/predict-with.ts';
-import { spawnWorker } from './spawn-worker.ts';
+import { modelsScript } from './models-script.ts';
 
 /** What a worker that answers is told once: the model as {@link modelFiles} gives it, or those of an ensemble. */
 export interface PredictSetup {
@@ -31,7 +33,7 @@ export interface ParallelPredictOptions extends PredictOptions {
  * network, a classical model or an ensemble. They are started and ended here, which takes about a second: worth it for
  * tens of thousands of tracks.
  *
- * Throws {@link ModelError} for less than one worker, `BackendError` when a worker fails or ends.
+ * Throws {@link ModelError} for less than one worker, `WorkerError` when a worker fails or ends.
  *
  * @example
  * const { labels } = await predictParallel(await loadModel('out/model'), tracks, { workers: 4 });
@@ -43,18 +45,19 @@ export async function predictParallel(
 ): Promise<Prediction> {
   const {
     count,
-    spawn = spawnWorker,
-    wasmPaths,
-  } = typeof workers === 'number' ? { count: workers } : workers;
+    wasmPaths = wasmPathsInUse(),
+    ...start
+  }: WorkerOptions = typeof workers === 'number' ? { count: workers } : workers;
   if (!(Number.isSafeInteger(count) && count >= 1)) {
     throw new ModelError(`workers is ${count}: expected an integer of at least 1`);
   }
   const models = model.kind === 'ensemble' ? model.models : [model];
-  let team: Promise<Team<PredictTask, Answers>> | undefined;
+  let pool: Promise<Pool<PredictTask, Answers>> | undefined;
   // Where no track is judged, no worker is asked and none is started.
-  const start = async (batches: number) =>
-    startTeam<PredictSetup, PredictTask, Answers>({
-      spawn,
+  const startFor = async (batches: number) =>
+    startPool<PredictSetup, PredictTask, Answers>({
+      ...start,
+      script: modelsScript,
       workers: models.length > 1 ? count : Math.min(count, batches),
       setup: { models: await Promise.all(models.map(modelFiles)), wasmPaths },
     });
@@ -63,8 +66,8 @@ export async function predictParallel(
     // A few batches per worker at a time, so that the copies of the tracks are few.
     atOnce: 4 * count,
     async answer(_: Tracks, batches: readonly Batch[]) {
-      team ??= start(batches.length);
-      return (await team).run(
+      pool ??= startFor(batches.length);
+      return (await pool).all(
         batches.map((rows) => ({ model: m, tracks: selectTracks(tracks, rows).data })),
       );
     },
@@ -72,6 +75,6 @@ export async function predictParallel(
   try {
     return await predictWith(members, tracks, { batchSize, onProgress });
   } finally {
-    await (await team)?.close();
+    await (await pool)?.close();
   }
 }

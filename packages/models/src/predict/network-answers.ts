@@ -2,6 +2,7 @@ import type { Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Encoder } from '../encode/encoder.ts';
+import { inputTensors } from '../encode/input-tensors.ts';
 import { answerRows } from './answer-rows.ts';
 import type { Answering, Batch } from './answering.ts';
 
@@ -73,25 +74,11 @@ async function applyNetwork(
   rows: Batch,
 ): Promise<Float32Array> {
   const output = tf.tidy(() => {
-    const inputs = networkInputs(network, encoder, tracks, rows);
+    const inputs = inputTensors(network, encoder.encode(tracks, rows));
     const answers = network.predict(inputs.length === 1 ? inputs[0] : inputs);
     return Array.isArray(answers) ? tf.concat(answers as tf.Tensor2D[], 1) : answers;
   });
   const data = (await output.data()) as Float32Array;
   output.dispose();
   return data;
-}
-
-/** Encoded tracks as the tensors a network takes: points, and features where it has a second input. */
-function networkInputs(
-  network: LayersModel,
-  encoder: Encoder,
-  tracks: Tracks,
-  rows: Batch,
-): tf.Tensor[] {
-  const { count, length, inputs, features } = encoder.encode(tracks, rows);
-  const points = tf.tensor3d(inputs, [count, length, encoder.channels]);
-  return network.inputs.length > 1
-    ? [points, tf.tensor2d(features, [count, encoder.features])]
-    : [points];
 }

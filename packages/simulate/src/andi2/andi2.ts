@@ -1,9 +1,9 @@
 import { keyedRandom } from '@diffusion/random';
 import { type Dim, Tracks } from '@diffusion/tracks';
 import { checkChoice, checkInteger, checkNumber, checkSeed } from '../check.ts';
-import { checkRange, type DataSet } from '../sets/data-set.ts';
+import { readFields } from '../read-specification.ts';
+import { checkBatches, checkRange, type DataSet } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
-import { readFields } from '../sets/specification.ts';
 import { drawExperiment } from './draw-experiment.ts';
 import { ANDI2_MODELS, type Andi2Model, type Experiment } from './experiment.ts';
 import { record } from './record.ts';
@@ -61,6 +61,7 @@ const EXPERIMENT_FIELDS = [
  * segmentsOf(tracks, 0); // [{ begin: 0, end: …, alpha: …, D: …, state: 2 }, …]
  */
 export function andi2(options: Andi2Options): DataSet {
+  readFields('', options, ['model', 'count', 'seed', 'fields', 'sigma', 'experiment']);
   const model = checkChoice('model', options.model, ANDI2_MODELS);
   const count = checkInteger('count', options.count, { min: 0, max: 4294967295 });
   const seed = checkSeed(options.seed);
@@ -71,7 +72,7 @@ export function andi2(options: Andi2Options): DataSet {
     ...drawExperiment(model, keyedRandom(seed, i, PURPOSE.parameters)),
     ...own,
   });
-  const { dim, boxSize } = experimentOf(0);
+  const { dim, frames, boxSize } = experimentOf(0);
   if (fields > 0) checkNumber('experiment.boxSize', boxSize, { min: 1.5 * FIELD });
   record({ ...experimentOf(0), particles: 1, frames: 1 }, keyedRandom(seed));
   const setting: Setting = { seed, fields, sigma, model, dim, experimentOf };
@@ -83,11 +84,12 @@ export function andi2(options: Andi2Options): DataSet {
     count,
     dim,
     classes: [model],
+    lengths: { min: fields > 0 ? FEWEST_FRAMES : frames, max: frames },
+    answers: [],
     specification: { preset: 'andi2', model, count, seed, fields, sigma, experiment: own },
     generate,
-    async *batches({ size, from = 0, to = count }) {
-      checkInteger('size', size, { min: 1 });
-      checkRange(count, from, to);
+    async *batches(options) {
+      const { size, from, to } = checkBatches(options, count);
       for (let begin = from; begin < to; begin += size) {
         yield tracksOf(setting, begin, Math.min(to, begin + size));
       }

@@ -27,14 +27,16 @@ const CHUNK = 256;
  * }
  */
 export function andi2020Files(set: DataSet): Andi2020File[] {
-  const { preset, task } = set.specification;
-  if (preset !== 'andi2020') {
-    throw new ParameterError('set', preset ?? 'a mixture', 'a data set made by andi2020');
+  const { specification } = set;
+  if (specification.preset !== 'andi2020') {
+    const preset = specification.preset ?? 'a mixture';
+    throw new ParameterError('set', preset, 'a data set made by andi2020');
   }
+  const { task, noisePer } = specification;
   return [
     { name: `task${task}.txt`, chunks: chunks(set, taskRow) },
-    { name: `ref${task}.txt`, chunks: chunks(set, referenceRow(task as 1 | 2 | 3)) },
-    { name: `meta${task}.csv`, chunks: metaChunks(set, task as 1 | 2 | 3) },
+    { name: `ref${task}.txt`, chunks: chunks(set, referenceRow(task)) },
+    { name: `meta${task}.csv`, chunks: metaChunks(set, task, noisePer === 'coordinate') },
   ];
 }
 
@@ -84,9 +86,8 @@ const referenceRow =
     return `${dim};${number(tracks, 'change', i)};${label};${alpha};${second}\n`;
   };
 
-function metaChunks(set: DataSet, task: 1 | 2 | 3): Iterable<string> {
+function metaChunks(set: DataSet, task: 1 | 2 | 3, perCoordinate: boolean): Iterable<string> {
   const axes = ['x', 'y', 'z'].slice(0, set.dim);
-  const perCoordinate = set.specification.noisePer === 'coordinate';
   const levelNames = (which: string): string[] => [
     ...axes.map((axis) => `sigma_${which}${axis}`),
     ...axes.map((axis) => `amplitude_${which}${axis}`),

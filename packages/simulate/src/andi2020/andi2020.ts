@@ -1,9 +1,9 @@
 import { keyedRandom } from '@diffusion/random';
 import { ANDI_LABELS, type Dim } from '@diffusion/tracks';
 import { checkChoice, checkDim, checkInteger, checkSeed } from '../check.ts';
+import { type Quantity, readFields, readQuantity } from '../read-specification.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
-import { type Quantity, readQuantity } from '../sets/specification.ts';
 import { disturb, drawDisturbance } from './disturb.ts';
 import { cellOfTrack, cellsOfPair } from './draw-cells.ts';
 import { normalizedPath, POOL_POINTS } from './normalized-path.ts';
@@ -33,6 +33,8 @@ export interface Andi2020Options {
 /** Points of a track of task 3. */
 const SEGMENTED_POINTS = 200;
 const AXES = ['x', 'y', 'z'];
+/** The first task asks for the exponent, the second for the class; in the third a track has two of each. */
+const ANSWERS = { 1: ['exponent', 'classes'], 2: ['classes', 'exponent'], 3: [] } as const;
 
 interface Plan extends TrackPlan {
   readonly cells: readonly Cell[];
@@ -61,6 +63,7 @@ interface Plan extends TrackPlan {
  * set.generate(0, 2).trackColumns.alpha; // exponents of the first two tracks
  */
 export function andi2020(options: Andi2020Options): DataSet {
+  readFields('', options, ['task', 'dim', 'count', 'seed', 'length', 'noisePer']);
   const task = checkChoice('task', options.task, [1, 2, 3] as const);
   const dim = checkDim(options.dim);
   const count = checkInteger('count', options.count, { min: 0, max: 2147483648 });
@@ -88,6 +91,8 @@ export function andi2020(options: Andi2020Options): DataSet {
     count,
     dim,
     classes: ANDI_LABELS,
+    lengths: { min: length.least, max: length.most },
+    answers: ANSWERS[task],
     specification: {
       preset: 'andi2020',
       task,

@@ -1,5 +1,5 @@
 import { referenceText } from '../../../../fixtures/reference.ts';
-import { simulate } from '../simulate.ts';
+import { simulationFrom } from '../simulate.ts';
 import {
   type Comparison,
   compare,
@@ -40,7 +40,8 @@ function comparisons(key: string, cell: Cell, T: number, seed: number): Comparis
   const [name, alphaText, dimText] = key.split('|');
   const alpha = Number(alphaText);
   const dim = Number.parseInt(dimText, 10) as 1 | 2;
-  const tracks = simulate({ ...MODELS[name], count: cell.N, length: T, dim, seed, alpha });
+  const options = { ...MODELS[name], count: cell.N, length: T, dim, seed, alpha };
+  const tracks = simulationFrom(options).generate();
   const sample = sampleOf(tracks);
   // The peer's FBM lives on [0, 1].
   const scale = name === 'fbm' ? (T - 1) ** alpha : 1;

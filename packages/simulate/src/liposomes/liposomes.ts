@@ -2,10 +2,10 @@ import { keyedRandom, type Random } from '@diffusion/random';
 import { Images } from '@diffusion/tracks';
 import { checkChoice, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
+import { readFields } from '../read-specification.ts';
 import { classQuotas, quotaClass } from '../sets/class-quota.ts';
-import { checkRange } from '../sets/data-set.ts';
+import { type BatchOptions, checkBatches, checkRange } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
-import { readFields } from '../sets/specification.ts';
 import { drawLiposome, type Liposome } from './draw-liposome.ts';
 
 /** Classes of the two problems, and how many images of each Gryshkevych (2016) has. */
@@ -13,6 +13,17 @@ export const LIPOSOME_PROBLEMS = {
   lamellarity: { unilamellar: 12_368, multilamellar: 1_717, uncertain: 84 },
   encapsulation: { full: 24_255, uncertain: 502, empty: 161 },
 } as const;
+
+const OPTIONS = [
+  'problem',
+  'count',
+  'seed',
+  'size',
+  'shares',
+  'radius',
+  'distortion',
+  'shift',
+] as const;
 
 /** Options of {@link liposomes}. */
 export interface LiposomesOptions {
@@ -42,11 +53,11 @@ export interface ImageSet {
   /** Names of the classes; `labels` has them as its dictionary, in this order. */
   readonly classes: readonly string[];
   /** The options, defaults filled in: plain JSON. */
-  readonly specification: Readonly<Record<string, unknown>>;
+  readonly specification: LiposomesOptions;
   /** The images from … to − 1; all unless told. */
   generate(from?: number, to?: number): Images;
   /** The same images a batch at a time, in constant memory. */
-  batches(options: { size: number; from?: number; to?: number }): AsyncIterable<Images>;
+  batches(options: BatchOptions): AsyncIterable<Images>;
 }
 
 /**
@@ -64,6 +75,7 @@ export interface ImageSet {
  * const images = liposomes({ problem: 'lamellarity', count: 100, seed: 1, shares: { unilamellar: 1, multilamellar: 1 } }).generate();
  */
 export function liposomes(options: LiposomesOptions): ImageSet {
+  readFields('', options, OPTIONS);
   const problem = checkChoice(
     'problem',
     options.problem,
@@ -132,9 +144,8 @@ export function liposomes(options: LiposomesOptions): ImageSet {
       shares: Object.fromEntries(classes.map((name, k) => [name, shares[k]])),
     },
     generate,
-    async *batches({ size: batch, from = 0, to = count }) {
-      checkInteger('size', batch, { min: 1 });
-      checkRange(count, from, to);
+    async *batches(options) {
+      const { size: batch, from, to } = checkBatches(options, count);
       for (let begin = from; begin < to; begin += batch) {
         yield generate(begin, Math.min(to, begin + batch));
       }

@@ -1,295 +1,209 @@
-import type { Tracks } from '@diffusion/tracks';
+import { columnValue, selectTracks, Tracks, textColumn } from '@diffusion/tracks';
 import { simulate } from '../simulate.ts';
+import { measure, measured } from './measure.ts';
 
-const column = (tracks: Tracks, name: string): Float64Array =>
-  tracks.trackColumns[name] as Float64Array;
+const common = { model: 'brownian', count: 30, length: { min: 2, max: 60 }, dim: 2 } as const;
+const options = { ...common, seed: 5, D: 0.3 } as const;
+const clean = simulate(options);
 
-/** Steps of every coordinate of every track, and the covariance of neighbouring ones. */
-function stepMoments(tracks: Tracks): { variance: number; lag1: number; pairs: number } {
-  const { dim } = tracks;
-  let variance = 0;
-  let lag1 = 0;
-  let steps = 0;
-  let pairs = 0;
-  for (const { positions: x } of tracks) {
-    for (let at = dim; at < x.length; at++) {
-      const step = x[at] - x[at - dim];
-      variance += step * step;
-      steps++;
-      if (at + dim < x.length) {
-        lag1 += step * (x[at + dim] - x[at]);
-        pairs++;
-      }
-    }
-  }
-  return { variance: variance / steps, lag1: lag1 / pairs, pairs };
-}
+/** Three tracks as a program would read them: gaps, columns, units. */
+const read = new Tracks({
+  positions: Float64Array.from({ length: 24 }, (_, at) => at / 10),
+  offsets: Uint32Array.of(0, 6, 11, 12),
+  dim: 2,
+  frames: Int32Array.of(0, 2, 3, 4, 7, 8, 5, 6, 7, 8, 9, 3),
+  dt: 0.5,
+  positionUnit: 'µm',
+  timeUnit: 's',
+  pointColumns: { intensity: Float32Array.from({ length: 12 }, (_, p) => p) },
+  trackColumns: { label: textColumn(['a', 'b', 'a']), D: Float64Array.of(1, 2, 3) },
+});
 
-describe('motion blur', () => {
-  // Berglund (2010): var = 2DΔt(1 − 2R) + 2σ², lag-1 covariance = 2DΔt·R − σ². With S places per exposure R is
-  // (S² − 1)/(6 S²); with exposure of half the frame and S/2 places R is half of that of S/2 places.
+const numbers = (tracks: Tracks, name: string): number[] => [
+  ...(tracks.trackColumns[name] as Float64Array),
+];
+
+describe('measure', () => {
   it.each([
-    [1, 10, 0.99 / 6],
-    [1, 50, 0.9996 / 6],
-    [0.5, 20, 0.99 / 12],
-  ])('leaves Berglund’s R: exposure %p, %p places', (exposure, substeps, R) => {
-    const options = { model: 'brownian', count: 300, length: 400, dim: 1, D: 2, dt: 0.5 } as const;
-    const tracks = simulate({ ...options, seed: 1, blur: { exposure, substeps }, sigma: 0.3 });
-    const { variance, lag1, pairs } = stepMoments(tracks);
-    // The products spread by about 2, their mean by 2/√120,000: 0.0058; four of them.
-    const tolerance = (4 * 2) / Math.sqrt(pairs);
-    expect(Math.abs(variance - (2 * (1 - 2 * R) + 2 * 0.09))).toBeLessThan(1.5 * tolerance);
-    expect(Math.abs(lag1 - (2 * R - 0.09))).toBeLessThan(tolerance);
-  });
-
-  it.each([
-    ['immobile', {}],
-    ['directed', { R: 5 }],
-    ['confined', { B: 3 }],
-    ['fbm', { alpha: 0.5 }],
-    ['ctrw', { alpha: 0.7 }],
-    ['levy-walk', { alpha: 1.5 }],
-    ['attm', { alpha: 0.7 }],
-    ['sbm', { alpha: 0.5 }],
-  ])('of %s is between the places of the sharp path', (model, parameters) => {
-    const common = { model, count: 300, length: 60, dim: 1 as const, seed: 3, ...parameters };
-    const sharp = stepMoments(simulate(common)).variance;
-    const blurred = stepMoments(simulate({ ...common, blur: { substeps: 5 } })).variance;
-    expect(blurred).toBeLessThanOrEqual(sharp * 1.15);
-    expect(blurred).toBeGreaterThanOrEqual(sharp * 0.3);
+    [{ sigma: 0.2 }, { noise: { sigma: 0.2 } }],
+    [
+      { snr: { min: 1, max: 4 }, noisePer: 'coordinate' },
+      { noise: { snr: { min: 1, max: 4 }, per: 'coordinate' } },
+    ],
+    [{ q: 3 }, { noise: { q: 3 } }],
+    [{ missed: 0.2, blinking: { meanOn: 5, meanOff: 2 } }],
+    [{ drift: { velocity: [0.5, -1] }, quantization: 0.25 }],
+    [
+      { fieldOfView: { size: 4, minPoints: 3 }, drift: { speed: 0.1 }, sigma: 0.1 },
+      { fieldOfView: { size: 4, minPoints: 3 }, drift: { speed: 0.1 }, noise: { sigma: 0.1 } },
+    ],
+  ] as [object, object?][])('does what simulate does: %j', (simulated, fields = simulated) => {
+    const seen = measured(clean, { ...fields }, 5);
+    expect(seen.data).toEqual(simulate({ ...options, ...simulated }).data);
   });
 
   it.each([
-    ['fbm', { alpha: 0.5 }, 1],
-    ['ctrw', { alpha: 1 }, 1],
-    ['sbm', { alpha: 1.5 }, 1],
-    ['levy-walk', { alpha: 1.5 }, 1],
-    ['attm', { alpha: 0.8 }, 1],
-  ])(
-    'of %s averages places of the same law: one place per exposure is the sharp path',
-    (model, parameters, frame) => {
-      // With an exposure of one place nothing is averaged, whatever the number of places on the path.
-      const common = { model, count: 20_000, length: 12, dim: 1 as const, ...parameters };
-      const square = (tracks: Tracks): Float64Array =>
-        Float64Array.from({ length: tracks.count }, (_, i) => tracks.positions[12 * i + 11] ** 2);
-      const trimmed = (values: Float64Array): number =>
-        values
-          .sort()
-          .slice(0, 18_000)
-          .reduce((a, b) => a + b) / 18_000;
-      const sharp = trimmed(square(simulate({ ...common, seed: 1 })));
-      const fine = trimmed(
-        square(simulate({ ...common, seed: 2, blur: { exposure: 0.2 * frame, substeps: 5 } })),
-      );
-      // The trimmed mean of squares has a deviation of about 1 % of its value; five of the difference.
-      expect(Math.abs(fine / sharp - 1)).toBeLessThan(0.07);
-    },
-  );
-});
-
-describe('localisation error', () => {
-  it('by SNR is the deviation of the track’s own displacements over σ, per track or per coordinate', () => {
-    const options = { model: 'fbm', count: 50, length: 100, dim: 2, seed: 4, alpha: 0.8 } as const;
-    const clean = simulate(options);
-    const noisy = simulate({ ...options, snr: 3 });
-    const each = simulate({ ...options, snr: 3, noisePer: 'coordinate' });
-    const deviation = (i: number, d: number): number => {
-      const { positions: x } = clean.at(i);
-      const steps = Array.from({ length: 99 }, (_, k) => x[2 * k + 2 + d] - x[2 * k + d]);
-      const mean = steps.reduce((a, b) => a + b) / 99;
-      return Math.sqrt(steps.reduce((a, b) => a + (b - mean) ** 2, 0) / 99);
-    };
-    for (let i = 0; i < 50; i++) {
-      const [x, y] = [deviation(i, 0), deviation(i, 1)];
-      expect(Math.sqrt((x * x + y * y) / 2) / column(noisy, 'sigma')[i]).toBeCloseTo(3, 9);
-      expect(x / column(each, 'sigma_x')[i]).toBeCloseTo(3, 9);
-      expect(y / column(each, 'sigma_y')[i]).toBeCloseTo(3, 9);
-    }
-    // 10,000 errors in units of σ: their mean square is 1 ± √(2/10,000); five deviations.
-    let sum = 0;
-    for (let i = 0; i < 50; i++) {
-      const sigma = column(noisy, 'sigma')[i];
-      for (let at = 200 * i; at < 200 * (i + 1); at++) {
-        sum += ((noisy.positions[at] - clean.positions[at]) / sigma) ** 2;
-      }
-    }
-    expect(Math.abs(sum / 10_000 - 1)).toBeLessThan(5 * Math.sqrt(2 / 10_000));
+    [1, 20 * 8],
+    [0.5, 19 * 8 + 4],
+    [0.5, 20 * 8],
+  ])('blurs fine paths as simulate does: exposure %p, %p points', (exposure, points) => {
+    const blur = { exposure, substeps: 8 };
+    const path = simulate({ ...options, length: points, dt: 1 / 8 });
+    const seen = measured(path, { blur, noise: { snr: 2 }, missed: 0.1 }, 5);
+    const simulated = simulate({ ...options, length: 20, blur, snr: 2, missed: 0.1 });
+    expect(seen.data).toEqual(simulated.data);
   });
 
-  it('by Q is √(DΔt + (vΔt)²) over σ', () => {
-    const common = { count: 3, length: 50, dim: 2, seed: 5, dt: 0.1, D: 2, q: 4 } as const;
-    expect(column(simulate({ ...common, model: 'brownian' }), 'sigma')[0]).toBe(Math.sqrt(0.2) / 4);
-    const directed = simulate({ ...common, model: 'directed', speed: 5 });
-    expect(column(directed, 'sigma')[0]).toBeCloseTo(Math.sqrt(0.2 + 0.25) / 4, 12);
-  });
-
-  it('is drawn per track, from a range or a list', () => {
-    const common = { model: 'brownian', count: 200, length: 2, dim: 1, seed: 6 } as const;
-    const list = column(simulate({ ...common, sigma: [0.1, 0.5] }), 'sigma');
-    expect(new Set(list)).toEqual(new Set([0.1, 0.5]));
-    const range = column(simulate({ ...common, sigma: { min: 1, max: 2 } }), 'sigma');
-    expect(Math.min(...range)).toBeGreaterThanOrEqual(1);
-    expect(Math.max(...range)).toBeLessThan(2);
-    expect(new Set(range).size).toBe(200);
-  });
-});
-
-describe('what is asked for is there in expectation', () => {
-  it.each([1, 2, 3] as const)('R of directed motion in %iD: E[net²/(2·dim·DT)] = R + 1', (dim) => {
-    const tracks = simulate({
-      model: 'directed',
-      count: 20_000,
-      length: 30,
-      dim,
-      seed: 7,
-      R: 3,
-      D: 2,
-      dt: 0.1,
-    });
-    let sum = 0;
-    let square = 0;
-    for (const { positions: x } of tracks) {
-      let net = 0;
-      for (let d = 0; d < dim; d++) net += x[x.length - dim + d] ** 2;
-      const estimate = net / (2 * dim * 2 * 29 * 0.1);
-      sum += estimate / 20_000;
-      square += estimate ** 2 / 20_000;
-    }
-    expect(Math.abs(sum - 4)).toBeLessThan(4 * Math.sqrt((square - sum ** 2) / 20_000));
-  });
-
-  it.each([1, 2, 3] as const)('confined tracks stay inside and fill the room in %iD', (dim) => {
-    const common = {
-      model: 'confined',
-      count: 200,
-      length: 200,
-      dim,
-      seed: 8,
-      B: 20,
-      D: 3,
-      dt: 0.1,
-    } as const;
-    const tracks = simulate(common);
-    const radius = column(tracks, 'radius')[0];
-    expect((3 * 199 * 0.1) / radius ** 2).toBeCloseTo(20, 9);
-    let last = 0;
-    let farthest = 0;
-    for (const { positions: x } of tracks) {
-      for (let at = 0; at < x.length; at += dim) {
-        let square = 0;
-        for (let d = 0; d < dim; d++) square += x[at + d] ** 2;
-        if (square > farthest) farthest = square;
-        if (at === x.length - dim) last += square / 200;
-      }
-    }
-    expect(farthest).toBeLessThan(radius ** 2);
-    expect(farthest).toBeGreaterThan(0.95 * radius ** 2);
-    // Uniform in the room after many times r²/D: ⟨r²⟩ = dim/(dim + 2) r², deviation below 0.3 r² per track; four errors.
-    expect(Math.abs(last / radius ** 2 - dim / (dim + 2))).toBeLessThan((4 * 0.3) / Math.sqrt(200));
-  });
-
-  it('a confined track can start anywhere inside', () => {
-    const tracks = simulate({
-      model: 'confined',
-      count: 4000,
-      length: 2,
-      dim: 2,
-      seed: 9,
-      radius: 1,
-      D: 1e-6,
-      start: 'uniform',
-    });
-    // From the origin of the track the wall is not known; but with steps of the size of the room it shows.
-    expect(column(tracks, 'radius')[0]).toBe(1);
-    const wide = simulate({
-      model: 'confined',
-      count: 4000,
-      length: 2,
-      dim: 2,
-      seed: 9,
-      radius: 1,
-      D: 5,
-      start: 'uniform',
-    });
-    let sum = 0;
-    for (const { positions: x } of wide) sum += (x[2] ** 2 + x[3] ** 2) / 4000;
-    // Two independent uniform places in a unit circle are ⟨r²⟩ = 1 apart; from the centre it would be ½.
-    expect(sum).toBeGreaterThan(0.95);
-    expect(sum).toBeLessThan(1.05);
-  });
-
-  it('an immobile particle does not move', () => {
-    const tracks = simulate({ model: 'immobile', count: 2, length: 9, dim: 3, seed: 1 });
-    expect(tracks.positions.every((x) => x === 0)).toBe(true);
-  });
-});
-
-describe('what the camera does not see', () => {
-  it('missed frames are gaps, with the probability asked for, never at the ends', () => {
-    const tracks = simulate({
-      model: 'brownian',
-      count: 300,
-      length: 102,
-      dim: 2,
-      seed: 10,
-      missed: 0.3,
-    });
-    // 30,000 frames: 70 % ± 0.26 %; four deviations.
-    expect(Math.abs((tracks.pointCount - 600) / 30_000 - 0.7)).toBeLessThan(0.0106);
-    for (const { frames } of tracks) {
-      expect([frames?.[0], frames?.at(-1)]).toEqual([0, 101]);
-    }
-    const whole = simulate({ model: 'brownian', count: 300, length: 102, dim: 2, seed: 10 });
-    const { frames, positions } = tracks.at(5);
-    for (let k = 0; k < positions.length / 2; k++) {
-      expect(positions[2 * k]).toBe(whole.at(5).positions[2 * (frames?.[k] ?? 0)]);
-    }
-  });
-
-  it('blinking has bright and dark spells of the mean length asked for', () => {
-    const tracks = simulate({
-      model: 'immobile',
-      count: 200,
-      length: 2000,
+  it('counts the frames of fine paths, and keeps what each began with', () => {
+    const path = new Tracks({
+      positions: Float64Array.of(0, 1, 2, 3, 4, 5, 7, 9),
+      offsets: Uint32Array.of(0, 6, 8),
       dim: 1,
-      seed: 11,
-      blinking: { meanOn: 20, meanOff: 5 },
+      frames: Int32Array.of(4, 5, 6, 7, 8, 9, 0, 1),
+      dt: 0.25,
+      pointColumns: { state: Uint8Array.of(1, 1, 2, 2, 3, 3, 4, 4) },
+      trackColumns: { label: textColumn(['a', 'b']) },
     });
-    let dark = 0;
-    let spells = 0;
-    for (const { frames } of tracks) {
-      for (let k = 1; k < (frames?.length ?? 0); k++) {
-        const gap = (frames?.[k] ?? 0) - (frames?.[k - 1] ?? 0) - 1;
-        if (gap > 0) {
-          dark += gap;
-          spells++;
-        }
-      }
-    }
-    // 16,000 spells of mean 5 and deviation 4.5.
-    expect(Math.abs(dark / spells - 5)).toBeLessThan((4 * 4.5) / Math.sqrt(spells));
-    expect(Math.abs(dark / 400_000 - 0.2)).toBeLessThan(0.01);
+    const seen = measure(path, { blur: { substeps: 2 }, seed: 1 });
+    expect([...seen.positions]).toEqual([0.5, 2.5, 4.5, 8]);
+    expect([[...seen.offsets], [...seen.frames!], seen.dt]).toEqual([[0, 3, 4], [2, 3, 4, 0], 0.5]);
+    expect([...(seen.pointColumns.state as Uint8Array)]).toEqual([1, 2, 3, 4]);
+    expect(columnValue(seen.trackColumns.label, 1)).toBe('b');
   });
 
-  it('a field of view cuts a track at every exit and keeps its number', () => {
-    const options = { model: 'brownian', count: 40, length: 400, dim: 2, seed: 12, D: 1 } as const;
-    const tracks = simulate({ ...options, fieldOfView: { size: 10, minPoints: 5 } });
-    const number = column(tracks, 'track');
-    expect(tracks.count).toBeGreaterThan(45);
-    expect(Math.max(...number)).toBeLessThan(40);
-    for (const track of tracks) {
-      expect(track.length).toBeGreaterThanOrEqual(5);
-      expect(track.positions.every((x) => x >= 0 && x < 10)).toBe(true);
-      const frames = [...(track.frames ?? [])];
-      expect(frames.at(-1)).toBe(frames[0] + track.length - 1);
-    }
-    // The field is a window on the path that there would be without it.
-    const whole = simulate(options);
-    const [piece, from] = [tracks.at(3), tracks.at(3).frames?.[0] ?? 0];
-    const path = whole.at(number[3]).positions;
-    expect(piece.positions[2] - piece.positions[0]).toBeCloseTo(
-      path[2 * from + 2] - path[2 * from],
-      12,
+  it.each([
+    [clean, /^blur is \{"substeps":7\}: expected fine paths of 7 points per frame: track \d+ has/],
+    [selectTracks(read, [1]), 'track 0 has 5 points, which are no whole frames'],
+    [
+      new Tracks({
+        positions: new Float64Array(14),
+        offsets: Uint32Array.of(0, 7, 14),
+        dim: 1,
+        frames: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14),
+      }),
+      'expected fine paths of 7 points per frame: track 1 has a gap after its point 12',
+    ],
+    [
+      new Tracks({
+        positions: new Float64Array(7),
+        offsets: Uint32Array.of(0, 7),
+        dim: 1,
+        frames: Int32Array.of(1, 2, 3, 4, 5, 6, 7),
+      }),
+      'track 0 begins at point 1, within a frame',
+    ],
+  ])('cannot blur what is no fine path', (tracks, message) => {
+    expect(() => measure(tracks, { blur: { substeps: 7 }, seed: 1 })).toThrow(message);
+  });
+
+  it('drops the columns of the points that are not seen, and leaves the tracks given as they are', () => {
+    const before = structuredClone(read.data);
+    const seen = measure(read, { missed: 1, noise: { sigma: 0 }, quantization: 1, seed: 1 });
+    // The first and the last point of a track are always seen.
+    expect([...(seen.pointColumns.intensity as Float32Array)]).toEqual([0, 5, 6, 10, 11]);
+    expect([...seen.frames!]).toEqual([0, 8, 5, 9, 3]);
+    expect([...seen.positions]).toEqual([0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+    expect([0, 1, 2].map((i) => columnValue(seen.trackColumns.label, i))).toEqual(['a', 'b', 'a']);
+    expect([seen.dt, seen.positionUnit, seen.timeUnit]).toEqual([0.5, 'µm', 's']);
+    expect(structuredClone(read.data)).toEqual(before);
+  });
+
+  it('adds errors of its own to tracks that were simulated with the same seed', () => {
+    const { D: _, ...still } = options;
+    const noisy = simulate({ ...still, model: 'immobile', sigma: 1 });
+    const twice = measure(noisy, { noise: { sigma: 1 }, seed: 5 });
+    let covariance = 0;
+    noisy.positions.forEach((x, at) => {
+      covariance += x * (twice.positions[at] - x);
+    });
+    // A sum of products of independent normals: its deviation is the root of their number.
+    expect(Math.abs(covariance)).toBeLessThan(4 * Math.sqrt(noisy.positions.length));
+  });
+
+  it('gives every piece the columns of its track', () => {
+    const seen = measure(clean, { fieldOfView: { size: 2 }, seed: 1 });
+    const track = numbers(seen, 'track');
+    expect(seen.count).toBeGreaterThan(30);
+    expect(numbers(seen, 'D')).toEqual(track.map((i) => numbers(clean, 'D')[i]));
+    expect(seen.positions.every((x) => x >= 0 && x < 2)).toBe(true);
+  });
+
+  it('does to track i what the seed, i and the track say', () => {
+    const all = { noise: { sigma: 1 }, drift: { speed: 1 }, missed: 0.3, seed: 9 };
+    const few = measure(selectTracks(clean, [0, 1, 2, 3]), all);
+    const many = measure(clean, all);
+    expect([...few.positions]).toEqual([...many.positions.subarray(0, 2 * few.pointCount)]);
+    expect(measure(clean, { ...all, seed: 10 }).positions[0]).not.toBe(many.positions[0]);
+  });
+
+  it('moves all tracks with the stage, by their frames and the time between them', () => {
+    const moved = measure(read, { drift: { velocity: [2, -4] }, seed: 1 });
+    read.frames!.forEach((frame, p) => {
+      expect(moved.positions[2 * p] - read.positions[2 * p]).toBeCloseTo(frame, 12);
+      expect(moved.positions[2 * p + 1] - read.positions[2 * p + 1]).toBeCloseTo(-2 * frame, 12);
+    });
+    expect(numbers(moved, 'drift_y')).toEqual([-4, -4, -4]);
+    const again = measure(moved, { drift: { speed: 3 }, seed: 2 });
+    const [x, y] = [numbers(again, 'drift_x'), numbers(again, 'drift_y')];
+    expect(Math.hypot(x[0] - 2, y[0] + 4)).toBeCloseTo(3, 12);
+    expect(new Set(x).size).toBe(1);
+    const other = measure(moved, { drift: { speed: 3 }, seed: 3 });
+    expect(numbers(other, 'drift_x')[0]).not.toBe(x[0]);
+  });
+
+  it('rounds to the grid of the pixels', () => {
+    const { positions } = measure(clean, { quantization: 0.5, seed: 1 });
+    positions.forEach((x, at) => {
+      expect(x * 2).toBe(Math.round(x * 2));
+      expect(Math.abs(x - clean.positions[at])).toBeLessThanOrEqual(0.25);
+      expect(Object.is(x, -0)).toBe(false);
+    });
+  });
+
+  it('blinks on where frames are missing', () => {
+    // Bright and dark in turn: the even frames are seen, and the first and last of every track.
+    const seen = measure(read, { blinking: { meanOn: 1, meanOff: 1 }, seed: 1 });
+    expect([...seen.frames!]).toEqual([0, 2, 4, 8, 5, 7, 9, 3]);
+  });
+
+  it('adds up the errors', () => {
+    const once = measure(read, { noise: { sigma: 3 }, seed: 1 });
+    expect(numbers(once, 'sigma')).toEqual([3, 3, 3]);
+    expect(numbers(measure(once, { noise: { sigma: 4 }, seed: 2 }), 'sigma')).toEqual([5, 5, 5]);
+    const each = measure(once, { noise: { sigma: 4, per: 'coordinate' }, seed: 2 });
+    expect([numbers(each, 'sigma_x'), each.trackColumns.sigma]).toEqual([[5, 5, 5], undefined]);
+    expect(numbers(measure(each, { noise: { sigma: 12 }, seed: 3 }), 'sigma_y')).toEqual([
+      13, 13, 13,
+    ]);
+  });
+
+  it('takes D from the tracks for Q, and heeds their speed', () => {
+    const moving = new Tracks({
+      ...read.data,
+      trackColumns: { ...read.trackColumns, speed: Float64Array.of(NaN, 2, 0) },
+    });
+    const seen = measure(moving, { noise: { q: 2 }, seed: 1 });
+    expect(numbers(seen, 'sigma')).toEqual([0.5, 2, 1.5].map((square) => Math.sqrt(square) / 2));
+    const without = new Tracks({ ...read.data, trackColumns: {} });
+    expect(() => measure(without, { noise: { q: 2 }, seed: 1 })).toThrow(
+      'noise.q is undefined: expected tracks with a column D',
     );
+  });
+
+  it.each([
+    [{ nosie: { sigma: 1 } }, 'nosie is {"sigma":1}: expected a known name; the nearest is noise'],
+    [{ noise: {} }, 'noise is {}: expected exactly one of sigma, snr and q'],
+    [{ drift: { speed: 1, velocity: [1, 0] } }, 'expected exactly one of velocity and speed'],
+    [{ drift: { velocity: [1] } }, 'drift.velocity is [1]: expected a list of 2 numbers'],
+    [{ drift: { velocity: [1, '0'] } }, 'drift.velocity[1] is "0": expected a number'],
+    [{ quantization: 0 }, 'quantization is 0: expected a number > 0'],
+    [{ seed: 0.5 }, 'seed is 0.5: expected an integer'],
+    [undefined, 'options is undefined: expected an object with seed, noise, blur'],
+  ])('refuses %j', (wrong, message) => {
+    expect(() => measure(read, (wrong && { seed: 1, ...wrong }) as never)).toThrow(message);
+  });
+
+  it('refuses what are no tracks', () => {
+    expect(() => measure([] as never, { seed: 1 })).toThrow('tracks is []: expected a set of');
   });
 });

@@ -1,4 +1,6 @@
 import type { Random } from '@diffusion/random';
+import { displacementDeviation } from './displacement-deviation.ts';
+import type { Noise } from './measurement.ts';
 
 const level = new Float64Array(3);
 
@@ -14,4 +16,35 @@ export function addNoise(
   for (let i = 0, at = 0; i < points; i++) {
     for (let d = 0; d < dim; d++, at++) positions[at] += level[d] * random.normal();
   }
+}
+
+/** Writes σ of each coordinate of a noise-free track to `sigma`. */
+export function drawSigma(
+  { kind, level, perCoordinate }: Noise,
+  random: Random,
+  positions: Float64Array,
+  points: number,
+  dim: number,
+  qSignal: number,
+  sigma: number[] | Float64Array,
+): void {
+  const draws = perCoordinate ? dim : 1;
+  for (let d = 0; d < draws; d++) {
+    const drawn = level.draw(random);
+    if (kind === 'sigma') sigma[d] = drawn;
+    else if (kind === 'q') sigma[d] = qSignal / drawn;
+    else if (perCoordinate) sigma[d] = displacementDeviation(positions, points, dim, d) / drawn;
+    else sigma[d] = pooledDeviation(positions, points, dim) / drawn;
+  }
+  for (let d = draws; d < dim; d++) sigma[d] = sigma[0];
+}
+
+/** Root mean square of the coordinates' displacement deviations. */
+function pooledDeviation(positions: Float64Array, points: number, dim: number): number {
+  let sum = 0;
+  for (let d = 0; d < dim; d++) {
+    const deviation = displacementDeviation(positions, points, dim, d);
+    sum += deviation * deviation;
+  }
+  return Math.sqrt(sum / dim);
 }

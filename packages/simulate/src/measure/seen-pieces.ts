@@ -5,12 +5,14 @@ export interface SeenPieces {
   readonly frames: Int32Array;
   /** Track that each piece was cut from. */
   readonly rows: Uint32Array;
+  /** Which of all points are left. */
+  readonly points: Uint32Array;
 }
 
 /**
- * Keeps the frames whose piece is not negative, a row per piece; gaps stay as jumps in `frames`. Pieces of
- * fewer than `minPoints` seen frames are dropped. Positions are moved together within their own array, and
- * the result is a view of it.
+ * Keeps the points whose piece is not negative, a row per piece; gaps stay as jumps in `frames`, which are those given,
+ * or else 0, 1, 2, … in every track. Pieces of fewer than `minPoints` seen points are dropped. Positions are moved
+ * together within their own array, and the result is a view of it.
  */
 export function seenPieces(
   positions: Float64Array,
@@ -18,8 +20,10 @@ export function seenPieces(
   dim: number,
   piece: Int32Array,
   minPoints: number,
+  framesBefore?: Int32Array,
 ): SeenPieces {
   const frames = new Int32Array(piece.length);
+  const points = new Uint32Array(piece.length);
   const ends: number[] = [];
   const rows: number[] = [];
   let write = 0;
@@ -42,7 +46,8 @@ export function seenPieces(
         current = piece[at];
       }
       positions.copyWithin(write * dim, at * dim, (at + 1) * dim);
-      frames[write++] = at - offsets[row];
+      points[write] = at;
+      frames[write++] = framesBefore ? framesBefore[at] : at - offsets[row];
     }
     close();
   }
@@ -51,5 +56,6 @@ export function seenPieces(
     offsets: Uint32Array.from([0, ...ends]),
     frames: frames.subarray(0, write),
     rows: Uint32Array.from(rows),
+    points: points.subarray(0, write),
   };
 }

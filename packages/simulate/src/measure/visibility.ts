@@ -11,12 +11,21 @@ export function missFrames(random: Random, piece: Int32Array, probability: numbe
 /**
  * Marks the dark frames of a blinking particle with −1: it goes dark with probability 1/meanOn and comes back
  * with probability 1/meanOff per frame, so that bright and dark spells are geometric with these means, in
- * frames. The first frame and the last frame are always seen.
+ * frames; in a gap of `frames` (0, 1, 2, … without them) it blinks on. The first point and the last one are always
+ * seen.
  */
-export function blink(random: Random, piece: Int32Array, meanOn: number, meanOff: number): void {
+export function blink(
+  random: Random,
+  piece: Int32Array,
+  meanOn: number,
+  meanOff: number,
+  frames?: Int32Array,
+): void {
   let bright = true;
   for (let k = 1; k < piece.length - 1; k++) {
-    bright = bright ? random.uniform() >= 1 / meanOn : random.uniform() < 1 / meanOff;
+    for (let missing = frames ? frames[k] - frames[k - 1] : 1; missing > 0; missing--) {
+      bright = bright ? random.uniform() >= 1 / meanOn : random.uniform() < 1 / meanOff;
+    }
     if (!bright) piece[k] = -1;
   }
 }

@@ -1,4 +1,7 @@
 import { exp, ln, type Random } from '@diffusion/random';
+import { ParameterError } from '../errors.ts';
+import { defineModel } from '../motion/define-model.ts';
+import { choice, number } from '../motion/parameters.ts';
 import { floorExp } from './floor-exp.ts';
 import { normalAlongDirection } from './normal-along-direction.ts';
 
@@ -21,6 +24,10 @@ export interface AttmParameters {
 /**
  * Annealed transient time motion (Massignan et al. 2014): Brownian pieces with random diffusivity D, P(D) ∝
  * D^(σ−1) on (0, 1), each of ⌊D^(−γ)⌋ frames.
+ *
+ * @example
+ * const out = new Float64Array(100 * 2);
+ * attm(keyedRandom(1), out, 100, 2, { alpha: 0.7, maxStep: 1, regime: 1, variant: '2020' }); // 100 places in 2D
  */
 export function attm(
   random: Random,
@@ -77,3 +84,42 @@ function drawGamma(random: Random, alpha: number, sigma: number, regime: 0 | 1 |
   if (regime === 0) return -5 + (sigma + 5) * random.uniform();
   return regime === 1 ? sigma / alpha : 1 / (1 - alpha);
 }
+
+/** Range of α in which the law of a regime exists. */
+const ATTM_RANGE = { 0: [1, 1], 1: [0.03, 1], 2: [0.01, 0.99] } as const;
+
+/** The model `attm`: annealed transient time motion. */
+export const attmModel = defineModel({
+  name: 'attm',
+  parameters: {
+    alpha: number({ meaning: 'exponent', unit: '', min: 0.01, max: 1 }),
+    maxD: number({
+      meaning: 'largest diffusivity; D is between 0 and this',
+      unit: 'position²/time',
+      above: 0,
+      default: 1,
+    }),
+    regime: choice({ meaning: 'how σ and γ follow from α', choices: [1, 0, 2] }),
+    variant: choice({
+      meaning: 'law of D: of the 2020 challenge, or of andi_datasets 2.1.13',
+      choices: ['2020', '2.1.13'],
+    }),
+  },
+  check({ alpha, regime }, path) {
+    const [least, most] = ATTM_RANGE[regime];
+    if (alpha < least || alpha > most) {
+      throw new ParameterError(
+        `${path}alpha`,
+        alpha,
+        `${least === most ? least : `a number from ${least} to ${most}`} in regime ${regime}`,
+      );
+    }
+  },
+  prepare({ alpha, maxD, regime, variant }, { dim, dt }) {
+    const maxStep = Math.sqrt(2 * maxD * dt);
+    return {
+      write: (random, out, points, substeps) =>
+        attm(random, out, points, dim, { alpha, maxStep, regime, variant, substeps }),
+    };
+  },
+});

@@ -1,4 +1,7 @@
 import type { Random } from '@diffusion/random';
+import { defineModel } from '../motion/define-model.ts';
+import { choice, number } from '../motion/parameters.ts';
+import { D } from './diffusion-coefficient.ts';
 import { unitVector } from './unit-vector.ts';
 
 /** Moves in which one step is divided (Gajowczyk & Szwabiński 2021, section 3.1.3). */
@@ -21,6 +24,10 @@ export interface ConfinedParameters {
 /**
  * Diffusion inside a segment, circle or sphere: every step is 100 moves of Δt/100, and a move that would end at
  * the radius or beyond leaves the particle where it is.
+ *
+ * @example
+ * const out = new Float64Array(100 * 2);
+ * confined(keyedRandom(1), out, 100, 2, { step: 1, radius: 5, start: 'centre' }); // 100 places in 2D
  */
 export function confined(
   random: Random,
@@ -84,3 +91,42 @@ function uniformInside(random: Random, dim: number, radius: number): void {
   for (let d = 1; d < dim; d++) distance = Math.max(distance, random.uniform());
   for (let d = 0; d < dim; d++) place[d] *= distance * radius;
 }
+
+/** The model `confined`: diffusion inside a segment, circle or sphere with a reflecting wall. */
+export const confinedModel = defineModel({
+  name: 'confined',
+  parameters: {
+    D,
+    radius: number({
+      meaning: 'radius of the circle or sphere, half the length of the segment',
+      unit: 'position',
+      above: 0,
+    }),
+    B: number({
+      meaning: 'boundedness DT/radius², T the duration of the track',
+      unit: '',
+      above: 0,
+    }),
+    start: choice({
+      meaning: 'where a track starts: at the centre, or uniform inside',
+      choices: ['centre', 'uniform'],
+    }),
+  },
+  alternatives: [['radius', 'B']],
+  prepare(values, { dim, dt, duration }) {
+    const { D, start } = values;
+    const radius = values.radius ?? Math.sqrt((D * duration) / values.B!);
+    const B = values.B ?? (D * duration) / (radius * radius);
+    return {
+      derived: { radius, B },
+      qSignal: Math.sqrt(D * dt),
+      write: (random, out, points, substeps) =>
+        confined(random, out, points, dim, {
+          step: Math.sqrt(2 * D * dt),
+          radius,
+          start,
+          substeps,
+        }),
+    };
+  },
+});

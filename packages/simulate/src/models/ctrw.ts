@@ -1,4 +1,6 @@
 import { exp, type Random } from '@diffusion/random';
+import { defineModel } from '../motion/define-model.ts';
+import { number } from '../motion/parameters.ts';
 import { normalAlongDirection } from './normal-along-direction.ts';
 
 const move = new Float64Array(3);
@@ -19,6 +21,10 @@ export interface CtrwParameters {
 /**
  * Continuous-time random walk: waiting times w = (1 − U)^(−1/α) ≥ 1 frames between normal jumps. The jump at time t
  * is seen from frame ⌊t⌋ on.
+ *
+ * @example
+ * const out = new Float64Array(100 * 2);
+ * ctrw(keyedRandom(1), out, 100, 2, { alpha: 0.7, jump: 1 }); // 100 places in 2D
  */
 export function ctrw(
   random: Random,
@@ -71,3 +77,21 @@ export function ctrw(
     }
   }
 }
+
+/** The model `ctrw`: continuous-time random walk. */
+export const ctrwModel = defineModel({
+  name: 'ctrw',
+  parameters: {
+    alpha: number({ meaning: 'exponent of the waiting times', unit: '', above: 0, max: 1 }),
+    jump: number({
+      meaning: 'standard deviation of a jump (per coordinate; in 3D of its length)',
+      unit: 'position',
+      above: 0,
+      default: 1,
+    }),
+  },
+  prepare: ({ alpha, jump }, { dim }) => ({
+    write: (random, out, points, substeps) =>
+      ctrw(random, out, points, dim, { alpha, jump, substeps }),
+  }),
+});

@@ -1,4 +1,6 @@
 import type { Random } from '@diffusion/random';
+import { defineModel } from '../motion/define-model.ts';
+import { number } from '../motion/parameters.ts';
 import { floorExp } from './floor-exp.ts';
 import { unitVector } from './unit-vector.ts';
 
@@ -18,6 +20,10 @@ export interface LevyWalkParameters {
  * Lévy walk: flights of ⌊d⌋ frames, d = (1 − U)^(−1/σ), σ = 3 − α, each with its own uniform direction and
  * all with the one speed of the track. For α = 2 σ is uniform on (0, 1), drawn per track. The first frame of
  * the first flight is not seen.
+ *
+ * @example
+ * const out = new Float64Array(100 * 2);
+ * levyWalk(keyedRandom(1), out, 100, 2, { alpha: 1.5, maxSpeed: 10 }); // 100 places in 2D
  */
 export function levyWalk(
   random: Random,
@@ -49,3 +55,25 @@ export function levyWalk(
     i = end;
   }
 }
+
+/** The model `levy-walk`. */
+export const levyWalkModel = defineModel({
+  name: 'levy-walk',
+  parameters: {
+    alpha: number({ meaning: 'exponent; flights have 3 − α', unit: '', min: 1, max: 2 }),
+    maxSpeed: number({
+      meaning: 'the speed of a track is uniform from 0 to this',
+      unit: 'position/time',
+      above: 0,
+      default: 10,
+    }),
+  },
+  prepare(values, { dim, dt }) {
+    const { alpha } = values;
+    const maxSpeed = values.maxSpeed * dt;
+    return {
+      write: (random, out, points, substeps) =>
+        levyWalk(random, out, points, dim, { alpha, maxSpeed, substeps }),
+    };
+  },
+});

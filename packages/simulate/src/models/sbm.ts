@@ -1,5 +1,8 @@
 import { pow, type Random } from '@diffusion/random';
 import { tableCache } from '../fgn/table-cache.ts';
+import { defineModel } from '../motion/define-model.ts';
+import { number } from '../motion/parameters.ts';
+import { D } from './diffusion-coefficient.ts';
 
 /** Step deviations kept: 2¹⁸ doubles, 2 MB. */
 const deviations = tableCache(1 << 18);
@@ -17,6 +20,10 @@ export interface SbmParameters {
 /**
  * Scaled Brownian motion, x(t) = B(t^α) in units of frames, seen from t = 1 frame on, as in the AnDi challenge: the
  * first and (for α < 1) largest increment is not part of the track, and its ensemble MSD is (1 + t)^α − 1.
+ *
+ * @example
+ * const out = new Float64Array(100 * 2);
+ * sbm(keyedRandom(1), out, 100, 2, { alpha: 0.5, step: 1 }); // 100 places in 2D
  */
 export function sbm(
   random: Random,
@@ -57,3 +64,24 @@ export function sbm(
     }
   }
 }
+
+/** The model `sbm`: scaled Brownian motion. */
+export const sbmModel = defineModel({
+  name: 'sbm',
+  parameters: {
+    alpha: number({ meaning: 'exponent', unit: '', above: 0, max: 10 }),
+    D: {
+      ...D,
+      meaning: 'generalised D, ⟨x²⟩ = 2Dt^α per coordinate from the start of the process',
+      unit: 'position²/time^α',
+    },
+  },
+  prepare({ alpha, D }, { dim, dt }) {
+    const step = Math.sqrt(2 * D * pow(dt, alpha));
+    return {
+      qSignal: Math.sqrt(D * dt),
+      write: (random, out, points, substeps) =>
+        sbm(random, out, points, dim, { alpha, step, substeps }),
+    };
+  },
+});

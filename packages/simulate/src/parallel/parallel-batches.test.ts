@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 // The built package: its worker script is a file of its own.
 import { dataSet, gajowczyk2021, parallelBatches } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
-import { buffersOf } from './message.ts';
+import { buffersOf } from './buffers-of.ts';
 
 const set = gajowczyk2021({ count: 60, seed: 5 });
 
@@ -69,15 +69,17 @@ describe('parallelBatches', () => {
     const dying = (): Worker => new Worker('process.exit(3)', { eval: true });
     await expect(
       collect(parallelBatches(set, { size: 5, workers: 2, createWorker: dying })),
-    ).rejects.toThrow(/worker [12] of 2 stopped before its work was done: it exited with code 3/);
+    ).rejects.toThrow(
+      /^worker [12] of 2 did not start: exit code 3: expected the script @diffusion\/simulate\/worker/,
+    );
     const throwing = (): Worker => new Worker('throw new Error("no memory")', { eval: true });
     await expect(
       collect(parallelBatches(set, { size: 5, workers: 1, createWorker: throwing })),
-    ).rejects.toThrow('worker 1 of 1 stopped before its work was done: no memory');
+    ).rejects.toThrow('worker 1 of 1 did not start: no memory');
   });
 
   it('says so when a worker dies in the middle', async () => {
-    const url = new URL('./parallel/worker.js', import.meta.resolve('@diffusion/simulate'));
+    const url = new URL(import.meta.resolve('@diffusion/simulate/worker'));
     const workers: Worker[] = [];
     const createWorker = (): Worker => {
       const worker = new Worker(url);
@@ -89,7 +91,7 @@ describe('parallelBatches', () => {
         await workers[1].terminate();
       }
     };
-    await expect(read()).rejects.toThrow('worker 2 of 2 stopped before its work was done');
+    await expect(read()).rejects.toThrow('worker 2 of 2 ended: exit code 1');
   });
 
   it('refuses wrong arguments at once', () => {

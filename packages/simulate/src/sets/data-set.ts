@@ -1,6 +1,8 @@
 import { type Columns, type Dim, Tracks, takeRows } from '@diffusion/tracks';
 import { checkInteger } from '../check.ts';
 import { seenPieces } from '../measure/seen-pieces.ts';
+import { readFields } from '../read-specification.ts';
+import type { Specification } from './specification.ts';
 
 /** Which tracks, and how many at a time. */
 export interface BatchOptions {
@@ -22,13 +24,26 @@ export interface DataSet {
   readonly dim: Dim;
   /** Names of the classes; the column `label` has them as its dictionary, in this order. */
   readonly classes: readonly string[];
-  /** What makes the set again with `dataSet(specification)`: plain JSON. */
-  readonly specification: Readonly<Record<string, unknown>>;
+  /** Fewest and most points that a track can have. */
+  readonly lengths: { readonly min: number; readonly max: number };
+  /**
+   * What every track answers, the one that the set is made for first: its class (column `label`, by `classes`), its
+   * exponent (column `alpha`, a number in every row). None where tracks change on their way.
+   */
+  readonly answers: readonly Answer[];
+  /**
+   * What makes the set again with `dataSet(specification)`: plain JSON, unless a class has a model that is given as an
+   * object.
+   */
+  readonly specification: Specification;
   /** The tracks from … to − 1; all unless told. Throws a ParameterError when there are no such tracks. */
   generate(from?: number, to?: number): Tracks;
   /** The same tracks a batch at a time, in constant memory. */
   batches(options: BatchOptions): AsyncIterable<Tracks>;
 }
+
+/** What can be asked of a track. */
+export type Answer = 'classes' | 'exponent';
 
 /** What is known about a track before it is simulated. */
 export interface TrackPlan {
@@ -45,7 +60,9 @@ export interface TrackLaw<P extends TrackPlan> {
   readonly count: number;
   readonly dim: Dim;
   readonly classes: readonly string[];
-  readonly specification: Readonly<Record<string, unknown>>;
+  readonly lengths: DataSet['lengths'];
+  readonly answers: readonly Answer[];
+  readonly specification: Specification;
   readonly dt: number;
   readonly positionUnit: string;
   readonly timeUnit: string;
@@ -67,22 +84,32 @@ export interface TrackLaw<P extends TrackPlan> {
 
 /** The data set of a law. */
 export function makeDataSet<P extends TrackPlan>(law: TrackLaw<P>): DataSet {
-  const { count, dim, classes, specification } = law;
+  const { count, dim, classes, lengths, answers, specification } = law;
   return {
     count,
     dim,
     classes,
+    lengths,
+    answers,
     specification,
     generate(from = 0, to = count) {
       checkRange(count, from, to);
       return tracksOf(law, from, to);
     },
-    batches({ size, from = 0, to = count }) {
-      checkInteger('size', size, { min: 1 });
-      checkRange(count, from, to);
+    batches(options) {
+      const { size, from, to } = checkBatches(options, count);
       return batchesOf(law, size, from, to);
     },
   };
+}
+
+/** The options of `batches`, checked and filled in. */
+export function checkBatches(options: BatchOptions, count: number): Required<BatchOptions> {
+  readFields('', options, ['size', 'from', 'to']);
+  const { size, from = 0, to = count } = options;
+  checkInteger('size', size, { min: 1 });
+  checkRange(count, from, to);
+  return { size, from, to };
 }
 
 /** Throws a ParameterError unless 0 ≤ from ≤ to ≤ count. */

@@ -4,6 +4,7 @@ import { brownian } from '../models/brownian.ts';
 import { confined } from '../models/confined.ts';
 import { directed } from '../models/directed.ts';
 import { fbm } from '../models/fbm.ts';
+import { readFields } from '../read-specification.ts';
 import { balancedClass } from './balanced-class.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
 import { PURPOSE } from './purpose.ts';
@@ -60,13 +61,17 @@ export interface Gajowczyk2021Options {
  * const set = gajowczyk2021({ count: 20_000, seed: 1 });
  * set.generate(0, 4).trackColumns.label; // each class once
  */
-export function gajowczyk2021({ count, seed }: Gajowczyk2021Options): DataSet {
+export function gajowczyk2021(options: Gajowczyk2021Options): DataSet {
+  readFields('', options, ['count', 'seed']);
+  const { count, seed } = options;
   checkInteger('count', count, { min: 0, max: 4294967295 });
   checkSeed(seed);
   return makeDataSet<Plan>({
     count,
     dim: 2,
     classes: CLASSES,
+    lengths: { min: TABLE_1.N[0], max: TABLE_1.N[1] },
+    answers: ['classes'],
     specification: { preset: 'gajowczyk2021', count, seed },
     dt: DT,
     positionUnit: 'µm',

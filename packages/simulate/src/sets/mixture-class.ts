@@ -1,25 +1,71 @@
 import type { Random } from '@diffusion/random';
 import { checkChoice, checkNumber } from '../check.ts';
 import { ParameterError } from '../errors.ts';
-import type { MotionModel, Values } from '../motion/motion-model.ts';
-import { motionModels } from '../motion/motion-models.ts';
-import { type Drawn, join, type Quantity, readFields, readQuantity } from './specification.ts';
+import {
+  type BuiltIn,
+  type ModelName,
+  motionModel,
+  motionModels,
+} from '../models/motion-models.ts';
+import {
+  checkModel,
+  type DefinedModel,
+  isModel,
+  type MotionModel,
+} from '../motion/define-model.ts';
+import { isReference, loadedModel, type ModelReference } from '../motion/load-models.ts';
+import type { ArgumentsOf, Values } from '../motion/parameters.ts';
+import {
+  type Drawn,
+  join,
+  type Quantity,
+  readFields,
+  readQuantity,
+} from '../read-specification.ts';
 
-/** One class of a mixture. */
-export interface ClassSpecification {
-  /** Name of the motion model: immobile, brownian, directed, confined, fbm, ctrw, levy-walk, attm or sbm. */
-  model: string;
+/** What a class of a mixture says beside its model and the model's parameters. */
+interface ClassFields {
   /** Name of the class; the model's unless told. Classes of one name are one class. */
-  label?: string;
+  readonly label?: string;
   /** Share of the tracks, in proportion to those of the others; 1 unless told. */
-  share?: number;
-  /** Parameters of the model, by name; what is left out has its default. */
-  parameters?: Readonly<Record<string, Quantity | string>>;
+  readonly share?: number;
 }
+
+/** Parameters of a model, or of the built-in model of that name; what is left out has its default. */
+export type ParametersOf<M> = 0 extends 1 & M
+  ? Readonly<Record<string, unknown>> // any: of a module without types
+  : M extends ModelName
+    ? ArgumentsOfModel<BuiltIn[M]>
+    : ArgumentsOfModel<M>;
+
+type ArgumentsOfModel<M> =
+  M extends DefinedModel<string, infer P, infer A> ? ArgumentsOf<P, A> : never;
+
+type BuiltInClass<M extends ModelName> = ClassFields & {
+  /** Name of a motion model. */
+  readonly model: M;
+} & (Record<never, never> extends ParametersOf<M>
+    ? { readonly parameters?: ParametersOf<M> }
+    : { readonly parameters: ParametersOf<M> });
+
+/** A class of a model of one's own. */
+export interface OwnClassSpecification extends ClassFields {
+  /** The model, or the module that exports it: with that the set can be made in workers. */
+  readonly model: MotionModel | ModelReference;
+  /** Parameters of the model, by name; what is left out has its default. */
+  readonly parameters?: Readonly<Record<string, Quantity | string>>;
+}
+
+/** One class of a mixture: a model, its parameters, and how many tracks it is to have. */
+export type ClassSpecification =
+  | { [M in ModelName]: BuiltInClass<M> }[ModelName]
+  | OwnClassSpecification;
 
 /** A class whose specification has been checked. */
 export interface MixtureClass {
   readonly model: MotionModel;
+  /** The model as a specification has it. */
+  readonly modelSpecification: ModelName | ModelReference | MotionModel;
   readonly label: string;
   readonly share: number;
   /** Names of the numeric parameters that are drawn, in this order. */
@@ -28,29 +74,79 @@ export interface MixtureClass {
   draw(random: Random): Values;
 }
 
-const MODEL_NAMES = motionModels.map((model) => model.name);
-
 /** Checks one class of a specification. */
 export function readClass(path: string, value: unknown): MixtureClass {
   const fields = readFields(path, value, ['model', 'label', 'share', 'parameters']);
-  const model = findModel(join(path, 'model'), fields.model);
+  const found = findModel(join(path, 'model'), fields.model);
+  const { model } = found;
   if (fields.label !== undefined && typeof fields.label !== 'string') {
     throw new ParameterError(join(path, 'label'), fields.label, 'a text');
   }
   const share =
     fields.share === undefined ? 1 : checkNumber(join(path, 'share'), fields.share, { min: 0 });
   return {
-    model,
+    ...found,
     label: fields.label ?? model.name,
     share,
     ...readParameters(join(path, 'parameters'), model, fields.parameters ?? {}),
   };
 }
 
-/** The model of a name; throws a ParameterError when there is none. */
-export function findModel(path: string, name: unknown): MotionModel {
-  checkChoice(path, name, MODEL_NAMES);
-  return motionModels[MODEL_NAMES.indexOf(name as string)];
+/** The model of a name, of a module that was loaded, or a model itself; throws a ParameterError for anything else. */
+export function findModel(
+  path: string,
+  value: unknown,
+): Pick<MixtureClass, 'model' | 'modelSpecification'> {
+  if (isReference(value)) {
+    const { module, export: name } = readFields(path, value, ['module', 'export']);
+    // An address that is an object cannot go to a worker.
+    const address = module instanceof URL ? module.href : module;
+    const given = { module: address, ...(name !== undefined && { export: name }) };
+    const reference = given as ModelReference;
+    return { model: checked(loadedModel(path, reference)), modelSpecification: reference };
+  }
+  if (isModel(value)) {
+    checkModel(path, value);
+    const builtIn = motionModels.includes(value);
+    return {
+      model: builtIn ? value : checked(value),
+      modelSpecification: builtIn ? (value.name as ModelName) : value,
+    };
+  }
+  const model = motionModel(value, path);
+  return { model, modelSpecification: model.name as ModelName };
+}
+
+/** A model of a user's, whose tracks are looked at: numbers that are none would be found much later. */
+function checked(model: MotionModel): MotionModel {
+  return {
+    ...model,
+    prepare(values, scene) {
+      const motion = model.prepare(values, scene);
+      if (typeof motion?.write !== 'function') {
+        throw new ParameterError(
+          `what prepare of the model ${model.name} gives`,
+          motion,
+          'an object with a function write(random, out, points, substeps)',
+        );
+      }
+      return {
+        ...motion,
+        write(random, out, points, substeps) {
+          motion.write(random, out, points, substeps);
+          for (let at = 0; at < points * scene.dim; at++) {
+            if (Number.isFinite(out[at])) continue;
+            const [point, d] = [Math.floor(at / scene.dim), at % scene.dim];
+            throw new ParameterError(
+              `coordinate ${'xyz'[d]} of point ${point} of the model ${model.name}`,
+              out[at],
+              'a number',
+            );
+          }
+        },
+      };
+    },
+  };
 }
 
 /** Checks the parameters of a model, given as fields of the object at `path`. */

@@ -1,10 +1,11 @@
 import { isTextColumn } from '@diffusion/tracks';
-import { dataSet } from '../data-set.ts';
+import { dataSet, dataSetFrom } from '../data-set.ts';
 import { ParameterError } from '../errors.ts';
-import { motionModels } from '../motion/motion-models.ts';
-import { simulate } from '../simulate.ts';
+import { motionModels } from '../models/motion-models.ts';
+import { simulate, simulationFrom } from '../simulate.ts';
+import type { MixtureSpecification } from './mixture.ts';
 
-const specification = {
+const specification: MixtureSpecification = {
   count: 100,
   seed: 3,
   dim: 2,
@@ -148,7 +149,7 @@ describe('dataSet of a mixture', () => {
   it.each(wrong)('names the path where it %s', (_, value, message) => {
     let error: unknown;
     try {
-      dataSet(value);
+      dataSetFrom(value);
     } catch (thrown) {
       error = thrown;
     }
@@ -174,15 +175,8 @@ describe('simulate', () => {
       const alpha = ['ctrw', 'levy-walk', 'attm', 'sbm', 'fbm'].includes(model) ? { alpha: 1 } : {};
       for (const dim of [1, 2, 3] as const) {
         for (const length of [1, 2, 33]) {
-          const tracks = simulate({
-            model,
-            count: 2,
-            length,
-            dim,
-            seed: 1,
-            ...parameters,
-            ...alpha,
-          });
+          const options = { model, count: 2, length, dim, seed: 1, ...parameters, ...alpha };
+          const tracks = simulationFrom(options).generate();
           expect(tracks.positions).toHaveLength(2 * length * dim);
           expect(tracks.positions.every(Number.isFinite)).toBe(true);
           expect([...tracks.positions.subarray(0, dim)]).toEqual(new Array(dim).fill(0));
@@ -241,7 +235,7 @@ describe('the regimes of attm', () => {
     [0, 1],
     [1, 0.5],
     [2, 0.5],
-  ])('regime %i moves', (regime, alpha) => {
+  ] as const)('regime %i moves', (regime, alpha) => {
     const tracks = simulate({
       model: 'attm',
       count: 50,

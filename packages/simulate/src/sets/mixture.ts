@@ -2,25 +2,27 @@ import { keyedRandom } from '@diffusion/random';
 import type { Dim } from '@diffusion/tracks';
 import { checkDim, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
-import { blurredPathPoints, motionBlur } from '../measure/motion-blur.ts';
-import { addNoise } from '../measure/noise.ts';
-import { blink, limitField, missFrames } from '../measure/visibility.ts';
-import type { Motion } from '../motion/motion-model.ts';
-import { classQuotas, quotaClass } from './class-quota.ts';
-import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
 import {
-  drawSigma,
+  driftNames,
+  losesFrames,
   MEASUREMENT_FIELDS,
   type Measurement,
   type MeasurementSpecification,
   readMeasurement,
-} from './measurement.ts';
+  sigmaNames,
+} from '../measure/measurement.ts';
+import { blurredPathPoints, motionBlur } from '../measure/motion-blur.ts';
+import { observe } from '../measure/observe.ts';
+import type { Motion, Scene } from '../motion/define-model.ts';
+import { type Drawn, type Quantity, readFields, readQuantity } from '../read-specification.ts';
+import { classQuotas, quotaClass } from './class-quota.ts';
+import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
 import { type ClassSpecification, type MixtureClass, readClass } from './mixture-class.ts';
 import { PURPOSE } from './purpose.ts';
-import { type Drawn, type Quantity, readFields, readQuantity } from './specification.ts';
 
-/** A labelled mixture of motion models: plain JSON. */
+/** A labelled mixture of motion models: plain JSON, unless a class has a model that is given as an object. */
 export interface MixtureSpecification extends MeasurementSpecification {
+  readonly preset?: undefined;
   /** Number of tracks. */
   count: number;
   /** Any safe integer. */
@@ -77,10 +79,15 @@ export function mixture(specification: unknown): DataSet {
     throw new ParameterError('classes', fields.classes, 'a list of at least one class');
   }
   const classes = fields.classes.map((value, k) => readClass(`classes[${k}]`, value));
-  return mixtureOf(
-    { ...readCommon(fields), classes, measurement: readMeasurement(fields) },
-    specification as Readonly<Record<string, unknown>>,
-  );
+  const common = readCommon(fields);
+  const measurement = readMeasurement(fields, common.dim, common.seed);
+  return mixtureOf({ ...common, classes, measurement }, {
+    ...fields,
+    classes: classes.map(({ modelSpecification }, k) => ({
+      ...(fields.classes as readonly object[])[k],
+      model: modelSpecification,
+    })),
+  } as unknown as MixtureSpecification);
 }
 
 /** Checks the fields that say how many tracks of what length, where and when. */
@@ -104,15 +111,13 @@ export function readCommon(
 }
 
 /** The data set of a checked mixture, which `specification` makes again. */
-export function mixtureOf(
-  checked: Mixture,
-  specification: Readonly<Record<string, unknown>>,
-): DataSet {
+export function mixtureOf(checked: Mixture, specification: MixtureSpecification): DataSet {
   const { count, seed, dim, length, dt, classes, measurement } = checked;
-  const { noise, blur, missed, blinking, field } = measurement;
+  const { blur, drift, field } = measurement;
   const labels = [...new Set(classes.map(({ label }) => label))];
-  const columns = columnNames(checked);
-  const sigmaAt = columns.length - sigmaNames(checked).length;
+  const { names, exponents } = parameterColumns(checked);
+  const sigmas = sigmaNames(measurement, dim);
+  const columns = [...names, ...sigmas, ...driftNames(measurement, dim)];
   if (classes.every(({ share }) => share === 0)) {
     throw new ParameterError('classes[0].share', 0, 'a class with a share above 0');
   }
@@ -123,6 +128,7 @@ export function mixtureOf(
       classes.map(({ share }) => share),
     ),
   );
+  const lossy = losesFrames(measurement);
   let path = new Float64Array(0);
   const sigma = new Float64Array(3);
 
@@ -136,18 +142,26 @@ export function mixtureOf(
     timeUnit: checked.timeUnit,
     labels: ['label'],
     columns,
-    ...((missed > 0 || blinking || field) && { minPoints: field?.minPoints ?? 1 }),
+    lengths: {
+      // Missed frames leave the first and the last one, a field of view what it is told to keep.
+      min: field ? field.minPoints : lossy ? Math.min(length.least, 2) : length.least,
+      max: length.most,
+    },
+    answers: exponents ? ['classes', 'exponent'] : ['classes'],
+    ...(lossy && { minPoints: field?.minPoints ?? 1 }),
     plan(i) {
       const { model, label, draw } = classes[classOf(i)];
       const random = keyedRandom(seed, i, PURPOSE.parameters);
       const frames = length.draw(random);
       const drawn = draw(random);
-      const motion = model.prepare(drawn, { frames, dim, dt });
+      const motion = model.prepare(drawn, sceneOf(frames, dim, dt));
+      const { derived } = motion;
       const values = new Float64Array(columns.length);
-      for (let c = 0; c < columns.length; c++) {
-        const value = drawn[columns[c]] ?? motion.derived[columns[c]];
+      for (let c = 0; c < names.length; c++) {
+        const value = drawn[names[c]] ?? derived?.[names[c]];
         values[c] = typeof value === 'number' ? value : NaN;
       }
+      if (drift) values.set(drift, columns.length - dim);
       return { points: frames, labels: [labels.indexOf(label)], values, motion };
     },
     write(i, { points, values, motion }, out, piece) {
@@ -158,38 +172,32 @@ export function mixtureOf(
         motion.write(random, path, places, blur.substeps);
         motionBlur(path, out, points, dim, blur);
       } else motion.write(random, out, points, 1);
-      if (field) {
-        limitField(keyedRandom(seed, i, PURPOSE.field), out, piece, dim, field.size);
-      }
-      if (missed > 0) missFrames(keyedRandom(seed, i, PURPOSE.missed), piece, missed);
-      if (blinking) {
-        const { meanOn, meanOff } = blinking;
-        blink(keyedRandom(seed, i, PURPOSE.blinking), piece, meanOn, meanOff);
-      }
-      if (noise) {
-        const levels = keyedRandom(seed, i, PURPOSE.noise);
-        drawSigma(noise, levels, out, points, dim, motion.qSignal ?? NaN, sigma);
-        for (let c = sigmaAt; c < columns.length; c++) values[c] = sigma[c - sigmaAt];
-        addNoise(levels, out, points, dim, sigma);
-      }
+      const { qSignal = NaN } = motion;
+      observe(measurement, { seed, track: i, dim, dt, qSignal }, out, points, piece, sigma);
+      for (let c = 0; c < sigmas.length; c++) values[names.length + c] = sigma[c];
     },
   });
 }
 
-/** Names of the σ columns: one, or one per coordinate. */
-function sigmaNames({ dim, measurement: { noise } }: Mixture): string[] {
-  if (!noise) return [];
-  return noise.perCoordinate ? ['sigma_x', 'sigma_y', 'sigma_z'].slice(0, dim) : ['sigma'];
-}
+const sceneOf = (frames: number, dim: Dim, dt: number): Scene => ({
+  frames,
+  dim,
+  dt,
+  duration: Math.max(1, frames - 1) * dt,
+});
 
-/** α first, then the other parameters of all classes, drawn or derived, then σ. */
-function columnNames(checked: Mixture): string[] {
+/**
+ * α first, then the other parameters of all classes, drawn or derived; and whether every class has an α. Throws where Q
+ * is asked of a model that has none.
+ */
+function parameterColumns(checked: Mixture): { names: string[]; exponents: boolean } {
   const names = new Set<string>(['alpha']);
   const random = keyedRandom(0);
   const { noise } = checked.measurement;
+  let exponents = true;
   for (const [k, { model, draw }] of checked.classes.entries()) {
     const drawn = draw(random);
-    const motion = model.prepare(drawn, { frames: 2, dim: checked.dim, dt: checked.dt });
+    const motion = model.prepare(drawn, sceneOf(2, checked.dim, checked.dt));
     if (noise?.kind === 'q' && motion.qSignal === undefined) {
       const where = checked.classes.length > 1 ? `model of classes[${k}]` : 'model';
       throw new ParameterError(
@@ -198,9 +206,11 @@ function columnNames(checked: Mixture): string[] {
         `one with a diffusion coefficient, since ${noise.path} is given; use sigma or snr`,
       );
     }
-    for (const [name, value] of Object.entries({ ...drawn, ...motion.derived })) {
-      if (typeof value === 'number' && model.parameters[name]?.kind !== 'choice') names.add(name);
-    }
+    const numbers = Object.entries({ ...drawn, ...motion.derived }).filter(
+      ([name, value]) => typeof value === 'number' && model.parameters[name]?.kind !== 'choice',
+    );
+    exponents &&= numbers.some(([name]) => name === 'alpha');
+    for (const [name] of numbers) names.add(name);
   }
-  return [...names, ...sigmaNames(checked)];
+  return { names: [...names], exponents };
 }

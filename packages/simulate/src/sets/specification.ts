@@ -1,91 +1,18 @@
-import type { Random } from '@diffusion/random';
-import { nearestName } from '@diffusion/tracks';
-import { type Bounds, boundsText } from '../check.ts';
-import { ParameterError } from '../errors.ts';
+import type { Andi2Options } from '../andi2/andi2.ts';
+import type { Andi2020Options } from '../andi2020/andi2020.ts';
+import type { Gajowczyk2021Options } from './gajowczyk2021.ts';
+import type { MixtureSpecification } from './mixture.ts';
 
-/** A number; a range, uniform between `min` and `max`; or a list, all equally likely. Drawn once per track. */
-export type Quantity = number | { min: number; max: number } | readonly number[];
+/** What `dataSet` makes a set of: a preset with its options, or a mixture of one's own. */
+export type Specification =
+  | ({ readonly preset: 'andi2020' } & Andi2020Options)
+  | ({ readonly preset: 'andi2' } & Andi2Options)
+  | ({ readonly preset: 'gajowczyk2021' } & Gajowczyk2021Options)
+  | MixtureSpecification;
 
-/** A {@link Quantity} that has been checked. */
-export interface Drawn {
-  /** The smallest and the largest value that can occur. */
-  readonly least: number;
-  readonly most: number;
-  draw(random: Random): number;
-}
-
-/** The fields of an object; throws a ParameterError when it is none, or has a field that is not among `known`. */
-export function readFields(
-  path: string,
-  value: unknown,
-  known: readonly string[],
-): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ParameterError(path === '' ? 'specification' : path, value, 'an object');
-  }
-  for (const [name, field] of Object.entries(value)) {
-    if (!known.includes(name)) throw unknownName(join(path, name), field, name, known);
-  }
-  return value as Record<string, unknown>;
-}
-
-/** The error of a name that is not known, with the nearest one that is. */
-export function unknownName(
-  path: string,
-  value: unknown,
-  name: string,
-  known: readonly string[],
-): ParameterError {
-  const nearest = nearestName(name, known);
-  return new ParameterError(
-    path,
-    value,
-    nearest === undefined
-      ? 'no parameters'
-      : `a known name; the nearest is ${nearest}, all are ${known.join(', ')}`,
-  );
-}
-
-/** `path.name`, or the name alone at the top. */
-export const join = (path: string, name: string): string =>
-  path === '' ? name : `${path}.${name}`;
-
-/** Checks a quantity against bounds, at both ends of a range and in every element of a list. */
-export function readQuantity(path: string, value: unknown, bounds: Bounds, integer = false): Drawn {
-  const kind = integer ? 'an integer' : 'a number';
-  const check = (where: string, element: unknown): number => {
-    const valid =
-      typeof element === 'number' &&
-      (integer ? Number.isSafeInteger(element) : Number.isFinite(element)) &&
-      (bounds.min === undefined || element >= bounds.min) &&
-      (bounds.max === undefined || element <= bounds.max) &&
-      (bounds.above === undefined || element > bounds.above) &&
-      (bounds.below === undefined || element < bounds.below);
-    if (!valid) throw new ParameterError(where, element, boundsText(kind, bounds));
-    return element as number;
-  };
-  if (Array.isArray(value)) {
-    if (value.length === 0) throw new ParameterError(path, value, 'at least one value');
-    const list = value.map((element, k) => check(`${path}[${k}]`, element));
-    return {
-      least: list.reduce((a, b) => Math.min(a, b)),
-      most: list.reduce((a, b) => Math.max(a, b)),
-      draw: (random) => list[random.integerBelow(list.length)],
-    };
-  }
-  if (typeof value === 'object' && value !== null) {
-    const { min, max } = readFields(path, value, ['min', 'max']);
-    const least = check(`${path}.min`, min);
-    const most = check(`${path}.max`, max);
-    if (most < least) throw new ParameterError(`${path}.max`, most, `at least the min, ${least}`);
-    return {
-      least,
-      most,
-      draw: integer
-        ? (random) => least + random.integerBelow(most - least + 1)
-        : (random) => least + (most - least) * random.uniform(),
-    };
-  }
-  const constant = check(path, value);
-  return { least: constant, most: constant, draw: () => constant };
-}
+/** A specification of which someone else says the rest, such as `SpecificationWithout<'count' | 'seed'>`. */
+export type SpecificationWithout<Field extends string> = Specification extends infer Each
+  ? Each extends Specification
+    ? Omit<Each, Field>
+    : never
+  : never;

@@ -1,11 +1,17 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextColumn, textColumn } from '../column.ts';
-import { difference } from '../difference.ts';
+import { columnDifference, difference } from '../difference.ts';
 import { ReadError } from '../errors.ts';
 import { joinTracks } from '../join-tracks.ts';
+import { checkOptions } from '../names/check-options.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
-import { checkOptions, type FileReport, type ReadOptions } from '../read/read-options.ts';
+import {
+  checkReadOptions,
+  type FileReport,
+  READ_OPTIONS,
+  type ReadOptions,
+} from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { Tracks } from '../tracks.ts';
 import { fileError, kindOf } from './open-file.ts';
@@ -51,7 +57,9 @@ export async function readTracks(
   paths: string | readonly string[],
   options: ReadFilesOptions = {},
 ): Promise<ReadResult> {
-  checkOptions(options);
+  checkOptions('readTracks', options, { ...READ_OPTIONS, signal: true, onBytes: true });
+  checkReadOptions(options);
+  const { signal: _, onBytes: __, ...reading } = options;
   const skipped: SkippedFile[] = [];
   const sets: { file: string; tracks: Tracks }[] = [];
   const files: FileReport[] = [];
@@ -64,7 +72,7 @@ export async function readTracks(
         const { tracks, report } = await readTracksFrom(
           countedBytes(file, !folder, options),
           file,
-          options,
+          reading,
         );
         sets.push({ file, tracks });
         files.push(report);
@@ -154,7 +162,7 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
         { source: file, option: differs[0] },
       );
     }
-    const other = difference(named[0], named[i]);
+    const other = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
     if (other !== undefined)
       throw new ReadError(`${other} as in ${sets[0].file}`, { source: file });
   });

@@ -1,3 +1,4 @@
+import { checkOptions } from '../names/check-options.ts';
 import type { Tracks } from '../tracks.ts';
 import { encodeTracks, formatOf, type WriteOptions } from '../write/encode-tracks.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -17,6 +18,8 @@ export async function writeTracks(
   tracks: Tracks,
   options: WriteOptions & { signal?: AbortSignal } = {},
 ): Promise<void> {
+  checkOptions('writeTracks', options, { columns: true, units: true, signal: true });
+  const { signal, ...writing } = options;
   formatOf(path);
-  await writeAtomically(path, encodeTracks(tracks, path, options), { signal: options.signal });
+  await writeAtomically(path, encodeTracks(tracks, path, writing), { signal });
 }

@@ -1,4 +1,5 @@
 import { TracksError } from '../errors.ts';
+import type { OptionNames } from '../names/check-options.ts';
 
 /** The kinds of files that hold tracks; each may be gzipped as well. */
 export type TrackFormat = 'csv' | 'trackmate' | 'andi' | 'json' | 'npy';
@@ -46,6 +47,22 @@ export interface ReadOptions {
   maxUnpacked?: number;
 }
 
+/** Names of the {@link ReadOptions}. */
+export const READ_OPTIONS: OptionNames<ReadOptions> = {
+  format: true,
+  columns: true,
+  keep: true,
+  perTrack: true,
+  dt: true,
+  positionUnit: true,
+  pixelSize: true,
+  duplicates: true,
+  frames: true,
+  splitGaps: true,
+  minLength: true,
+  maxUnpacked: true,
+};
+
 /** What was found in one file. */
 export interface FileReport {
   file: string;
@@ -64,7 +81,7 @@ export interface FileReport {
 }
 
 /** Throws a {@link TracksError} for an option that no file could be read with. */
-export function checkOptions(options: ReadOptions): void {
+export function checkReadOptions(options: ReadOptions): void {
   for (const name of ['dt', 'pixelSize'] as const) {
     const value = options[name];
     if (value !== undefined && !(value > 0 && Number.isFinite(value))) {

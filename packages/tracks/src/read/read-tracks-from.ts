@@ -1,5 +1,6 @@
 import { ReadError } from '../errors.ts';
 import { filterTracks } from '../filter-tracks.ts';
+import { checkOptions } from '../names/check-options.ts';
 import { sliceFrames } from '../slice-frames.ts';
 import { splitGaps } from '../split-gaps.ts';
 import { Tracks } from '../tracks.ts';
@@ -12,8 +13,9 @@ import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readNpy } from './read-npy.ts';
 import {
-  checkOptions,
+  checkReadOptions,
   type FileReport,
+  READ_OPTIONS,
   type ReadOptions,
   type TrackFormat,
 } from './read-options.ts';
@@ -39,7 +41,8 @@ export async function readTracksFrom(
   name: string,
   options: ReadOptions = {},
 ): Promise<{ tracks: Tracks; report: FileReport }> {
-  checkOptions(options);
+  checkOptions('readTracksFrom', options, READ_OPTIONS);
+  checkReadOptions(options);
   const file = await peek(chunks(source), HEAD);
   try {
     if (file.head.length === 0) throw new ReadError('the file is empty', { source: name });

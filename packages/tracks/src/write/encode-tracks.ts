@@ -1,4 +1,5 @@
 import { TracksError } from '../errors.ts';
+import { checkOptions } from '../names/check-options.ts';
 import { through } from '../read/bytes.ts';
 import type { TrackFormat } from '../read/read-options.ts';
 import type { Tracks } from '../tracks.ts';
@@ -36,6 +37,7 @@ export async function* encodeTracks(
   name: string,
   options: WriteOptions = {},
 ): AsyncGenerator<Uint8Array> {
+  checkOptions('encodeTracks', options, { columns: true, units: true });
   const { format, gzip } = formatOf(name);
   checkFinite(tracks);
   if (format !== 'json' && !(format === 'csv' && tracks.count === 0)) {

@@ -15,15 +15,15 @@ globalThis.page = {
   start: () => useBackend('wasm', { wasmPaths }),
   trained: (workers) => trained(own(workers)),
   predicted: (workers) => predicted(own(workers)),
-  /** What becomes of a training, and of a prediction, that workers cannot be had for. */
-  refused: async () => [await message(trained(own(2))), await message(predicted(own(2)))],
+  /** What becomes of a training whose workers cannot share memory. */
+  refused: () => message(trained(own(2))),
   /** What becomes of a training one of whose workers dies after the first batch. */
   orphaned() {
     const started = [];
-    const spawn = () => {
-      started.push(new Worker('/worker.js', { type: 'module' }));
+    const createWorker = () => {
+      started.push(new Worker('/train-worker.js', { type: 'module' }));
       return started.at(-1);
     };
-    return message(trained({ count: 2, wasmPaths, spawn }, () => started[1].terminate()));
+    return message(trained({ count: 2, wasmPaths, createWorker }, () => started[1].terminate()));
   },
 };

@@ -78,15 +78,18 @@ describeWith(browserHere)('in a page', () => {
   it('ends with an error when a worker dies', async () => {
     expect(await open('/')).toBe(true);
     expect(await page.evaluate('page.orphaned()')).toBe(
-      'BackendError: worker 2 of 2 ended: it was closed or crashed',
+      'WorkerError: worker 2 of 2 ended: it was closed or crashed',
     );
   });
 
-  it('says that workers need a cross-origin isolated page, and works without them', async () => {
+  it('says that a training with workers needs a cross-origin isolated page; the rest does not', async () => {
     expect(await open('/open')).toBe(false);
-    const why =
-      'BackendError: startTeam: no shared memory here, expected a cross-origin isolated page';
-    expect(await page.evaluate('page.refused()')).toEqual([why, why]);
+    expect(await page.evaluate('page.refused()')).toBe(
+      'WorkerError: no memory can be shared with workers here: expected a cross-origin isolated page',
+    );
+    expect(await page.evaluate('page.predicted(2)')).toEqual(
+      await page.evaluate('page.predicted(0)'),
+    );
     const { losses } = await page.evaluate<Trained>('page.trained(0)');
     expect(losses.every(Number.isFinite)).toBe(true);
   });

@@ -15,7 +15,7 @@ export async function servePage(): Promise<{ url: string; close(): Promise<void>
   const folder = await mkdtemp(join(tmpdir(), 'train-'));
   const inputs = [
     here('./page.fixture.mjs'),
-    here('../../dist/parallel/worker.js'),
+    here('../../dist/parallel/train-worker.js'),
     fileURLToPath(import.meta.resolve('@diffusion/models/worker')),
   ];
   bundle(here('../..'), inputs, folder);

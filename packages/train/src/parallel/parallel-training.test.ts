@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { useBackend } from '@diffusion/backends';
-import { encoder, networkByName } from '@diffusion/models';
+import { defineFeature } from '@diffusion/features';
+import { encoder, networkByName, standardFeatures } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 // Workers load built files.
 import {
@@ -53,8 +54,8 @@ function watched() {
   return {
     workers,
     ended,
-    spawn: () => {
-      const worker = new Worker(new URL('../../dist/parallel/worker.js', import.meta.url));
+    createWorker: () => {
+      const worker = new Worker(new URL('../../dist/parallel/train-worker.js', import.meta.url));
       workers.push(worker);
       ended.push(new Promise((resolve) => worker.once('exit', resolve)));
       return worker;
@@ -67,9 +68,9 @@ beforeAll(() => useBackend('wasm'));
 describe('training in shards', () => {
   it('gives the same bits on this thread and on any number of workers, which then end', async () => {
     const alone = await trained();
-    const { spawn, ended } = watched();
+    const { createWorker, ended } = watched();
     for (const count of [2, 3]) {
-      expect(await trained({ workers: { count, spawn } })).toEqual(alone);
+      expect(await trained({ workers: { count, createWorker } })).toEqual(alone);
     }
     expect(await Promise.all(ended)).toHaveLength(5);
     expect(alone.weights.flat().every(Number.isFinite)).toBe(true);
@@ -80,8 +81,8 @@ describe('training in shards', () => {
     const { shards: _, ...plain } = one;
     const whole = await trained({ recipe: plain });
     // A second worker would have nothing to do.
-    const { spawn, workers } = watched();
-    expect(await trained({ recipe: one, workers: { count: 2, spawn } })).toEqual(whole);
+    const { createWorker, workers } = watched();
+    expect(await trained({ recipe: one, workers: { count: 2, createWorker } })).toEqual(whole);
     expect(workers).toHaveLength(1);
     expect((await trained({ recipe: { ...one, shards: 2 } })).weights).not.toEqual(whole.weights);
   });
@@ -94,6 +95,30 @@ describe('training in shards', () => {
     expect(await trained({ source, recipe: short, workers: 2 })).toEqual(alone);
     const encoded = { encoder: own, recipe: short };
     expect(await trained({ ...encoded, workers: 1 })).toEqual(await trained(encoded));
+  });
+
+  it('computes a feature of one’s own on this thread, since a function cannot be sent', async () => {
+    const right = defineFeature({
+      name: 'right',
+      meaning: 'Ends right of where it began.',
+      minPoints: 2,
+      gaps: 'positions',
+      compute: ({ axes: [x], length }) => (x[length - 1] > x[0] ? 1 : 0),
+    });
+    const features = standardFeatures(fresh.take(0, 0, 34), ['alpha', right]);
+    const beside = encoder({ kind: 'motion', dim: 2, length: 600, features });
+    const network = () =>
+      networkByName('xresnet').build({
+        ...options,
+        channels: 6,
+        features: beside.features,
+        classes: 4,
+        length: 600,
+      });
+    const short = { encoder: beside, recipe: { ...recipe, epochs: 1 } };
+    expect(await trained({ ...short, workers: 2 }, network())).toEqual(
+      await trained(short, network()),
+    );
   });
 
   it('drops the units that the whole batch would drop', async () => {
@@ -130,16 +155,16 @@ describe('training in shards', () => {
 
 describe('a training ends with its workers', () => {
   it('when a worker dies, with an error that says so', async () => {
-    const { spawn, workers, ended } = watched();
+    const { createWorker, workers, ended } = watched();
     const onBatch = () => void workers[1].terminate();
-    await expect(trained({ workers: { count: 2, spawn }, onBatch })).rejects.toThrow(
+    await expect(trained({ workers: { count: 2, createWorker }, onBatch })).rejects.toThrow(
       /^worker 2 of 2 ended: exit code 1$/,
     );
     await Promise.all(ended);
   });
 
   it('when a worker cannot do its shard', async () => {
-    const { spawn, ended } = watched();
+    const { createWorker, ended } = watched();
     const encoder3 = encoder({ kind: 'motion', dim: 2, length: 50 });
     const network = networkByName('xresnet').build({
       ...options,
@@ -147,7 +172,7 @@ describe('a training ends with its workers', () => {
       features: 1,
       classes: 4,
     });
-    const workers = { count: 1, spawn };
+    const workers = { count: 1, createWorker };
     await expect(trained({ encoder: encoder3, workers }, network)).rejects.toThrow(
       /^worker 1 of 1: track \d+ has \d+ points: the model sees at most 50$/,
     );
@@ -155,11 +180,11 @@ describe('a training ends with its workers', () => {
   });
 
   it('when it is told to stop', async () => {
-    const { spawn, ended } = watched();
+    const { createWorker, ended } = watched();
     const controller = new AbortController();
     const onBatch = () => controller.abort(new Error('enough'));
     const { signal } = controller;
-    await expect(trained({ workers: { count: 2, spawn }, onBatch, signal })).rejects.toThrow(
+    await expect(trained({ workers: { count: 2, createWorker }, onBatch, signal })).rejects.toThrow(
       'enough',
     );
     expect(await Promise.all(ended)).toHaveLength(2);

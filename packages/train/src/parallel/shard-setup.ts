@@ -1,7 +1,12 @@
-import type { EncoderSpecification, Output } from '@diffusion/models';
+import {
+  type EncoderSpecification,
+  encoders,
+  type ModuleExport,
+  type Output,
+} from '@diffusion/models';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Material } from '../examples.ts';
+import type { ExampleSource } from '../examples.ts';
 import type { LossRecipe } from '../loss.ts';
 import type { SourceSpecification } from '../source.ts';
 import type { WeightNames } from './weights.ts';
@@ -14,22 +19,35 @@ export interface ShardSetup {
   readonly loss: LossRecipe;
   readonly wasmPaths?: string | Record<string, string>;
   /** Absent where the leading thread makes the examples. */
-  readonly material?: MaterialSetup;
+  readonly examples?: ExampleSourceData;
 }
 
 /** What lets a worker simulate, augment and encode by itself. */
-export interface MaterialSetup extends Pick<Material, 'recipe'> {
+export interface ExampleSourceData extends Pick<ExampleSource, 'recipe'> {
   readonly tracks: SourceSpecification;
   readonly encoder: EncoderSpecification;
+  /** Where the definition of an encoder of one's own is. */
+  readonly encoderSource?: ModuleExport;
 }
 
-/** Material as plain data, where tracks and encoder have a specification from which they can be made again. */
-export function materialSetup({ source, encoder, recipe }: Material): MaterialSetup | undefined {
-  if (!source.specification || encoder.specification.kind === 'own') return undefined;
+/**
+ * Where examples come from as plain data, where a worker can make them: from a source with a specification, by an
+ * encoder that is built in or that a module exports.
+ */
+export function exampleSourceData({
+  source,
+  encoder: { specification, source: encoderSource },
+  recipe,
+}: ExampleSource): ExampleSourceData | undefined {
+  const builtIn = encoders.some(({ name }) => name === specification.kind);
+  if (!source.specification || !(builtIn || encoderSource)) return undefined;
+  // A feature of one's own is a function, which cannot be sent.
+  if (specification.features?.some(({ feature }) => feature)) return undefined;
   const { augmentation, seed } = recipe;
   return {
     tracks: source.specification,
-    encoder: encoder.specification,
+    encoder: specification,
+    ...(encoderSource && { encoderSource }),
     recipe: { augmentation, seed },
   };
 }

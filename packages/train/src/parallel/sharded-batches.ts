@@ -1,19 +1,20 @@
-import { assignFlat, countNumbers, tensorsOf } from '@diffusion/backends';
-import { meanInOrder, startTeam, type WorkerOptions } from '@diffusion/backends/parallel';
+import { assignFlat, countNumbers, tensorsOf, wasmPathsInUse } from '@diffusion/backends';
+import { meanInOrder, type WorkerOptions } from '@diffusion/backends/parallel';
+import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
-import { examplesOf, type Material } from '../examples.ts';
+import { type ExampleSource, examplesOf } from '../examples.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Stepper } from '../stepper.ts';
 import { cutBatch } from './cut-batch.ts';
 import { meanFromFirst } from './mean-from-first.ts';
-import { artifactsOf, materialSetup, type ShardSetup } from './shard-setup.ts';
+import { artifactsOf, exampleSourceData, type ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
-import { spawnWorker } from './spawn-worker.ts';
+import { trainScript } from './train-script.ts';
 import { readWeights, variablesOf, type WeightNames, weightNames } from './weights.ts';
 
-export interface ShardedOptions extends Material {
+export interface ShardedOptions extends ExampleSource {
   readonly network: LayersModel;
   readonly recipe: Recipe;
   readonly workers: WorkerOptions;
@@ -102,17 +103,18 @@ async function inWorkers(
   sizes: Sizes,
 ): Promise<Place> {
   const { network, output, recipe, workers } = options;
-  const { count, spawn = spawnWorker, wasmPaths } = workers;
+  const { count, wasmPaths = wasmPathsInUse(), ...start } = workers;
   if (tf.getBackend() !== 'wasm') {
     throw new TrainError(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
     );
   }
-  const material = materialSetup(options);
+  const examples = exampleSourceData(options);
   const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
-  const team = await startTeam<ShardSetup, ShardTask, ShardResult>({
-    spawn,
+  const pool = startPool<ShardSetup, ShardTask, ShardResult>({
+    ...start,
+    script: trainScript,
     workers: Math.min(count, shards),
     setup: {
       network: artifacts,
@@ -120,22 +122,28 @@ async function inWorkers(
       output,
       loss: { labelSmoothing, exponentWeight },
       wasmPaths,
-      material,
+      examples,
     },
     shared: sizes,
   });
+  try {
+    await pool.ready;
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
   return {
-    memory: team.shared as ShardMemory,
+    memory: pool.shared as ShardMemory,
     run: (tasks) =>
-      team.run(
-        material
+      pool.all(
+        examples
           ? tasks
           : tasks.map((task) => ({
               ...task,
               examples: examplesOf(options, task.epoch, task.from, task.to),
             })),
       ),
-    close: () => team.close(),
+    close: () => pool.close(),
   };
 }
 

@@ -1,58 +1,65 @@
+import {
+  choicesOption,
+  type OptionsOf,
+  positivesOption,
+  rangeOption,
+  readOptions,
+} from '../../options.ts';
 import { ClassicalError } from '../classical.ts';
 
 /** The Gaussian models: noise only; free, directed, and fractional Brownian motion. */
 export const gaussianModels = ['immobile', 'brownian', 'directed', 'fbm'] as const;
 export type GaussianModel = (typeof gaussianModels)[number];
 
-export type Range = readonly [from: number, to: number];
+/**
+ * What is known before a track is seen; every parameter is uniform on its range, and known where the ends are equal. The
+ * defaults are those of Gajowczyk & Szwabiński 2021, Table 1.
+ */
+export const likelihoodOptions = {
+  models: choicesOption({
+    default: ['brownian', 'directed', 'fbm'],
+    choices: gaussianModels,
+    description: 'The models to choose from: the classes, in this order.',
+  }),
+  shares: positivesOption({
+    default: [1, 1, 1],
+    description: 'Their shares, one per model; all alike if left out.',
+  }),
+  diffusion: rangeOption({
+    default: [0.1, 20],
+    description:
+      'D, position²/time: a displacement has the variance 2DΔt per coordinate, for fbm 2DΔt^α.',
+  }),
+  q: rangeOption({
+    default: [1, 9],
+    nullable: true,
+    description:
+      'Q = √(DΔt)/σ, for directed motion √(DΔt + v²Δt²)/σ; null means no localisation noise.',
+  }),
+  r: rangeOption({
+    default: [1, 17],
+    description: 'R = v²T/(4D) of directed motion, T the duration of the track.',
+  }),
+  alpha: rangeOption({ default: [0.3, 0.7], below: 2, description: 'α of fbm.' }),
+  sigma: rangeOption({
+    default: [0.01, 0.1],
+    description: 'Localisation error σ of immobile particles, in position units.',
+  }),
+};
 
-/** What is known before a track is seen; every parameter is uniform on its range, and known where the ends are equal. */
-export interface LikelihoodOptions {
-  /** The models to choose from: the classes, in this order. */
-  readonly models?: readonly GaussianModel[];
-  /** Their shares; all alike when absent. */
-  readonly shares?: readonly number[];
-  /** D, position²/time: a displacement has the variance 2DΔt per coordinate, for fbm 2DΔt^α. Default 0.1–20. */
-  readonly diffusion?: Range;
-  /** Q = √(DΔt)/σ, for directed motion √(DΔt + v²Δt²)/σ; null: no localisation noise. Default 1–9. */
-  readonly q?: Range | null;
-  /** R = v²T/(4D) of directed motion, T the duration of the track. Default 1–17. */
-  readonly r?: Range;
-  /** α of fbm. Default 0.3–0.7. */
-  readonly alpha?: Range;
-  /** Localisation error σ of immobile particles, in position units. Default 0.01–0.1. */
-  readonly sigma?: Range;
-}
+/** What is known before a track is seen; the defaults of those left out. */
+export type LikelihoodOptions = Partial<OptionsOf<typeof likelihoodOptions>>;
 
 /** The options in full. Throws {@link ClassicalError}. */
 export function checkedOptions(given: LikelihoodOptions): Required<LikelihoodOptions> {
-  const models = given.models ?? ['brownian', 'directed', 'fbm'];
-  for (const model of models) {
-    if (!gaussianModels.includes(model)) {
-      throw new ClassicalError(`models has "${model}": expected ${gaussianModels.join(', ')}`);
-    }
-  }
-  const options = {
-    models,
-    shares: given.shares ?? models.map(() => 1),
-    diffusion: given.diffusion ?? ([0.1, 20] as const),
-    q: given.q === undefined ? ([1, 9] as const) : given.q,
-    r: given.r ?? ([1, 17] as const),
-    alpha: given.alpha ?? ([0.3, 0.7] as const),
-    sigma: given.sigma ?? ([0.01, 0.1] as const),
-  };
-  for (const name of ['diffusion', 'q', 'r', 'alpha', 'sigma'] as const) {
-    const range = options[name];
-    if (range && !(range[0] > 0 && range[1] >= range[0] && range[1] < Infinity)) {
-      throw new ClassicalError(`${name} is [${range}]: expected [from, to] with 0 < from ≤ to`);
-    }
-  }
-  if (!(options.alpha[1] < 2)) {
-    throw new ClassicalError(`alpha is [${options.alpha}]: expected numbers below 2`);
-  }
-  const { shares } = options;
-  if (shares.length !== models.length || !shares.every((s) => s > 0 && s < Infinity)) {
-    throw new ClassicalError(`shares is [${shares}]: expected ${models.length} positive numbers`);
+  const shares = given.shares ?? given.models?.map?.(() => 1);
+  const complete = { ...given, ...(shares && { shares }) };
+  const options = readOptions('likelihood', likelihoodOptions, complete, ClassicalError);
+  const { models } = options;
+  if (options.shares.length !== models.length) {
+    throw new ClassicalError(
+      `likelihood option shares is [${options.shares}]: expected ${models.length} positive numbers, one per model`,
+    );
   }
   return options;
 }

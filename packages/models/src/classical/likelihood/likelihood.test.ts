@@ -305,9 +305,14 @@ describe('the exact classifier', () => {
   it.each([
     [{ diffusion: [0, 1] }, 'diffusion is [0,1]: expected [from, to] with 0 < from ≤ to'],
     [{ q: [3, 2] }, 'q is [3,2]: expected [from, to] with 0 < from ≤ to'],
-    [{ alpha: [0.5, 2] }, 'alpha is [0.5,2]: expected numbers below 2'],
-    [{ models: ['confined'] }, 'models has "confined": expected immobile, brownian, directed, fbm'],
-    [{ shares: [1, 0, 1] }, 'shares is [1,0,1]: expected 3 positive numbers'],
+    [{ alpha: [0.5, 2] }, 'alpha is [0.5,2]: expected [from, to] with 0 < from ≤ to < 2'],
+    [
+      { models: ['confined'] },
+      'models is ["confined"]: expected a list of at least one of immobile, brownian, directed, fbm',
+    ],
+    [{ shares: [1, 1] }, 'shares is [1,1]: expected 3 positive numbers, one per model'],
+    [{ modles: ['fbm'] }, 'likelihood has no option "modles": did you mean "models"?'],
+    [{ shares: [1, 0, 1] }, 'shares is [1,0,1]: expected a list of positive numbers'],
   ])('refuses %j', (given, message) => {
     expect(() => likelihoodClassifier(given as never)).toThrow(message);
   });

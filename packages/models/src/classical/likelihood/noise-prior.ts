@@ -1,4 +1,4 @@
-import type { Range } from './likelihood-options.ts';
+import type { Range } from '../../options.ts';
 import { type Quadrature, uniformPriorInLog } from './quadrature.ts';
 
 /** Points of 1/Q with their probabilities; 1/Q = 0 is no noise. */

@@ -1,0 +1,42 @@
+import {
+  type ClassificationMetrics,
+  classificationMetrics,
+  type RegressionMetrics,
+  regressionMetrics,
+} from '@diffusion/eval';
+import type { SingleModel } from '@diffusion/models';
+import type { Prediction, Tracks } from '@diffusion/tracks';
+import { targets } from '@diffusion/train';
+import { predictTracks } from '../predict-tracks.ts';
+
+/** How a model does on labelled tracks that it has never seen. */
+export interface TestResult {
+  readonly prediction: Prediction;
+  /** Absent without classes. */
+  readonly classes?: ClassificationMetrics;
+  /** Absent without exponents. */
+  readonly exponents?: RegressionMetrics;
+}
+
+/** Lets a model judge labelled tracks and measures how well it does. */
+export async function testModel(
+  model: SingleModel,
+  tracks: Tracks,
+  workers = 1,
+): Promise<TestResult> {
+  const prediction = await predictTracks(model, tracks, workers);
+  const actual = targets(tracks, model.card.output);
+  const { classes, codes: predicted, probabilities, values } = prediction;
+  return {
+    prediction,
+    ...(actual.codes &&
+      classes &&
+      predicted && {
+        classes: classificationMetrics({ actual: actual.codes, predicted, classes, probabilities }),
+      }),
+    ...(actual.exponents &&
+      values && {
+        exponents: regressionMetrics({ actual: actual.exponents, predicted: values }),
+      }),
+  };
+}

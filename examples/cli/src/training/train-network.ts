@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import {
+  type JsonObject,
+  type NetworkModel,
+  networkEncoder,
+  standardFeatures,
+} from '@diffusion/models';
+import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
+import { saveCheckpoint } from '@diffusion/train/node';
+import { interruption } from '../interruption.ts';
+import { makeFolder } from '../make-folder.ts';
+import { progressBar } from '../progress.ts';
+import { versions } from '../versions.ts';
+import { validationScores } from './report-lines.ts';
+import type { Run } from './run.ts';
+import type { TrainingTracks } from './training-tracks.ts';
+import { unitFreeFeatures } from './unit-free-features.ts';
+
+/** Tracks on which the features' means and deviations are measured. */
+const featureSample = 2000;
+
+/** Name of the file that holds an unfinished training. */
+export const checkpointName = 'checkpoint.bin';
+
+/**
+ * Trains as a run says, with a progress bar at a terminal; Ctrl-C ends it between two batches.
+ *
+ * @param options.checkpoints folder in which a checkpoint is kept after every epoch but the last, until the caller
+ *   has saved the model and removes it.
+ * @param options.resume the state to go on from.
+ * @param options.workers threads that share the shards of a batch, for the same bits; 0: this thread.
+ * @param options.onEpoch told after each epoch.
+ */
+export async function trainNetwork(
+  run: Run,
+  { source, validation, output, dim, length, augmentation, oneLength }: TrainingTracks,
+  options: {
+    checkpoints?: string;
+    resume?: TrainingState;
+    workers?: number;
+    onEpoch?: (result: EpochResult) => void;
+  } = {},
+): Promise<{ model: NetworkModel; history: EpochResult[] }> {
+  const { epochs, batchSize, learningRate, shards, seed } = run;
+  const sample = augmentTracks(
+    source.take(0, 0, Math.min(featureSample, source.perEpoch)),
+    augmentation,
+    seed,
+    0,
+  );
+  const batches = Math.ceil(source.perEpoch / batchSize);
+  const bar = progressBar(
+    'epoch {epoch} batch {batch} {bar} loss {loss} {validation} {left}',
+    epochs * batches,
+    {
+      fields: { epoch: `1/${epochs}`, batch: `0/${batches}`, loss: '–', validation: '' },
+      width: 8,
+    },
+  );
+  const { checkpoints } = options;
+  if (checkpoints !== undefined) await makeFolder(checkpoints);
+  try {
+    return await fit({
+      network: run.network,
+      encoder: networkEncoder(run.network.name, {
+        dim,
+        length,
+        features: standardFeatures(sample, unitFreeFeatures(dim)),
+      }),
+      output,
+      source,
+      validation,
+      recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation, shards },
+      // Plain data, of interfaces that TypeScript does not take for JSON.
+      data: { ...run.data, ...(oneLength && { oneLength }) } as unknown as JsonObject,
+      versions: versions(),
+      resume: options.resume,
+      workers: options.workers,
+      signal: interruption.signal,
+      onBatch: ({ epoch, batch, loss }) =>
+        bar.update((epoch - 1) * batches + batch, {
+          epoch: `${epoch}/${epochs}`,
+          batch: `${batch}/${batches}`,
+          loss: loss.toFixed(3),
+        }),
+      onEpoch: async (epoch, state) => {
+        bar.update(epoch.epoch * batches, {
+          validation: validationScores(epoch, output),
+        });
+        bar.aside(() => options.onEpoch?.(epoch));
+        if (checkpoints !== undefined && epoch.epoch < epochs) {
+          const kept = await state();
+          await saveCheckpoint(join(checkpoints, checkpointName), kept, run);
+          for (const tensor of [...kept.weights, ...kept.optimizer.map((each) => each.tensor)])
+            tensor.dispose();
+        }
+      },
+    });
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,58 @@
+import type { Track } from '@diffusion/tracks';
+import type { Options, OptionsOf } from '../options.ts';
+
+/** Where a worker finds a definition of one's own: the address of a module, and the name under which it exports it. */
+export interface ModuleExport {
+  /** As `import()` takes it: `import.meta.url` of the module that defines it. */
+  readonly module: string;
+  readonly export: string;
+}
+
+/** What a network sees of a track: the built-in encoders are such definitions, and so are those of one's own. */
+export interface EncoderDefinition<Declared extends Options = Options> {
+  /** The `kind` of its specifications. */
+  readonly name: string;
+  /** Every option, declared once: its type follows. None when absent. */
+  readonly options?: Declared;
+  /** Numbers per point of a track of `dim` dimensions. */
+  channels(dim: 1 | 2 | 3, options: OptionsOf<Declared>): number;
+  /** Numbers per track beside the points; none when absent. */
+  features?(dim: 1 | 2 | 3, options: OptionsOf<Declared>): number;
+  /**
+   * Writes one track: a pure function of it.
+   *
+   * @param track N points, any unit.
+   * @param out zeros, at least N × channels numbers; what lies behind the track's own is padding.
+   * @param features room for the numbers per track.
+   */
+  write(
+    track: Track,
+    out: Float32Array,
+    features: Float32Array,
+    options: OptionsOf<Declared>,
+  ): void;
+  /** false: rows are as long as their tracks, always, and a length is refused. */
+  readonly padded?: boolean;
+  /** Lets workers encode by themselves; without it the leading thread of a training encodes for them. */
+  readonly source?: ModuleExport;
+}
+
+/**
+ * An encoder of one's own, the same as the built-in ones: it goes wherever they go, and a saved model asks for it by its
+ * name.
+ *
+ * @example
+ * const steps = defineEncoder({
+ *   name: 'steps',
+ *   channels: (dim) => dim,
+ *   write({ positions, length, dim }, out) {
+ *     for (let i = 0; i < (length - 1) * dim; i++) out[i] = positions[i + dim] - positions[i];
+ *   },
+ * });
+ * encoder({ kind: 'steps', dim: 2, length: 100 }, [steps]).channels; // 2
+ */
+export function defineEncoder<Declared extends Options = Record<never, never>>(
+  definition: EncoderDefinition<Declared>,
+): EncoderDefinition<Declared> {
+  return definition;
+}

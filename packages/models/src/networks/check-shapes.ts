@@ -1,0 +1,57 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Output } from '../card.ts';
+import type { Encoder } from '../encode/encoder.ts';
+import { ModelError } from '../errors.ts';
+
+/** A network, what feeds it and what it should answer. */
+export interface ShapesToCheck {
+  /** What the network is called, for messages. */
+  readonly name: string;
+  readonly network: LayersModel;
+  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features'>;
+  readonly output: Output;
+}
+
+/**
+ * Throws {@link ModelError} where a network does not take what the encoder gives, points × channels and features, or
+ * does not answer what is asked: an output of a probability per class, one of the exponent, or both in that order.
+ *
+ * @example
+ * checkShapes({ name: 'xresnet', network, encoder, output: { kind: 'classes', classes: ['ND', 'DM'] } });
+ * // ModelError: network 'xresnet' has outputs of 4: expected 2 (ND, DM)
+ */
+export function checkShapes({ name, network, encoder, output }: ShapesToCheck): void {
+  const { kind, length } = encoder.specification;
+  const [points, features] = network.inputs.map(({ shape }) => shape.slice(1));
+  const given = [length, encoder.channels];
+  // An encoder without a length gives any: a network of one length cannot be sure of it.
+  if (points.length !== 2 || points.some((n, axis) => n !== null && n !== given[axis])) {
+    const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
+    throw new ModelError(
+      `network '${name}' takes ${shown(points)} numbers per track: encoder '${kind}' gives ${shown(given)} (points × channels)`,
+    );
+  }
+  if (features && features[0] !== encoder.features) {
+    throw new ModelError(
+      `network '${name}' takes ${features[0]} features: encoder '${kind}' gives ${encoder.features}`,
+    );
+  }
+  const widths = network.outputs.map(({ shape }) => shape.at(-1)).join(' and ');
+  const { wanted, names } = wantedOf(output);
+  if (widths !== wanted) {
+    throw new ModelError(
+      `network '${name}' has outputs of ${widths}: expected ${wanted} (${names})`,
+    );
+  }
+}
+
+/** The widths of the outputs that are asked for, and what they stand for. */
+function wantedOf(output: Output): { wanted: string; names: string } {
+  if (output.kind === 'exponent') return { wanted: '1', names: 'the exponent' };
+  const { classes } = output;
+  const wanted = String(classes.length);
+  const names = classes.join(', ');
+  return output.kind === 'both'
+    ? { wanted: `${wanted} and 1`, names: `${names}; the exponent` }
+    : { wanted, names };
+}

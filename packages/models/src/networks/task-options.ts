@@ -1,0 +1,58 @@
+import type { Output } from '../card.ts';
+import { ModelError } from '../errors.ts';
+import type { NetworkTask } from './description.ts';
+
+/** What several architectures have in common when they say which options follow from a task. */
+
+/** Classes to tell apart; 1 where there are none, so that an option `classes` has a value. */
+export const classesOf = (output: Output): number =>
+  output.kind === 'exponent' ? 1 : output.classes.length;
+
+/**
+ * The classes of a network that answers with nothing else.
+ *
+ * Throws {@link ModelError} where an exponent is asked for.
+ */
+export function classesAlone(network: string, output: Output): number {
+  if (output.kind !== 'classes') {
+    throw new ModelError(`${network} answers with classes alone: it cannot learn an exponent`);
+  }
+  return output.classes.length;
+}
+
+/**
+ * The last layer of a network that has one: the classes, or the exponent as the only number, as it is.
+ *
+ * Throws {@link ModelError} where both are asked for.
+ */
+export function oneHead(
+  network: string,
+  output: Output,
+): { classes: number; outputActivation?: 'linear' } {
+  if (output.kind === 'both') {
+    throw new ModelError(
+      `${network} has one output: it cannot learn classes and the exponent at once`,
+    );
+  }
+  return {
+    classes: classesOf(output),
+    ...(output.kind === 'exponent' && { outputActivation: 'linear' }),
+  };
+}
+
+/**
+ * The points of every track, for a network that is built for one length.
+ *
+ * Throws {@link ModelError} where the encoder gives rows of any length.
+ */
+export function oneLength(
+  network: string,
+  { specification: { kind, length } }: NetworkTask['encoder'],
+): number {
+  if (length === null) {
+    throw new ModelError(
+      `${network} is built for tracks of one length: encoder '${kind}' has none, expected its length`,
+    );
+  }
+  return length;
+}

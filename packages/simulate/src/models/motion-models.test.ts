@@ -1,0 +1,45 @@
+import { dataSetFrom } from '../data-set.ts';
+import { simulationFrom } from '../simulate.ts';
+import { motionModel, motionModels } from './motion-models.ts';
+
+const common = { count: 2, length: 5, dim: 1, seed: 1 };
+
+describe('the name of a model', () => {
+  it.each([
+    ['FBM', 'fbm'],
+    ['lw', 'levy-walk'],
+    ['LW', 'levy-walk'],
+    ['levy', 'levy-walk'],
+    ['Lévy walk', 'levy-walk'],
+    ['levy_walk', 'levy-walk'],
+    ['Brownian', 'brownian'],
+  ])('%s is %s', (alias, name) => {
+    expect(motionModel(alias).name).toBe(name);
+  });
+
+  it('is its own in what makes the set again', () => {
+    const set = simulationFrom({ ...common, model: 'LW', alpha: 1.5 });
+    expect(set.specification).toMatchObject({ classes: [{ model: 'levy-walk' }] });
+    const mixed = dataSetFrom({ ...common, classes: [{ model: 'BM' }] });
+    expect(mixed.specification).toMatchObject({ classes: [{ model: 'brownian' }] });
+    expect(mixed.classes).toEqual(['brownian']);
+  });
+
+  it('is the nearest one where it is none', () => {
+    expect(() => motionModel('browian')).toThrow(
+      `model is "browian": expected one of ${motionModels.map(({ name }) => name).join(', ')}; did you mean brownian?`,
+    );
+  });
+});
+
+describe('the Hurst exponent', () => {
+  it('is answered with what to write', () => {
+    expect(() => simulationFrom({ ...common, model: 'fbm', H: 0.3 })).toThrow(
+      'H is 0.3: expected the exponent in its place, alpha = 2H, here alpha: 0.6',
+    );
+    const classes = [{ model: 'fbm', parameters: { hurst: { min: 0.1, max: 0.2 } } }];
+    expect(() => dataSetFrom({ ...common, classes })).toThrow(
+      'classes[0].parameters.hurst is {"min":0.1,"max":0.2}: expected the exponent in its place, alpha = 2H',
+    );
+  });
+});

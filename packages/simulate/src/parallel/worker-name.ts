@@ -1,0 +1,2 @@
+/** What the script of this package's workers calls itself: the name under which it is exported. */
+export const workerName = '@diffusion/simulate/worker';

@@ -1,0 +1,105 @@
+import type { Random } from '@diffusion/random';
+import { nearestName } from '@diffusion/tracks';
+import { type Bounds, boundsText } from './check.ts';
+import { ParameterError } from './errors.ts';
+
+/** A number; a range, uniform between `min` and `max`; or a list, all equally likely. Drawn once per track. */
+export type Quantity = number | { readonly min: number; readonly max: number } | readonly number[];
+
+/** A {@link Quantity} that has been checked. */
+export interface Drawn {
+  /** The smallest and the largest value that can occur. */
+  readonly least: number;
+  readonly most: number;
+  draw(random: Random): number;
+}
+
+/**
+ * The fields of an object; throws a ParameterError when it is none, or has a field that is not among `known`. At the top
+ * `path` is ''.
+ */
+export function readFields(
+  path: string,
+  value: unknown,
+  known: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const where = path === '' ? 'options' : path;
+    throw new ParameterError(where, value, `an object with ${known.join(', ') || 'no fields'}`);
+  }
+  for (const [name, field] of Object.entries(value)) {
+    if (!known.includes(name)) throw unknownName(join(path, name), field, name, known);
+  }
+  return value as Record<string, unknown>;
+}
+
+/** The error of a name that is not known, with the nearest one that is. */
+export function unknownName(
+  path: string,
+  value: unknown,
+  name: string,
+  known: readonly string[],
+): ParameterError {
+  const nearest = nearestName(name, known);
+  if (/^(H|hurst)$/i.test(name) && known.includes('alpha')) {
+    const twice = typeof value === 'number' ? `, here alpha: ${2 * value}` : '';
+    return new ParameterError(path, value, `the exponent in its place, alpha = 2H${twice}`);
+  }
+  return new ParameterError(
+    path,
+    value,
+    nearest === undefined
+      ? 'no parameters'
+      : `a known name; the nearest is ${nearest}, all are ${known.join(', ')}`,
+  );
+}
+
+/** For the end of an error about a name: `; did you mean fbm?` */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+}
+
+/** `path.name`, or the name alone at the top. */
+export const join = (path: string, name: string): string =>
+  path === '' ? name : `${path}.${name}`;
+
+/** Checks a quantity against bounds, at both ends of a range and in every element of a list. */
+export function readQuantity(path: string, value: unknown, bounds: Bounds, integer = false): Drawn {
+  const kind = integer ? 'an integer' : 'a number';
+  const check = (where: string, element: unknown): number => {
+    const valid =
+      typeof element === 'number' &&
+      (integer ? Number.isSafeInteger(element) : Number.isFinite(element)) &&
+      (bounds.min === undefined || element >= bounds.min) &&
+      (bounds.max === undefined || element <= bounds.max) &&
+      (bounds.above === undefined || element > bounds.above) &&
+      (bounds.below === undefined || element < bounds.below);
+    if (!valid) throw new ParameterError(where, element, boundsText(kind, bounds));
+    return element as number;
+  };
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw new ParameterError(path, value, 'at least one value');
+    const list = value.map((element, k) => check(`${path}[${k}]`, element));
+    return {
+      least: list.reduce((a, b) => Math.min(a, b)),
+      most: list.reduce((a, b) => Math.max(a, b)),
+      draw: (random) => list[random.integerBelow(list.length)],
+    };
+  }
+  if (typeof value === 'object' && value !== null) {
+    const { min, max } = readFields(path, value, ['min', 'max']);
+    const least = check(`${path}.min`, min);
+    const most = check(`${path}.max`, max);
+    if (most < least) throw new ParameterError(`${path}.max`, most, `at least the min, ${least}`);
+    return {
+      least,
+      most,
+      draw: integer
+        ? (random) => least + random.integerBelow(most - least + 1)
+        : (random) => least + (most - least) * random.uniform(),
+    };
+  }
+  const constant = check(path, value);
+  return { least: constant, most: constant, draw: () => constant };
+}

@@ -1,0 +1,44 @@
+import {
+  type Encoder,
+  type EncoderDefinition,
+  type EncoderSpecification,
+  encoder,
+  type NetworkDescription,
+} from '@diffusion/models';
+import { TrainError } from './errors.ts';
+
+/** How tracks are given to a network: a specification, a definition of one's own alone, or the encoder itself. */
+export type EncoderChoice = EncoderSpecification | EncoderDefinition | Encoder;
+
+/** Tracks that an encoder must take. */
+export interface TracksToEncode {
+  readonly dim: 1 | 2 | 3;
+  /** Points of the longest, as far as that is known. */
+  readonly longest: number | undefined;
+}
+
+/**
+ * The encoder that a caller means. Of a definition alone, rows are as long as their tracks where the definition or the
+ * network wants no padding, and else as long as the longest track.
+ *
+ * Throws {@link TrainError} where that is not known, `ModelError` for a kind that does not exist.
+ *
+ * @param own definitions of one's own that a specification may mean.
+ */
+export function encoderFor(
+  choice: EncoderChoice,
+  { input }: NetworkDescription,
+  own: readonly EncoderDefinition[],
+  { dim, longest }: TracksToEncode,
+): Encoder {
+  if ('encode' in choice) return choice;
+  if (!('write' in choice)) return encoder(choice, own);
+  const { name: kind, padded } = choice;
+  const length = padded === false || input?.padded === false ? null : longest;
+  if (length === undefined) {
+    throw new TrainError(
+      `encoder '${kind}' pads to the longest track, which the source does not know: expected its specification, { kind: '${kind}', dim: ${dim}, length }, and encoders: [...]`,
+    );
+  }
+  return encoder({ kind, dim, length }, [...own.filter(({ name }) => name !== kind), choice]);
+}

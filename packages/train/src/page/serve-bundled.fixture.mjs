@@ -1,0 +1,124 @@
+// serve-bundled.fixture.mjs BUNDLER [isolated]: serves `bundled.fixture.mjs` as the bundler makes it of the packages as they
+// are installed, tfjs' binaries in /wasm/, and prints the URL; ends with its standard input. What is not there is answered
+// with the page, as servers of single-page applications do. A process of its own: Vite's native parts do not work among
+// Jest's globals.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as esbuild } from 'esbuild';
+import { build as viteBuild, createServer as viteServer } from 'vite';
+
+const [bundler, isolated] = process.argv.slice(2);
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const binaries = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+/** Node modules that tfjs' bundles name and a page never reaches. */
+const external = ['fs', 'path', 'perf_hooks', 'os', 'worker_threads', 'util', 'url', 'crypto'];
+const headers = isolated
+  ? {
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    }
+  : {};
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+
+const html = (type) =>
+  `<!doctype html><link rel="icon" href="data:,"><body><script ${type} src="/main.js"></script>`;
+
+const folder = await mkdtemp(join(tmpdir(), 'train-page-'));
+const made = join(folder, 'made');
+const classic = bundler === 'esbuild, a classic script';
+let close = () => {};
+process.stdin.resume().on('end', async () => {
+  await close();
+  await rm(folder, { recursive: true, force: true });
+  process.exit(0);
+});
+
+/** The packages as an installation has them: folders of their own, not links to the workspace, which bundlers treat as source. */
+async function install() {
+  const modules = join(folder, 'node_modules');
+  await mkdir(join(modules, '@diffusion'), { recursive: true });
+  await mkdir(join(modules, '@tensorflow'), { recursive: true });
+  const packages = here('../../..');
+  for (const name of await readdir(packages)) {
+    for (const part of ['package.json', 'dist']) {
+      await cp(join(packages, name, part), join(modules, '@diffusion', name, part), {
+        recursive: true,
+      }).catch(() => {});
+    }
+    const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+      await readFile(join(packages, name, 'package.json'), 'utf8'),
+    );
+    for (const needed of Object.keys({ ...dependencies, ...peerDependencies })) {
+      if (needed.startsWith('@diffusion/')) continue;
+      const from = join(packages, name, 'node_modules', needed);
+      await symlink(from, join(modules, needed)).catch(() => {});
+    }
+  }
+}
+
+await install();
+await cp(binaries, join(folder, 'public/wasm'), {
+  recursive: true,
+  filter: (path) => !extname(path) || path.endsWith('.wasm'),
+});
+await cp(here('./bundled.fixture.mjs'), join(folder, 'main.js'));
+await cp(here('./training.fixture.mjs'), join(folder, 'training.fixture.mjs'));
+// Vite's build finds the workers with tfjs by itself; elsewhere the page has files of its own for them.
+const options = ['models', 'train'].map((name) => {
+  const url = `new URL('./${name}-worker.js', ${classic ? 'location.href' : 'import.meta.url'})`;
+  return `${name}: { createWorker: () => new Worker(${url}, { type: 'module' }) },`;
+});
+const itself = bundler === 'vite build';
+await writeFile(
+  join(folder, 'options.js'),
+  `export const options = { ${itself ? '' : options.join('\n')} };`,
+);
+const workers = itself ? [] : ['models', 'train'].map((name) => join(folder, `${name}-worker.js`));
+for (const name of itself ? [] : ['models', 'train']) {
+  await writeFile(join(folder, `${name}-worker.js`), `import '@diffusion/${name}/worker';`);
+}
+await writeFile(join(folder, 'index.html'), html('type="module"'));
+const quiet = { root: folder, configFile: false, logLevel: process.env.LOG ?? 'silent' };
+
+if (bundler === 'vite dev') {
+  const server = await viteServer({
+    ...quiet,
+    cacheDir: join(folder, 'cache'),
+    // Else it reloads the page when it first meets them.
+    optimizeDeps: { include: ['@diffusion/models/worker', '@diffusion/train/worker'] },
+    server: { headers, host: '127.0.0.1', port: 0, fs: { strict: false } },
+  });
+  await server.listen();
+  close = () => server.close();
+  console.log(server.resolvedUrls.local[0]);
+} else {
+  if (bundler === 'vite build') await viteBuild({ ...quiet, build: { outDir: made } });
+  else {
+    await mkdir(made);
+    await cp(join(folder, 'public'), made, { recursive: true });
+    await esbuild({
+      entryPoints: [join(folder, 'main.js'), ...workers],
+      bundle: true,
+      minify: true,
+      format: classic ? 'iife' : 'esm',
+      splitting: !classic,
+      external,
+      logLevel: 'silent',
+      outdir: made,
+    });
+    await writeFile(join(made, 'index.html'), html(classic ? 'defer' : 'type="module"'));
+  }
+  const page = await readFile(join(made, 'index.html'));
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://localhost').pathname;
+    const file = await readFile(join(made, normalize(path))).catch(() => undefined);
+    const type = file ? (types[extname(path)] ?? 'text/plain') : 'text/html';
+    response.writeHead(200, { 'content-type': type, ...headers }).end(file ?? page);
+  });
+  close = () => server.close();
+  server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));
+}

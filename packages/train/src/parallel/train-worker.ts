@@ -1,0 +1,45 @@
+import { startWasmInWorker } from '@diffusion/backends/parallel';
+import {
+  type EncoderDefinition,
+  encoder,
+  type ModuleExport,
+  type Output,
+  registerLayers,
+} from '@diffusion/models';
+import { loadModels } from '@diffusion/simulate';
+import { servePool } from '@diffusion/workers';
+import { io } from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { type ExampleSource, examplesOf } from '../examples.ts';
+import { sourceOf } from '../source.ts';
+import type { ExampleSourceData, ShardSetup } from './shard-setup.ts';
+import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
+import { workerName } from './worker-name.ts';
+
+// A worker with a wasm backend that does the shards of a training.
+servePool<ShardSetup, ShardTask, ShardResult>(workerName, async (setup, memory) => {
+  const { output, loss, examples, names, wasmPaths } = setup;
+  await startWasmInWorker(wasmPaths);
+  registerLayers();
+  const network = await loadLayersModel(io.fromMemory(setup.network));
+  const work = shardWork(network, names, output, loss, memory as ShardMemory);
+  const source = examples && (await exampleSourceOf(examples, output));
+  return (task) => work(task, task.examples ?? examplesOf(source!, task.epoch, task.from, task.to));
+});
+
+async function exampleSourceOf(
+  { tracks, encoder: specification, encoderSource, recipe }: ExampleSourceData,
+  output: Output,
+): Promise<ExampleSource> {
+  const own = encoderSource ? [await definitionIn(encoderSource)] : [];
+  const source = sourceOf(await loadModels(tracks));
+  return { source, encoder: encoder(specification, own), output, recipe };
+}
+
+async function definitionIn({ module, export: name }: ModuleExport): Promise<EncoderDefinition> {
+  const found = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module))[name] as
+    | EncoderDefinition
+    | undefined;
+  if (!found) throw new Error(`${module} has no export '${name}': expected an encoder`);
+  return found;
+}
