@@ -220,7 +220,7 @@ describe('the files of a network', () => {
 
 describe('the file of a classifier', () => {
   const tracks = gajowczyk2021({ count: 60, seed: 1 }).generate();
-  const features = ['alpha', 'straightness'];
+  const features = ['alpha', 'straightness'] as const;
   const filesOf = (kind: ClassicalKind) => modelFiles(fitClassical({ kind, tracks, features }));
 
   it.each<[ClassicalKind, string, (json: Json) => void, RegExp]>([
