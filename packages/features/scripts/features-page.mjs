@@ -16,6 +16,7 @@ export function featuresPage({ catalogue, featureSets, calibrations }) {
         names.map(code).join(' '),
       ]),
     ),
+    OWN,
     CHOICES,
     ESTIMATORS,
     ...calibration(calibrations),
@@ -86,10 +87,10 @@ function sections(catalogue) {
         .filter((about) => about.section === section)
         .map((about) => [
           code(about.name),
-          about.summary,
+          about.meaning,
           about.formula,
           about.range,
-          about.minLength,
+          about.minPoints,
           about.dims.join(' '),
           invariances(about.invariances),
           about.gaps,
@@ -202,6 +203,45 @@ ${table(
 
 The hidden-Markov features of Pinholt et al. 2021 need the whole data set, their p-value does not depend on the data, and
 CONDOR’s 92 features are not published as code: these are not here.`;
+
+const OWN = `## A feature of your own
+
+\`\`\`ts
+import { alpha, defineFeature, derived, estimateMle, features } from '@diffusion/features';
+import { simulate } from '@diffusion/simulate';
+
+// Computed once per track, however many features use it.
+const mle = derived((context) => estimateMle(context).diffusion.value);
+const mleD = defineFeature({
+  name: 'mleD',
+  meaning: 'D of greatest likelihood, as the estimator gives it.',
+  unit: 'length²/time',
+  range: '≥ 0',
+  minPoints: 4,
+  gaps: 'by lag',
+  compute: mle,
+});
+const spread = defineFeature({
+  name: 'spread',
+  meaning: 'K·t^α after a second, against D·t.',
+  minPoints: 4,
+  compute: (context) => (1 / context.dt) ** (alpha(context) - 1) / mle(context),
+});
+const tracks = simulate({ model: 'brownian', D: 0.5, count: 3, length: 200, dim: 2, seed: 1 });
+const columns = features(tracks, { names: ['diffusionMle', mleD, spread] });
+console.log(Object.keys(columns).join()); // → diffusionMle,mleD,spread
+console.log(columns.mleD[0].toFixed(6) === columns.diffusionMle[0].toFixed(6)); // → true
+\`\`\`
+
+\`compute\` is given what every feature is computed from: \`axes\` (an array of coordinates per axis), \`length\`, \`dim\`,
+\`dt\`, \`frames\` (undefined without gaps), \`span\` and \`extent\`; features of the catalogue and estimators take it as it is.
+What is not finite becomes NaN, as does a track of fewer than \`minPoints\` points or of another dimension than \`dims\`, and
+a track with gaps unless \`gaps\` says what the formula makes of them. The arrays are shared: copy them before you sort or
+change them. A name of the catalogue is refused.
+
+A forest, a support vector machine, a logistic regression and the last layer of a network take it, too
+([models](models.md)). Workers need to import it: \`parallelFeatures(tracks, { names: ['alpha', { module: new
+URL('./spread.js', import.meta.url), export: 'spread' }] })\`.`;
 
 const ESTIMATORS = `## Estimators of D and α, and how well their intervals hold
 

@@ -15,20 +15,28 @@ export interface TrackContext {
   readonly span: number;
   /** Largest distance of a point from the first one: the length scale of the tests for zero. */
   readonly extent: number;
-  /** Results of {@link derived}, by slot. */
+  /** What {@link derived} keeps: first the copy of this package that keeps it, then its results by slot. */
   readonly memo: unknown[];
 }
 
 /** What is smaller than this times a length scale of the track is zero. */
 export const ZERO = 1e-12;
 
-let slots = 0;
+/** This copy of the package: the slots of another one, in a bundle of its own, hold other results. */
+const COPY = {};
+let slots = 1;
 
 /**
- * An intermediate result that several features share: computed at the first call for a track, kept in its context.
+ * An intermediate result that several features share: computed at the first call for a track, kept in its context. Make
+ * it once, beside the features, and not inside of them.
  *
  * @example
- * const total = derived((context) => sum(steps(context).lengths));
+ * const steps = derived(({ axes: [x] }) => x.slice(1).map((value, i) => value - x[i]));
+ * const longest = defineFeature({
+ *   name: 'longest',
+ *   meaning: 'Longest step along x.',
+ *   compute: (context) => Math.max(...steps(context).map(Math.abs)),
+ * });
  */
 export function derived<T>(compute: (context: TrackContext) => T): (context: TrackContext) => T {
   const slot = slots++;
@@ -45,7 +53,7 @@ export function derived<T>(compute: (context: TrackContext) => T): (context: Tra
  * is not finite, or when its frames do not increase.
  */
 export function contextOf(track: Track | TrackContext): TrackContext {
-  if ('memo' in track) return track;
+  if ('memo' in track) return track.memo[0] === COPY ? track : { ...track, memo: [COPY] };
   const { length, dim, positions, frames, dt, index } = track;
   if (length < 1) throw new FeaturesError(`track ${index} has no points: expected at least 1`);
   if (positions.length !== length * dim) {
@@ -79,7 +87,7 @@ export function contextOf(track: Track | TrackContext): TrackContext {
     frames: relative,
     span: relative ? relative[length - 1] + 1 : length,
     extent: Math.sqrt(extent2),
-    memo: [],
+    memo: [COPY],
   };
 }
 

@@ -118,17 +118,17 @@ describe('features', () => {
   it('is defined from the fewest points that the catalogue says, not from one fewer', () => {
     const random = keyedRandom(4);
     for (const feature of allFeatures) {
-      const { name, minLength, dims } = feature.about;
+      const { name, minPoints, dims } = feature.about;
       for (const dim of [1, 2, 3] as Dim[]) {
-        const track = fractionalTrack({ length: minLength, dim }, random);
+        const track = fractionalTrack({ length: minPoints, dim }, random);
         // χ² and the like may by chance be undefined; a Gaussian track of that length is not.
         expect([name, dim, Number.isFinite(feature(track))]).toEqual([
           name,
           dim,
           dims.includes(dim),
         ]);
-        if (minLength > 1) {
-          expect(feature(fractionalTrack({ length: minLength - 1, dim }, random))).toBeNaN();
+        if (minPoints > 1) {
+          expect(feature(fractionalTrack({ length: minPoints - 1, dim }, random))).toBeNaN();
         }
       }
     }
@@ -186,7 +186,9 @@ describe('features', () => {
 
   it('quotes what it does not take', () => {
     const tracks = oneTrack(line);
-    expect(() => features(tracks, { names: ['speed'] })).toThrow("feature 'speed' does not exist");
+    expect(() => features(tracks, { names: ['speed' as 'alpha'] })).toThrow(
+      "feature 'speed' does not exist",
+    );
     expect(() => features(tracks, { set: 'mine' as 'wagner2017' })).toThrow("set is 'mine'");
     expect(() => features(tracks, { names: ['alpha'], set: 'wagner2017' })).toThrow('one of them');
     expect(() =>

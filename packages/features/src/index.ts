@@ -1,16 +1,33 @@
 // Features of tracks
 
-export { allFeatures, catalogue, featureNamed } from './catalogue.ts';
-export { contextOf, type TrackContext } from './context.ts';
+export { allFeatures, catalogue, type FeatureName, featureNamed } from './catalogue.ts';
 export { dropNonFinite } from './drop-non-finite.ts';
 export { FeaturesError } from './errors.ts';
-export type { Feature, FeatureDescription, GapBehaviour } from './feature.ts';
-export { type FeatureSelection, features } from './features.ts';
+export type {
+  BuiltInFeature,
+  CatalogueEntry,
+  Feature,
+  FeatureDescription,
+  GapBehaviour,
+  Invariances,
+} from './feature.ts';
+export {
+  type FeatureChoice,
+  type FeatureColumns,
+  type FeatureSelection,
+  features,
+} from './features.ts';
 export { type FeatureSet, type FeatureSetName, featureSets } from './sets.ts';
+
+// A feature of one's own
+
+export { contextOf, derived, type TrackContext } from './context.ts';
+export { defineFeature, type FeatureDeclaration } from './define-feature.ts';
 
 // Over workers
 
 export { type ParallelFeaturesOptions, parallelFeatures } from './parallel/parallel-features.ts';
+export type { FeatureReference } from './parallel/sent-features.ts';
 
 // Tables of features
 
@@ -29,7 +46,6 @@ export {
 export { firstPassageTimes } from './curves/first-passage.ts';
 export { type PVariationOptions, pVariation } from './curves/p-variation.ts';
 export {
-  effectiveNumber,
   type MsdCurve,
   type MsdOptions,
   type TrackMsd,
@@ -89,94 +105,13 @@ export { type PVariationRuleOptions, pVariationRule } from './classify/p-variati
 export type { MaskedImage } from './images/image.ts';
 export { type ImageFeatureOptions, imageFeatures } from './images/image-features.ts';
 
-// Each feature: size and speed
+// Each feature by itself
 
-export { duration } from './size/duration.ts';
-export { maxPairDistance } from './size/max-pair-distance.ts';
-export { meanSpeed } from './size/mean-speed.ts';
-export { meanStepLength } from './size/mean-step-length.ts';
-export { netDisplacement } from './size/net-displacement.ts';
-export { netSpeed } from './size/net-speed.ts';
-export { numPoints } from './size/num-points.ts';
-export { pathLength } from './size/path-length.ts';
-export { stepLengthCV } from './size/step-length-cv.ts';
-
-// shape of the path
-
-export { efficiency } from './shape/efficiency.ts';
-export { fractalDimension } from './shape/fractal-dimension.ts';
-export { logEfficiency } from './shape/log-efficiency.ts';
-export { maxExcursion } from './shape/max-excursion.ts';
-export { standardizedMaxDistance } from './shape/standardized-max-distance.ts';
-export { straightness } from './shape/straightness.ts';
-
-// mean squared displacement
-
-export { alpha } from './msd/alpha.ts';
-export { diffusion2pt } from './msd/diffusion-2pt.ts';
-export { diffusionCoefficient } from './msd/diffusion-coefficient.ts';
-export { diffusionCve } from './msd/diffusion-cve.ts';
-export { diffusionMichalet } from './msd/diffusion-michalet.ts';
-export { diffusionMle } from './msd/diffusion-mle.ts';
-export { generalizedDiffusion } from './msd/generalized-diffusion.ts';
-export { locVarianceCve } from './msd/loc-variance-cve.ts';
-export { locVarianceMle } from './msd/loc-variance-mle.ts';
-export { meanMsd } from './msd/mean-msd.ts';
-export { msdIntercept } from './msd/msd-intercept.ts';
-export { msdLag1 } from './msd/msd-lag1.ts';
-export { msdRatio } from './msd/msd-ratio.ts';
-export { optimalLags } from './msd/optimal-lags.ts';
-export { powerLawAlpha } from './msd/power-law-alpha.ts';
-export { powerLawD } from './msd/power-law-d.ts';
-
-// gyration tensor and hull
-
-export { absSkewness } from './gyration/abs-skewness.ts';
-export { anisotropy } from './gyration/anisotropy.ts';
-export { asymmetry } from './gyration/asymmetry.ts';
-export { asymmetry1 } from './gyration/asymmetry1.ts';
-export { asymmetry2 } from './gyration/asymmetry2.ts';
-export { convexHullArea } from './gyration/convex-hull-area.ts';
-export { convexHullPerimeter } from './gyration/convex-hull-perimeter.ts';
-export { elongation } from './gyration/elongation.ts';
-export { kurtosis } from './gyration/kurtosis.ts';
-export { radiusOfGyration } from './gyration/radius-of-gyration.ts';
-
-// increments
-
-export { dagostinoK2 } from './increments/dagostino-k2.ts';
-export { dma1 } from './increments/dma1.ts';
-export { dma2 } from './increments/dma2.ts';
-export { gaussianity } from './increments/gaussianity.ts';
-export { ksChi2 } from './increments/ks-chi2.ts';
-export { maxStdChange } from './increments/max-std-change.ts';
-export { maxStdRatio } from './increments/max-std-ratio.ts';
-export { meanCosTurningAngle } from './increments/mean-cos-turning-angle.ts';
-export { meanTurningAngle } from './increments/mean-turning-angle.ts';
-export { movingWindowMean10 } from './increments/moving-window-mean10.ts';
-export { movingWindowMean20 } from './increments/moving-window-mean20.ts';
-export { movingWindowStd10 } from './increments/moving-window-std10.ts';
-export { movingWindowStd20 } from './increments/moving-window-std20.ts';
-export { nonGaussianity1 } from './increments/non-gaussianity1.ts';
-export { pVariation1 } from './increments/p-variation1.ts';
-export { pVariation2 } from './increments/p-variation2.ts';
-export { pVariation3 } from './increments/p-variation3.ts';
-export { pVariation4 } from './increments/p-variation4.ts';
-export { pVariation5 } from './increments/p-variation5.ts';
-export { stdTurningAngle } from './increments/std-turning-angle.ts';
-export { vacf1 } from './increments/vacf1.ts';
-export { vacf2 } from './increments/vacf2.ts';
-export { vacf3 } from './increments/vacf3.ts';
-
-// confinement
-
-export { boundedness } from './confinement/boundedness.ts';
-export { trappedness } from './confinement/trappedness.ts';
-export { trappednessLiterature } from './confinement/trappedness-literature.ts';
-
-// Joseph, Noah and Moses; spectrum
-
-export { joseph } from './scaling/joseph.ts';
-export { moses } from './scaling/moses.ts';
-export { noah } from './scaling/noah.ts';
-export { psdSlope } from './spectrum/psd-slope.ts';
+export * from './confinement/index.ts';
+export * from './gyration/index.ts';
+export * from './increments/index.ts';
+export * from './msd/index.ts';
+export * from './scaling/index.ts';
+export * from './shape/index.ts';
+export * from './size/index.ts';
+export * from './spectrum/index.ts';

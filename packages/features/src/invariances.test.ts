@@ -3,7 +3,7 @@ import type { Dim, Track } from '@diffusion/tracks';
 import fc from 'fast-check';
 import { allFeatures } from './catalogue.ts';
 import { contextOf } from './context.ts';
-import type { Feature } from './feature.ts';
+import type { BuiltInFeature } from './feature.ts';
 import { fractionalTrack, trackOf } from './tracks.fixture.ts';
 
 const KINDS = ['brownian', 'correlated', 'line', 'circle', 'pauses', 'constant'] as const;
@@ -70,11 +70,11 @@ const reversed = (track: Track): Track => {
 
 /** Values found by a search are as close as it looks; all others nearly as close as doubles are. */
 const SEARCHED = ['powerLawAlpha', 'powerLawD', 'diffusionMle', 'locVarianceMle'];
-const tolerance = (feature: Feature): number =>
+const tolerance = (feature: BuiltInFeature): number =>
   SEARCHED.includes(feature.about.name) ? 2e-4 : 1e-6;
 
 /** What a feature's value is small against: its own size, and for one that may vanish the size of its terms. */
-const size = (feature: Feature, track: Track): number => {
+const size = (feature: BuiltInFeature, track: Track): number => {
   const { extent, dt } = contextOf(track);
   const { scale, time } = feature.about.invariances;
   return extent ** scale * (time === '-alpha' ? 0 : dt ** time);
@@ -89,7 +89,12 @@ const ILL_POSED: Partial<Record<Kind, readonly string[]>> = {
   circle: ['kurtosis', 'absSkewness', 'elongation', 'psdSlope', 'optimalLags', 'diffusionMichalet'],
 };
 
-function compare(kind: Kind, before: Track, after: Track, factor: (feature: Feature) => number) {
+function compare(
+  kind: Kind,
+  before: Track,
+  after: Track,
+  factor: (feature: BuiltInFeature) => number,
+) {
   const wrong: string[] = [];
   const [a, b] = [contextOf(before), contextOf(after)];
   for (const feature of allFeatures) {

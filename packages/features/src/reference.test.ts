@@ -8,7 +8,7 @@ describe('reference values', () => {
     expect(trajectories).toHaveLength(40);
     const wrong: string[] = [];
     for (const { id, dims, dt, points, features: expected } of trajectories) {
-      const found = features(oneTrack(points, { dim: dims, dt }));
+      const found: Record<string, Float64Array> = features(oneTrack(points, { dim: dims, dt }));
       for (const [name, { tolerance }] of Object.entries(specification)) {
         const value = found[name]?.[0];
         const wanted = expected[name];

@@ -1,11 +1,19 @@
+import type { FeatureName } from './catalogue.ts';
+
 /** A set of features of one publication. */
 export interface FeatureSet {
   /** Publication, and what of it is not here because it is not a property of one track. */
   readonly source: string;
-  readonly names: readonly string[];
+  readonly names: readonly FeatureName[];
 }
 
-const P_VARIATIONS = ['pVariation1', 'pVariation2', 'pVariation3', 'pVariation4', 'pVariation5'];
+const P_VARIATIONS = [
+  'pVariation1',
+  'pVariation2',
+  'pVariation3',
+  'pVariation4',
+  'pVariation5',
+] as const;
 const KOWALEK_2019 = [
   'alpha',
   'generalizedDiffusion',
@@ -17,8 +25,13 @@ const KOWALEK_2019 = [
   'msdRatio',
   'straightness',
   'trappedness',
-];
-const JANCZURA_2020 = ['alpha', 'diffusionCoefficient', 'standardizedMaxDistance', ...P_VARIATIONS];
+] as const;
+const JANCZURA_2020 = [
+  'alpha',
+  'diffusionCoefficient',
+  'standardizedMaxDistance',
+  ...P_VARIATIONS,
+] as const;
 const ANDI_CHALLENGE = [
   'generalizedDiffusion',
   'alpha',
@@ -33,7 +46,7 @@ const ANDI_CHALLENGE = [
   'trappedness',
   'standardizedMaxDistance',
   ...P_VARIATIONS,
-];
+] as const;
 
 /**
  * The sets of features of the literature, computed with the formulas of this package. The papers' own code differs from

@@ -31,7 +31,7 @@ export interface NetworkCard extends Card {
 
 /** The card of a classical classifier or a rule: what is saved beside `classifier.json`. */
 export interface ClassicalCard extends Card {
-  /** What it sees of a track: features of `@diffusion/features` by name, or the track itself where there are none. */
+  /** What it sees of a track: features by name, of `@diffusion/features` or one's own; the track itself where there are none. */
   readonly classifier: { readonly features: readonly string[] };
 }
 

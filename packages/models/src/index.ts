@@ -7,7 +7,7 @@ export * from './encode/encoder.ts';
 export * from './encode/input-tensors.ts';
 export * from './encode/motion.ts';
 export * from './encode/multiscale.ts';
-export * from './encode/standard-features.ts';
+export { type StandardFeature, standardFeatures } from './encode/standard-features.ts';
 export * from './encode/standardized.ts';
 export * from './ensemble.ts';
 export * from './errors.ts';

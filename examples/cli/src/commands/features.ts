@@ -1,4 +1,9 @@
-import { catalogue, features as computeFeatures, parallelFeatures } from '@diffusion/features';
+import {
+  catalogue,
+  features as computeFeatures,
+  type FeatureName,
+  parallelFeatures,
+} from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import { Command } from 'commander';
 import { checkFeatures } from '../check-features.ts';
@@ -48,7 +53,7 @@ export function features(): Command {
 
 async function inParallel(
   tracks: Tracks,
-  names: readonly string[],
+  names: readonly FeatureName[],
 ): Promise<Record<string, Float64Array>> {
   const bar = progressBar('describing  {bar} {percentage} %  {left}', tracks.count);
   try {

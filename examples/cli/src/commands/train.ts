@@ -196,8 +196,8 @@ async function saveTested(
   await saveModel(
     folder,
     model.kind === 'network'
-      ? { ...model, card: { ...model.card, metrics } }
-      : { ...model, card: { ...model.card, metrics } },
+      ? { network: model.network, card: { ...model.card, metrics } }
+      : { classifier: model.classifier, card: { ...model.card, metrics } },
   );
 }
 
@@ -257,7 +257,7 @@ async function classicalRunOf(
       name: name as ClassicalRun['classifier']['name'],
       options: settings,
     },
-    ...(features && { features }),
+    features,
     data,
     seed,
   };

@@ -1,4 +1,5 @@
 import type { BackendName } from '@diffusion/backends';
+import type { FeatureName } from '@diffusion/features';
 import type { JsonObject } from '@diffusion/models';
 import type { SpecificationWithout } from '@diffusion/simulate';
 
@@ -23,7 +24,7 @@ export interface ClassicalRun {
     readonly options: JsonObject;
   };
   /** Names of the features that it sees; those that are free of units where none are told. */
-  readonly features?: readonly string[];
+  readonly features?: readonly FeatureName[];
   readonly data: SimulatedData | FolderData;
   readonly seed: number;
 }

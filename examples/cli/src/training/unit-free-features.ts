@@ -1,5 +1,7 @@
+import type { FeatureName } from '@diffusion/features';
+
 /** Features that are free of units and known to part the modes of motion. */
-const unitFree = [
+const unitFree: readonly FeatureName[] = [
   'alpha',
   'vacf1',
   'straightness',
@@ -14,5 +16,5 @@ const unitFree = [
 ];
 
 /** Those of them that tracks of a dimension have. */
-export const unitFreeFeatures = (dim: 1 | 2 | 3): string[] =>
+export const unitFreeFeatures = (dim: 1 | 2 | 3): readonly FeatureName[] =>
   dim === 1 ? unitFree.filter((name) => name !== 'asymmetry') : unitFree;

@@ -1,6 +1,7 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
-import { alpha } from '../msd/alpha.ts';
+import { FeaturesError } from '../errors.ts';
+import { alpha } from '../msd/log-log-msd.ts';
 import { type MotionClass, motionClass } from './motion-class.ts';
 
 /** What a rule by an exponent finds. */
@@ -19,8 +20,10 @@ export interface ExponentRuleResult {
  */
 export function exponentRule(
   track: Track,
-  { margin = 0.1 }: { readonly margin?: number } = {},
+  options: { readonly margin?: number } = {},
 ): ExponentRuleResult {
+  checkOptions<typeof options>('exponentRule', options, { margin: true }, FeaturesError);
+  const { margin = 0.1 } = options;
   const value = alpha(contextOf(track));
   return { motion: motionClass(value, 1 - margin, 1 + margin), alpha: value };
 }

@@ -1,4 +1,4 @@
-import type { Dim } from '@diffusion/tracks';
+import { checkOptions, type Dim } from '@diffusion/tracks';
 import { FeaturesError } from '../errors.ts';
 import { MAX_TEST_PROBABILITIES, MAX_TEST_TABLE } from './max-test-table.ts';
 
@@ -11,15 +11,18 @@ import { MAX_TEST_PROBABILITIES, MAX_TEST_TABLE } from './max-test-table.ts';
  * @example
  * maxTestQuantile({ points: 30, dim: 2, probability: 0.975 }) // about 2.79
  */
-export function maxTestQuantile({
-  points,
-  dim,
-  probability,
-}: {
+export function maxTestQuantile(options: {
   readonly points: number;
   readonly dim: Dim;
   readonly probability: number;
 }): number {
+  checkOptions<typeof options>(
+    'maxTestQuantile',
+    options,
+    { points: true, dim: true, probability: true },
+    FeaturesError,
+  );
+  const { points, dim, probability } = options;
   const column = MAX_TEST_PROBABILITIES.findIndex((p) => Math.abs(p - probability) < 1e-9);
   if (column < 0) {
     throw new FeaturesError(

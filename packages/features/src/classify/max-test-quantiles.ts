@@ -1,4 +1,4 @@
-import type { Dim } from '@diffusion/tracks';
+import { checkOptions, type Dim } from '@diffusion/tracks';
 import { FeaturesError } from '../errors.ts';
 
 /** A source of standard normals, such as `keyedRandom(seed)` of `@diffusion/random`. */
@@ -28,10 +28,14 @@ export interface QuantileOptions {
  *   { points: 30, dim: 2, probabilities: [0.025, 0.975], paths: 100_000 }, keyedRandom(1),
  * );
  */
-export function simulateMaxTestQuantiles(
-  { points, dim, probabilities, paths }: QuantileOptions,
-  random: NormalSource,
-): number[] {
+export function simulateMaxTestQuantiles(options: QuantileOptions, random: NormalSource): number[] {
+  checkOptions<QuantileOptions>(
+    'simulateMaxTestQuantiles',
+    options,
+    { points: true, dim: true, probabilities: true, paths: true },
+    FeaturesError,
+  );
+  const { points, dim, probabilities, paths } = options;
   if (!(Number.isInteger(points) && points >= 2)) {
     throw new FeaturesError(`points is ${points}: expected an integer of at least 2`);
   }

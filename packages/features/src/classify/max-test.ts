@@ -1,4 +1,4 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
 import { standardizedMaxDistance } from '../shape/standardized-max-distance.ts';
@@ -33,6 +33,7 @@ export interface MaxTestResult {
  * maxTest(tracks.at(0)).motion // 'free'
  */
 export function maxTest(track: Track, options: MaxTestOptions = {}): MaxTestResult {
+  checkOptions<MaxTestOptions>('maxTest', options, { level: true, quantiles: true }, FeaturesError);
   const context = contextOf(track);
   const { level = 0.05 } = options;
   if (![0.01, 0.05, 0.1].includes(level)) {

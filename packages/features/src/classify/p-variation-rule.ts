@@ -1,7 +1,7 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
-import { pVariationSlopes } from '../derived/p-variations.ts';
 import { FeaturesError } from '../errors.ts';
+import { pVariationSlopes } from '../increments/p-variations.ts';
 import type { ExponentRuleResult } from './exponent-rule.ts';
 import { motionClass } from './motion-class.ts';
 
@@ -25,8 +25,15 @@ export interface PVariationRuleOptions {
  */
 export function pVariationRule(
   track: Track,
-  { power = 2, margin = 0.1 }: PVariationRuleOptions = {},
+  options: PVariationRuleOptions = {},
 ): ExponentRuleResult {
+  checkOptions<PVariationRuleOptions>(
+    'pVariationRule',
+    options,
+    { power: true, margin: true },
+    FeaturesError,
+  );
+  const { power = 2, margin = 0.1 } = options;
   if (![1, 2, 3, 4, 5].includes(power)) {
     throw new FeaturesError(`power is ${power}: expected 1, 2, 3, 4 or 5`);
   }

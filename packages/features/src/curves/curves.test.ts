@@ -2,7 +2,7 @@ import { keyedRandom } from '@diffusion/random';
 import { type Track, Tracks } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { correlatedSquares } from '../derived/correlated-squares.ts';
-import { pVariation2 } from '../increments/p-variation2.ts';
+import { pVariation2 } from '../increments/p-variations.ts';
 import { linearFit } from '../numeric/linear-fit.ts';
 import { fractionalTrack, trackOf, withoutPoints } from '../tracks.fixture.ts';
 import { displacements } from './displacements.ts';

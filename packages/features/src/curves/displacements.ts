@@ -1,5 +1,6 @@
-import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
+import { checkOptions, type Track } from '@diffusion/tracks';
+import { contextOf, type TrackContext } from '../context.ts';
+import { FeaturesError } from '../errors.ts';
 import { startsOf } from '../estimators/lag-covariance.ts';
 import { checkLags } from './time-averaged-msd.ts';
 
@@ -10,9 +11,11 @@ import { checkLags } from './time-averaged-msd.ts';
  * const steps = displacements(tracks.at(0), { lag: 1 });
  */
 export function displacements(
-  track: Track,
-  { lag = 1 }: { readonly lag?: number } = {},
+  track: Track | TrackContext,
+  options: { readonly lag?: number } = {},
 ): Float64Array {
+  checkOptions<typeof options>('displacements', options, { lag: true }, FeaturesError);
+  const { lag = 1 } = options;
   const context = contextOf(track);
   const { axes, dim, length, frames } = context;
   checkLags(lag);

@@ -1,6 +1,7 @@
-import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, type Tracks } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
+import { FeaturesError } from '../errors.ts';
 import { checkLags, type MsdCurve, type MsdOptions } from './time-averaged-msd.ts';
 
 /**
@@ -12,6 +13,7 @@ import { checkLags, type MsdCurve, type MsdOptions } from './time-averaged-msd.t
  * const { times, values, standardErrors } = ensembleMsd(tracks, { lags: 20 });
  */
 export function ensembleMsd(tracks: Tracks, options: MsdOptions = {}): MsdCurve {
+  checkOptions<MsdOptions>('ensembleMsd', options, { lags: true }, FeaturesError);
   const contexts = Array.from(tracks, contextOf);
   const last = checkLags(options.lags ?? Math.max(1, ...contexts.map(defaultLags)));
   const collected: number[][] = [];

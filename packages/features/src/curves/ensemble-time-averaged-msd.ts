@@ -1,6 +1,7 @@
-import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, type Tracks } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { defaultLags, entriesUpTo, lagCurve } from '../derived/lag-curve.ts';
+import { FeaturesError } from '../errors.ts';
 import { curveOf } from './ensemble-msd.ts';
 import { checkLags, type MsdCurve, type MsdOptions } from './time-averaged-msd.ts';
 
@@ -22,6 +23,12 @@ export interface EnsembleOptions extends MsdOptions {
  * const { times, values } = ensembleTimeAveragedMsd(tracks, { lags: 20, weights: 'tracks' });
  */
 export function ensembleTimeAveragedMsd(tracks: Tracks, options: EnsembleOptions = {}): MsdCurve {
+  checkOptions<EnsembleOptions>(
+    'ensembleTimeAveragedMsd',
+    options,
+    { lags: true, weights: true },
+    FeaturesError,
+  );
   const contexts = Array.from(tracks, contextOf);
   const last = checkLags(options.lags ?? Math.max(1, ...contexts.map(defaultLags)));
   const collected: { value: number; pairs: number }[][] = [];

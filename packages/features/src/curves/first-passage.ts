@@ -1,5 +1,5 @@
-import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
+import { checkOptions, type Track } from '@diffusion/tracks';
+import { contextOf, type TrackContext } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
 
 /**
@@ -13,9 +13,11 @@ import { FeaturesError } from '../errors.ts';
  * const [fromStart] = firstPassageTimes(tracks.at(0), { radius: 0.5 });
  */
 export function firstPassageTimes(
-  track: Track,
-  { radius }: { readonly radius: number },
+  track: Track | TrackContext,
+  options: { readonly radius: number },
 ): Float64Array {
+  checkOptions<typeof options>('firstPassageTimes', options, { radius: true }, FeaturesError);
+  const { radius } = options;
   if (!(radius > 0)) throw new FeaturesError(`radius is ${radius}: expected a positive length`);
   const { axes, length, frames, dt } = contextOf(track);
   const limit = radius * radius;

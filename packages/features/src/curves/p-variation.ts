@@ -1,7 +1,7 @@
-import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
-import { largestBlock } from '../derived/p-variations.ts';
+import { checkOptions, type Track } from '@diffusion/tracks';
+import { contextOf, type TrackContext } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
+import { largestBlock } from '../increments/p-variations.ts';
 
 /** Options of {@link pVariation}. */
 export interface PVariationOptions {
@@ -21,7 +21,13 @@ export interface PVariationOptions {
  * @example
  * const v = pVariation(tracks.at(0), { power: 2, blocks: 10 });
  */
-export function pVariation(track: Track, options: PVariationOptions): Float64Array {
+export function pVariation(track: Track | TrackContext, options: PVariationOptions): Float64Array {
+  checkOptions<PVariationOptions>(
+    'pVariation',
+    options,
+    { power: true, blocks: true },
+    FeaturesError,
+  );
   const context = contextOf(track);
   const { power, blocks = largestBlock(context) } = options;
   if (!(power > 0)) throw new FeaturesError(`power is ${power}: expected a positive number`);
@@ -30,7 +36,7 @@ export function pVariation(track: Track, options: PVariationOptions): Float64Arr
   }
   if (context.frames) {
     throw new FeaturesError(
-      `track ${track.index} has gaps: expected every frame for a p-variation; split it at the gaps first`,
+      `${'index' in track ? `track ${track.index}` : 'the track'} has gaps: expected every frame for a p-variation; split it at the gaps first`,
     );
   }
   const variation = new Float64Array(blocks).fill(Number.NaN);

@@ -1,4 +1,4 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags, entriesUpTo, lagCurve } from '../derived/lag-curve.ts';
 import { FeaturesError } from '../errors.ts';
@@ -42,7 +42,8 @@ export interface MsdOptions {
  * @example
  * const { times, values, standardErrors } = timeAveragedMsd(tracks.at(0), { lags: 10 });
  */
-export function timeAveragedMsd(track: Track, options: MsdOptions = {}): TrackMsd {
+export function timeAveragedMsd(track: Track | TrackContext, options: MsdOptions = {}): TrackMsd {
+  checkOptions<MsdOptions>('timeAveragedMsd', options, { lags: true }, FeaturesError);
   const context = contextOf(track);
   const wanted = checkLags(options.lags ?? Math.max(1, defaultLags(context)));
   const curve = lagCurve(context, wanted);

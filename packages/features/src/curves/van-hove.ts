@@ -1,4 +1,4 @@
-import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, type Tracks } from '@diffusion/tracks';
 import { FeaturesError } from '../errors.ts';
 import { displacements } from './displacements.ts';
 
@@ -33,6 +33,12 @@ export interface VanHove {
  * const { edges, density } = vanHove(tracks, { lag: 5, bins: 40 });
  */
 export function vanHove(tracks: Tracks, options: VanHoveOptions = {}): VanHove {
+  checkOptions<VanHoveOptions>(
+    'vanHove',
+    options,
+    { lag: true, bins: true, range: true },
+    FeaturesError,
+  );
   const { lag = 1, bins = 64 } = options;
   if (!(Number.isInteger(bins) && bins > 0)) {
     throw new FeaturesError(`bins is ${bins}: expected a positive integer`);

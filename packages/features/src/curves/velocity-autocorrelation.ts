@@ -1,7 +1,8 @@
-import type { Track } from '@diffusion/tracks';
-import { contextOf } from '../context.ts';
+import { checkOptions, type Track } from '@diffusion/tracks';
+import { contextOf, type TrackContext } from '../context.ts';
 import { lagProducts } from '../derived/lag-products.ts';
 import { steps } from '../derived/steps.ts';
+import { FeaturesError } from '../errors.ts';
 import { checkLags } from './time-averaged-msd.ts';
 
 /** Velocity autocorrelation against the lag. */
@@ -23,9 +24,11 @@ export interface Autocorrelation {
  * const { values } = velocityAutocorrelation(tracks.at(0), { lags: 10 }); // values[0] is 1
  */
 export function velocityAutocorrelation(
-  track: Track,
-  { lags: last = 10 }: { readonly lags?: number } = {},
+  track: Track | TrackContext,
+  options: { readonly lags?: number } = {},
 ): Autocorrelation {
+  checkOptions<typeof options>('velocityAutocorrelation', options, { lags: true }, FeaturesError);
+  const { lags: last = 10 } = options;
   const context = contextOf(track);
   checkLags(last);
   const all = steps(context);

@@ -1,6 +1,6 @@
 import type { TrackContext } from '../context.ts';
-import { fitBrownian } from '../derived/brownian-mle.ts';
 import { FeaturesError } from '../errors.ts';
+import { fitBrownian } from '../msd/brownian-mle.ts';
 import { fractionalVariogram, type Variogram } from './variogram.ts';
 
 /** Options of the estimators of the diffusion coefficient. */

@@ -1,4 +1,4 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf, type TrackContext } from '../context.ts';
 import { lagProducts } from '../derived/lag-products.ts';
 import { steps } from '../derived/steps.ts';
@@ -26,6 +26,12 @@ export function estimateCve(
   track: Track | TrackContext,
   options: CveOptions = {},
 ): DiffusionEstimate {
+  checkOptions<CveOptions>(
+    'estimateCve',
+    options,
+    { blur: true, noiseVariance: true },
+    FeaturesError,
+  );
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
   const known = options.noiseVariance;

@@ -1,4 +1,4 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { inverse, Matrix } from 'ml-matrix';
 import { contextOf, type TrackContext } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
@@ -48,6 +48,7 @@ export interface FbmEstimate extends AnomalousEstimate {
  * console.log(alpha.value, alpha.interval);
  */
 export function estimateFbm(track: Track | TrackContext, options: FbmOptions = {}): FbmEstimate {
+  checkOptions<FbmOptions>('estimateFbm', options, { noiseVariance: true }, FeaturesError);
   const noise = options.noiseVariance ?? 0;
   if (noise !== 'estimate' && !(noise >= 0 && Number.isFinite(noise))) {
     throw new FeaturesError(

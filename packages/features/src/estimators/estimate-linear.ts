@@ -1,7 +1,8 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { Matrix } from 'ml-matrix';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
+import { FeaturesError } from '../errors.ts';
 import { type BlurOption, brownianModel, checkBlur, relativeError } from './brownian-model.ts';
 import { type Estimate, normalEstimate, positiveEstimate, UNDEFINED } from './estimate.ts';
 import { fittedLags } from './fitted-lags.ts';
@@ -44,6 +45,12 @@ export function estimateLinear(
   track: Track | TrackContext,
   options: LinearOptions = {},
 ): LinearEstimate {
+  checkOptions<LinearOptions>(
+    'estimateLinear',
+    options,
+    { lags: true, weighting: true, blur: true },
+    FeaturesError,
+  );
   const context = contextOf(track);
   const { lags = defaultLags(context), weighting = 'ordinary' } = options;
   const blur = checkBlur(options.blur ?? 0);

@@ -1,7 +1,8 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { Matrix } from 'ml-matrix';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags, vanishes } from '../derived/lag-curve.ts';
+import { FeaturesError } from '../errors.ts';
 import { logBias } from '../numeric/log-gamma-bias.ts';
 import { logEstimate, normalEstimate, UNDEFINED } from './estimate.ts';
 import type { AnomalousEstimate } from './estimate-fbm.ts';
@@ -36,6 +37,12 @@ export function estimateLogLog(
   track: Track | TrackContext,
   options: LogLogOptions = {},
 ): AnomalousEstimate {
+  checkOptions<LogLogOptions>(
+    'estimateLogLog',
+    options,
+    { lags: true, weighting: true },
+    FeaturesError,
+  );
   const context = contextOf(track);
   const { lags = defaultLags(context), weighting = 'ordinary' } = options;
   const undefinedEstimate = { alpha: UNDEFINED, generalizedDiffusion: UNDEFINED };

@@ -1,6 +1,7 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf, type TrackContext } from '../context.ts';
-import { optimalFit } from '../derived/michalet.ts';
+import { FeaturesError } from '../errors.ts';
+import { optimalFit } from '../msd/michalet.ts';
 import { type BlurOption, checkBlur } from './brownian-model.ts';
 import { UNDEFINED } from './estimate.ts';
 import { fitLine, type LinearEstimate } from './estimate-linear.ts';
@@ -17,6 +18,7 @@ export function estimateMichalet(
   track: Track | TrackContext,
   options: BlurOption = {},
 ): LinearEstimate {
+  checkOptions<BlurOption>('estimateMichalet', options, { blur: true }, FeaturesError);
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
   const best = context.length < 4 ? Number.NaN : optimalFit(context).lags;

@@ -1,6 +1,7 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf, type TrackContext } from '../context.ts';
-import { fitBrownian, stepLikelihood } from '../derived/brownian-mle.ts';
+import { FeaturesError } from '../errors.ts';
+import { fitBrownian, stepLikelihood } from '../msd/brownian-mle.ts';
 import { type BlurOption, checkBlur } from './brownian-model.ts';
 import { normalEstimate, positiveEstimate, UNDEFINED } from './estimate.ts';
 import type { DiffusionEstimate } from './estimate-linear.ts';
@@ -20,6 +21,7 @@ export interface MleEstimate extends DiffusionEstimate {
  * const { diffusion, noiseVariance, atEdge } = estimateMle(track);
  */
 export function estimateMle(track: Track | TrackContext, options: BlurOption = {}): MleEstimate {
+  checkOptions<BlurOption>('estimateMle', options, { blur: true }, FeaturesError);
   const context = contextOf(track);
   const blur = checkBlur(options.blur ?? 0);
   if (context.length < 4 || context.extent === 0) {

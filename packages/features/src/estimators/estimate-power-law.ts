@@ -1,6 +1,7 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags } from '../derived/lag-curve.ts';
+import { FeaturesError } from '../errors.ts';
 import { type Estimate, logEstimate, normalEstimate, UNDEFINED } from './estimate.ts';
 import type { AnomalousEstimate } from './estimate-fbm.ts';
 import { fractionalLags, relativeLags } from './estimate-log-log.ts';
@@ -42,6 +43,12 @@ export function estimatePowerLaw(
   track: Track | TrackContext,
   options: PowerLawOptions = {},
 ): PowerLawEstimate {
+  checkOptions<PowerLawOptions>(
+    'estimatePowerLaw',
+    options,
+    { lags: true, correction: true },
+    FeaturesError,
+  );
   const context = contextOf(track);
   const { lags = defaultLags(context), correction = 'none' } = options;
   const nothing = {

@@ -1,11 +1,10 @@
 import { keyedRandom } from '@diffusion/random';
 import type { Track } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
-import { brownianMle, logDeterminant, stepLikelihood } from '../derived/brownian-mle.ts';
-import { alpha } from '../msd/alpha.ts';
-import { diffusionCve } from '../msd/diffusion-cve.ts';
-import { diffusionMichalet } from '../msd/diffusion-michalet.ts';
-import { diffusionMle } from '../msd/diffusion-mle.ts';
+import { brownianMle, diffusionMle, logDeterminant, stepLikelihood } from '../msd/brownian-mle.ts';
+import { diffusionCve } from '../msd/cve.ts';
+import { alpha } from '../msd/log-log-msd.ts';
+import { diffusionMichalet } from '../msd/michalet.ts';
 import { fractionalTrack, trackOf, withoutPoints } from '../tracks.fixture.ts';
 import { estimateCve } from './estimate-cve.ts';
 import { estimateFbm } from './estimate-fbm.ts';

@@ -1,4 +1,4 @@
-import type { Track } from '@diffusion/tracks';
+import { checkOptions, type Track } from '@diffusion/tracks';
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { contextOf, type TrackContext } from '../context.ts';
@@ -39,6 +39,12 @@ const STEP = 1e-5;
  * });
  */
 export function fitMsdModel(track: Track | TrackContext, options: ModelFitOptions): Estimate[] {
+  checkOptions<ModelFitOptions>(
+    'fitMsdModel',
+    options,
+    { model: true, initial: true, lags: true },
+    FeaturesError,
+  );
   const context = contextOf(track);
   const { model, initial, lags = defaultLags(context) } = options;
   for (const value of initial) {

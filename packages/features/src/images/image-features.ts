@@ -1,3 +1,4 @@
+import { checkOptions } from '@diffusion/tracks';
 import { FeaturesError } from '../errors.ts';
 import { histogram } from './histogram.ts';
 import { type MaskedImage, regionOf } from './image.ts';
@@ -32,6 +33,12 @@ export function imageFeatures(
   image: MaskedImage,
   options: ImageFeatureOptions = {},
 ): Record<string, number> {
+  checkOptions<ImageFeatureOptions>(
+    'imageFeatures',
+    options,
+    { profileBins: true, range: true, membrane: true },
+    FeaturesError,
+  );
   const { profileBins = 8, range = [0, 1], membrane = 3 } = options;
   if (!(Number.isInteger(profileBins) && profileBins > 0)) {
     throw new FeaturesError(`profileBins is ${profileBins}: expected a positive integer`);

@@ -4,31 +4,20 @@ import { steps } from '../derived/steps.ts';
 import { feature } from '../feature.ts';
 import { omnibus } from '../numeric/omnibus.ts';
 
-/**
- * D'Agostino–Pearson statistic of the step components: 0 when skewness and kurtosis are Gaussian.
- *
- * - Formula: Z₁² + Z₂² of skewness and kurtosis per axis, mean over axes
- * - Range: ≥ 0; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)
- * - Points: at least 9, in 1D, 2D, 3D
- * - Invariances: S0 V t0
- * - Gaps: undefined
- * - Source: D'Agostino & Pearson 1973; scipy.stats.normaltest
- */
-export const dagostinoK2 = feature(
-  {
-    name: 'dagostinoK2',
-    section: 'increments',
-    summary:
-      "D'Agostino–Pearson statistic of the step components: 0 when skewness and kurtosis are Gaussian.",
-    formula: 'Z₁² + Z₂² of skewness and kurtosis per axis, mean over axes',
-    range: '≥ 0; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)',
-    minLength: 9,
-    dims: [1, 2, 3],
-    invariances: { rotation: false, scale: 0, reversal: true, time: 0 },
-    gaps: 'undefined',
-    source: "D'Agostino & Pearson 1973; scipy.stats.normaltest",
-  },
-  (context) => {
+/** D'Agostino–Pearson statistic of the step components: 0 when skewness and kurtosis are Gaussian. */
+export const dagostinoK2 = feature({
+  name: 'dagostinoK2',
+  section: 'increments',
+  meaning:
+    "D'Agostino–Pearson statistic of the step components: 0 when skewness and kurtosis are Gaussian.",
+  formula: 'Z₁² + Z₂² of skewness and kurtosis per axis, mean over axes',
+  range: '≥ 0; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)',
+  minPoints: 9,
+  dims: [1, 2, 3],
+  invariances: { rotation: false, scale: 0, reversal: true, time: 0 },
+  gaps: 'undefined',
+  source: "D'Agostino & Pearson 1973; scipy.stats.normaltest",
+  compute: (context) => {
     const { axes, count, largest } = steps(context);
     if (count < 8) return Number.NaN;
     let sum = 0;
@@ -40,4 +29,4 @@ export const dagostinoK2 = feature(
     }
     return sum / context.dim;
   },
-);
+});

@@ -4,31 +4,20 @@ import { steps } from '../derived/steps.ts';
 import { feature } from '../feature.ts';
 import { chiSquareCdf } from '../numeric/chi-square-cdf.ts';
 
-/**
- * Distance of the standardised squared steps from the χ² distribution with d degrees of freedom.
- *
- * - Formula: sup|ECDF(Q) − F_χ²|, Q_i = Σ_axes ((Δ_i − ⟨Δ⟩)/std)²
- * - Range: [0, 1]; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)
- * - Points: at least 6, in 1D, 2D, 3D
- * - Invariances: S0 V t0
- * - Gaps: undefined
- * - Source: Kowalek et al. 2022
- */
-export const ksChi2 = feature(
-  {
-    name: 'ksChi2',
-    section: 'increments',
-    summary:
-      'Distance of the standardised squared steps from the χ² distribution with d degrees of freedom.',
-    formula: 'sup|ECDF(Q) − F_χ²|, Q_i = Σ_axes ((Δ_i − ⟨Δ⟩)/std)²',
-    range: '[0, 1]; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)',
-    minLength: 6,
-    dims: [1, 2, 3],
-    invariances: { rotation: false, scale: 0, reversal: true, time: 0 },
-    gaps: 'undefined',
-    source: 'Kowalek et al. 2022',
-  },
-  (context) => {
+/** Distance of the standardised squared steps from the χ² distribution with d degrees of freedom. */
+export const ksChi2 = feature({
+  name: 'ksChi2',
+  section: 'increments',
+  meaning:
+    'Distance of the standardised squared steps from the χ² distribution with d degrees of freedom.',
+  formula: 'sup|ECDF(Q) − F_χ²|, Q_i = Σ_axes ((Δ_i − ⟨Δ⟩)/std)²',
+  range: '[0, 1]; undefined if the std of the steps of some axis is ≤ 1e-12·(largest component)',
+  minPoints: 6,
+  dims: [1, 2, 3],
+  invariances: { rotation: false, scale: 0, reversal: true, time: 0 },
+  gaps: 'undefined',
+  source: 'Kowalek et al. 2022',
+  compute: (context) => {
     const { axes, count, largest } = steps(context);
     if (count < 5) return Number.NaN;
     const squares = new Float64Array(count);
@@ -45,4 +34,4 @@ export const ksChi2 = feature(
     }
     return distance;
   },
-);
+});

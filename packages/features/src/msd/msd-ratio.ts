@@ -1,31 +1,20 @@
 import { defaultLags, entriesUpTo, lagCurve, vanishes } from '../derived/lag-curve.ts';
 import { feature } from '../feature.ts';
 
-/**
- * Curvature of the MSD.
- *
- * - Formula: mean over k = 1 … K − 1 of m(k)/m(k+1) − k/(k+1)
- * - Range: > −1; positive for sub-, about 0 for free, negative for superdiffusion; undefined if some m(k) = 0
- * - Points: at least 3, in 1D, 2D, 3D
- * - Invariances: R S0 V t0
- * - Gaps: by lag
- * - Source: Wagner et al. 2017; Kowalek et al. 2019
- */
-export const msdRatio = feature(
-  {
-    name: 'msdRatio',
-    section: 'msd',
-    summary: 'Curvature of the MSD.',
-    formula: 'mean over k = 1 … K − 1 of m(k)/m(k+1) − k/(k+1)',
-    range:
-      '> −1; positive for sub-, about 0 for free, negative for superdiffusion; undefined if some m(k) = 0',
-    minLength: 3,
-    dims: [1, 2, 3],
-    invariances: { rotation: true, scale: 0, reversal: true, time: 0 },
-    gaps: 'by lag',
-    source: 'Wagner et al. 2017; Kowalek et al. 2019',
-  },
-  (context) => {
+/** Curvature of the MSD. */
+export const msdRatio = feature({
+  name: 'msdRatio',
+  section: 'msd',
+  meaning: 'Curvature of the MSD.',
+  formula: 'mean over k = 1 … K − 1 of m(k)/m(k+1) − k/(k+1)',
+  range:
+    '> −1; positive for sub-, about 0 for free, negative for superdiffusion; undefined if some m(k) = 0',
+  minPoints: 3,
+  dims: [1, 2, 3],
+  invariances: { rotation: true, scale: 0, reversal: true, time: 0 },
+  gaps: 'by lag',
+  source: 'Wagner et al. 2017; Kowalek et al. 2019',
+  compute: (context) => {
     const lag = defaultLags(context);
     const curve = lagCurve(context, lag);
     const count = entriesUpTo(curve, lag);
@@ -40,4 +29,4 @@ export const msdRatio = feature(
     }
     return sum / terms;
   },
-);
+});

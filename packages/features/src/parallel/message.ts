@@ -1,8 +1,9 @@
 import type { Dim } from '@diffusion/tracks';
+import type { SentFeature } from './sent-features.ts';
 
 /** What a worker is told once. */
 export interface Setup {
-  readonly names: readonly string[];
+  readonly features: readonly SentFeature[];
 }
 
 /** A run of tracks whose features a worker is to compute: a column per feature. */

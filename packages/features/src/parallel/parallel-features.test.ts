@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 // The built package: its worker script is a file of its own.
-import { features, parallelFeatures } from '@diffusion/features';
+import { defineFeature, type Feature, features, parallelFeatures } from '@diffusion/features';
 import { simulate } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { buffersOf } from './message.ts';
@@ -32,7 +32,7 @@ describe('parallelFeatures', () => {
     const shared = new Float64Array(new SharedArrayBuffer(tracks.positions.byteLength));
     shared.set(tracks.positions);
     const of = new Tracks({ ...tracks.data, positions: shared });
-    const names = ['alpha', 'straightness'];
+    const names = ['alpha', 'straightness'] as const;
     const columns = await parallelFeatures(of, { names, workers: 2, points: 200 });
     expect(plain(columns)).toEqual(plain(features(tracks, { names })));
     expect(tracks.positions.length).toBe(tracks.pointCount * 2);
@@ -46,6 +46,37 @@ describe('parallelFeatures', () => {
     const message = 'track 30, point 1: coordinate y is NaN';
     expect(() => features(wrong)).toThrow(message);
     await expect(parallelFeatures(wrong, { workers: 2, points: 100 })).rejects.toThrow(message);
+  });
+
+  it('has features of ones own by their modules', async () => {
+    const module = new URL('../own.fixture.mjs', import.meta.url);
+    const { crossings, default: bend } = (await import(module.href)) as Record<string, Feature>;
+    const names = ['alpha', { module, export: 'crossings' }, { module: module.href }] as const;
+    const columns = await parallelFeatures(tracks, { names, workers: 2, points: 100 });
+    expect(Object.keys(columns)).toEqual(['alpha', 'crossings', 'bend']);
+    expect(plain(columns)).toEqual(plain(features(tracks, { names: ['alpha', crossings, bend] })));
+  });
+
+  it('says what is wrong with a feature of ones own', async () => {
+    const module = new URL('../own.fixture.mjs', import.meta.url);
+    const one = defineFeature({ name: 'one', meaning: 'One.', compute: () => 1 });
+    const ask = (...names: unknown[]) => parallelFeatures(tracks, { names: names as Feature[] });
+    await expect(ask(one)).rejects.toThrow(
+      "names has your own feature 'one': a function cannot be sent to a worker; give { module:",
+    );
+    await expect(ask({ module: './own.mjs' })).rejects.toThrow(
+      "module is './own.mjs': expected a whole",
+    );
+    await expect(ask({ module: new URL('./nothing.mjs', module) })).rejects.toThrow(
+      /module 'file:.*nothing\.mjs' cannot be imported: /,
+    );
+    await expect(ask({ module, export: 'crossing' })).rejects.toThrow(
+      'expected one of what it exports, crossings, default, failing, none',
+    );
+    await expect(ask({ module, export: 'none' })).rejects.toThrow(
+      'expected what defineFeature gives',
+    );
+    await expect(ask({ module, export: 'failing' })).rejects.toThrow('no such thing as failing');
   });
 
   it('says so when a worker dies, instead of waiting', async () => {
@@ -67,6 +98,8 @@ describe('parallelFeatures', () => {
     });
     expect((await parallelFeatures(none, { names: ['alpha'] })).alpha).toHaveLength(0);
     await expect(parallelFeatures(tracks, { workers: 0 })).rejects.toThrow('workers is 0');
-    await expect(parallelFeatures(tracks, { names: ['speed'] })).rejects.toThrow("'speed'");
+    await expect(parallelFeatures(tracks, { names: ['speed' as 'alpha'] })).rejects.toThrow(
+      "'speed'",
+    );
   });
 });

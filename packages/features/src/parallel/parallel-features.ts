@@ -1,12 +1,19 @@
-import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, type Tracks } from '@diffusion/tracks';
 import { availableCores, type Pool, startPool, type WorkerStart } from '@diffusion/workers';
+import type { FeatureName } from '../catalogue.ts';
 import { FeaturesError } from '../errors.ts';
-import { type FeatureSelection, selectFeatures } from '../features.ts';
+import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
+import type { FeatureSetName } from '../sets.ts';
 import { featuresScript } from './features-script.ts';
 import { buffersOf, isShared, type RunOfTracks, type Setup } from './message.ts';
+import { type FeatureReference, type SentSelection, sentFeatures } from './sent-features.ts';
 
 /** Options of {@link parallelFeatures}. */
-export interface ParallelFeaturesOptions extends FeatureSelection, WorkerStart {
+export interface ParallelFeaturesOptions<
+  Choice extends FeatureChoice | FeatureReference = FeatureChoice | FeatureReference,
+  Set extends FeatureSetName = FeatureSetName,
+> extends SentSelection<Choice, Set>,
+    WorkerStart {
   /** Number of workers; as many as there are cores unless told. */
   readonly workers?: number;
   /** Points that a worker is given at a time, in whole tracks; default 50,000. */
@@ -21,16 +28,23 @@ export interface ParallelFeaturesOptions extends FeatureSelection, WorkerStart {
  * the only copy is the one that cuts a run out of the set, and not even that where the positions lie in a
  * SharedArrayBuffer.
  *
+ * A feature of one's own is given by its module, since a function cannot be sent to a worker.
+ *
  * Throws what `features` throws, and a WorkerError of `@diffusion/workers` when a worker does not start, dies or falls silent.
  *
  * @example
- * const { alpha } = await parallelFeatures(tracks, { names: ['alpha'], workers: 4 });
+ * const steadiness = { module: new URL('./steadiness.js', import.meta.url), export: 'steadiness' };
+ * const { alpha } = await parallelFeatures(tracks, { names: ['alpha', steadiness], workers: 4 });
  */
-export async function parallelFeatures(
+export async function parallelFeatures<
+  const Choice extends FeatureChoice | FeatureReference = FeatureName,
+  Set extends FeatureSetName = never,
+>(
   tracks: Tracks,
-  options: ParallelFeaturesOptions = {},
-): Promise<Record<string, Float64Array>> {
-  const names = selectFeatures(options).map(({ about }) => about.name);
+  options: ParallelFeaturesOptions<Choice, Set> = {},
+): Promise<FeatureColumns<Choice, Set>> {
+  checkOptions<ParallelFeaturesOptions>('parallelFeatures', options, KNOWN, FeaturesError);
+  const { names, sent } = await sentFeatures(options);
   const workers = atLeastOne('workers', options.workers ?? availableCores());
   const runs = cutRuns(tracks, atLeastOne('points', options.points ?? 50_000));
   const columns = names.map(() => new Float64Array(tracks.count));
@@ -40,7 +54,7 @@ export async function parallelFeatures(
     const pool = startPool<Setup, RunOfTracks, readonly Float64Array[]>({
       script: featuresScript,
       workers: count,
-      setup: { names },
+      setup: { features: sent },
       createWorker,
       startLimit,
       patience,
@@ -53,8 +67,21 @@ export async function parallelFeatures(
       await pool.close();
     }
   }
-  return Object.fromEntries(names.map((name, f) => [name, columns[f]]));
+  return Object.fromEntries(names.map((name, f) => [name, columns[f]])) as FeatureColumns<
+    Choice,
+    Set
+  >;
 }
+
+const KNOWN = {
+  ...SELECTION,
+  workers: true,
+  points: true,
+  createWorker: true,
+  startLimit: true,
+  patience: true,
+  onProgress: true,
+} as const;
 
 function atLeastOne(name: string, value: number): number {
   if (!(Number.isInteger(value) && value >= 1)) {

@@ -2,31 +2,20 @@ import { net } from '../derived/net.ts';
 import { steps } from '../derived/steps.ts';
 import { feature } from '../feature.ts';
 
-/**
- * How straight the path is.
- *
- * - Formula: net/L
- * - Range: [0, 1]; 1 on a line, 0 if L = 0
- * - Points: at least 2, in 1D, 2D, 3D
- * - Invariances: R S0 V t0
- * - Gaps: undefined
- * - Source: Batschelet 1981; Wagner et al. 2017
- */
-export const straightness = feature(
-  {
-    name: 'straightness',
-    section: 'shape',
-    summary: 'How straight the path is.',
-    formula: 'net/L',
-    range: '[0, 1]; 1 on a line, 0 if L = 0',
-    minLength: 2,
-    dims: [1, 2, 3],
-    invariances: { rotation: true, scale: 0, reversal: true, time: 0 },
-    gaps: 'undefined',
-    source: 'Batschelet 1981; Wagner et al. 2017',
-  },
-  (context) => {
+/** How straight the path is. */
+export const straightness = feature({
+  name: 'straightness',
+  section: 'shape',
+  meaning: 'How straight the path is.',
+  formula: 'net/L',
+  range: '[0, 1]; 1 on a line, 0 if L = 0',
+  minPoints: 2,
+  dims: [1, 2, 3],
+  invariances: { rotation: true, scale: 0, reversal: true, time: 0 },
+  gaps: 'undefined',
+  source: 'Batschelet 1981; Wagner et al. 2017',
+  compute: (context) => {
     const { total } = steps(context);
     return total === 0 ? 0 : Math.min(1, net(context) / total);
   },
-);
+});

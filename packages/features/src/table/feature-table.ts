@@ -1,4 +1,4 @@
-import { type Column, columnLength, type Tracks } from '@diffusion/tracks';
+import { type Column, checkOptions, columnLength, type Tracks } from '@diffusion/tracks';
 import { FeaturesError } from '../errors.ts';
 
 /** A table with a row per track: named columns of equal length. */
@@ -17,8 +17,10 @@ export type FeatureTable = ReadonlyMap<string, Column>;
 export function featureTable(
   tracks: Tracks,
   columns: Readonly<Record<string, Float64Array>>,
-  { trackColumns = [] }: { readonly trackColumns?: readonly string[] } = {},
+  options: { readonly trackColumns?: readonly string[] } = {},
 ): FeatureTable {
+  checkOptions<typeof options>('featureTable', options, { trackColumns: true }, FeaturesError);
+  const { trackColumns = [] } = options;
   const ids = tracks.trackColumns.track ?? Uint32Array.from({ length: tracks.count }, (_, i) => i);
   const table = new Map<string, Column>([['track', ids]]);
   for (const name of trackColumns) {
@@ -28,7 +30,14 @@ export function featureTable(
     }
     table.set(name, tracks.trackColumns[name]);
   }
-  for (const [name, column] of Object.entries(columns)) table.set(name, column);
+  for (const [name, column] of Object.entries(columns)) {
+    if (table.has(name)) {
+      throw new FeaturesError(
+        `feature '${name}' has the name of a track column: rename one of them`,
+      );
+    }
+    table.set(name, column);
+  }
   for (const [name, column] of table) {
     if (columnLength(column) !== tracks.count) {
       throw new FeaturesError(

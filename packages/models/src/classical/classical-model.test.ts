@@ -18,7 +18,7 @@ const tracks = gajowczyk2021({ count: 400, seed: 1 }).generate();
 const others = gajowczyk2021({ count: 200, seed: 2 }).generate();
 /** Few, since the exact classifier is slow. */
 const few = gajowczyk2021({ count: 12, seed: 3 }).generate();
-const features = ['alpha', 'straightness', 'vacf1', 'standardizedMaxDistance'];
+const features = ['alpha', 'straightness', 'vacf1', 'standardizedMaxDistance'] as const;
 const label = (i: number) => {
   const column = others.trackColumns.label as { codes: Uint32Array; dictionary: string[] };
   return column.dictionary[column.codes[i]];

@@ -1,3 +1,4 @@
+import type { FeatureChoice } from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import type { Answers } from '../predict/answering.ts';
 import { ClassicalError } from './classical.ts';
@@ -25,10 +26,13 @@ export type ClassifierJSON = ClassicalJSON | LikelihoodJSON | RuleJSON;
 /**
  * The classifier that was written as JSON. Throws {@link ClassicalError} for another kind.
  *
- * @param features of `@diffusion/features` that the rows of a forest, a support vector machine or a logistic
- *   regression are made of, by name.
+ * @param features that the rows of a forest, a support vector machine or a logistic regression are made of: names of
+ *   the catalogue of `@diffusion/features`, and features of one's own.
  */
-export function classifierFromJSON(json: ClassifierJSON, features: readonly string[]): Classifier {
+export function classifierFromJSON(
+  json: ClassifierJSON,
+  features: readonly FeatureChoice[],
+): Classifier {
   switch (json?.kind) {
     case 'forest':
     case 'svm':
@@ -44,7 +48,7 @@ export function classifierFromJSON(json: ClassifierJSON, features: readonly stri
   }
 }
 
-function onFeatures(json: ClassicalJSON, features: readonly string[]): Classifier {
+function onFeatures(json: ClassicalJSON, features: readonly FeatureChoice[]): Classifier {
   const classical = classicalFromJSON(json);
   return {
     kind: classical.kind,

@@ -1,6 +1,8 @@
+import type { FeatureChoice } from '@diffusion/features';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { measureDomain } from '../domain/domain.ts';
 import type { JsonObject } from '../json.ts';
+import { featureNameOf } from '../own-features.ts';
 import type { ClassicalModel } from '../predict/model.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
 import type { ClassicalJSON } from './classical-from-json.ts';
@@ -22,8 +24,11 @@ export type FitClassicalOptions = Kind extends infer Each
     ? Omit<Each, 'classes'> & {
         /** Labelled tracks: the column `label`. */
         readonly tracks: Tracks;
-        /** Names of the catalogue of `@diffusion/features`; free of units where tracks of other units shall be judged. */
-        readonly features: readonly string[];
+        /**
+         * Names of the catalogue of `@diffusion/features` and features of one's own; free of units where tracks of other
+         * units shall be judged.
+         */
+        readonly features: readonly FeatureChoice[];
         /** The classes, in order; those of the labels, in the order of their dictionary, when absent. */
         readonly classes?: readonly string[];
         /** What the tracks are, for the card. */
@@ -35,7 +40,8 @@ export type FitClassicalOptions = Kind extends infer Each
 
 /**
  * Fits a random forest, a support vector machine or a logistic regression to features of labelled tracks: a model
- * with the same `predict` as a network, the same reasons where it does not judge, saved and loaded the same way.
+ * with the same `predict` as a network, the same reasons where it does not judge, saved and loaded the same way. The
+ * card names features of one's own; loading asks for them: `loadModel(folder, { features: [own] })`.
  *
  * Throws {@link ClassicalError} for labels that are missing or no class, and for options out of their range.
  *
@@ -72,7 +78,7 @@ export function fitClassical(options: FitClassicalOptions): ClassicalModel {
     format: 'diffusion-model',
     version: 1,
     network: { name: kind, options: rest },
-    classifier: { features },
+    classifier: { features: features.map(featureNameOf) },
     output: { kind: 'classes', classes },
     domain: measureDomain(tracks),
     recipe: { data, tracks: tracks.count },

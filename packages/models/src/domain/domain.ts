@@ -1,4 +1,4 @@
-import { features } from '@diffusion/features';
+import { type FeatureName, features } from '@diffusion/features';
 import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
 import { movesBeyondNoise } from './immobile.ts';
 
@@ -24,7 +24,13 @@ interface FeatureRanges {
 }
 
 /** Features whose range is watched: free of units, cheap, and each with a meaning that a reason can name. */
-const watched = ['alpha', 'vacf1', 'straightness', 'asymmetry', 'nonGaussianity1'];
+const watched: readonly FeatureName[] = [
+  'alpha',
+  'vacf1',
+  'straightness',
+  'asymmetry',
+  'nonGaussianity1',
+];
 
 /** A feature is far outside when it lies beyond the range seen by more than this share of the range's width. */
 const margin = 0.25;
@@ -131,7 +137,7 @@ function reasonFor(
   return undefined;
 }
 
-const availableIn = (dim: number): string[] =>
+const availableIn = (dim: number): readonly FeatureName[] =>
   dim === 1 ? watched.filter((name) => name !== 'asymmetry') : watched;
 
 function missingShare({

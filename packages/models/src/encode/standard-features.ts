@@ -1,11 +1,16 @@
-import { features } from '@diffusion/features';
+import { type Feature, type FeatureChoice, featureNamed, features } from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
+import { ModelError } from '../errors.ts';
+import { featureNameOf, featuresOfCard } from '../own-features.ts';
+import type { EncoderSpecification } from './encoder.ts';
 
-/** A feature of `@diffusion/features` that a network sees, and the mean and deviation that make it standard. */
+/** A feature that a network sees beside the track, and the mean and deviation that make it standard. */
 export interface StandardFeature {
   readonly name: string;
   readonly mean: number;
   readonly deviation: number;
+  /** The feature itself where it is one's own: a card has its name alone. */
+  readonly feature?: Feature;
 }
 
 /** Standard values further out than this are taken as this: a network is not shown what it cannot have learnt. */
@@ -14,15 +19,24 @@ const bound = 5;
 /**
  * Features with the mean and deviation that they have over tracks; undefined values are left out.
  *
- * @param names of the catalogue of `@diffusion/features`; choose features free of units.
+ * @param chosen names of the catalogue of `@diffusion/features`, and features of one's own; choose features free of units.
+ *
+ * @example
+ * encoder({ kind: 'motion', dim: 2, length: 600, features: standardFeatures(tracks, ['alpha', own]) });
  */
-export function standardFeatures(tracks: Tracks, names: readonly string[]): StandardFeature[] {
-  const values = features(tracks, { names });
-  return names.map((name) => {
+export function standardFeatures(
+  tracks: Tracks,
+  chosen: readonly FeatureChoice[],
+): StandardFeature[] {
+  const values: Readonly<Record<string, Float64Array>> = features(tracks, { names: chosen });
+  return chosen.map((choice) => {
+    const name = featureNameOf(choice);
     const known = values[name].filter(Number.isFinite);
     const mean = known.reduce((sum, x) => sum + x, 0) / Math.max(1, known.length);
     const variance = known.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, known.length);
-    return { name, mean, deviation: variance > 0 ? Math.sqrt(variance) : 1 };
+    const deviation = variance > 0 ? Math.sqrt(variance) : 1;
+    const own = typeof choice === 'string' || featureNamed(name) ? {} : { feature: choice };
+    return { name, mean, deviation, ...own };
   });
 }
 
@@ -39,7 +53,9 @@ export function writeStandardFeatures(
   first: number,
 ): void {
   if (standard.length === 0) return;
-  const values = features(tracks, { names: standard.map(({ name }) => name) });
+  const values: Readonly<Record<string, Float64Array>> = features(tracks, {
+    names: standard.map(itself),
+  });
   standard.forEach(({ name, mean, deviation }, k) => {
     const column = values[name];
     for (let i = 0; i < tracks.count; i++) {
@@ -47,4 +63,38 @@ export function writeStandardFeatures(
       out[i * stride + first + k] = Number.isNaN(z) ? 0 : Math.max(-bound, Math.min(bound, z));
     }
   });
+}
+
+function itself({ name, feature = featureNamed(name) }: StandardFeature): Feature {
+  if (feature) return feature;
+  throw new ModelError(
+    `encoder feature '${name}' is not of the catalogue: expected feature, the feature itself, beside it`,
+  );
+}
+
+/**
+ * The specification of a card with its features of one's own, of which a card has the names.
+ *
+ * Throws {@link ModelError} that names the feature that is neither of the catalogue nor among `own`.
+ *
+ * @param source where the card comes from, for messages.
+ */
+export function withOwnFeatures(
+  specification: EncoderSpecification,
+  own: readonly Feature[],
+  source: string,
+): EncoderSpecification {
+  const { features: standard } = specification;
+  if (!standard) return specification;
+  const found = featuresOfCard(
+    standard.map(({ name }) => name),
+    own,
+    source,
+  );
+  return {
+    ...specification,
+    features: standard.map((each, k) =>
+      featureNamed(each.name) ? each : { ...each, feature: found[k] },
+    ),
+  };
 }

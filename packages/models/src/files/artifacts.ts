@@ -1,6 +1,7 @@
+import type { Feature } from '@diffusion/features';
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { type NetworkCard, parseCard } from '../card.ts';
+import { parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
 import type { EncoderDefinition } from '../encode/definition.ts';
@@ -10,8 +11,10 @@ import {
   encoders,
   encoder as makeEncoder,
 } from '../encode/encoder.ts';
+import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
 import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';
+import { featuresOfCard } from '../own-features.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
 
@@ -45,6 +48,8 @@ export interface LoadOptions {
   readonly layers?: readonly LayerClass[];
   /** The encoder itself, of a model that was made with one that has no name. */
   readonly encoder?: Encoder;
+  /** Features of one's own that the model sees. */
+  readonly features?: readonly Feature[];
 }
 
 /**
@@ -122,17 +127,19 @@ export async function openModel(
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {
     const classifier = (await json('classifier.json')) as ClassifierJSON;
+    const seen = featuresOfCard(card.classifier.features, options.features ?? [], source);
     try {
-      return classicalModel(classifierFromJSON(classifier, card.classifier.features), card);
+      return classicalModel(classifierFromJSON(classifier, seen), card);
     } catch (cause) {
       throw new ModelError(`${source}/classifier.json: ${(cause as Error).message}`, { cause });
     }
   }
-  const { encoder = namedEncoder(card.encoder, options.encoders, source) } = options;
+  const seen = withOwnFeatures(card.encoder, options.features ?? [], source);
+  const { encoder = namedEncoder(seen, options.encoders, source) } = options;
   const files = [await json('model.json'), await read('weights.bin')] as const;
   const network = await openNetwork(...files, card.network.name, source, options);
   try {
-    return trackModel(network, card as NetworkCard, encoder);
+    return trackModel(network, { ...card, encoder: seen }, encoder);
   } catch (cause) {
     network.dispose();
     throw cause;

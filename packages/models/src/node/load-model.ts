@@ -10,7 +10,8 @@ import type { SingleModel } from '../predict/model.ts';
  *
  * Throws {@link ModelError} that names the file that is missing, corrupt or foreign.
  *
- * @param options what the model was made with that is one's own: `encoders`, `networks`, `layers`.
+ * @param options what the model was made with that is one's own: `encoders`, `networks`,
+ *   `layers`, `features`.
  *
  * @example
  * const model = await loadModel('out/model', { encoders: [steps], networks: [tiny] });

@@ -26,18 +26,25 @@ export function checkOptions<Options extends object>(
   known: OptionNames<Options>,
   ErrorClass: new (message: string) => Error = TracksError,
 ): void {
-  const names = Object.keys(known);
-  const takes = `${callee} takes ${names.join(', ') || 'no options'}`;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new ErrorClass(`options is ${shown(given)}: expected an object; ${takes}`);
+    throw new ErrorClass(
+      `options is ${shown(given)}: expected an object; ${takes(callee, Object.keys(known))}`,
+    );
   }
-  for (const [name, value] of Object.entries(given)) {
+  for (const name of Object.keys(given)) {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
     if (value === undefined || Object.hasOwn(known, name)) continue;
+    const names = Object.keys(known);
     const nearest = nearestName(name, names);
     const hint = nearest === undefined ? '' : ` did you mean ${nearest}?`;
-    throw new ErrorClass(`${name} is ${shown(value)}: unknown option;${hint} ${takes}`);
+    throw new ErrorClass(
+      `${name} is ${shown(value)}: unknown option;${hint} ${takes(callee, names)}`,
+    );
   }
 }
+
+const takes = (callee: string, names: readonly string[]): string =>
+  `${callee} takes ${names.join(', ') || 'no options'}`;
 
 /** A value as an error quotes it: short, whatever it is. */
 function shown(value: unknown): string {

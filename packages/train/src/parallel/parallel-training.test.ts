@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { useBackend } from '@diffusion/backends';
-import { encoder, networkByName } from '@diffusion/models';
+import { defineFeature } from '@diffusion/features';
+import { encoder, networkByName, standardFeatures } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 // Workers load built files.
 import {
@@ -94,6 +95,30 @@ describe('training in shards', () => {
     expect(await trained({ source, recipe: short, workers: 2 })).toEqual(alone);
     const encoded = { encoder: own, recipe: short };
     expect(await trained({ ...encoded, workers: 1 })).toEqual(await trained(encoded));
+  });
+
+  it('computes a feature of one’s own on this thread, since a function cannot be sent', async () => {
+    const right = defineFeature({
+      name: 'right',
+      meaning: 'Ends right of where it began.',
+      minPoints: 2,
+      gaps: 'positions',
+      compute: ({ axes: [x], length }) => (x[length - 1] > x[0] ? 1 : 0),
+    });
+    const features = standardFeatures(fresh.take(0, 0, 34), ['alpha', right]);
+    const beside = encoder({ kind: 'motion', dim: 2, length: 600, features });
+    const network = () =>
+      networkByName('xresnet').build({
+        ...options,
+        channels: 6,
+        features: beside.features,
+        classes: 4,
+        length: 600,
+      });
+    const short = { encoder: beside, recipe: { ...recipe, epochs: 1 } };
+    expect(await trained({ ...short, workers: 2 }, network())).toEqual(
+      await trained(short, network()),
+    );
   });
 
   it('drops the units that the whole batch would drop', async () => {

@@ -41,6 +41,8 @@ export function exampleSourceData({
 }: ExampleSource): ExampleSourceData | undefined {
   const builtIn = encoders.some(({ name }) => name === specification.kind);
   if (!source.specification || !(builtIn || encoderSource)) return undefined;
+  // A feature of one's own is a function, which cannot be sent.
+  if (specification.features?.some(({ feature }) => feature)) return undefined;
   const { augmentation, seed } = recipe;
   return {
     tracks: source.specification,

@@ -31,13 +31,15 @@ async function exampleSourceOf(
   { tracks, encoder: specification, encoderSource, recipe }: ExampleSourceData,
   output: Output,
 ): Promise<ExampleSource> {
-  const source = sourceOf(await loadModels(tracks));
   const own = encoderSource ? [await definitionIn(encoderSource)] : [];
+  const source = sourceOf(await loadModels(tracks));
   return { source, encoder: encoder(specification, own), output, recipe };
 }
 
 async function definitionIn({ module, export: name }: ModuleExport): Promise<EncoderDefinition> {
-  const found = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module))[name];
+  const found = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module))[name] as
+    | EncoderDefinition
+    | undefined;
   if (!found) throw new Error(`${module} has no export '${name}': expected an encoder`);
-  return found as EncoderDefinition;
+  return found;
 }

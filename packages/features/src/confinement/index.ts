@@ -1,0 +1,3 @@
+/** Confinement. */
+
+export { boundedness, trappedness, trappednessLiterature } from './trappedness.ts';

@@ -1,0 +1,3 @@
+/** Spectrum. */
+
+export { psdSlope } from './psd-slope.ts';
