@@ -33,12 +33,4 @@ export function checkMemory(
   );
 }
 
-/** The points per track of a specification, as {@link checkMemory} takes them; the least there are where it does not say. */
-export function lengthOf(specification: object): number | { min: number; max: number } {
-  const { length } = specification as { length?: unknown };
-  if (typeof length === 'number') return length;
-  const { min, max } = (length ?? {}) as { min?: unknown; max?: unknown };
-  return typeof min === 'number' && typeof max === 'number' ? { min, max } : 1;
-}
-
 const gigabytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toPrecision(3))} GiB`;

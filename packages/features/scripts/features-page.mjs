@@ -321,7 +321,7 @@ an exponent against 1 ± 0.1.
 
 \`csvChunks\`, \`jsonChunks\` and, with the package \`apache-arrow\`, \`arrowBytes\` of \`@diffusion/features/arrow\` write
 \`featureTable(tracks, features(tracks))\`: NaN is an empty field, null, and null. \`parallelFeatures\` computes the same columns
-over worker threads or Web Workers.`;
+over worker threads or Web Workers (\`@diffusion/workers\`).`;
 
 function code(text) {
   return `\`${text}\``;

@@ -28,9 +28,9 @@ export function columnDifference(first: Tracks, other: Tracks): string | undefin
   return undefined;
 }
 
-const stated = (unit: string): string => (unit === '' ? 'not stated' : `'${unit}'`);
-
 const differ = (what: string, a: unknown, b: unknown): string => `${what} is ${b}: expected ${a}`;
+
+const stated = (unit: string): string => (unit === '' ? 'not stated' : `'${unit}'`);
 
 const typeOf = (column: Column): string =>
   isTextColumn(column) ? 'text' : column.constructor.name;

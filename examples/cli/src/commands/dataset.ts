@@ -1,7 +1,7 @@
 import { labelRows } from '@diffusion/eval/predictions';
 import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
 import { Command, Option } from 'commander';
-import { checkMemory, lengthOf } from '../check-memory.ts';
+import { checkMemory } from '../check-memory.ts';
 import { generate, simulationBar } from '../generate.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -48,7 +48,7 @@ export function dataset(): Command {
       const { output } = options;
       // The files of a challenge are written while they are simulated.
       if (set.specification.preset !== 'andi2020') {
-        checkMemory(set.count, lengthOf(set.specification), set.dim);
+        checkMemory(set.count, set.lengths, set.dim);
       }
       await makeFolder(output);
       const isChallenge = set.specification.preset === 'andi2020';

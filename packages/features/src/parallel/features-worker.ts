@@ -10,7 +10,7 @@ servePool<Setup, RunOfTracks, readonly Float64Array[]>(
   workerName,
   async ({ features: sent }) => {
     const features = await loadFeatures(sent);
-    return (run) => computeColumns(new Tracks(run), features, run.first);
+    return ({ first, ...tracks }) => computeColumns(new Tracks(tracks), features, first);
   },
   buffersOf,
 );

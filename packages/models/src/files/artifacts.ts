@@ -140,8 +140,9 @@ export async function openModel(
   }
   const seen = withOwnFeatures(card.encoder, options.features ?? [], source);
   const { encoder = namedEncoder(seen, options.encoders, source) } = options;
-  const files = [await json('model.json'), await read('weights.bin')] as const;
-  const network = await openNetwork(...files, card, source, options);
+  const topology = await json('model.json');
+  const weights = await read('weights.bin');
+  const network = await openNetwork(topology, weights, card, source, options);
   try {
     return trackModel(network, { ...card, encoder: seen }, encoder);
   } catch (cause) {
@@ -172,7 +173,7 @@ function namedEncoder(
 async function openNetwork(
   json: unknown,
   bytes: Uint8Array,
-  card: NetworkCard,
+  { network: { name }, weights }: NetworkCard,
   source: string,
   { networks = [], layers = [] }: LoadOptions,
 ): Promise<LayersModel> {
@@ -194,7 +195,7 @@ async function openNetwork(
     );
   }
   checkFinite(bytes, specs, `${source}/weights.bin`);
-  await checkSum(bytes, card.weights?.sha256, source);
+  await checkSum(bytes, weights?.sha256, source);
   const weightData = bytes.buffer.slice(
     bytes.byteOffset,
     bytes.byteOffset + bytes.byteLength,
@@ -211,7 +212,7 @@ async function openNetwork(
     const [, layer] = /^Unknown layer: (.+?)\. This may be due to/.exec(message) ?? [];
     throw new ModelError(
       layer
-        ? `${source}: the network '${card.network.name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
+        ? `${source}: the network '${name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
         : `${source}/model.json: ${message}`,
       { cause },
     );

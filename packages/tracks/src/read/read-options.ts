@@ -59,6 +59,7 @@ export const READ_OPTIONS: OptionNames<ReadOptions> = {
   duplicates: true,
   frames: true,
   splitGaps: true,
+  maxUnpacked: true,
   minLength: true,
   maxUnpacked: true,
 };
