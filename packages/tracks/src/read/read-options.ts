@@ -61,7 +61,6 @@ export const READ_OPTIONS: OptionNames<ReadOptions> = {
   splitGaps: true,
   maxUnpacked: true,
   minLength: true,
-  maxUnpacked: true,
 };
 
 /** What was found in one file. */
