@@ -1,5 +1,4 @@
-import type { EncoderSpecification } from './encode/encoder.ts';
-import type { StandardFeature } from './encode/standard-features.ts';
+import type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
 import { type NetworkDescription, networks } from './networks/index.ts';
 import { networkByName } from './registry.ts';

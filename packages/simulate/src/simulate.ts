@@ -11,8 +11,9 @@ import type { MotionModel } from './motion/define-model.ts';
 import { SIMULATE_OPTIONS } from './motion/reserved-names.ts';
 import { type Quantity, unknownName } from './read-specification.ts';
 import type { DataSet } from './sets/data-set.ts';
-import { type MixtureSpecification, mixtureOf, readCommon } from './sets/mixture.ts';
+import { mixtureOf, readCommon } from './sets/mixture.ts';
 import { findModel, type ParametersOf, readParameters } from './sets/mixture-class.ts';
+import type { MixtureSpecification } from './sets/mixture-specification.ts';
 
 /** Options of {@link simulate} for every model. */
 export interface CommonOptions extends Omit<MeasurementSpecification, 'noise'> {

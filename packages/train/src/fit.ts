@@ -17,7 +17,8 @@ import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
-import { type EpochResult, type TrainOptions, train } from './train.ts';
+import { type TrainOptions, train } from './train.ts';
+import type { EpochResult } from './training-state.ts';
 
 /** What {@link fit} is told. */
 export interface FitOptions

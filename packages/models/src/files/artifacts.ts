@@ -6,12 +6,8 @@ import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
 import type { EncoderDefinition } from '../encode/definition.ts';
-import {
-  type Encoder,
-  type EncoderSpecification,
-  encoders,
-  encoder as makeEncoder,
-} from '../encode/encoder.ts';
+import { type Encoder, encoders, encoder as makeEncoder } from '../encode/encoder.ts';
+import type { EncoderSpecification } from '../encode/specification.ts';
 import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
 import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';

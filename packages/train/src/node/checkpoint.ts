@@ -3,7 +3,7 @@ import { parseJson, quote } from '@diffusion/tracks';
 import { readBytes, writeAtomically } from '@diffusion/tracks/node';
 import { io, type Tensor } from '@tensorflow/tfjs-core';
 import { TrainError } from '../errors.ts';
-import type { EpochResult, TrainingState } from '../train.ts';
+import type { EpochResult, TrainingState } from '../training-state.ts';
 
 /** A checkpoint read back: the state of the training, and what the caller had said of it. */
 export interface Checkpoint {
