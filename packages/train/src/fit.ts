@@ -1,8 +1,5 @@
 import {
-  checkShapes,
-  chosenOptions,
   type Domain,
-  disposeNetwork,
   type EncoderDefinition,
   type JsonObject,
   measureDomain,
@@ -11,6 +8,7 @@ import {
   type NetworkModel,
   trackModel,
 } from '@diffusion/models';
+import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';

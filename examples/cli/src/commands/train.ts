@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { networkByName, readOptions, type SingleModel } from '@diffusion/models';
+import { networkByName, type SingleModel } from '@diffusion/models';
+import { readOptions } from '@diffusion/models/classical';
 import { saveModel } from '@diffusion/models/node';
 import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
 import type { EpochResult } from '@diffusion/train';

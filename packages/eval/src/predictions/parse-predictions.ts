@@ -1,12 +1,5 @@
-import {
-  type CsvTable,
-  csvTable,
-  parseReason,
-  quote,
-  quoteAll,
-  ReadError,
-  type Reason,
-} from '@diffusion/tracks';
+import { type CsvTable, csvTable, parseReason, ReadError, type Reason } from '@diffusion/tracks';
+import { quote, quoteAll } from '@diffusion/tracks/messages';
 import { numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** Predictions as they stand in a file: one entry per row in every column. */

@@ -1,4 +1,6 @@
-import { csvTable, quote, ReadError, readNumber } from '@diffusion/tracks';
+import { csvTable, ReadError } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
+import { readNumber } from '@diffusion/tracks/parsing';
 import { numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** What is true of tracks, as it stands in a file: one entry per row in every column. */

@@ -1,4 +1,6 @@
-import { type CsvTable, quote, quoteAll, ReadError, readNumber, trackId } from '@diffusion/tracks';
+import { type CsvTable, ReadError } from '@diffusion/tracks';
+import { quote, quoteAll } from '@diffusion/tracks/messages';
+import { readNumber, trackId } from '@diffusion/tracks/parsing';
 
 /** The cells of a column, or undefined when the table has none of that name. */
 export function textCells(table: CsvTable, name: string): string[] | undefined {

@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { ClassicalError } from './classical.ts';
 import type { ClassicalJSON } from './classical-json.ts';
 import type { ForestJSON } from './forest.ts';

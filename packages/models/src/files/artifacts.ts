@@ -1,5 +1,5 @@
 import type { Feature } from '@diffusion/features';
-import { parseJson } from '@diffusion/tracks';
+import { parseJson } from '@diffusion/tracks/parsing';
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type NetworkCard, parseCard } from '../card.ts';
@@ -10,7 +10,8 @@ import { type Encoder, encoders, encoder as makeEncoder } from '../encode/encode
 import type { EncoderSpecification } from '../encode/specification.ts';
 import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
-import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';
+import type { LayerClass, NetworkDescription } from '../networks/description.ts';
+import { registerLayers } from '../networks/layers/register.ts';
 import { featuresOfCard } from '../own-features.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';

@@ -1,11 +1,6 @@
 import { startWasmInWorker } from '@diffusion/backends/parallel';
-import {
-  type EncoderDefinition,
-  encoder,
-  type ModuleExport,
-  type Output,
-  registerLayers,
-} from '@diffusion/models';
+import { type EncoderDefinition, encoder, type ModuleExport, type Output } from '@diffusion/models';
+import { registerLayers } from '@diffusion/models/training';
 import { loadModels } from '@diffusion/simulate';
 import { servePool } from '@diffusion/workers';
 import { io } from '@tensorflow/tfjs-core';
