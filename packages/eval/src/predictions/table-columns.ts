@@ -47,3 +47,20 @@ export function trackCells(table: CsvTable, names: readonly string[]): string[] 
     return trackId(cell);
   });
 }
+
+/**
+ * Labels, from the first of the columns of these names that there is, and exponents, from the column `alpha`. Throws
+ * ReadError where there are neither.
+ */
+export function answerCells(table: CsvTable, names: readonly string[]) {
+  const name = names.find((one) => table.header.includes(one));
+  const labels = name === undefined ? undefined : textCells(table, name);
+  const alpha = numberCells(table, 'alpha');
+  if (!labels && !alpha) {
+    throw new ReadError('there is no column label and none named alpha: expected either', {
+      source: table.source,
+      line: 1,
+    });
+  }
+  return { labels, alpha };
+}
