@@ -59,8 +59,8 @@ const doors: Readonly<Record<string, string>> = {
     MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MsdCurve MsdModel
     MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
     ParallelFeaturesOptions PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
-    VanHove VanHoveOptions Weighting absSkewness allFeatures alpha anisotropy asymmetry asymmetry1
-    asymmetry2 boundedness catalogue contextOf convexHullArea convexHullPerimeter csvChunks
+    VanHove VanHoveOptions Weighting absSkewness alpha anisotropy asymmetry asymmetry1
+    asymmetry2 boundedness catalogue convexHullArea convexHullPerimeter csvChunks
     dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve
     diffusionMichalet diffusionMle displacements dma1 dma2 dropNonFinite duration efficiency
     elongation ensembleMsd ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear

@@ -1,6 +1,6 @@
 // Features of tracks
 
-export { allFeatures, catalogue, type FeatureName, featureNamed } from './catalogue.ts';
+export { catalogue, type FeatureName, featureNamed } from './catalogue.ts';
 export { dropNonFinite } from './drop-non-finite.ts';
 export { FeaturesError } from './errors.ts';
 export type {
@@ -21,7 +21,7 @@ export { type FeatureSet, type FeatureSetName, featureSets } from './sets.ts';
 
 // A feature of one's own
 
-export { contextOf, derived, type TrackContext } from './context.ts';
+export { derived, type TrackContext } from './context.ts';
 export { defineFeature, type FeatureDeclaration } from './define-feature.ts';
 
 // Over workers

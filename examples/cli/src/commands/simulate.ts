@@ -1,4 +1,10 @@
-import { motionModel, type Parameter, ParameterError, simulationFrom } from '@diffusion/simulate';
+import {
+  motionModel,
+  type Parameter,
+  ParameterError,
+  type Quantity,
+  simulationFrom,
+} from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
 import { Command, Option } from 'commander';
 import { checkMemory } from '../check-memory.ts';
@@ -91,8 +97,8 @@ function byOption<Result>(make: () => Result): Result {
 function modelParameters(
   known: Readonly<Record<string, Parameter>>,
   args: readonly string[],
-): Record<string, unknown> {
-  const parameters: Record<string, unknown> = {};
+): Readonly<Record<string, Quantity | string>> {
+  const parameters: Record<string, Quantity | string> = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/.exec(args[i]);
     if (!match)
