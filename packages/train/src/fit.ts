@@ -1,8 +1,5 @@
 import {
-  checkShapes,
-  chosenOptions,
   type Domain,
-  disposeNetwork,
   type EncoderDefinition,
   type JsonObject,
   measureDomain,
@@ -11,13 +8,15 @@ import {
   type NetworkModel,
   trackModel,
 } from '@diffusion/models';
+import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
-import { type EpochResult, type TrainOptions, train } from './train.ts';
+import { type TrainOptions, train } from './train.ts';
+import type { EpochResult } from './training-state.ts';
 
 /** What {@link fit} is told. */
 export interface FitOptions

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { networkByName, readOptions, type SingleModel } from '@diffusion/models';
+import { networkByName, type SingleModel } from '@diffusion/models';
+import { readOptions } from '@diffusion/models/classical';
 import { saveModel } from '@diffusion/models/node';
 import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
 import type { EpochResult } from '@diffusion/train';
@@ -319,17 +320,13 @@ async function specificationsOf(options: Options): Promise<{
     const { answers } = inFile(spec, () => dataSetFrom({ count: 1, seed: 0, ...given }));
     if (answers.length === 0) {
       throw new InputError(
-        given.task === 3
+        'task' in given && given.task === 3
           ? `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`
           : `${spec}: its tracks change on their way: expected a data set with one answer per track`,
       );
     }
     const { count, seed, ...specification } = given;
-    return {
-      dataSets: [specification as Unseeded],
-      count: count as number,
-      seed: seed as number,
-    };
+    return { dataSets: [specification], count, seed };
   }
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",

@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 
 /** No network of this field has as many layers; tfjs' time to put them together grows with their square. */
