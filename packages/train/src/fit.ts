@@ -13,9 +13,10 @@ import {
 } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
+import { checkBackend } from './check-backend.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-import type { Recipe } from './recipe.ts';
+import { type WholeRecipe, withDefaults } from './recipe.ts';
 import type { TrackSource } from './source.ts';
 import { type EpochResult, type TrainOptions, train } from './train.ts';
 
@@ -59,7 +60,8 @@ const domainSample = 4000;
  * Builds a network, trains it on tracks and joins it with its card: a model that judges tracks. Needs a tfjs backend
  * (`useBackend` of `@diffusion/backends`).
  *
- * Throws `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other.
+ * Throws `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
+ * what {@link train} throws.
  *
  * @example
  * const { model } = await fit({
@@ -74,7 +76,9 @@ const domainSample = 4000;
 export async function fit(
   options: FitOptions,
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
-  const { output, source, recipe, data, versions = {}, encoders = [] } = options;
+  const { output, source, data, versions = {}, encoders = [] } = options;
+  const recipe = withDefaults(options.recipe);
+  await checkBackend();
   const { network, given } = chosenNetwork(options);
   const encode = encoderFor(options.encoder, network, encoders, {
     dim: source.take(0, 0, 1).dim,
@@ -115,7 +119,7 @@ export async function fit(
 }
 
 /** What training shows: its bounds of length are known, its ranges of features are measured. */
-function seenDomain(source: TrackSource, recipe: Recipe, length: number | null): Domain {
+function seenDomain(source: TrackSource, recipe: WholeRecipe, length: number | null): Domain {
   const measured = measureDomain(seenTracks(source, recipe));
   const { min = measured.minLength, max = measured.maxLength } = source.lengths ?? {};
   const { cutShare, minLength } = recipe.augmentation;
@@ -128,7 +132,7 @@ function seenDomain(source: TrackSource, recipe: Recipe, length: number | null):
 }
 
 /** Tracks as training shows them; where it shows stretches, half of them stretches, so that short ones are not rare. */
-function seenTracks(source: TrackSource, { augmentation, seed }: Recipe): Tracks {
+function seenTracks(source: TrackSource, { augmentation, seed }: WholeRecipe): Tracks {
   const sample = sampleOf(source);
   const seen = augmentTracks(sample, augmentation, seed, 0);
   if (augmentation.cutShare === 0) return seen;

@@ -96,7 +96,7 @@ describe('train', () => {
       'the JSON ends early: expected the header of a checkpoint',
     );
     await writeFile(path, 'diffusion-checkpoint-1\n{"history":[],"specs":[{}]}\n');
-    await expect(loadCheckpoint(path)).rejects.toThrow('lacks history or specs');
+    await expect(loadCheckpoint(path)).rejects.toThrow('the name of a weight is missing');
     await expect(loadCheckpoint(join(folder, 'none'))).rejects.toThrow('cannot be read');
     await rm(folder, { recursive: true });
   });
