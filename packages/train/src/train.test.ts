@@ -96,7 +96,9 @@ describe('train', () => {
       'the JSON ends early: expected the header of a checkpoint',
     );
     await writeFile(path, 'diffusion-checkpoint-1\n{"history":[],"specs":[{}]}\n');
-    await expect(loadCheckpoint(path)).rejects.toThrow('the name of a weight is missing');
+    await expect(loadCheckpoint(path)).rejects.toThrow(
+      'the name of a weight is missing: expected a text',
+    );
     await expect(loadCheckpoint(join(folder, 'none'))).rejects.toThrow('cannot be read');
     await rm(folder, { recursive: true });
   });

@@ -87,11 +87,11 @@ describe('parallelBatches', () => {
       return worker;
     };
     const read = async (): Promise<void> => {
-      for await (const _ of parallelBatches(set, { size: 1, workers: 2, createWorker })) {
-        await workers[1].terminate();
+      for await (const _ of parallelBatches(set, { size: 1, workers: 1, createWorker })) {
+        await workers[0].terminate();
       }
     };
-    await expect(read()).rejects.toThrow('worker 2 of 2 ended: exit code 1');
+    await expect(read()).rejects.toThrow('worker 1 of 1 ended: exit code 1');
   });
 
   it('refuses wrong arguments at once', () => {
