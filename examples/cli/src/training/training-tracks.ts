@@ -39,9 +39,14 @@ type TracksApart = Omit<TrainingTracks, 'augmentation' | 'oneLength'>;
 const validationCount = 1000;
 const testCount = 2000;
 
-/** The tracks of a network's run, in batches of one length for a network for which nothing is padded. */
-export async function tracksForNetwork(run: Run): Promise<TrainingTracks> {
-  const apart = await tracksApart(run.data, run);
+/**
+ * The tracks of a network's run, in batches of one length for a network for which nothing is padded.
+ *
+ * @param folder where the labelled tracks are, if not where the run says.
+ */
+export async function tracksForNetwork(run: Run, folder?: string): Promise<TrainingTracks> {
+  const data = 'folder' in run.data && folder !== undefined ? { folder } : run.data;
+  const apart = await tracksApart(data, run);
   if (networkByName(run.network.name).input?.padded !== false) {
     return { ...apart, augmentation: asSeenByMicroscopes };
   }
