@@ -14,6 +14,7 @@ import {
 } from '@diffusion/train';
 import { interruption } from '../interruption.ts';
 import { progressBar } from '../progress.ts';
+import { turn } from '../turn.ts';
 import { versions } from '../versions.ts';
 import { validationScores } from './report-lines.ts';
 import type { Run } from './run.ts';
@@ -62,6 +63,9 @@ export async function trainNetwork(
     seed,
     0,
   );
+  await turn();
+  const features = standardFeatures(sample, unitFreeFeatures(dim));
+  await turn();
   const batches = Math.ceil(source.perEpoch / batchSize);
   const bar = progressBar(
     'epoch {epoch} batch {batch} {bar} loss {loss} {validation} {left}',
@@ -77,7 +81,7 @@ export async function trainNetwork(
       encoder: networkEncoder(run.network.name, {
         dim,
         length,
-        features: standardFeatures(sample, unitFreeFeatures(dim)),
+        features,
       }),
       output,
       source,
