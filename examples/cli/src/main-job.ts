@@ -22,7 +22,7 @@ import { runCommand } from './run-command.ts';
 import { shareLines } from './share-lines.ts';
 import { summaryLines } from './summary-lines.ts';
 import { judgeability } from './training/judgeability.ts';
-import { claimFolder, refuseForeignModel } from './training/model-folder.ts';
+import { type FolderClaim, folderClaim, refuseForeignModel } from './training/model-folder.ts';
 import { classificationLines } from './training/report-lines.ts';
 import { defaults, type Run } from './training/run.ts';
 import { testModel } from './training/test-model.ts';
@@ -54,15 +54,18 @@ interface Options extends ReadingOptions {
 }
 
 async function mainJob(files: string[], options: Options): Promise<void> {
-  const { output } = options;
+  const { output, force } = options;
   // A file that cannot be read is told before the training, not after it.
   const own = files.length > 0 ? await read(files, options) : undefined;
 
-  const release = await claimFolder(output);
+  const claim = folderClaim(output, async () => {
+    if (!force) await refuseForeignModel(join(output, 'model'), undefined);
+  });
+  await claim.check();
   try {
-    await trainAndJudge(own, files, options);
+    await trainAndJudge(own, files, claim, options);
   } finally {
-    await release();
+    await claim.release();
   }
 }
 
@@ -70,10 +73,10 @@ async function mainJob(files: string[], options: Options): Promise<void> {
 async function trainAndJudge(
   own: Awaited<ReturnType<typeof read>> | undefined,
   files: readonly string[],
-  { seed, epochs, count, output, force }: Options,
+  claim: FolderClaim,
+  { seed, epochs, count, output }: Options,
 ): Promise<void> {
   const folder = join(output, 'model');
-  if (!force) await refuseForeignModel(folder, undefined);
   const { name: backend, device } = await useBackend('wasm');
   if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);
   const run: Run = {
@@ -98,6 +101,7 @@ async function trainAndJudge(
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
   const trained = trainNetwork(run, training, {
+    onReady: claim.take,
     onEpoch: ({ epoch, loss, score, validationLoss = Number.NaN, validationScore = Number.NaN }) =>
       printLines([
         [

@@ -25,6 +25,7 @@ export interface FitOptions
     | 'recipe'
     | 'output'
     | 'resume'
+    | 'onReady'
     | 'onBatch'
     | 'onEpoch'
     | 'signal'

@@ -67,6 +67,8 @@ export interface TrainOptions {
   readonly validation?: Tracks;
   readonly recipe: Recipe;
   readonly resume?: TrainingState;
+  /** Awaited once all has been tried, before the first batch: to open what the training will write to. */
+  readonly onReady?: () => void | Promise<void>;
   readonly onBatch?: (result: BatchResult) => void;
   /** Awaited after each epoch; `state()` is what a checkpoint keeps, its tensors are the caller's to dispose of. */
   readonly onEpoch?: (
@@ -103,6 +105,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
   checkRecipe(recipe, source);
   checkWorkers(options);
   await rehearse(options);
+  await options.onReady?.();
   const { epochs, batchSize, learningRate, weightDecay, averaging = 0, exponentWeight } = recipe;
   const rateAt = schedules[recipe.schedule ?? 'one-cycle'];
   const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);

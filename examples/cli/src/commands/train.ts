@@ -17,8 +17,9 @@ import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
 import {
   checkpointName,
-  claimFolder,
   exists,
+  type FolderClaim,
+  folderClaim,
   refuseForeignModel,
 } from '../training/model-folder.ts';
 import { type KeptRun, originOf, refuseChanged } from '../training/origin.ts';
@@ -131,16 +132,17 @@ export function train(): Command {
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
       const classical = checkpoint ? undefined : await classicalRunOf(options, command);
       const run = classical ?? checkpoint?.run ?? (await runOf(options));
-      const release = await claimFolder(folder);
+      const claim = folderClaim(folder, async () => {
+        if (!checkpoint && !options.force) await refuseForeignModel(folder, run);
+      });
+      await claim.check();
       let result: Trained;
       try {
-        if (!checkpoint && !options.force) await refuseForeignModel(folder, run);
-        const work = isClassical(run)
-          ? classicalIn(folder, run)
-          : networkIn(folder, run, options, checkpoint?.state);
-        result = await work;
+        result = await (isClassical(run)
+          ? classicalIn(folder, run, claim)
+          : networkIn(folder, run, claim, options, checkpoint?.state));
       } finally {
-        await release();
+        await claim.release();
       }
       const { model, test } = result;
       model.dispose();
@@ -168,6 +170,7 @@ interface Trained {
 async function networkIn(
   folder: string,
   kept: KeptRun,
+  claim: FolderClaim,
   options: Options,
   resume: TrainingState | undefined,
 ): Promise<Trained> {
@@ -178,6 +181,7 @@ async function networkIn(
   const trained = trainNetwork(run, training, {
     workers,
     resume,
+    onReady: claim.take,
     keep: (state) => saveCheckpoint(checkpoint, state, kept),
     onEpoch: (result) => {
       if (options.json) return;
@@ -207,8 +211,13 @@ async function withWayOn(error: unknown, folder: string): Promise<unknown> {
 const isClassical = (run: ClassicalRun | KeptRun): run is ClassicalRun => 'classifier' in run;
 
 /** Fits a classical classifier and saves it in a folder with what it reaches. */
-async function classicalIn(folder: string, run: ClassicalRun): Promise<Trained> {
+async function classicalIn(
+  folder: string,
+  run: ClassicalRun,
+  claim: FolderClaim,
+): Promise<Trained> {
   const training = await tracksForClassical(run);
+  await claim.take();
   const model = await trainClassical(run, training);
   const test = await testModel(model, training.test);
   await saveTested(folder, model, test);

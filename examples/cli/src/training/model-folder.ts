@@ -1,8 +1,8 @@
 import { rmdirSync } from 'node:fs';
-import { readFile, rmdir, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { finishReplacing, holdFolder } from '@diffusion/tracks/node';
+import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
 import { loadRun } from '@diffusion/train/node';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -12,27 +12,56 @@ import type { ClassicalRun } from './run.ts';
 /** Name of the file that holds an unfinished training. */
 export const checkpointName = 'checkpoint.bin';
 
+/** The folder of a training, which is made and held no sooner than the training is sure to begin. */
+export interface FolderClaim {
+  /** Tells before the work that the folder cannot be written to, is held, or has what is not to be written over. */
+  check(): Promise<void>;
+  /** Makes the folder where it is not there, and holds it until `release` or the end of the program. */
+  take(): Promise<void>;
+  /** Lets it go; what was made is removed again where nothing was written. */
+  release(): Promise<void>;
+}
+
 /**
- * Makes a folder where it is not there, and holds it until the function that it gives is called or the program ends, so
- * that no other training writes to it. What was made is removed again where nothing was written.
+ * The claim on a folder that no other training writes to meanwhile.
+ *
+ * @param refuse throws where the folder has what is not to be written over.
  */
-export async function claimFolder(folder: string): Promise<() => Promise<void>> {
-  const made = await makeFolder(folder);
-  const release = await holdFolder(folder);
-  const ours = made === undefined ? [] : foldersBetween(resolve(folder), resolve(made));
+export function folderClaim(folder: string, refuse: () => Promise<void>): FolderClaim {
+  let ours: readonly string[] = [];
+  let letGo: (() => Promise<void>) | undefined;
   // An error means that something was written to it.
-  const atExit = () => {
+  const removeOurs = () => {
     try {
       for (const path of ours) rmdirSync(path);
     } catch {}
   };
-  process.on('exit', atExit);
-  return async () => {
-    process.off('exit', atExit);
-    await release();
-    try {
-      for (const path of ours) await rmdir(path);
-    } catch {}
+  return {
+    async check() {
+      const missing = await stat(folder).then(
+        () => false,
+        (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+      );
+      // It is there, or cannot be: nothing is made.
+      if (!missing) await makeFolder(folder);
+      await refuseHeld(folder);
+      await refuse();
+    },
+    async take() {
+      process.on('exit', removeOurs);
+      const made = await makeFolder(folder);
+      if (made !== undefined) ours = foldersBetween(resolve(folder), resolve(made));
+      letGo = await holdFolder(folder);
+      // Once more behind what lets it go at the end of the program.
+      process.off('exit', removeOurs);
+      process.on('exit', removeOurs);
+      await refuse();
+    },
+    async release() {
+      process.off('exit', removeOurs);
+      await letGo?.();
+      removeOurs();
+    },
   };
 }
 

@@ -41,6 +41,7 @@ export const recipeOf = (
 /**
  * Trains as a run says, with a progress bar at a terminal; Ctrl-C ends it between two batches.
  *
+ * @param options.onReady awaited before the first batch, once it is sure that there will be one.
  * @param options.keep takes the state of the training after every epoch but the last, for a checkpoint.
  * @param options.resume the state to go on from.
  * @param options.workers threads that share the shards of a batch, for the same bits; 0: this thread.
@@ -50,6 +51,7 @@ export async function trainNetwork(
   run: Run,
   { source, validation, output, dim, length, augmentation, oneLength }: TrainingTracks,
   options: {
+    onReady?: () => Promise<void>;
     keep?: (state: TrainingState) => Promise<void>;
     resume?: TrainingState;
     workers?: number;
@@ -93,6 +95,7 @@ export async function trainNetwork(
       resume: options.resume,
       workers: options.workers,
       signal: interruption.signal,
+      onReady: options.onReady,
       onBatch: ({ epoch, batch, loss }) =>
         bar.update((epoch - 1) * batches + batch, {
           epoch: `${epoch}/${epochs}`,
