@@ -144,7 +144,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'tracks/node': `
     NewFile ReadBytesOptions ReadFilesOptions ReadResult SkippedFile committedPath finishReplacing
-    holdFolder readBytes readTracks readingProblem replaceFiles writeAtomically writeTracks
+    holdFolder readBytes readTracks readingProblem refuseHeld replaceFiles writeAtomically writeTracks
   `,
   'tracks/messages': `
     OptionNames checkOptions nearestName oneLine quote quoteAll
@@ -155,13 +155,13 @@ const doors: Readonly<Record<string, string>> = {
   train: `
     AlternateSpecification Augmentation BatchResult EncoderChoice EpochResult FitFoldsOptions
     FitOptions Folds FreshSpecification NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification Recipe Scores SourceSpecification Targets
+    OneLengthBatchesSpecification OneLengthSpecification Recipe Scores SeenLengths SourceSpecification Targets
     TrackSource TrainError TrainOptions TrainingState ValidateOptions alternateTracks augmentTracks
     cosine fit fitFolds freshTracks noAugmentation oneCycle oneLengthBatches oneLengthTracks
-    repeatedTracks rotationMatrix splitTracks targets train validate
+    repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
   `,
   'train/node': `
-    Checkpoint loadCheckpoint saveCheckpoint
+    Checkpoint loadCheckpoint loadRun saveCheckpoint
   `,
   workers: `
     AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker

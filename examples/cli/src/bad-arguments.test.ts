@@ -197,7 +197,8 @@ const wrong: [args: string, message: string][] = [
     "model 'max-test' is a rule that needs no training: `diffusion predict --model max-test`",
   ],
   ['train --model xresnet --spec third.json --output out/model', 'third.json: task is 3'],
-  [`${learn} --shards 65`, 'shards is 65: expected at most batchSize, 64'],
+  [`${learn} --shards 65`, "option '--shards' is 65: expected at most the tracks of a batch, 64"],
+  [`${learn} --shards 100000 --workers 100000`, "option '--workers' is 100000: expected at most "],
   [`${learn} --shards 0`, "option '--shards <n>' argument '0'"],
   [
     `${learn} --workers 2 --backend cpu`,

@@ -34,6 +34,7 @@ export { splitTracks } from './split.ts';
 
 export { type Augmentation, augmentTracks, noAugmentation } from './augment/augment.ts';
 export { rotationMatrix } from './augment/rotation.ts';
+export { type SeenLengths, seenLengths } from './seen.ts';
 
 // The pieces: what is to be answered and how well it is, how fast is learnt
 

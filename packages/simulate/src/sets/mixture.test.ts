@@ -144,6 +144,16 @@ describe('dataSet of a mixture', () => {
       { ...specification, fieldOfView: { size: 0 } },
       'fieldOfView.size is 0: expected a number > 0',
     ],
+    ...['', ' '].map((label): [string, unknown, string] => [
+      `has ${JSON.stringify(label)} for a label`,
+      { ...specification, classes: [{ model: 'brownian', label }] },
+      `classes[0].label is ${JSON.stringify(label)}: expected a text that is not empty`,
+    ]),
+    [
+      'misses every frame',
+      { ...specification, missed: 1 },
+      'missed is 1: expected a number ≥ 0 and < 1',
+    ],
     ['has a NaN', { ...specification, dt: NaN }, 'dt is NaN: expected a number > 0'],
   ];
   it.each(wrong)('names the path where it %s', (_, value, message) => {

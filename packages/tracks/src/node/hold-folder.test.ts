@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holdFolder } from './index.ts';
+import { holdFolder, refuseHeld } from './index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -15,7 +15,9 @@ it('says who holds a folder, until it is let go', async () => {
   await expect(holdFolder(folder)).rejects.toThrow(
     `${folder}: is held by process ${process.pid} on ${hostname()} since `,
   );
+  await expect(refuseHeld(folder)).rejects.toThrow(`is held by process ${process.pid} on`);
   await release();
+  await refuseHeld(folder);
   await (await holdFolder(folder))();
   expect(await readdir(folder)).toEqual([]);
 });

@@ -41,15 +41,7 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(error, path);
       const other = await readHolder(path);
-      const gone = !other || (other.host === hostname() && !isAlive(other.pid));
-      if (!gone || attempt > 0) {
-        const who = other
-          ? `process ${other.pid} on ${other.host} since ${other.since}`
-          : 'another program';
-        throw new TracksError(
-          `${folder}: is held by ${who}: expected a folder that nobody else writes to (remove ${path} if that has ended)`,
-        );
-      }
+      if (isAtWork(other) || attempt > 0) throw heldBy(folder, other);
       await rm(path, { force: true });
     }
   }
@@ -59,6 +51,32 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
     process.off('exit', atExit);
     await rm(path, { force: true });
   };
+}
+
+/**
+ * Refuses a folder that another program holds, without holding it: to tell so before a work that holds it later.
+ *
+ * @throws {@link TracksError} as {@link holdFolder} does.
+ *
+ * @example
+ * await refuseHeld('out/model'); // before an hour of preparation
+ */
+export async function refuseHeld(folder: string): Promise<void> {
+  const holder = await readHolder(join(folder, name));
+  if (isAtWork(holder)) throw heldBy(folder, holder);
+}
+
+/** Whether a holder may still write; of another machine nobody can say. */
+const isAtWork = (holder: Holder | undefined): boolean =>
+  holder !== undefined && (holder.host !== hostname() || isAlive(holder.pid));
+
+function heldBy(folder: string, holder: Holder | undefined): TracksError {
+  const who = holder
+    ? `process ${holder.pid} on ${holder.host} since ${holder.since}`
+    : 'another program';
+  return new TracksError(
+    `${folder}: is held by ${who}: expected a folder that nobody else writes to (remove ${join(folder, name)} if that has ended)`,
+  );
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {

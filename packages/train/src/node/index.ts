@@ -1,3 +1,3 @@
 // A training on its way, as one file
 
-export { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+export { type Checkpoint, loadCheckpoint, loadRun, saveCheckpoint } from './checkpoint.ts';

@@ -1,0 +1,125 @@
+import { rmdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
+import { loadRun } from '@diffusion/train/node';
+import { InputError } from '../input-error.ts';
+import { makeFolder } from '../make-folder.ts';
+import type { KeptRun } from './origin.ts';
+import type { ClassicalRun } from './run.ts';
+
+/** Name of the file that holds an unfinished training. */
+export const checkpointName = 'checkpoint.bin';
+
+/** The folder of a training, which is made and held no sooner than the training is sure to begin. */
+export interface FolderClaim {
+  /** Tells before the work that the folder cannot be written to, is held, or has what is not to be written over. */
+  check(): Promise<void>;
+  /** Makes the folder where it is not there, and holds it until `release` or the end of the program. */
+  take(): Promise<void>;
+  /** Lets it go; what was made is removed again where nothing was written. */
+  release(): Promise<void>;
+}
+
+/**
+ * The claim on a folder that no other training writes to meanwhile.
+ *
+ * @param refuse throws where the folder has what is not to be written over.
+ */
+export function folderClaim(folder: string, refuse: () => Promise<void>): FolderClaim {
+  let ours: readonly string[] = [];
+  let letGo: (() => Promise<void>) | undefined;
+  // An error means that something was written to it.
+  const removeOurs = () => {
+    try {
+      for (const path of ours) rmdirSync(path);
+    } catch {}
+  };
+  return {
+    async check() {
+      const missing = await stat(folder).then(
+        () => false,
+        (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+      );
+      // It is there, or cannot be: nothing is made.
+      if (!missing) await makeFolder(folder);
+      await refuseHeld(folder);
+      await refuse();
+    },
+    async take() {
+      process.on('exit', removeOurs);
+      const made = await makeFolder(folder);
+      if (made !== undefined) ours = foldersBetween(resolve(folder), resolve(made));
+      letGo = await holdFolder(folder);
+      // Once more behind what lets it go at the end of the program.
+      process.off('exit', removeOurs);
+      process.on('exit', removeOurs);
+      await refuse();
+    },
+    async release() {
+      process.off('exit', removeOurs);
+      await letGo?.();
+      removeOurs();
+    },
+  };
+}
+
+/** A folder and those above it, up to one of them. */
+function foldersBetween(folder: string, top: string): string[] {
+  const folders = [folder];
+  while (folders[folders.length - 1] !== top && dirname(folder) !== folder) {
+    folder = dirname(folder);
+    folders.push(folder);
+  }
+  return folders;
+}
+
+/**
+ * Refuses to write a model over what another run began, or over files that no training of this command wrote.
+ *
+ * @param run what a checkpoint there must hold to be of the same training; none is of a run that keeps none.
+ */
+export async function refuseForeignModel(
+  folder: string,
+  run: KeptRun | ClassicalRun | undefined,
+): Promise<void> {
+  await finishReplacing(folder);
+  const checkpoint = join(folder, checkpointName);
+  if (await exists(checkpoint)) {
+    const held = await loadRun(checkpoint).catch(() => undefined);
+    if (held === undefined) throw foreign(checkpoint, 'is no checkpoint of a training');
+    if (!isDeepStrictEqual(held, JSON.parse(JSON.stringify(run ?? null)))) {
+      throw new InputError(
+        `${checkpoint}: is of another unfinished training: expected --resume ${folder} to go on with it, another folder, or --force to write over it`,
+      );
+    }
+  }
+  const card = join(folder, 'card.json');
+  if (await exists(card)) {
+    if (!(await isCard(card))) throw foreign(card, 'is not the card of a model');
+    return;
+  }
+  for (const name of ['model.json', 'weights.bin', 'classifier.json']) {
+    const path = join(folder, name);
+    if (await exists(path)) throw foreign(path, 'is of no model of this command, which has a card');
+  }
+}
+
+const foreign = (path: string, what: string): InputError =>
+  new InputError(`${path}: ${what}: expected another folder, or --force to write over it`);
+
+async function isCard(path: string): Promise<boolean> {
+  try {
+    const card = JSON.parse(await readFile(path, 'utf8')) as { format?: unknown } | null;
+    return card?.format === 'diffusion-model';
+  } catch {
+    return false;
+  }
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
