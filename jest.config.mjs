@@ -30,6 +30,7 @@ const rooms = [
   'packages/train',
   'packages/eval',
   'examples/cli',
+  'examples/own',
   'docs',
   'benchmarks',
 ];

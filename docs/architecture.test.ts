@@ -59,13 +59,17 @@ describe('docs/architecture.md', () => {
     expect(rows.sort()).toEqual(published.sort());
   });
 
-  it('names places that there are', () => {
-    const places = [...page.matchAll(/`((?:packages|examples|docs)\/[\w./-]+)`/g)].map(
-      (match) => match[1],
-    );
-    expect(places.length).toBeGreaterThan(5);
-    expect(places.filter((place) => !existsSync(join(root, place)))).toEqual([]);
-  });
+  it.each(['docs/architecture.md', 'CONTRIBUTING.md'])(
+    'names places that there are: %s',
+    (name) => {
+      const text = readFileSync(join(root, name), 'utf8');
+      const places = [...text.matchAll(/`((?:packages|examples|docs|fixtures)\/[\w./-]+)`/g)].map(
+        (match) => match[1],
+      );
+      expect(places.length).toBeGreaterThan(5);
+      expect(places.filter((place) => !existsSync(join(root, place)))).toEqual([]);
+    },
+  );
 });
 
 describe('imports', () => {
@@ -82,6 +86,7 @@ describe('imports', () => {
     const all = [
       ...packages.flatMap((name) => sources(join(root, 'packages', name, 'src'))),
       ...sources(join(root, 'examples/cli/src')),
+      ...sources(join(root, 'examples/own/src')),
     ];
     const known = new Set(all);
     const next = new Map(

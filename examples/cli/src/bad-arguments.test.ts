@@ -45,12 +45,15 @@ const wrong: [args: string, message: string][] = [
   [`${brownian} --output folder.csv`, 'folder.csv: is a folder: expected a file'],
   [`${brownian} --output good.csv/a.csv`, 'good.csv/a.csv: there is no folder good.csv'],
   [
-    `${brownian} --output out/a.csv --model walk`,
+    `${brownian.replace('brownian', 'walk')} --output out/a.csv`,
     'model is "walk": expected one of immobile, brownian',
   ],
   [`${brownian} --output out/a.csv --count 0`, "option '--count <n>' argument '0'"],
   [`${brownian} --output out/a.csv --count 1e30`, "option '--count <n>' argument '1e30'"],
-  [`${brownian} --output out/a.csv --count 99999999999`, 'count is 99999999999'],
+  [
+    `${brownian.replace('--count 3', '--count 99999999999')} --output out/a.csv`,
+    'count is 99999999999',
+  ],
   [`${brownian} --output out/a.csv --length 5:2`, 'Expected LENGTH or MIN:MAX'],
   [`${brownian} --output out/a.csv --length 0`, "option '--length <l|min:max>' argument '0'"],
   [
@@ -155,13 +158,13 @@ const wrong: [args: string, message: string][] = [
   [`${learn} --backend abacus`, "option '--backend <name>' argument 'abacus'"],
   [`${learn} --data good`, "option '--preset <name>' cannot be used with option '--data <folder>'"],
   [`${learn} --task 1`, "option '--task' is for the preset andi2020"],
-  [`${learn} --model net`, "model 'net' does not exist"],
+  [learn.replace('xresnet', 'net'), "model 'net' does not exist"],
   [
     `${learn} --set classes=7 --count 64`,
     'xresnet option classes is 7: expected 4, which follows from the tracks',
   ],
   [
-    `${learn} --model lipnet --count 64`,
+    `${learn.replace('xresnet', 'lipnet')} --count 64`,
     "model 'lipnet' takes pictures: expected one that takes tracks, resnet",
   ],
   [
@@ -194,7 +197,8 @@ const wrong: [args: string, message: string][] = [
     "model 'max-test' is a rule that needs no training: `diffusion predict --model max-test`",
   ],
   ['train --model xresnet --spec third.json --output out/model', 'third.json: task is 3'],
-  [`${learn} --shards 65`, 'shards is 65: expected at most batchSize, 64'],
+  [`${learn} --shards 65`, "option '--shards' is 65: expected at most the tracks of a batch, 64"],
+  [`${learn} --shards 100000 --workers 100000`, "option '--workers' is 100000: expected at most "],
   [`${learn} --shards 0`, "option '--shards <n>' argument '0'"],
   [
     `${learn} --workers 2 --backend cpu`,

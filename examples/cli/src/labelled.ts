@@ -30,6 +30,10 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
   return withOutput(labelTracks(tracks, parseReference(await readText(path), path)), folder);
 }
 
+/** The names of the files in a folder that labelled tracks may be read from. */
+export const labelledFiles = async (folder: string): Promise<string[]> =>
+  (await namesIn(folder)).filter((name) => trackFile.test(name)).sort();
+
 /**
  * The files of a folder that are not hidden, as what this command notes beside a data set is, and what its links lead to:
  * a pipe there would be waited for, as nobody has named it.

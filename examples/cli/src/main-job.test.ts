@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
   diffusion,
@@ -90,6 +92,62 @@ describe('the main job', () => {
     );
     expect(performance.now() - began).toBeLessThan(40_000);
     expect((await filesIn(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
+  });
+
+  it('says before it trains which tracks its model will not judge', async () => {
+    const files = {
+      'tiny.csv': ['--count', '7', '--length', '3', '--dim', '2'],
+      'huge.csv': ['--count', '5', '--length', '900', '--dim', '2'],
+      'deep.csv': ['--count', '6', '--length', '50', '--dim', '3'],
+      'none.csv': ['--count', '4', '--length', '2', '--dim', '2'],
+    };
+    for (const [name, args] of Object.entries(files)) {
+      const all = ['simulate', '--model', 'brownian', '--seed', '1', '--output', name, ...args];
+      expect(await diffusion(all.join(' '), folder)).toMatchObject({ code: 0 });
+    }
+    const job = (...args: string[]) =>
+      start('main-job', [...args, ...small, '--output', 'unjudged'], folder).ended;
+    for (const [args, message] of [
+      [['tiny.csv'], 'tiny.csv: none of its 7 tracks can be judged (7 too short): the model will'],
+      [
+        ['huge.csv'],
+        'none of its 5 tracks can be judged (5 too long): the model will have seen 2D',
+      ],
+      [['huge.csv'], 'cut the long ones with --frames FROM:TO'],
+      [['huge.csv', 'tiny.csv'], 'huge.csv, tiny.csv: none of its 12 tracks can be judged (7 too'],
+      [
+        ['deep.csv'],
+        'deep.csv: none of its 6 tracks can be judged: they are 3D, and the model will',
+      ],
+      [['tiny.csv', '--min-length', '4'], 'tiny.csv: there are no tracks to judge'],
+    ] as const) {
+      expectOneLine(await job(...args), message);
+    }
+    expect(existsSync(at('unjudged'))).toBe(false);
+    // As many as the model then finds.
+    const [before] = runs[0].out.split('\n');
+    const [, none, short] =
+      /^(\d+) of 40 tracks will not be judged \((\d+) too short\): the model will have seen 2D tracks of \d+ to \d+ points; /.exec(
+        before,
+      ) ?? [];
+    expect(none).toBe(short);
+    expect(runs[0].out).toMatch(new RegExp(`^ {2}too short +${short} `, 'm'));
+  });
+
+  it('writes over no model that it did not write, and into no folder that is held', async () => {
+    await mkdir(at('theirs/model'), { recursive: true });
+    await writeFile(at('theirs/model/model.json'), '{}');
+    expectOneLine(
+      await start('main-job', [...small, '--output', 'theirs'], folder).ended,
+      'theirs/model/model.json: is of no model of this command',
+    );
+    const holder = { pid: process.pid, host: hostname(), since: '2026-01-01T00:00:00.000Z' };
+    await writeFile(at('theirs/.diffusion-held.json'), JSON.stringify(holder));
+    expectOneLine(
+      await start('main-job', [...small, '--output', 'theirs'], folder).ended,
+      `theirs: is held by process ${process.pid} on ${hostname()} since 2026`,
+    );
+    expect(await filesIn(at('theirs'))).toEqual(['.diffusion-held.json', 'model/model.json']);
   });
 
   it.each([600, 1500, 3000, 5000])(

@@ -11,9 +11,9 @@ import { renderReport } from '@diffusion/eval/render';
 import { saveModel } from '@diffusion/models/node';
 import { summarizeTracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
+import { seenLengths } from '@diffusion/train';
 import { Command } from 'commander';
-import { interruption } from './interruption.ts';
-import { makeFolder } from './make-folder.ts';
+import { interruption, untilInterrupted } from './interruption.ts';
 import { msdCurves } from './msd-curves.ts';
 import { predictTracks } from './predict-tracks.ts';
 import { printLines, table } from './print.ts';
@@ -21,10 +21,12 @@ import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { shareLines } from './share-lines.ts';
 import { summaryLines } from './summary-lines.ts';
+import { judgeability } from './training/judgeability.ts';
+import { claimFolder, refuseForeignModel } from './training/model-folder.ts';
 import { classificationLines } from './training/report-lines.ts';
 import { defaults, type Run } from './training/run.ts';
 import { testModel } from './training/test-model.ts';
-import { trainNetwork } from './training/train-network.ts';
+import { recipeOf, trainNetwork } from './training/train-network.ts';
 import { tracksForNetwork } from './training/training-tracks.ts';
 import { turn } from './turn.ts';
 import { integer } from './values.ts';
@@ -40,6 +42,7 @@ const command = withReadingOptions(new Command('start'))
   .option('--epochs <n>', 'passes of new tracks', integer(1), defaults.epochs)
   .option('--count <n>', 'tracks per epoch', integer(8), defaults.tracksPerEpoch)
   .option('--output <folder>', 'where everything is written', 'out')
+  .option('--force', 'write over a model that this command did not write')
   .action(mainJob);
 
 interface Options extends ReadingOptions {
@@ -47,14 +50,30 @@ interface Options extends ReadingOptions {
   epochs: number;
   count: number;
   output: string;
+  force?: boolean;
 }
 
 async function mainJob(files: string[], options: Options): Promise<void> {
-  const { seed, epochs, count, output } = options;
+  const { output } = options;
   // A file that cannot be read is told before the training, not after it.
   const own = files.length > 0 ? await read(files, options) : undefined;
 
-  await makeFolder(output);
+  const release = await claimFolder(output);
+  try {
+    await trainAndJudge(own, files, options);
+  } finally {
+    await release();
+  }
+}
+
+/** The job itself, on the user's own tracks where there are any. */
+async function trainAndJudge(
+  own: Awaited<ReturnType<typeof read>> | undefined,
+  files: readonly string[],
+  { seed, epochs, count, output, force }: Options,
+): Promise<void> {
+  const folder = join(output, 'model');
+  if (!force) await refuseForeignModel(folder, undefined);
   const { name: backend, device } = await useBackend('wasm');
   if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);
   const run: Run = {
@@ -68,12 +87,17 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     backend,
   };
   const training = await tracksForNetwork(run);
+  if (own) {
+    const { dim, source, length, augmentation } = training;
+    const seen = seenLengths(source, recipeOf(run, augmentation), length);
+    printLines(judgeability(own.tracks, { dim, ...seen }, namesOf(files)));
+  }
   printLines([
     `Training an XResNet on ${epochs} × ${count} simulated tracks: ND, DM, CD, FBM (Gajowczyk & Szwabiński 2021, Table 1), seed ${seed}`,
     '',
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
-  const { model, history } = await trainNetwork(run, training, {
+  const trained = trainNetwork(run, training, {
     onEpoch: ({ epoch, loss, score, validationLoss = Number.NaN, validationScore = Number.NaN }) =>
       printLines([
         [
@@ -85,6 +109,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
         ].join(''),
       ]),
   });
+  const { model, history } = await untilInterrupted(trained);
 
   const test = await testModel(model, training.test);
   const metrics = test.classes!;
@@ -93,7 +118,6 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     ...model.card,
     metrics: { ...model.card.metrics, testAccuracy: metrics.accuracy },
   };
-  const folder = join(output, 'model');
   await turn();
   await saveModel(folder, { network: model.network, card });
 
@@ -124,7 +148,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   const written = [`${folder}/`];
   if (own) {
     const { tracks, files: reports } = own;
-    const source = files.map((file) => basename(file)).join(', ');
+    const source = namesOf(files);
     printLines(['', source, ...summaryLines(summarizeTracks(tracks), reports)]);
     const prediction = await predictTracks(model, tracks);
     printLines(['', ...shareLines(tracks.count, predictionShares(prediction))]);
@@ -146,9 +170,7 @@ async function mainJob(files: string[], options: Options): Promise<void> {
     );
   }
   const report = join(output, 'report.html');
-  const title = own
-    ? `Modes of motion in ${files.map((file) => basename(file)).join(', ')}`
-    : 'A classifier of modes of motion';
+  const title = own ? `Modes of motion in ${namesOf(files)}` : 'A classifier of modes of motion';
   await turn();
   const html = await renderReport({ title, sections });
   await writeAtomically(report, html, { signal: interruption.signal });
@@ -156,5 +178,8 @@ async function mainJob(files: string[], options: Options): Promise<void> {
   printLines(['', ...table(written.map((path) => ['wrote', path]))]);
   model.dispose();
 }
+
+const namesOf = (files: readonly string[]): string =>
+  files.map((file) => basename(file)).join(', ');
 
 runCommand(command);

@@ -1,11 +1,16 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { InputError } from './input-error.ts';
 
-/** Makes a folder to write to, with those above it, where it is not there yet. */
-export async function makeFolder(path: string): Promise<void> {
+/**
+ * Makes a folder to write to, with those above it, where it is not there yet.
+ *
+ * @returns the first folder that had to be made, undefined where all were there.
+ */
+export async function makeFolder(path: string): Promise<string | undefined> {
   try {
-    await mkdir(path, { recursive: true });
+    const made = await mkdir(path, { recursive: true });
     await access(path, constants.W_OK);
+    return made;
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new InputError(`${path}: ${problems[code] ?? message}`);

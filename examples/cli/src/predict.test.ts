@@ -149,7 +149,11 @@ describe('predict', () => {
         `simulate --model brownian --count 2 --length 50 --dim ${dim} --seed 1 --output d.csv`,
         folder,
       );
-      await diffusion('predict d.csv --model model --output out/d.csv', folder);
+      const said = await diffusion('predict d.csv --model model --output out/d.csv', folder);
+      expect(said).toMatchObject({
+        code: 0,
+        err: `none of the 2 tracks can be judged: they are ${dim}D, and the model has seen 2D tracks\n`,
+      });
       const { rows } = await table('out/d.csv');
       expect(rows.map((row) => row.at(-1))).toEqual(
         Array(2).fill(`${dim}D track: the model has seen 2D tracks`),

@@ -196,7 +196,7 @@ describe('train', () => {
     const args = `${small} --preset gajowczyk2021 --count 6400 --epochs 9 --shards 2 --workers 2 --output dead`;
     const { ended } = start('diffusion', args.split(' '), folder, {}, ['--require', at('die.cjs')]);
     const { code, err } = await ended;
-    expect({ code, lines: err.split('\n').length - 1 }).toEqual({ code: 2, lines: 1 });
+    expect({ code, lines: err.split('\n').length - 1 }).toEqual({ code: 3, lines: 1 });
     expect(err).toMatch(/^diffusion: .*worker/);
     expect(existsSync(at('dead/card.json'))).toBe(false);
   });

@@ -2,8 +2,16 @@ import { availableParallelism } from 'node:os';
 import type { BackendName } from '@diffusion/backends';
 import { InputError } from './input-error.ts';
 
-/** Refuses workers for a backend that has none, before it is loaded where it has a name. */
+/** The most threads that may be asked for: each takes its memory, and more than cores are of no use. */
+const mostWorkers = (): number => Math.max(16, 4 * availableParallelism());
+
+/** Refuses more workers than make sense, and any for a backend that has none, before it is loaded where it has a name. */
 export function checkWorkers(asked: number | undefined, backend: BackendName | 'auto'): void {
+  if (asked && asked > mostWorkers()) {
+    throw new InputError(
+      `option '--workers' is ${asked}: expected at most ${mostWorkers()} on this machine`,
+    );
+  }
   if (asked && backend !== 'wasm' && backend !== 'auto') {
     throw new InputError(
       `option '--workers' is ${asked}: the backend ${backend} works on one thread`,

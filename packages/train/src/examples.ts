@@ -1,6 +1,6 @@
 import type { EncodedTracks, Encoder, Output } from '@diffusion/models';
 import { augmentTracks } from './augment/augment.ts';
-import type { Recipe } from './recipe.ts';
+import type { WholeRecipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
 import { type Targets, targets } from './targets.ts';
 
@@ -14,7 +14,7 @@ export interface ExampleSource {
   readonly source: TrackSource;
   readonly encoder: Encoder;
   readonly output: Output;
-  readonly recipe: Pick<Recipe, 'augmentation' | 'seed'>;
+  readonly recipe: Pick<WholeRecipe, 'augmentation' | 'seed'>;
 }
 
 /** The tracks `from` … `to` − 1 of an epoch, augmented and encoded. */

@@ -1,22 +1,19 @@
 import {
   checkShapes,
   chosenOptions,
-  type Domain,
   disposeNetwork,
   type EncoderDefinition,
   type JsonObject,
-  measureDomain,
   type NetworkCard,
   type NetworkDescription,
   type NetworkModel,
   trackModel,
 } from '@diffusion/models';
-import { joinTracks, type Tracks } from '@diffusion/tracks';
-import { augmentTracks } from './augment/augment.ts';
+import { checkBackend } from './check-backend.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-import type { Recipe } from './recipe.ts';
-import type { TrackSource } from './source.ts';
+import { withDefaults } from './recipe.ts';
+import { seenDomain } from './seen.ts';
 import { type EpochResult, type TrainOptions, train } from './train.ts';
 
 /** What {@link fit} is told. */
@@ -52,14 +49,12 @@ export interface FitOptions
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-/** Tracks on which the domain of a model is measured, at most. */
-const domainSample = 4000;
-
 /**
  * Builds a network, trains it on tracks and joins it with its card: a model that judges tracks. Needs a tfjs backend
  * (`useBackend` of `@diffusion/backends`).
  *
- * Throws `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other.
+ * Throws `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
+ * what {@link train} throws.
  *
  * @example
  * const { model } = await fit({
@@ -74,7 +69,9 @@ const domainSample = 4000;
 export async function fit(
   options: FitOptions,
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
-  const { output, source, recipe, data, versions = {}, encoders = [] } = options;
+  const { output, source, data, versions = {}, encoders = [] } = options;
+  const recipe = withDefaults(options.recipe);
+  await checkBackend();
   const { network, given } = chosenNetwork(options);
   const encode = encoderFor(options.encoder, network, encoders, {
     dim: source.take(0, 0, 1).dim,
@@ -112,39 +109,4 @@ export async function fit(
     disposeNetwork(built);
     throw error;
   }
-}
-
-/** What training shows: its bounds of length are known, its ranges of features are measured. */
-function seenDomain(source: TrackSource, recipe: Recipe, length: number | null): Domain {
-  const measured = measureDomain(seenTracks(source, recipe));
-  const { min = measured.minLength, max = measured.maxLength } = source.lengths ?? {};
-  const { cutShare, minLength } = recipe.augmentation;
-  return {
-    ...measured,
-    // Gaps leave fewer points than the source knows of.
-    minLength: Math.min(min, measured.minLength, cutShare > 0 ? minLength : min),
-    maxLength: length ?? max,
-  };
-}
-
-/** Tracks as training shows them; where it shows stretches, half of them stretches, so that short ones are not rare. */
-function seenTracks(source: TrackSource, { augmentation, seed }: Recipe): Tracks {
-  const sample = sampleOf(source);
-  const seen = augmentTracks(sample, augmentation, seed, 0);
-  if (augmentation.cutShare === 0) return seen;
-  return joinTracks([
-    seen,
-    augmentTracks(sample, { ...augmentation, cutShare: 1 }, seed, source.perEpoch),
-  ]);
-}
-
-/** Some tracks of an epoch: the first, or of every batch where each has a length of its own. */
-function sampleOf(source: TrackSource): Tracks {
-  const edges = source.edges?.(0);
-  if (!edges) return source.take(0, 0, Math.min(domainSample, source.perEpoch));
-  const perBatch = Math.ceil(domainSample / (edges.length - 1));
-  const starts = Array.from(edges).slice(0, -1);
-  return joinTracks(
-    starts.map((from, b) => source.take(0, from, Math.min(from + perBatch, edges[b + 1]))),
-  );
 }

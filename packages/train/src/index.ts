@@ -12,6 +12,7 @@ export * from './one-cycle.ts';
 export * from './one-length-batches.ts';
 export * from './one-length-tracks.ts';
 export * from './recipe.ts';
+export { type SeenLengths, seenLengths } from './seen.ts';
 export * from './source.ts';
 export * from './split.ts';
 export * from './targets.ts';

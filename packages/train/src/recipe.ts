@@ -1,5 +1,5 @@
 import { checkSeed } from '@diffusion/random';
-import type { Augmentation } from './augment/augment.ts';
+import { type Augmentation, noAugmentation } from './augment/augment.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { schedules } from './schedules.ts';
@@ -26,13 +26,23 @@ export interface Recipe {
   /** Weight of the exponent's mean absolute error beside the classes' cross-entropy; 1.5 if left out. */
   readonly exponentWeight?: number;
   readonly seed: number;
-  readonly augmentation: Augmentation;
+  /** What is done to each track before the network sees it; {@link noAugmentation} if left out. */
+  readonly augmentation?: Augmentation;
   /**
    * Parts into which every batch is cut, 1 if left out; as many workers can share a step. Each part has batch-norm
    * statistics of its own, so the weights depend on this number, and never on the number of workers.
    */
   readonly shards?: number;
 }
+
+/** A recipe that says what is done to the tracks. */
+export type WholeRecipe = Recipe & { readonly augmentation: Augmentation };
+
+/** A recipe with what stands for an augmentation that is left out. */
+export const withDefaults = (recipe: Recipe): WholeRecipe => ({
+  ...recipe,
+  augmentation: recipe.augmentation ?? noAugmentation,
+});
 
 /** Throws {@link TrainError} that names what is wrong with a recipe. */
 export function checkRecipe(

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ExampleSource, examplesOf } from './examples.ts';
 import { lossOn, type Scores, scoresOf } from './loss.ts';
-import type { Recipe } from './recipe.ts';
+import type { WholeRecipe } from './recipe.ts';
 
 /** A batch as the schedule counts it. */
 export interface BatchPlace {
@@ -24,7 +24,7 @@ export interface Stepper {
 
 /** Steps on whole batches on this thread; nothing leaves the backend but the loss and the answers. */
 export function wholeBatches(
-  options: ExampleSource & { readonly network: LayersModel; readonly recipe: Recipe },
+  options: ExampleSource & { readonly network: LayersModel; readonly recipe: WholeRecipe },
 ): Stepper {
   const { network, output, recipe } = options;
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);

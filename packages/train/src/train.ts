@@ -7,9 +7,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkResume } from './check-resume.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
+import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
-import { checkRecipe, type Recipe } from './recipe.ts';
+import { checkRecipe, type Recipe, type WholeRecipe, withDefaults } from './recipe.ts';
+import { rehearse } from './rehearse.ts';
 import { schedules } from './schedules.ts';
 import type { TrackSource } from './source.ts';
 import { type Stepper, wholeBatches } from './stepper.ts';
@@ -86,14 +88,21 @@ export interface TrainOptions {
  * batch cut into `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch
  * normalisation are averaged over the shards, weighted by their tracks, in the shards' order.
  *
- * Throws {@link TrainError} for a wrong recipe and a loss that is no number, `WorkerError` when a worker fails or ends.
+ * Before the first batch all is tried on two tracks: throws {@link TrainError} for a wrong recipe, without a backend, for
+ * answers that are no probabilities and for a layer that has no gradient on this backend, which it names; `ModelError`
+ * where network, encoder and output do not fit each other. Later it throws {@link TrainError} for a loss or a weight that
+ * is no number: it names epoch and batch, and the network has the weights of the last whole epoch again. `WorkerError` when
+ * a worker fails or ends.
  *
  * @returns the learning curve.
  */
-export async function train(options: TrainOptions): Promise<EpochResult[]> {
+export async function train(given: TrainOptions): Promise<EpochResult[]> {
+  const options = { ...given, recipe: withDefaults(given.recipe) };
   const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
     options;
   checkRecipe(recipe, source);
+  checkWorkers(options);
+  await rehearse(options);
   const { epochs, batchSize, learningRate, weightDecay, averaging = 0, exponentWeight } = recipe;
   const rateAt = schedules[recipe.schedule ?? 'one-cycle'];
   const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);
@@ -105,6 +114,7 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
     await optimizer.setWeights([...resume.optimizer]);
   }
   const history = [...(resume?.history ?? [])];
+  const good = goodWeights(network);
   let average: WeightAverage | undefined;
   let stepper: Stepper | undefined;
   try {
@@ -131,13 +141,22 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
         const step = epoch * batches + batch;
         setLearningRate(optimizer, rateAt(step, epochs * batches, learningRate));
         const result = await stepper.step({ epoch, step, from, to }, optimizer);
-        if (!Number.isFinite(result.loss))
-          throw new TrainError(`loss is ${result.loss} in epoch ${epoch + 1}, batch ${batch + 1}`);
+        if (!Number.isFinite(result.loss)) {
+          good.restore();
+          throw diverged(`loss is ${result.loss} in epoch ${epoch + 1}, batch ${batch + 1}`, epoch);
+        }
         average?.update();
         means.add(result, to - from);
         onBatch?.({ epoch: epoch + 1, batch: batch + 1, batches, ...means.values() });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      if (!(await good.keep())) {
+        good.restore();
+        throw diverged(
+          `a weight is no finite number after epoch ${epoch + 1}, batch ${batches}`,
+          epoch,
+        );
       }
       // Validation sees the averages; training goes on from the weights.
       average?.exchange();
@@ -163,11 +182,18 @@ export async function train(options: TrainOptions): Promise<EpochResult[]> {
     average?.exchange();
   } finally {
     optimizer.dispose();
+    good.dispose();
     average?.dispose();
     await stepper?.close();
   }
   return history;
 }
+
+/** The end of a training whose numbers are none any more, after so many whole epochs. */
+const diverged = (what: string, epochs: number): TrainError =>
+  new TrainError(
+    `${what}: expected a finite number (a lower learning rate may help); the weights are those ${epochs === 0 ? 'before the first epoch' : `after epoch ${epochs}`}`,
+  );
 
 /** Edges of batches of one size; the last has what is left. */
 function evenEdges(count: number, size: number): number[] {
@@ -199,13 +225,20 @@ function runningMeans(): { add(means: Means, count: number): void; values(): Mea
 }
 
 /** Whole batches on this thread, or shards of them on this thread or on workers. */
-async function stepperOf(options: TrainOptions): Promise<Stepper> {
-  const { workers = 0, recipe } = options;
-  const chosen = typeof workers === 'number' ? { count: workers } : workers;
-  checkWhole('workers', chosen.count, 0);
+async function stepperOf(
+  options: TrainOptions & { readonly recipe: WholeRecipe },
+): Promise<Stepper> {
+  const { recipe } = options;
+  const chosen = chosenWorkers(options);
   const whole = chosen.count === 0 && (recipe.shards ?? 1) === 1;
   return whole ? wholeBatches(options) : shardedBatches({ ...options, workers: chosen });
 }
+
+const chosenWorkers = ({ workers = 0 }: TrainOptions): WorkerOptions =>
+  typeof workers === 'number' ? { count: workers } : workers;
+
+const checkWorkers = (options: TrainOptions): void =>
+  checkWhole('workers', chosenWorkers(options).count, 0);
 
 /** tfjs keeps the learning rate in a field that its types hide from callers; its own schedules write it so. */
 function setLearningRate(optimizer: tf.Optimizer, rate: number): void {

@@ -64,6 +64,16 @@ describe('a pool', () => {
     expect(found[5]).toEqual(wanted);
   });
 
+  it('of more workers than start at once warns of nothing', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on('warning', onWarning);
+    expect(await six({ workers: 12 })).toEqual([0, 1, 4, 9, 16, 25]);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   it('moves memory there and back, and shares what is shared', async () => {
     const pool = start({ shared: { sums: 3 } });
     await pool.ready;

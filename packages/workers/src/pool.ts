@@ -1,4 +1,5 @@
 import type { AnyWorker } from './any-worker.ts';
+import { availableCores } from './available-cores.ts';
 import { countdown } from './countdown.ts';
 import type { Memory, Report } from './protocol.ts';
 import { type Port, startWorker } from './start-worker.ts';
@@ -79,6 +80,9 @@ export function startPool<Setup, Task, Result>(options: PoolOptions<Setup>): Poo
   let jobs = 0;
   let failure: WorkerError | undefined;
   const ended = new AbortController();
+  const over = new Promise<void>((resolve) => {
+    ended.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
   const members = Array.from({ length: workers }, (_, i): Member => {
     return { title: `worker ${i + 1} of ${workers}`, jobs: new Map(), stop: () => {} };
@@ -159,19 +163,28 @@ export function startPool<Setup, Task, Result>(options: PoolOptions<Setup>): Poo
       onReport,
       made: (worker) => made.push(worker),
       signal: ended.signal,
+      over,
       onEnd: (why) => fail(new WorkerError(`${title} ended: ${why}`)),
     });
     if (failure) return;
     wait(member);
     port.post({ kind: 'setup', setup, memory });
   };
-  for (const member of members) {
-    start(member).catch((error) =>
-      fail(
-        error instanceof WorkerError ? error : new WorkerError(`${member.title}: ${error.message}`),
-      ),
-    );
-  }
+  // Each of many that start at once would be late, and a program that exits waits for those that are half started.
+  const toStart = [...members];
+  const startNext = async (): Promise<void> => {
+    const member = failure ? undefined : toStart.shift();
+    if (!member) return;
+    try {
+      await start(member);
+    } catch (error) {
+      const { message } = error as Error;
+      fail(error instanceof WorkerError ? error : new WorkerError(`${member.title}: ${message}`));
+    }
+    await startNext();
+  };
+  const atOnce = Math.min(workers, Math.max(4, availableCores()));
+  for (let k = 0; k < atOnce; k++) void startNext();
 
   const run = (task: Task, transfer?: ArrayBuffer[]): Promise<Result> => {
     const result = new Promise<Result>((resolve, reject) => {

@@ -21,6 +21,8 @@ export interface StartOptions extends WorkerStart {
   readonly made: (worker: AnyWorker) => void;
   /** Aborts once nobody waits for the worker any more. */
   readonly signal: AbortSignal;
+  /** Resolves then: a signal that many listen to warns of a leak. */
+  readonly over: Promise<void>;
   readonly onReport: (report: Report) => void;
   readonly onEnd: (why: string) => void;
 }
@@ -67,7 +69,7 @@ async function attempt(options: StartOptions, make: () => AnyWorker): Promise<Po
 /** Waits for a worker's first word, then leads what else it says to `onReport`; resolves to what was wrong, if anything. */
 function hello(
   worker: AnyWorker,
-  { script, startLimit: limit = 60, signal, onReport, onEnd }: StartOptions,
+  { script, startLimit: limit = 60, over, onReport, onEnd }: StartOptions,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     let met = false;
@@ -77,11 +79,9 @@ function hello(
     );
     const answer = (why?: string): void => {
       stop();
-      signal.removeEventListener('abort', closed);
       resolve(why);
     };
-    const closed = (): void => answer('it is not needed any more');
-    signal.addEventListener('abort', closed);
+    void over.then(() => answer('it is not needed any more'));
     const onMessage = (message: unknown): void => {
       const report = heard<Report>(message);
       if (met && report) onReport(report);

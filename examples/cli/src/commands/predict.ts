@@ -1,5 +1,7 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
 import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
+import type { TrackModel } from '@diffusion/models';
+import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
@@ -59,6 +61,7 @@ export function predict(): Command {
         reports.map(({ file }) => file),
       );
       const model = open(tracks.dim);
+      tellOtherDimension(model, tracks);
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;
       const most = points > pointsWorthWorkers ? tracks.count : 1;
@@ -71,4 +74,14 @@ export function predict(): Command {
       if (json) printJson({ tracks: tracks.count, ...result, output });
       else printLines(shareLines(tracks.count, result));
     });
+}
+
+/** One line before the work where a model has seen no track of this dimension: the reason of every row. */
+function tellOtherDimension(model: TrackModel, { count, dim }: Tracks): void {
+  const models = model.kind === 'ensemble' ? model.models : [model];
+  const seen = models.map(({ card }) => card.domain.dim).find((each) => each !== dim);
+  if (seen === undefined || count === 0) return;
+  process.stderr.write(
+    `none of the ${count} tracks can be judged: they are ${dim}D, and the model has seen ${seen}D tracks\n`,
+  );
 }

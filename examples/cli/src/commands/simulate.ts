@@ -1,4 +1,10 @@
-import { motionModel, type Parameter, ParameterError, simulationFrom } from '@diffusion/simulate';
+import {
+  motionModel,
+  motionModels,
+  type Parameter,
+  ParameterError,
+  simulationFrom,
+} from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
 import { Command, Option } from 'commander';
 import { checkMemory } from '../check-memory.ts';
@@ -13,10 +19,7 @@ import { write } from '../write.ts';
 export function simulate(): Command {
   return new Command('simulate')
     .description('simulate tracks of one model of motion')
-    .requiredOption(
-      '--model <name>',
-      'immobile, brownian, directed, confined, fbm, ctrw, levy-walk, attm or sbm',
-    )
+    .requiredOption('--model <name>', motionModels.map(({ name }) => name).join(', '))
     .requiredOption('--count <n>', 'number of tracks', integer(1))
     .requiredOption('--length <l|min:max>', 'points per track', lengthOrRange)
     .option('--dim <d>', 'dimension, 1, 2 or 3', integer(1), 2)

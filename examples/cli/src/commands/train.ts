@@ -4,22 +4,29 @@ import { type BackendName, useBackend } from '@diffusion/backends';
 import { networkByName, readOptions, type SingleModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
 import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
-import type { EpochResult } from '@diffusion/train';
-import { type Checkpoint, loadCheckpoint } from '@diffusion/train/node';
+import type { EpochResult, TrainingState } from '@diffusion/train';
+import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkFeatures } from '../check-features.ts';
-import { InputError } from '../input-error.ts';
-import { makeFolder } from '../make-folder.ts';
+import { endingOf, InputError } from '../input-error.ts';
+import { untilInterrupted } from '../interruption.ts';
 import { modelNamed } from '../model-names.ts';
 import { printJson, printLines } from '../print.ts';
 import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
+import {
+  checkpointName,
+  claimFolder,
+  exists,
+  refuseForeignModel,
+} from '../training/model-folder.ts';
+import { type KeptRun, originOf, refuseChanged } from '../training/origin.ts';
 import { metricLines, validationScores } from '../training/report-lines.ts';
 import { type ClassicalRun, defaults, type Run } from '../training/run.ts';
 import { type TestResult, testModel } from '../training/test-model.ts';
 import { trainClassical } from '../training/train-classical.ts';
-import { checkpointName, trainNetwork } from '../training/train-network.ts';
+import { trainNetwork } from '../training/train-network.ts';
 import { tracksForClassical, tracksForNetwork } from '../training/training-tracks.ts';
 import { integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
@@ -43,6 +50,7 @@ interface Options {
   backend: BackendName | 'auto';
   output?: string;
   resume?: string;
+  force?: boolean;
   json?: boolean;
 }
 
@@ -112,15 +120,28 @@ export function train(): Command {
     .addOption(backendOption())
     .option('--output <folder>', 'where the model is written')
     .option('--resume <folder>', 'go on with an unfinished training in this folder, as it began')
+    .option(
+      '--force',
+      'write over the checkpoint of another training, and over files that no training wrote',
+    )
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options, command: Command) => {
       const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
       const classical = checkpoint ? undefined : await classicalRunOf(options, command);
-      const result = classical
-        ? await classicalIn(folder, classical)
-        : await networkIn(folder, options, checkpoint);
+      const run = classical ?? checkpoint?.run ?? (await runOf(options));
+      const release = await claimFolder(folder);
+      let result: Trained;
+      try {
+        if (!checkpoint && !options.force) await refuseForeignModel(folder, run);
+        const work = isClassical(run)
+          ? classicalIn(folder, run)
+          : networkIn(folder, run, options, checkpoint?.state);
+        result = await work;
+      } finally {
+        await release();
+      }
       const { model, test } = result;
       model.dispose();
       if (options.json) {
@@ -146,17 +167,18 @@ interface Trained {
 /** Trains a network, with checkpoints, and saves it in a folder with what it reaches. */
 async function networkIn(
   folder: string,
+  kept: KeptRun,
   options: Options,
-  checkpoint: Checkpoint | undefined,
+  resume: TrainingState | undefined,
 ): Promise<Trained> {
-  const run = checkpoint ? (checkpoint.run as Run) : await runOf(options);
+  const { origin, ...run } = kept;
   const workers = workersFor(options.workers, run.backend, run.shards);
-  const training = await tracksForNetwork(run);
-  await makeFolder(folder);
-  const { model, history } = await trainNetwork(run, training, {
-    checkpoints: folder,
+  const training = await tracksForNetwork(run, origin.folder);
+  const checkpoint = join(folder, checkpointName);
+  const trained = trainNetwork(run, training, {
     workers,
-    ...(checkpoint && { resume: checkpoint.state }),
+    resume,
+    keep: (state) => saveCheckpoint(checkpoint, state, kept),
     onEpoch: (result) => {
       if (options.json) return;
       const { epoch, loss, validationLoss = Number.NaN } = result;
@@ -165,19 +187,33 @@ async function networkIn(
       ]);
     },
   });
+  const { model, history } = await untilInterrupted(trained).catch(async (error) => {
+    throw await withWayOn(error, folder);
+  });
   const test = await testModel(model, training.test, workers);
   await saveTested(folder, model, test);
-  await rm(join(folder, checkpointName), { force: true });
+  await rm(checkpoint, { force: true });
   return { model, run, history, test };
 }
+
+/** Says how to go on after something outside has failed, where there is a checkpoint. */
+async function withWayOn(error: unknown, folder: string): Promise<unknown> {
+  if (!(error instanceof Error) || endingOf(error).code !== 3) return error;
+  if (!(await exists(join(folder, checkpointName)))) return error;
+  error.message += `; \`diffusion train --resume ${folder}\` goes on from its last whole epoch`;
+  return error;
+}
+
+const isClassical = (run: ClassicalRun | KeptRun): run is ClassicalRun => 'classifier' in run;
 
 /** Fits a classical classifier and saves it in a folder with what it reaches. */
 async function classicalIn(folder: string, run: ClassicalRun): Promise<Trained> {
   const training = await tracksForClassical(run);
-  await makeFolder(folder);
   const model = await trainClassical(run, training);
   const test = await testModel(model, training.test);
   await saveTested(folder, model, test);
+  // Of another training, which was to be written over.
+  await rm(join(folder, checkpointName), { force: true });
   return { model, run, test };
 }
 
@@ -205,7 +241,7 @@ async function saveTested(
 async function checkpointOf(
   { resume }: Options,
   command: Command,
-): Promise<Checkpoint | undefined> {
+): Promise<{ run: KeptRun; state: TrainingState } | undefined> {
   if (resume === undefined) return undefined;
   for (const option of command.options) {
     const name = option.attributeName();
@@ -219,12 +255,14 @@ async function checkpointOf(
   const path = join(resume, checkpointName);
   await useBackend('wasm');
   const checkpoint = await loadCheckpoint(path);
-  const { network, data, epochs, backend } = (checkpoint.run ?? {}) as Partial<Run>;
-  if (!network?.name || !data || !epochs || !backend) {
+  const run = (checkpoint.run ?? {}) as Partial<KeptRun>;
+  const { network, data, epochs, backend, origin } = run;
+  if (!network?.name || !data || !epochs || !backend || !origin?.files) {
     throw new InputError(`${path}: is not of a training of this command`);
   }
+  await refuseChanged(data, origin);
   if (backend !== 'wasm') await useBackend(backend);
-  return checkpoint;
+  return { run: run as KeptRun, state: checkpoint.state };
 }
 
 /** The run of a classical classifier, where the model is one. */
@@ -263,13 +301,18 @@ async function classicalRunOf(
   };
 }
 
-async function runOf(options: Options): Promise<Run> {
+async function runOf(options: Options): Promise<KeptRun> {
   const { model, set, epochs, batchSize, learningRate, shards } = options;
   if (model === undefined)
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
   refuse(options, ['features'], 'is for forest, svm and logistic');
   const settings = settingsFor(networkByName(model).options, set);
   checkWorkers(options.workers, options.backend);
+  if (shards > batchSize) {
+    throw new InputError(
+      `option '--shards' is ${shards}: expected at most the tracks of a batch, ${batchSize}`,
+    );
+  }
   const { name: backend } = await useBackend(options.backend);
   const { data, seed } = await dataOf(options);
   return {
@@ -281,6 +324,7 @@ async function runOf(options: Options): Promise<Run> {
     data,
     seed,
     backend,
+    origin: await originOf(data),
   };
 }
 

@@ -1,15 +1,20 @@
-import { join } from 'node:path';
 import {
   type JsonObject,
   type NetworkModel,
   networkEncoder,
   standardFeatures,
 } from '@diffusion/models';
-import { augmentTracks, type EpochResult, fit, type TrainingState } from '@diffusion/train';
-import { saveCheckpoint } from '@diffusion/train/node';
+import {
+  type Augmentation,
+  augmentTracks,
+  type EpochResult,
+  fit,
+  type Recipe,
+  type TrainingState,
+} from '@diffusion/train';
 import { interruption } from '../interruption.ts';
-import { makeFolder } from '../make-folder.ts';
 import { progressBar } from '../progress.ts';
+import { turn } from '../turn.ts';
 import { versions } from '../versions.ts';
 import { validationScores } from './report-lines.ts';
 import type { Run } from './run.ts';
@@ -19,14 +24,24 @@ import { unitFreeFeatures } from './unit-free-features.ts';
 /** Tracks on which the features' means and deviations are measured. */
 const featureSample = 2000;
 
-/** Name of the file that holds an unfinished training. */
-export const checkpointName = 'checkpoint.bin';
+/** The recipe of a run on tracks to which this is done. */
+export const recipeOf = (
+  { epochs, batchSize, learningRate, shards, seed }: Run,
+  augmentation: Augmentation,
+): Recipe => ({
+  epochs,
+  batchSize,
+  learningRate,
+  labelSmoothing: 0.02,
+  seed,
+  augmentation,
+  shards,
+});
 
 /**
  * Trains as a run says, with a progress bar at a terminal; Ctrl-C ends it between two batches.
  *
- * @param options.checkpoints folder in which a checkpoint is kept after every epoch but the last, until the caller
- *   has saved the model and removes it.
+ * @param options.keep takes the state of the training after every epoch but the last, for a checkpoint.
  * @param options.resume the state to go on from.
  * @param options.workers threads that share the shards of a batch, for the same bits; 0: this thread.
  * @param options.onEpoch told after each epoch.
@@ -35,19 +50,22 @@ export async function trainNetwork(
   run: Run,
   { source, validation, output, dim, length, augmentation, oneLength }: TrainingTracks,
   options: {
-    checkpoints?: string;
+    keep?: (state: TrainingState) => Promise<void>;
     resume?: TrainingState;
     workers?: number;
     onEpoch?: (result: EpochResult) => void;
   } = {},
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
-  const { epochs, batchSize, learningRate, shards, seed } = run;
+  const { epochs, batchSize, seed } = run;
   const sample = augmentTracks(
     source.take(0, 0, Math.min(featureSample, source.perEpoch)),
     augmentation,
     seed,
     0,
   );
+  await turn();
+  const features = standardFeatures(sample, unitFreeFeatures(dim));
+  await turn();
   const batches = Math.ceil(source.perEpoch / batchSize);
   const bar = progressBar(
     'epoch {epoch} batch {batch} {bar} loss {loss} {validation} {left}',
@@ -57,20 +75,18 @@ export async function trainNetwork(
       width: 8,
     },
   );
-  const { checkpoints } = options;
-  if (checkpoints !== undefined) await makeFolder(checkpoints);
   try {
     return await fit({
       network: run.network,
       encoder: networkEncoder(run.network.name, {
         dim,
         length,
-        features: standardFeatures(sample, unitFreeFeatures(dim)),
+        features,
       }),
       output,
       source,
       validation,
-      recipe: { epochs, batchSize, learningRate, labelSmoothing: 0.02, seed, augmentation, shards },
+      recipe: recipeOf(run, augmentation),
       // Plain data, of interfaces that TypeScript does not take for JSON.
       data: { ...run.data, ...(oneLength && { oneLength }) } as unknown as JsonObject,
       versions: versions(),
@@ -88,9 +104,9 @@ export async function trainNetwork(
           validation: validationScores(epoch, output),
         });
         bar.aside(() => options.onEpoch?.(epoch));
-        if (checkpoints !== undefined && epoch.epoch < epochs) {
+        if (options.keep && epoch.epoch < epochs) {
           const kept = await state();
-          await saveCheckpoint(join(checkpoints, checkpointName), kept, run);
+          await options.keep(kept);
           for (const tensor of [...kept.weights, ...kept.optimizer.map((each) => each.tensor)])
             tensor.dispose();
         }

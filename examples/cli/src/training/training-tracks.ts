@@ -15,6 +15,7 @@ import {
 } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
 import { readLabelled } from '../labelled.ts';
+import { turn } from '../turn.ts';
 import type { ClassicalRun, FolderData, Run, SimulatedData } from './run.ts';
 
 /** What is learnt from, what is checked on after every epoch, and what is judged at the end: three sets apart. */
@@ -39,9 +40,17 @@ type TracksApart = Omit<TrainingTracks, 'augmentation' | 'oneLength'>;
 const validationCount = 1000;
 const testCount = 2000;
 
-/** The tracks of a network's run, in batches of one length for a network for which nothing is padded. */
-export async function tracksForNetwork(run: Run): Promise<TrainingTracks> {
-  const apart = await tracksApart(run.data, run);
+/** Of them, those that are simulated between two turns of the event loop, so that a signal is heard. */
+const betweenTurns = 250;
+
+/**
+ * The tracks of a network's run, in batches of one length for a network for which nothing is padded.
+ *
+ * @param folder where the labelled tracks are, if not where the run says.
+ */
+export async function tracksForNetwork(run: Run, folder?: string): Promise<TrainingTracks> {
+  const data = 'folder' in run.data && folder !== undefined ? { folder } : run.data;
+  const apart = await tracksApart(data, run);
   if (networkByName(run.network.name).input?.padded !== false) {
     return { ...apart, augmentation: asSeenByMicroscopes };
   }
@@ -96,15 +105,23 @@ async function simulated(
     dataSets.map((set, k) =>
       dataSetFrom({ ...set, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
     );
-  const all = (count: number, purpose: 'validation' | 'test') =>
-    joinTracks(sets(Math.ceil(count / dataSets.length), purpose).map((set) => set.generate()));
+  const all = async (count: number, purpose: 'validation' | 'test') => {
+    const parts: Tracks[] = [];
+    for (const set of sets(Math.ceil(count / dataSets.length), purpose)) {
+      for await (const part of set.batches({ size: betweenTurns })) {
+        parts.push(part);
+        await turn();
+      }
+    }
+    return joinTracks(parts);
+  };
   const training = sets(perSet * epochs, 'training');
   const [{ dim }] = training;
   const sources = training.map((set) => freshTracks(set, perSet));
   return {
     source: sources.length === 1 ? sources[0] : alternateTracks(sources),
-    validation: all(validationCount, 'validation'),
-    test: all(testCount, 'test'),
+    validation: await all(validationCount, 'validation'),
+    test: await all(testCount, 'test'),
     output: outputOf(training),
     dim,
     length: Math.max(...training.map(({ lengths }) => lengths.max)),

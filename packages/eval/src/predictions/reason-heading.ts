@@ -7,6 +7,7 @@ const HEADINGS: Readonly<Record<Exclude<ReasonKind, 'outside' | 'other'>, string
   length: 'length',
   gaps: 'gaps',
   immobile: 'immobile within the noise',
+  'not-finite': 'no answer from the model',
   undefined: 'motion cannot be told from noise',
 };
 

@@ -18,7 +18,7 @@ export * from './multiscale.ts';
 export * from './parameter-count.ts';
 export type { ResidualOptions } from './residual.ts';
 export * from './resnet.ts';
-export { classesOf } from './task-options.ts';
+export { classesAlone, classesOf } from './task-options.ts';
 export * from './wadnet.ts';
 export * from './wadnet-bank.ts';
 export * from './xresnet.ts';

@@ -151,6 +151,11 @@ beforeAll(async () => {
   registerLayers();
 });
 
+it('tries every network', () => {
+  const tried = new Set(cases.map(({ network }) => network));
+  expect([...tried].sort()).toEqual(networks.map(({ name }) => name).sort());
+});
+
 describe.each(cases)('$title', (c) => {
   it('gives probabilities and finite numbers', () => {
     const y = build(c).predict(inputsOf(c, 3, 1)) as tf.Tensor | tf.Tensor[];

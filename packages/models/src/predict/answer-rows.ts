@@ -1,4 +1,4 @@
-import type { Reason, Tracks } from '@diffusion/tracks';
+import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
 import type { Answering } from './answering.ts';
 import type { PredictOptions } from './model.ts';
 
@@ -8,7 +8,8 @@ import type { PredictOptions } from './model.ts';
  *
  * @param rows places of the tracks to judge.
  * @param options.onProgress told the number of them done.
- * @param reasons per track: what the answers say of a track without one is written here.
+ * @param reasons per track: what the answers say of a track without one is written here, and of one whose answer has a
+ *   number that is not finite.
  */
 export async function answerRows(
   answering: Answering,
@@ -28,8 +29,9 @@ export async function answerRows(
     for (const [b, batch] of asked.entries()) {
       const { answers, reasons: why } = given[b];
       for (const [r, row] of batch.entries()) {
-        if (why?.[r]) reasons[row] = why[r];
-        else for (let k = 0; k < width; k++) all[row * width + k] = answers[r * width + k];
+        reasons[row] = why?.[r] ?? notFinite(answers, r * width, width);
+        if (reasons[row]) continue;
+        for (let k = 0; k < width; k++) all[row * width + k] = answers[r * width + k];
       }
       done += batch.length;
       onProgress?.(done);
@@ -37,4 +39,12 @@ export async function answerRows(
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   return all;
+}
+
+/** Why numbers of a model are no answer, where one of them is not finite. */
+function notFinite(answers: ArrayLike<number>, from: number, width: number): Reason | undefined {
+  for (let k = from; k < from + width; k++) {
+    if (!Number.isFinite(answers[k])) return makeReason('notFinite', { value: answers[k] });
+  }
+  return undefined;
 }

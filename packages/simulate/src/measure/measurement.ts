@@ -38,7 +38,7 @@ export interface MeasurementSpecification {
   drift?: DriftSpecification;
   /** Side of the field of view, and the fewest points of a piece that is kept (1 unless told). */
   fieldOfView?: { readonly size: number; readonly minPoints?: number };
-  /** Probability that a frame is missed. */
+  /** Probability that a frame is missed, below 1: of a track something is seen. */
   missed?: number;
   /** Mean bright and dark spells, in frames, at least 1. */
   blinking?: { readonly meanOn: number; readonly meanOff: number };
@@ -87,7 +87,7 @@ export function readMeasurement(
   const { noise, blur, drift, fieldOfView, missed, blinking, quantization } = fields;
   const direction = () => keyedRandom(seed, 'drift');
   return {
-    missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, max: 1 }),
+    missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, below: 1 }),
     ...(noise !== undefined && { noise: readNoise('noise', noise) }),
     ...(blur !== undefined && { blur: readBlur(blur) }),
     ...(drift !== undefined && { drift: readDrift(drift, dim, direction) }),

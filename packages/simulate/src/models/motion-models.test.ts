@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dataSetFrom } from '../data-set.ts';
 import { simulationFrom } from '../simulate.ts';
 import { motionModel, motionModels } from './motion-models.ts';
@@ -41,5 +42,21 @@ describe('the Hurst exponent', () => {
     expect(() => dataSetFrom({ ...common, classes })).toThrow(
       'classes[0].parameters.hurst is {"min":0.1,"max":0.2}: expected the exponent in its place, alpha = 2H',
     );
+  });
+});
+
+describe('docs', () => {
+  const page = (name: string) =>
+    readFileSync(new URL(`../../../../docs/${name}.md`, import.meta.url), 'utf8');
+  const sections = motionModels.map(({ name, parameters }) => [name, parameters] as const);
+
+  it.each(sections)('have a page for %s, and a row with its parameters', (name, parameters) => {
+    expect(page(`models-of-motion/${name}`)).toMatch(/^```ts\n/m);
+    expect(page('models-of-motion/README')).toContain(`[${name}](${name}.md)`);
+    const [row] = page('command-line').match(new RegExp(`^\\| \`${name}\` \\|.*`, 'm')) ?? [''];
+    for (const parameter of Object.keys(parameters)) {
+      const option = parameter.replace(/[A-Z]+(?=.)|(?<=.)[A-Z]/g, '-$&');
+      expect(row.toLowerCase()).toContain(`\`--${option.toLowerCase()}`);
+    }
   });
 });

@@ -79,8 +79,11 @@ export function readClass(path: string, value: unknown): MixtureClass {
   const fields = readFields(path, value, ['model', 'label', 'share', 'parameters']);
   const found = findModel(join(path, 'model'), fields.model);
   const { model } = found;
-  if (fields.label !== undefined && typeof fields.label !== 'string') {
-    throw new ParameterError(join(path, 'label'), fields.label, 'a text');
+  if (
+    fields.label !== undefined &&
+    (typeof fields.label !== 'string' || fields.label.trim() === '')
+  ) {
+    throw new ParameterError(join(path, 'label'), fields.label, 'a text that is not empty');
   }
   const share =
     fields.share === undefined ? 1 : checkNumber(join(path, 'share'), fields.share, { min: 0 });

@@ -144,6 +144,16 @@ describe('dataSet of a mixture', () => {
       { ...specification, fieldOfView: { size: 0 } },
       'fieldOfView.size is 0: expected a number > 0',
     ],
+    ...['', ' '].map((label): [string, unknown, string] => [
+      `has ${JSON.stringify(label)} for a label`,
+      { ...specification, classes: [{ model: 'brownian', label }] },
+      `classes[0].label is ${JSON.stringify(label)}: expected a text that is not empty`,
+    ]),
+    [
+      'misses every frame',
+      { ...specification, missed: 1 },
+      'missed is 1: expected a number ≥ 0 and < 1',
+    ],
     ['has a NaN', { ...specification, dt: NaN }, 'dt is NaN: expected a number > 0'],
   ];
   it.each(wrong)('names the path where it %s', (_, value, message) => {
@@ -168,14 +178,18 @@ describe('simulate', () => {
     expect([...few.positions]).toEqual([...many.positions.subarray(0, 60)]);
   });
 
-  it.each(motionModels.map((model) => [model.name]))(
+  it.each(motionModels.map((model) => [model.name, model] as const))(
     'makes tracks of %s in 1D, 2D and 3D',
-    (model) => {
-      const parameters = { directed: { speed: 1 }, confined: { B: 2 } }[model as 'directed'] ?? {};
-      const alpha = ['ctrw', 'levy-walk', 'attm', 'sbm', 'fbm'].includes(model) ? { alpha: 1 } : {};
+    (model, { parameters: declared, alternatives = [] }) => {
+      const others = alternatives.flatMap(([, ...rest]) => rest);
+      const needed = Object.entries(declared).filter(
+        ([name, { kind, ...more }]) =>
+          kind === 'number' && !('default' in more) && !others.includes(name),
+      );
+      const parameters = Object.fromEntries(needed.map(([name]) => [name, 1]));
       for (const dim of [1, 2, 3] as const) {
         for (const length of [1, 2, 33]) {
-          const options = { model, count: 2, length, dim, seed: 1, ...parameters, ...alpha };
+          const options = { model, count: 2, length, dim, seed: 1, ...parameters };
           const tracks = simulationFrom(options).generate();
           expect(tracks.positions).toHaveLength(2 * length * dim);
           expect(tracks.positions.every(Number.isFinite)).toBe(true);

@@ -44,6 +44,12 @@ describe('a reason', () => {
       'undefined',
       'motion cannot be told from noise: no steps to compare',
     ],
+    [makeReason('notFinite', { value: 'NaN' }), 'not-finite', 'no answer: the model gives NaN'],
+    [
+      makeReason('notFinite', { value: '-Infinity' }),
+      'not-finite',
+      'no answer: the model gives -Infinity',
+    ],
   ])('of %o is found by its text alone', (reason, kind, text) => {
     expect(reason).toEqual({ kind, text });
     expect(parseReason(text)).toEqual(reason);

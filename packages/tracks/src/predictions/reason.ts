@@ -12,6 +12,7 @@ const TEXTS = {
   gapsForRule: ['gaps', 'gaps: the rule is not defined where frames are missing'],
   withinNoise: ['immobile', 'immobile within the noise'],
   neverMoves: ['immobile', 'immobile: the track never moves'],
+  notFinite: ['not-finite', 'no answer: the model gives {value}'],
   noSteps: ['undefined', 'motion cannot be told from noise: no steps to compare'],
   farOutside: [
     'outside',
@@ -24,7 +25,7 @@ type Texts = typeof TEXTS;
 /**
  * Why a track is not judged, in one word: another `dimension` than the model's; `too-short`, `too-long` or of a `length`
  * between those that it has seen; more `gaps`; `immobile`, within the noise or altogether; `undefined`, where nothing can
- * be computed of it; `outside`, with a feature far from all that was seen; `other`, in words of another program.
+ * be computed of it; `not-finite`, where the model itself gives no number; `outside`, with a feature far from all that was seen; `other`, in words of another program.
  */
 export type ReasonKind = Texts[keyof Texts][0] | 'other';
 

@@ -1,8 +1,10 @@
 import { TracksError } from '../errors.ts';
 import type { OptionNames } from '../names/check-options.ts';
 
+const FORMATS = ['csv', 'trackmate', 'andi', 'json', 'npy'] as const;
+
 /** The kinds of files that hold tracks; each may be gzipped as well. */
-export type TrackFormat = 'csv' | 'trackmate' | 'andi' | 'json' | 'npy';
+export type TrackFormat = (typeof FORMATS)[number];
 
 /** What a column of a table can be for. */
 export type ColumnRole = 'track' | 'frame' | 'x' | 'y' | 'z' | 't';
@@ -98,8 +100,8 @@ export function checkReadOptions(options: ReadOptions): void {
   if (!['error', 'first', 'mean'].includes(duplicates)) {
     throw new TracksError(`duplicates is '${duplicates}': expected error, first or mean`);
   }
-  if (!['csv', 'trackmate', 'andi', 'json', 'npy'].includes(format)) {
-    throw new TracksError(`format is '${format}': expected csv, trackmate, andi, json or npy`);
+  if (!FORMATS.includes(format)) {
+    throw new TracksError(`format is '${format}': expected one of ${FORMATS.join(', ')}`);
   }
   for (const role of Object.keys(options.columns ?? {})) {
     if (!['track', 'frame', 'x', 'y', 'z', 't'].includes(role)) {

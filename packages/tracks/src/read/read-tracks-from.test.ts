@@ -169,7 +169,10 @@ describe('readTracksFrom', () => {
     [{ minLength: 1.5 }, 'minLength is 1.5: expected an integer from 0'],
     [{ splitGaps: -1 }, 'splitGaps is -1: expected an integer from 0'],
     [{ duplicates: 'last' as 'first' }, "duplicates is 'last': expected error, first or mean"],
-    [{ format: 'tiff' as 'csv' }, "format is 'tiff': expected csv, trackmate, andi, json or npy"],
+    [
+      { format: 'tiff' as 'csv' },
+      "format is 'tiff': expected one of csv, trackmate, andi, json, npy",
+    ],
     [
       { columns: { w: 'x' } as object },
       'columns.w is unknown: expected track, frame, x, y, z or t',

@@ -44,25 +44,8 @@ const MOST_BYTES = 2 ** 32;
  * Throws {@link TrainError} when the file is missing, cut short, damaged or something else.
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readBytes(path, MOST_BYTES);
-  } catch (cause) {
-    const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code;
-    const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    throw new TrainError(
-      missing
-        ? `${path}: cannot be read (expected a checkpoint of an unfinished training)`
-        : (cause as Error).message,
-      { cause },
-    );
-  }
-  const start = new TextDecoder().decode(bytes.subarray(0, magic.length));
-  const end = bytes.indexOf(0x0a, magic.length);
-  if (start !== magic || end < 0) throw new TrainError(`${path}: not a checkpoint of a training`);
-  const { history, run, specs } = readHeader(bytes.subarray(magic.length, end), path);
-  // A copy of its own: the bytes of a file may be a part of a larger buffer.
-  const body = new Uint8Array(bytes.subarray(end + 1));
+  const { header, body } = await readParts(path);
+  const { history, run, specs } = readHeader(header, path);
   const expected = specs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
   if (body.byteLength !== expected) {
     throw new TrainError(`${path}: cut short, ${body.byteLength} of ${expected} bytes of weights`);
@@ -79,6 +62,41 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   }
   const state = { history, weights, optimizer, ...(averages.length > 0 && { averages }) };
   return { state, run };
+}
+
+/**
+ * What the caller had said of the training whose checkpoint this is, read without its weights.
+ *
+ * Throws {@link TrainError} as {@link loadCheckpoint} does.
+ */
+export async function loadRun(path: string): Promise<unknown> {
+  const { header } = await readParts(path);
+  return readHeader(header, path).run;
+}
+
+/** The bytes of the header and those of the weights. */
+async function readParts(path: string): Promise<{ header: Uint8Array; body: Uint8Array }> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBytes(path, MOST_BYTES);
+  } catch (cause) {
+    const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code;
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new TrainError(
+      missing
+        ? `${path}: cannot be read (expected a checkpoint of an unfinished training)`
+        : (cause as Error).message,
+      { cause },
+    );
+  }
+  const start = new TextDecoder().decode(bytes.subarray(0, magic.length));
+  const end = bytes.indexOf(0x0a, magic.length);
+  if (start !== magic || end < 0) throw new TrainError(`${path}: not a checkpoint of a training`);
+  // A copy of its own: the bytes of a file may be a part of a larger buffer.
+  return {
+    header: bytes.subarray(magic.length, end),
+    body: new Uint8Array(bytes.subarray(end + 1)),
+  };
 }
 
 interface Header {

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
 import { type ExampleSource, examplesOf } from '../examples.ts';
-import type { Recipe } from '../recipe.ts';
+import type { WholeRecipe } from '../recipe.ts';
 import type { Stepper } from '../stepper.ts';
 import { cutBatch } from './cut-batch.ts';
 import { meanFromFirst } from './mean-from-first.ts';
@@ -16,7 +16,7 @@ import { readWeights, variablesOf, type WeightNames, weightNames } from './weigh
 
 export interface ShardedOptions extends ExampleSource {
   readonly network: LayersModel;
-  readonly recipe: Recipe;
+  readonly recipe: WholeRecipe;
   readonly workers: WorkerOptions;
 }
 
