@@ -71,7 +71,7 @@ function leftWrong({ code, stopped }, before, after, output) {
     else problems.push(...unfinished(name, bytes));
   }
   for (const name of gone) {
-    const unneeded = code === 0 && /checkpoint\.bin$|-replacing\.json$|\.tmp$/.test(name);
+    const unneeded = code === 0 && /checkpoint\.bin$|-(replacing|held)\.json$|\.tmp$/.test(name);
     if (!unneeded) problems.push(`removed ${name}`);
   }
   return problems;

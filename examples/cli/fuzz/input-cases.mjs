@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { keyedRandom, randomElement } from '@diffusion/random';
 import { mutate, mutateGzip, mutateJson } from './mutate.mjs';
+import { withHeader } from './samples.mjs';
 
 /** Of the cases that are always tried; another seed explores further. */
 export const SEED = 20261126;
@@ -174,7 +175,9 @@ export const kinds = {
     return { files, args, output: folder === 'data' ? 'data' : 'out' };
   },
   checkpoint(random, { samples, others }) {
-    const bytes = samples.get('checkpoint.bin');
+    const measured = samples.get('checkpoint.bin');
+    const bytes =
+      random.uniform() < 0.7 ? measured : ofSimulated(measured, samples.get('spec.json'));
     const start = bytes.indexOf(10) + 1;
     const end = bytes.indexOf(10, start);
     const header = random.uniform() < 0.8;
@@ -217,6 +220,16 @@ export function inputCase(i, samples, seed = SEED) {
   const others = [...samples.values()];
   const made = kinds[kind](random, { samples, others });
   return { name: `input ${i} (${kind})`, program: 'diffusion', ...made };
+}
+
+/** The same of a training on simulated tracks. */
+function ofSimulated(bytes, specification) {
+  const { count, seed, ...set } = JSON.parse(specification.toString());
+  const data = { dataSets: [set], tracksPerEpoch: 16 };
+  return withHeader(bytes, ({ run, ...rest }) => ({
+    ...rest,
+    run: { ...run, data, origin: { files: {} } },
+  }));
 }
 
 /** The header of a checkpoint with what it says of the run changed, a small part among many weights. */
