@@ -1,13 +1,23 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * Which tests: those of every change, or `system`, which start browsers, bundlers and other engines
+ * (`*.system.test.ts`; scripts/test.mjs says which).
+ */
+const system = process.env.DIFFUSION_TESTS === 'system';
+
 /** One Jest run over every package: sources of the package under test, built files of the packages it imports. */
 const project = (rootDir) => ({
   displayName: rootDir,
   rootDir: `<rootDir>/${rootDir}`,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testMatch: [`<rootDir>/**/*.${system ? 'system.' : ''}test.ts`],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    ...(system ? [] : ['\\.system\\.test\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['/dist/'],
   setupFiles: [fileURLToPath(new URL('scripts/property-seed.mjs', import.meta.url))],
   extensionsToTreatAsEsm: ['.ts'],
