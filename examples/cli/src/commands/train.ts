@@ -16,6 +16,7 @@ import { modelNamed } from '../model-names.ts';
 import { printJson, printLines } from '../print.ts';
 import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
+import { checkRun } from '../training/check-run.ts';
 import {
   checkpointName,
   exists,
@@ -265,14 +266,10 @@ async function checkpointOf(
   const path = join(resume, checkpointName);
   await useBackend('wasm');
   const checkpoint = await loadCheckpoint(path);
-  const run = (checkpoint.run ?? {}) as Partial<KeptRun>;
-  const { network, data, epochs, backend, origin } = run;
-  if (!network?.name || !data || !epochs || !backend || !origin?.files) {
-    throw new InputError(`${path}: is not of a training of this command`);
-  }
-  await refuseChanged(data, origin);
-  if (backend !== 'wasm') await useBackend(backend);
-  return { run: run as KeptRun, state: checkpoint.state };
+  const run = checkRun(checkpoint.run, path);
+  await refuseChanged(run.data, run.origin);
+  if (run.backend !== 'wasm') await useBackend(run.backend);
+  return { run, state: checkpoint.state };
 }
 
 /** The run of a classical classifier, where the model is one. */

@@ -206,11 +206,12 @@ async function openNetwork(
     );
   } catch (cause) {
     const [message] = (cause as Error).message.split('\n');
+    const built = cause instanceof TypeError ? 'describes no network that can be built' : message;
     const [, layer] = /^Unknown layer: (.+?)\. This may be due to/.exec(message) ?? [];
     throw new ModelError(
       layer
         ? `${source}: the network '${name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
-        : `${source}/model.json: ${message}`,
+        : `${source}/model.json: ${built}`,
       { cause },
     );
   }
