@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
