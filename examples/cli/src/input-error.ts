@@ -1,4 +1,4 @@
-import { oneLine } from '@diffusion/tracks';
+import { oneLine } from '@diffusion/tracks/messages';
 import { withFlags } from './with-flags.ts';
 
 /** Arguments that cannot be carried out as given: one line, exit code 2. */

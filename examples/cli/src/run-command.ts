@@ -1,4 +1,4 @@
-import { oneLine } from '@diffusion/tracks';
+import { oneLine } from '@diffusion/tracks/messages';
 import { type Command, CommanderError } from 'commander';
 import { endingOf, InputError } from './input-error.ts';
 import { interruptedCode, interruption } from './interruption.ts';

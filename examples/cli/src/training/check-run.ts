@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { InputError } from '../input-error.ts';
 import type { KeptRun } from './origin.ts';
 
