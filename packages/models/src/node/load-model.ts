@@ -35,7 +35,7 @@ export function loadModel(folder: string, options: LoadOptions = {}): Promise<Si
           throw new ModelError((cause as Error).message, { cause });
         }
         throw new ModelError(
-          `${join(folder, name)}: cannot be read (expected a folder written by \`diffusion train\`)`,
+          `${join(folder, name)}: cannot be read (expected the folder of a saved model)`,
           { cause },
         );
       }
