@@ -1,5 +1,6 @@
 // One of the workers that share a batch: the gradient of a shard, or its prediction.
-import { assignFlat, flatten, useBackend } from '@diffusion/backends';
+import { useBackend } from '@diffusion/backends';
+import { assignFlat, flatten } from '@diffusion/backends/parallel';
 import { servePool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, ours, workloads } from './networks.mjs';

@@ -153,7 +153,7 @@ async function ofThePeer(task) {
 }
 
 /** F1 (micro) of the models of task 2 and MAE of the exponents of task 1, every track judged. */
-async function judge(setOf) {
+async function scoresOf(setOf) {
   const sets = await Promise.all([1, 2].map(setOf));
   if (sets.includes(undefined)) return undefined;
   const results = [];
@@ -167,8 +167,8 @@ async function judge(setOf) {
   };
 }
 
-const peer = await judge(ofThePeer);
-const own = await judge((task) =>
+const peer = await scoresOf(ofThePeer);
+const own = await scoresOf((task) =>
   andi2020({ task, dim, count: 5000, seed: deriveSeed(seed, 'test', task) }).generate(),
 );
 const result = {

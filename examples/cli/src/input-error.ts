@@ -1,3 +1,4 @@
+import { oneLine } from '@diffusion/tracks/messages';
 import { withFlags } from './with-flags.ts';
 
 /** Arguments that cannot be carried out as given: one line, exit code 2. */
@@ -65,13 +66,13 @@ export function endingOf(error: unknown): Ending {
   if (!(error instanceof Error)) return { message: String(error), code: 1 };
   const { code = '' } = error as NodeJS.ErrnoException;
   if (outside.has(error.name) || failures.has(code) || failures.has(causeOf(error))) {
-    return { message: oneLine(error), code: 3 };
+    return { message: lineOf(error), code: 3 };
   }
   if (callersFault.has(error.name) || pathProblems.has(code)) {
-    return { message: oneLine(error), code: 2 };
+    return { message: lineOf(error), code: 2 };
   }
   if (isOutOfMemory(error)) {
-    return { message: `there is not enough memory (${oneLine(error)})`, code: 3 };
+    return { message: `there is not enough memory (${lineOf(error)})`, code: 3 };
   }
   return { message: error.stack ?? error.message, code: 1 };
 }
@@ -85,7 +86,8 @@ function causeOf(error: Error): string {
   return '';
 }
 
-const oneLine = (error: Error): string => withFlags(error).replace(/\s*\n\s*/g, ' ');
+/** What an error says, in one line. */
+const lineOf = (error: Error): string => oneLine(withFlags(error));
 
 /** An array that the engine cannot make. */
 const isOutOfMemory = ({ name, message }: Error): boolean =>

@@ -34,7 +34,10 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
 export const labelledFiles = async (folder: string): Promise<string[]> =>
   (await namesIn(folder)).filter((name) => trackFile.test(name)).sort();
 
-/** The files of a folder, and what its links lead to: a pipe there would be waited for, as nobody has named it. */
+/**
+ * The files of a folder that are not hidden, as what this command notes beside a data set is, and what its links lead to:
+ * a pipe there would be waited for, as nobody has named it.
+ */
 async function namesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === 'ENOTDIR' ? 'is a file: expected a folder' : 'cannot be read';
@@ -48,7 +51,7 @@ async function namesIn(folder: string): Promise<string[]> {
       () => false,
     );
   const kept = await Promise.all(names.map(isFile));
-  return names.filter((_, i) => kept[i]);
+  return names.filter((name, i) => kept[i] && !name.startsWith('.'));
 }
 
 /** Tables with a column `label`, or else `alpha`, that has one value per track. */

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { parseJson } from '@diffusion/tracks';
 import { readBytes } from '@diffusion/tracks/node';
+import { parseJson } from '@diffusion/tracks/parsing';
 import { InputError } from './input-error.ts';
 
 /** The most bytes of a file of labels, predictions or the like: it is held in memory whole. */

@@ -1,3 +1,4 @@
+import { oneLine } from '@diffusion/tracks/messages';
 import { type Command, CommanderError } from 'commander';
 import { endingOf, InputError } from './input-error.ts';
 import { interruptedCode, interruption } from './interruption.ts';
@@ -9,20 +10,27 @@ import { setting } from './values.ts';
  * SIGHUP, SIGINT, SIGTERM; 1 a bug. A reader of stdout that has heard enough (`| head`) is no error.
  */
 export function runCommand(root: Command): void {
-  for (const command of withSubcommands(root)) {
-    command.exitOverride();
-    command.configureOutput({ outputError: () => {} });
-    refuseTwice(command);
-  }
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {
       fail(Object.assign(new Error(`stdout: ${error.message}`), { name: 'StorageError' }));
     }
   });
-  root.parseAsync().catch((error: unknown) => {
-    if (error instanceof CommanderError && error.exitCode === 0) return;
-    fail(error);
-  });
+  throwing(root)
+    .parseAsync()
+    .catch((error: unknown) => {
+      if (error instanceof CommanderError && error.exitCode === 0) return;
+      fail(error);
+    });
+}
+
+/** Makes a program throw where it would print an error and exit, and refuse what is given twice. */
+export function throwing(root: Command): Command {
+  for (const command of withSubcommands(root)) {
+    command.exitOverride();
+    command.configureOutput({ outputError: () => {} });
+    refuseTwice(command);
+  }
+  return root;
 }
 
 /** Exits at once: nothing that is still going on (the rest of a file, a training) is of use. */
@@ -32,7 +40,8 @@ function fail(error: unknown): never {
   process.exit(code);
 }
 
-function lastWords(error: unknown): [string, number] {
+/** The line for stderr, '' where enough has been said, and the exit code after an error. */
+export function lastWords(error: unknown): [string, number] {
   // Without a command the help has been printed, which says enough.
   if (error instanceof CommanderError && error.code === 'commander.help') return ['', 2];
   if (error instanceof CommanderError)
@@ -56,8 +65,6 @@ function refuseTwice(command: Command): void {
 
 /** Parsers of options that may be repeated. */
 const collecting = new Set<unknown>([setting]);
-
-const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
 
 function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];

@@ -1,6 +1,5 @@
 // Metrics
-export { EvaluationError } from './errors.ts';
-export { assignment } from './metrics/assignment.ts';
+
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
 export {
@@ -24,7 +23,6 @@ export { cohenKappa } from './metrics/cohen-kappa.ts';
 export { type CodePairs, confusionMatrix, UNJUDGED } from './metrics/confusion-matrix.ts';
 export { type LogLossInput, logLoss } from './metrics/log-loss.ts';
 export { matthewsCorrelation } from './metrics/matthews-correlation.ts';
-export { normalQuantile } from './metrics/normal-quantile.ts';
 export {
   type RegressionInput,
   type RegressionMetrics,
@@ -33,6 +31,7 @@ export {
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
+
 export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
@@ -47,7 +46,8 @@ export { reliabilityPlot } from './plots/reliability-plot.ts';
 export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
 export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
 
-// Files of predictions
+// Files of predictions, which `@diffusion/eval/predictions` reads and writes without the rest
+
 export {
   type ClassComparison,
   type Comparison,
@@ -65,12 +65,12 @@ export {
   predictionRows,
   predictionShares,
   type Reference,
-  reasonHeading,
 } from './predictions/index.ts';
 
 // Reports
+
 export { evaluationSections } from './report/evaluation-sections.ts';
-export { type Examples, exampleFigures } from './report/example-figures.ts';
+export type { Examples } from './report/example-figures.ts';
 export {
   type Figure,
   htmlReport,
@@ -78,10 +78,9 @@ export {
   type Section,
   type Table,
 } from './report/html-report.ts';
-export {
-  type ClassificationReport,
-  classificationSection,
-  regressionTable,
-} from './report/metric-sections.ts';
 export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
 export { type TrainingReport, trainingSections } from './report/training-sections.ts';
+
+// What a wrong argument throws
+
+export { EvaluationError } from './errors.ts';

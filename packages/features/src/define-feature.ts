@@ -1,4 +1,5 @@
-import { checkOptions, type Dim } from '@diffusion/tracks';
+import type { Dim } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { featureNamed } from './catalogue.ts';
 import type { TrackContext } from './context.ts';
 import { FeaturesError } from './errors.ts';

@@ -1,4 +1,5 @@
-import { checkOptions, nearestName, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, nearestName } from '@diffusion/tracks/messages';
 import { allFeatures, type FeatureName, featureNamed } from './catalogue.ts';
 import { computeColumns } from './compute-columns.ts';
 import { FeaturesError } from './errors.ts';

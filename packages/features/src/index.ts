@@ -1,6 +1,6 @@
 // Features of tracks
 
-export { allFeatures, catalogue, type FeatureName, featureNamed } from './catalogue.ts';
+export { catalogue, type FeatureName, featureNamed } from './catalogue.ts';
 export { dropNonFinite } from './drop-non-finite.ts';
 export { FeaturesError } from './errors.ts';
 export type {
@@ -21,7 +21,7 @@ export { type FeatureSet, type FeatureSetName, featureSets } from './sets.ts';
 
 // A feature of one's own
 
-export { contextOf, derived, type TrackContext } from './context.ts';
+export { derived, type TrackContext } from './context.ts';
 export { defineFeature, type FeatureDeclaration } from './define-feature.ts';
 
 // Over workers
@@ -105,13 +105,103 @@ export { type PVariationRuleOptions, pVariationRule } from './classify/p-variati
 export type { MaskedImage } from './images/image.ts';
 export { type ImageFeatureOptions, imageFeatures } from './images/image-features.ts';
 
-// Each feature by itself
+// Each feature by itself: of confinement
 
-export * from './confinement/index.ts';
-export * from './gyration/index.ts';
-export * from './increments/index.ts';
-export * from './msd/index.ts';
-export * from './scaling/index.ts';
-export * from './shape/index.ts';
-export * from './size/index.ts';
-export * from './spectrum/index.ts';
+export { boundedness, trappedness, trappednessLiterature } from './confinement/index.ts';
+
+// … of the gyration tensor and the hull
+
+export {
+  absSkewness,
+  anisotropy,
+  asymmetry,
+  asymmetry1,
+  asymmetry2,
+  convexHullArea,
+  convexHullPerimeter,
+  elongation,
+  kurtosis,
+  radiusOfGyration,
+} from './gyration/index.ts';
+
+// … of the increments
+
+export {
+  dagostinoK2,
+  dma1,
+  dma2,
+  gaussianity,
+  ksChi2,
+  maxStdChange,
+  maxStdRatio,
+  meanCosTurningAngle,
+  meanTurningAngle,
+  movingWindowMean10,
+  movingWindowMean20,
+  movingWindowStd10,
+  movingWindowStd20,
+  nonGaussianity1,
+  pVariation1,
+  pVariation2,
+  pVariation3,
+  pVariation4,
+  pVariation5,
+  stdTurningAngle,
+  vacf1,
+  vacf2,
+  vacf3,
+} from './increments/index.ts';
+
+// … of the mean squared displacement
+
+export {
+  alpha,
+  diffusion2pt,
+  diffusionCoefficient,
+  diffusionCve,
+  diffusionMichalet,
+  diffusionMle,
+  generalizedDiffusion,
+  locVarianceCve,
+  locVarianceMle,
+  meanMsd,
+  msdIntercept,
+  msdLag1,
+  msdRatio,
+  optimalLags,
+  powerLawAlpha,
+  powerLawD,
+} from './msd/index.ts';
+
+// … of scaling
+
+export { joseph, moses, noah } from './scaling/index.ts';
+
+// … of shape
+
+export {
+  efficiency,
+  fractalDimension,
+  logEfficiency,
+  maxExcursion,
+  standardizedMaxDistance,
+  straightness,
+} from './shape/index.ts';
+
+// … of size and speed
+
+export {
+  duration,
+  maxPairDistance,
+  meanSpeed,
+  meanStepLength,
+  netDisplacement,
+  netSpeed,
+  numPoints,
+  pathLength,
+  stepLengthCV,
+} from './size/index.ts';
+
+// … of the spectrum
+
+export { psdSlope } from './spectrum/index.ts';

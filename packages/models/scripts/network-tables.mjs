@@ -1,8 +1,10 @@
 // Writes the tables of options in docs/models.md from the declarations of the models. Build the package first.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { useBackend } from '@diffusion/backends';
-import { networks, networkTable, optionTable } from '@diffusion/models';
+import { networks } from '@diffusion/models';
 import { classicalModels } from '@diffusion/models/classical';
+import { networkTable } from '../dist/network-table.js';
+import { optionTable } from '../dist/option-table.js';
 
 await useBackend('wasm');
 const path = new URL('../../../docs/models.md', import.meta.url);

@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { ModelError } from './errors.ts';
 
 /** Checks of the fields of a card, each of which names the field, what it is and what was expected. */

@@ -1,7 +1,7 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { CardChecks } from './card-checks.ts';
 import type { Domain } from './domain/domain.ts';
-import type { EncoderSpecification } from './encode/encoder.ts';
+import type { EncoderSpecification } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 

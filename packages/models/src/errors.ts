@@ -1,4 +1,4 @@
-import { oneLine } from '@diffusion/tracks';
+import { oneLine } from '@diffusion/tracks/messages';
 
 /** A model that cannot be built, loaded or applied: what was wrong with which part, and what was expected. */
 export class ModelError extends Error {

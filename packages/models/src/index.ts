@@ -1,30 +1,67 @@
-export * from './card.ts';
-export * from './dispose-network.ts';
-export * from './domain/domain.ts';
-export * from './domain/immobile.ts';
-export * from './encode/definition.ts';
-export * from './encode/encoder.ts';
-export * from './encode/input-tensors.ts';
-export * from './encode/motion.ts';
-export * from './encode/multiscale.ts';
-export { type StandardFeature, standardFeatures } from './encode/standard-features.ts';
-export * from './encode/standardized.ts';
-export * from './ensemble.ts';
-export * from './errors.ts';
-export * from './files/artifacts.ts';
-export { bytesOfWeight, checkFinite, weightSpecs } from './files/check-weights.ts';
-export * from './files/indexed-db.ts';
-export * from './files/picked-files.ts';
-export * from './files/url.ts';
-export type { Json, JsonObject } from './json.ts';
-export * from './network-encoder.ts';
-export * from './network-table.ts';
-export * from './networks/check-shapes.ts';
-export * from './networks/index.ts';
-export * from './networks/layers/keyed-dropout.ts';
-export * from './option-table.ts';
-export * from './options.ts';
-export * from './own-model.ts';
+// Networks: the architectures, by name and each by itself
+
+export { type CnnOptions, type CnnTunedOptions, cnn, cnnTuned } from './networks/cnn.ts';
+export { cnnGrid, type GridNetwork } from './networks/cnn-grid.ts';
+export { networks } from './networks/index.ts';
+export { type KowalekOptions, kowalek } from './networks/kowalek.ts';
+export { type LipnetOptions, lipnet } from './networks/lipnet.ts';
+export { type MultiscaleOptions, multiscale } from './networks/multiscale.ts';
+export { parameterCount } from './networks/parameter-count.ts';
+export { type ResnetOptions, resnet } from './networks/resnet.ts';
+export { type WadnetOptions, wadnet } from './networks/wadnet.ts';
+export {
+  type WadnetBank,
+  wadnetBank,
+  wadnetCorrection,
+  wadnetLengths,
+} from './networks/wadnet-bank.ts';
+export { type XresnetOptions, xresnet } from './networks/xresnet.ts';
+export { describeNetwork, type NetworkSummary, networkByName } from './registry.ts';
+
+// Encoders: what a network sees of a track
+
+export { type EncodedTracks, type Encoder, encoder, encoders } from './encode/encoder.ts';
+export type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
+export { standardFeatures } from './encode/standard-features.ts';
+export { networkEncoder, type SeenTracks } from './network-encoder.ts';
+
+// A network and an encoder of one's own
+
+export { defineEncoder, type EncoderDefinition, type ModuleExport } from './encode/definition.ts';
+export {
+  defineNetwork,
+  type LayerClass,
+  type NetworkDefinition,
+  type NetworkDescription,
+  type NetworkInput,
+  type NetworkTask,
+} from './networks/description.ts';
+export { classesAlone, classesOf } from './networks/task-options.ts';
+export {
+  choiceOption,
+  choicesOption,
+  classesOption,
+  dropoutOption,
+  integerOption,
+  integersOption,
+  numberOption,
+  type Option,
+  type Options,
+  type OptionsOf,
+  positiveOption,
+  positivesOption,
+  type Range,
+  rangeOption,
+  seedOption,
+  textOption,
+} from './options.ts';
+
+// Models: what judges tracks, and what it has seen
+
+export { type Domain, measureDomain, outsideDomain } from './domain/domain.ts';
+export { movesBeyondNoise } from './domain/immobile.ts';
+export { ensemble } from './ensemble.ts';
+export { type OwnModelOptions, ownModel } from './own-model.ts';
 export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
 export type {
   ClassicalModel,
@@ -34,5 +71,25 @@ export type {
   SingleModel,
   TrackModel,
 } from './predict/model.ts';
-export * from './registry.ts';
-export * from './track-model.ts';
+export { trackModel } from './track-model.ts';
+
+// Saved models: their files, from anywhere (`@diffusion/models/node` for folders), and their cards
+
+export type { ClassicalCard, ModelCard, NetworkCard, Output } from './card.ts';
+export {
+  type LoadOptions,
+  type ModelFileName,
+  type ModelFiles,
+  modelFiles,
+  modelFromFiles,
+  type SavedModel,
+} from './files/artifacts.ts';
+export { loadModelFromIndexedDb, saveModelToIndexedDb } from './files/indexed-db.ts';
+export { loadModelFromPickedFiles } from './files/picked-files.ts';
+export { loadModelFromUrl } from './files/url.ts';
+export type { Json, JsonObject } from './json.ts';
+
+// What a wrong argument or a wrong file throws
+
+export { ModelError } from './errors.ts';
+export { OptionError } from './options.ts';

@@ -1,7 +1,7 @@
-import type { EncoderSpecification } from './encode/encoder.ts';
-import type { StandardFeature } from './encode/standard-features.ts';
+import type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
-import { type NetworkDescription, networks } from './networks/index.ts';
+import type { NetworkDescription } from './networks/description.ts';
+import { networks } from './networks/index.ts';
 import { networkByName } from './registry.ts';
 
 /** The tracks that {@link networkEncoder} is told of. */

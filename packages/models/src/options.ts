@@ -1,4 +1,4 @@
-import { nearestName } from '@diffusion/tracks';
+import { nearestName } from '@diffusion/tracks/messages';
 
 /**
  * One option of a network or a classical model. Its declaration is all there is of it: the type of its value follows

@@ -1,6 +1,7 @@
 import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
-import { type NetworkDescription, networks } from './networks/index.ts';
+import type { NetworkDescription } from './networks/description.ts';
+import { networks } from './networks/index.ts';
 import { readOptions } from './options.ts';
 
 /** A network with given options: shapes, number of parameters, and what it takes. */

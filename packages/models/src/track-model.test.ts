@@ -4,7 +4,7 @@ import { selectTracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkCard, Output } from './card.ts';
 import { measureDomain } from './domain/domain.ts';
-import type { EncoderSpecification } from './encode/encoder.ts';
+import type { EncoderSpecification } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
 import { networkByName } from './registry.ts';
 import { trackModel } from './track-model.ts';

@@ -10,19 +10,18 @@ export {
 
 // Labelled data sets: from a specification, published ones, motion that changes (AnDi-2)
 
-export { type Andi2Options, andi2 } from './andi2/andi2.ts';
+export { andi2 } from './andi2/andi2.ts';
 export type { Andi2Model, Experiment, Spread, StateLaw } from './andi2/experiment.ts';
 export { type Segment, segmentsOf } from './andi2/segments.ts';
-export { type Andi2020Options, andi2020 } from './andi2020/andi2020.ts';
+export { andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 export { dataSet, dataSetFrom } from './data-set.ts';
-export { type Gajowczyk2021Options, gajowczyk2021 } from './sets/gajowczyk2021.ts';
+export { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 
 // What a data set is, and its specification
 
 export type { Quantity } from './read-specification.ts';
 export type { Answer, BatchOptions, DataSet } from './sets/data-set.ts';
-export type { MixtureSpecification } from './sets/mixture.ts';
 export type {
   ClassSpecification,
   OwnClassSpecification,
@@ -78,4 +77,8 @@ export { type ParallelOptions, parallelBatches } from './parallel/parallel-batch
 
 // What a wrong argument throws
 
+export type { Andi2Options } from './andi2/andi2-options.ts';
+export type { Andi2020Options } from './andi2020/andi2020-options.ts';
 export { ParameterError } from './errors.ts';
+export type { Gajowczyk2021Options } from './sets/gajowczyk2021-options.ts';
+export type { MixtureSpecification } from './sets/mixture-specification.ts';

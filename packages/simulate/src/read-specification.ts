@@ -1,5 +1,5 @@
 import type { Random } from '@diffusion/random';
-import { nearestName } from '@diffusion/tracks';
+import { nearestName } from '@diffusion/tracks/messages';
 import { type Bounds, boundsText } from './check.ts';
 import { ParameterError } from './errors.ts';
 

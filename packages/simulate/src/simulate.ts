@@ -1,18 +1,18 @@
 import type { Dim, Tracks } from '@diffusion/tracks';
 import { ParameterError } from './errors.ts';
 import {
-  MEASUREMENT_FIELDS,
   type MeasurementSpecification,
   readMeasurement,
   readNoise,
 } from './measure/measurement.ts';
 import type { ModelName } from './models/motion-models.ts';
 import type { MotionModel } from './motion/define-model.ts';
-import { SIMULATE_OPTIONS } from './motion/reserved-names.ts';
+import { MEASURED_OPTIONS, SIMULATE_OPTIONS } from './motion/reserved-names.ts';
 import { type Quantity, unknownName } from './read-specification.ts';
 import type { DataSet } from './sets/data-set.ts';
-import { type MixtureSpecification, mixtureOf, readCommon } from './sets/mixture.ts';
+import { mixtureOf, readCommon } from './sets/mixture.ts';
 import { findModel, type ParametersOf, readParameters } from './sets/mixture-class.ts';
+import type { MixtureSpecification } from './sets/mixture-specification.ts';
 
 /** Options of {@link simulate} for every model. */
 export interface CommonOptions extends Omit<MeasurementSpecification, 'noise'> {
@@ -47,7 +47,6 @@ export type SimulateOptions<M extends ModelName | MotionModel = ModelName> = M e
 
 const COMMON = ['count', 'length', 'dim', 'seed', 'dt', 'positionUnit', 'timeUnit'];
 const NOISE = ['sigma', 'snr', 'q'];
-const MEASURED = MEASUREMENT_FIELDS.filter((name) => name !== 'noise');
 
 /**
  * Tracks of one motion model. Every parameter can be a number, a range `{ min, max }` (uniform) or a list of
@@ -100,7 +99,7 @@ export function simulationFrom(options: unknown): DataSet {
   const { model, modelSpecification } = findModel('model', fields.model);
   const parameters: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined || (SIMULATE_OPTIONS as readonly string[]).includes(name)) continue;
+    if (value === undefined || SIMULATE_OPTIONS.includes(name)) continue;
     if (!Object.hasOwn(model.parameters, name)) {
       throw unknownName(name, value, name, [...Object.keys(model.parameters), ...SIMULATE_OPTIONS]);
     }
@@ -110,7 +109,7 @@ export function simulationFrom(options: unknown): DataSet {
   const noisy = Object.keys(noise).length > 0;
   if (noisy && fields.noisePer !== undefined) noise.per = fields.noisePer;
   const common = pick(fields, COMMON);
-  const measured = pick(fields, MEASURED);
+  const measured = pick(fields, MEASURED_OPTIONS);
   const checked = readCommon(common);
   return mixtureOf(
     {

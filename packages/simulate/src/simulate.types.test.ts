@@ -3,7 +3,7 @@ import { dataSet } from './data-set.ts';
 import { ParameterError } from './errors.ts';
 import { defineModel } from './motion/define-model.ts';
 import { choice, number } from './motion/parameters.ts';
-import type { MixtureSpecification } from './sets/mixture.ts';
+import type { MixtureSpecification } from './sets/mixture-specification.ts';
 import { type SimulateOptions, simulate, simulation } from './simulate.ts';
 
 // What does not compile is refused at run time, too: each line below is checked twice, by `pnpm typecheck`, which

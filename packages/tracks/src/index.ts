@@ -28,9 +28,6 @@ export { summarizeTracks, type TracksSummary } from './summarize-tracks.ts';
 // Reading files
 
 export type { ByteSource } from './read/bytes.ts';
-export { trackId } from './read/id-column.ts';
-export { readNumber } from './read/numbers.ts';
-export { parseJson } from './read/parse-json.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';
 export { readTracksFrom } from './read/read-tracks-from.ts';
 
@@ -49,9 +46,6 @@ export { ANDI_LABELS } from './names/andi-labels.ts';
 export type { Prediction } from './predictions/prediction.ts';
 export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
 
-// What is thrown, and the names in it
+// What is thrown
 
 export { ReadError, StorageError, TracksError } from './errors.ts';
-export { checkOptions, type OptionNames } from './names/check-options.ts';
-export { nearestName } from './names/nearest-name.ts';
-export { oneLine, quote, quoteAll } from './quote.ts';

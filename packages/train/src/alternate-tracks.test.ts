@@ -1,7 +1,7 @@
 import { simulate } from '@diffusion/simulate';
 import { isTextColumn } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
-import { repeatedTracks } from './source.ts';
+import { repeatedTracks } from './repeated-tracks.ts';
 
 const sources = [3, 4, 5].map((length, s) =>
   repeatedTracks(simulate({ model: 'brownian', count: 10 + s, length, dim: 1, seed: s }), s),

@@ -1,11 +1,6 @@
 import { joinTracks, selectTracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
-import type { SourceSpecification, TrackSource } from './source.ts';
-
-/** {@link alternateTracks} as plain data. */
-export interface AlternateSpecification {
-  readonly sources: readonly SourceSpecification[];
-}
+import type { TrackSource } from './source.ts';
 
 /**
  * Tracks of several sources in turn: track i of an epoch is number ⌊i/S⌋ of source i mod S. Every source gives as many as

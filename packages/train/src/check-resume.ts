@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from './errors.ts';
-import type { TrainingState } from './train.ts';
+import type { TrainingState } from './training-state.ts';
 
 /**
  * Throws {@link TrainError} for a state that is of another network than the one that is to go on: its weights, the moments

@@ -3,7 +3,7 @@ import { encoder } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { freshTracks } from './source.ts';
+import { freshTracks } from './fresh-tracks.ts';
 import { train } from './train.ts';
 
 const output = { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] } as const;

@@ -1,4 +1,4 @@
-import { oneLine } from '@diffusion/tracks';
+import { oneLine } from '@diffusion/tracks/messages';
 
 /** A training that cannot begin or go on: what was wrong with which argument, and what was expected. */
 export class TrainError extends Error {

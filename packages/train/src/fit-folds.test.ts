@@ -5,7 +5,7 @@ import { selectTracks, type TextColumn, type Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import { noAugmentation } from './augment/augment.ts';
 import { type FitFoldsOptions, fitFolds } from './fit-folds.ts';
-import { repeatedTracks } from './source.ts';
+import { repeatedTracks } from './repeated-tracks.ts';
 import { validate } from './validate.ts';
 
 const tracks = gajowczyk2021({ count: 60, seed: 4 }).generate();

@@ -6,9 +6,10 @@ import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { type FitOptions, fit } from './fit.ts';
 import { chosenNetwork } from './network-choice.ts';
-import { repeatedTracks, type TrackSource } from './source.ts';
+import { repeatedTracks } from './repeated-tracks.ts';
+import type { TrackSource } from './source.ts';
 import { splitTracks } from './split.ts';
-import type { EpochResult } from './train.ts';
+import type { EpochResult } from './training-state.ts';
 
 /** What {@link fitFolds} is told: as {@link fit}, but for the tracks, which are labelled and in memory. */
 export interface FitFoldsOptions extends Omit<FitOptions, 'source' | 'validation' | 'resume'> {

@@ -3,7 +3,7 @@ import { type Output, standardFeatures } from '@diffusion/models';
 import { andi2020 } from '@diffusion/simulate';
 import { noAugmentation } from './augment/augment.ts';
 import { fit } from './fit.ts';
-import { freshTracks } from './source.ts';
+import { freshTracks } from './fresh-tracks.ts';
 
 const set = andi2020({ task: 2, dim: 1, count: 24, seed: 3 });
 const classes: Output = { kind: 'classes', classes: [...set.classes] };

@@ -1,7 +1,4 @@
 import {
-  checkShapes,
-  chosenOptions,
-  disposeNetwork,
   type EncoderDefinition,
   type JsonObject,
   type NetworkCard,
@@ -9,12 +6,14 @@ import {
   type NetworkModel,
   trackModel,
 } from '@diffusion/models';
+import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
 import { checkBackend } from './check-backend.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
 import { withDefaults } from './recipe.ts';
 import { seenDomain } from './seen.ts';
-import { type EpochResult, type TrainOptions, train } from './train.ts';
+import { type TrainOptions, train } from './train.ts';
+import type { EpochResult } from './training-state.ts';
 
 /** What {@link fit} is told. */
 export interface FitOptions

@@ -1,20 +1,48 @@
-export * from './alternate-tracks.ts';
-export * from './augment/augment.ts';
-export * from './augment/rotation.ts';
-export * from './cosine.ts';
+// From tracks to a model
+
 export type { EncoderChoice } from './encoder-for.ts';
-export * from './errors.ts';
-export * from './fit.ts';
-export * from './fit-folds.ts';
-export { type Scores, scoresOf } from './loss.ts';
+export { type FitOptions, fit } from './fit.ts';
+export { type FitFoldsOptions, type Folds, fitFolds } from './fit-folds.ts';
 export type { NetworkChoice } from './network-choice.ts';
-export * from './one-cycle.ts';
-export * from './one-length-batches.ts';
-export * from './one-length-tracks.ts';
-export * from './recipe.ts';
+export type { Recipe } from './recipe.ts';
+
+// The loop alone
+
+export { type BatchResult, type TrainOptions, train } from './train.ts';
+export type { EpochResult, TrainingState } from './training-state.ts';
+export { type ValidateOptions, validate } from './validate.ts';
+
+// Where tracks come from, and how sets are kept apart
+
+export { alternateTracks } from './alternate-tracks.ts';
+export { freshTracks } from './fresh-tracks.ts';
+export { oneLengthBatches } from './one-length-batches.ts';
+export { oneLengthTracks } from './one-length-tracks.ts';
+export { repeatedTracks } from './repeated-tracks.ts';
+export type {
+  AlternateSpecification,
+  FreshSpecification,
+  OneLengthBatchesOptions,
+  OneLengthBatchesSpecification,
+  OneLengthSpecification,
+  SourceSpecification,
+  TrackSource,
+} from './source.ts';
+export { splitTracks } from './split.ts';
+
+// What is done to them
+
+export { type Augmentation, augmentTracks, noAugmentation } from './augment/augment.ts';
+export { rotationMatrix } from './augment/rotation.ts';
 export { type SeenLengths, seenLengths } from './seen.ts';
-export * from './source.ts';
-export * from './split.ts';
-export * from './targets.ts';
-export * from './train.ts';
-export * from './validate.ts';
+
+// The pieces: what is to be answered and how well it is, how fast is learnt
+
+export { cosine } from './cosine.ts';
+export type { Scores } from './loss.ts';
+export { oneCycle } from './one-cycle.ts';
+export { type Targets, targets } from './targets.ts';
+
+// What a wrong argument throws
+
+export { TrainError } from './errors.ts';

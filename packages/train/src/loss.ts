@@ -1,5 +1,6 @@
-import { inputTensors, type Output } from '@diffusion/models';
+import type { Output } from '@diffusion/models';
 import { mostProbable, widthOf } from '@diffusion/models/inference';
+import { inputTensors } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from './examples.ts';

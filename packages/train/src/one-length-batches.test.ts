@@ -2,8 +2,9 @@ import { gajowczyk2021 } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import { noAugmentation } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
+import { freshTracks } from './fresh-tracks.ts';
 import { oneLengthBatches } from './one-length-batches.ts';
-import { freshTracks, sourceOf } from './source.ts';
+import { sourceOf } from './source-of.ts';
 
 const set = gajowczyk2021({ count: 400, seed: 3 });
 const fresh = freshTracks(set, 200);

@@ -2,29 +2,7 @@ import { checkSeed, deriveSeed, keyedRandom, type UniformSource } from '@diffusi
 import { joinTracks, selectTracks, Tracks } from '@diffusion/tracks';
 import { type Augmentation, augmentTracks } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
-import type { SourceSpecification, TrackSource } from './source.ts';
-
-/** What {@link oneLengthBatches} is told beside the source. */
-export interface OneLengthBatchesOptions {
-  /** Tracks of a batch; that of the recipe. */
-  readonly batchSize: number;
-  /** Decides the stretches that are kept and the augmentation. */
-  readonly seed: number;
-  /** Done to the tracks before they are cut to one length; the recipe's would make lengths differ again. */
-  readonly augmentation: Augmentation;
-  /** Batches that are filled together, from the shortest tracks to the longest. */
-  readonly pool?: number;
-  /**
-   * Shortest and longest track that a model of these batches is to judge; if left out those that the source knows, or the
-   * shortest stretch where the augmentation cuts. The batch of the longest tracks is as long as the shortest of them.
-   */
-  readonly lengths?: TrackSource['lengths'];
-}
-
-/** {@link oneLengthBatches} as plain data. */
-export interface OneLengthBatchesSpecification extends OneLengthBatchesOptions {
-  readonly source: SourceSpecification;
-}
+import type { OneLengthBatchesOptions, TrackSource } from './source.ts';
 
 /**
  * A source whose batches have tracks of one length each, for a network that takes any length but has nothing padded:

@@ -1,7 +1,8 @@
 import type { Tracks } from '@diffusion/tracks';
 import fc from 'fast-check';
-import { type OneLengthSpecification, oneLengthTracks } from './one-length-tracks.ts';
-import { sourceOf } from './source.ts';
+import { oneLengthTracks } from './one-length-tracks.ts';
+import type { OneLengthSpecification } from './source.ts';
+import { sourceOf } from './source-of.ts';
 
 const specification: OneLengthSpecification = {
   dataSets: [

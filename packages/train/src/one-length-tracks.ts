@@ -1,25 +1,10 @@
 import { checkSeed, deriveSeed, keyedRandom, permutation } from '@diffusion/random';
-import { dataSetFrom, isPlainSpecification, type SpecificationWithout } from '@diffusion/simulate';
+import { dataSetFrom, isPlainSpecification } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
-import type { TrackSource } from './source.ts';
-
-/** Simulated tracks in batches of one length, as plain data. */
-export interface OneLengthSpecification {
-  /** Data sets that give a track each in turn: what `dataSet` takes, without count, seed and length. */
-  readonly dataSets: readonly SpecificationWithout<'count' | 'seed' | 'length'>[];
-  /** Shortest and longest track, in points. */
-  readonly length: { readonly min: number; readonly max: number };
-  /** Batches of an epoch, one from each of so many equal parts of the range; every length once if left out. */
-  readonly batches?: number;
-  /** Points of a batch, as far as `tracksPerBatch` allows. */
-  readonly pointsPerBatch: number;
-  readonly tracksPerBatch: { readonly min: number; readonly max: number };
-  /** Every data set has a seed of its own, derived from this one. */
-  readonly seed: number;
-}
+import type { OneLengthSpecification, TrackSource } from './source.ts';
 
 /** More tracks than any training sees: the quotas of a data set are shares of this. */
 const endless = 1_000_000_000;

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { TrainError } from './errors.ts';
 import { fit } from './fit.ts';
-import { freshTracks } from './source.ts';
+import { freshTracks } from './fresh-tracks.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const output = { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] } as const;

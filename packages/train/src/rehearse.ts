@@ -1,5 +1,5 @@
-import { checkShapes } from '@diffusion/models';
 import { widthOf } from '@diffusion/models/inference';
+import { checkShapes } from '@diffusion/models/training';
 import type { Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

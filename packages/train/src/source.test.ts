@@ -1,6 +1,6 @@
 import { simulate } from '@diffusion/simulate';
 import { TrainError } from './errors.ts';
-import { repeatedTracks } from './source.ts';
+import { repeatedTracks } from './repeated-tracks.ts';
 
 const tracks = simulate({
   model: 'brownian',

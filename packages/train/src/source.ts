@@ -1,15 +1,6 @@
-import { checkSeed, permutation } from '@diffusion/random';
-import {
-  type DataSet,
-  dataSet,
-  isPlainSpecification,
-  type Specification,
-} from '@diffusion/simulate';
-import { selectTracks, type Tracks } from '@diffusion/tracks';
-import { type AlternateSpecification, alternateTracks } from './alternate-tracks.ts';
-import { TrainError } from './errors.ts';
-import { type OneLengthBatchesSpecification, oneLengthBatches } from './one-length-batches.ts';
-import { type OneLengthSpecification, oneLengthTracks } from './one-length-tracks.ts';
+import type { Specification, SpecificationWithout } from '@diffusion/simulate';
+import type { Tracks } from '@diffusion/tracks';
+import type { Augmentation } from './augment/augment.ts';
 
 /** Where the tracks of an epoch come from. */
 export interface TrackSource {
@@ -35,54 +26,50 @@ export type SourceSpecification =
   | AlternateSpecification
   | OneLengthBatchesSpecification;
 
-/**
- * The source of a specification. Models of motion that it names by their modules must have been loaded, with
- * `loadModels` of `@diffusion/simulate`.
- */
-export function sourceOf(specification: SourceSpecification): TrackSource {
-  if ('dataSets' in specification) return oneLengthTracks(specification);
-  if ('sources' in specification) return alternateTracks(specification.sources.map(sourceOf));
-  if ('source' in specification)
-    return oneLengthBatches(sourceOf(specification.source), specification);
-  return freshTracks(dataSet(specification.dataSet), specification.perEpoch);
-}
-
-/** {@link freshTracks} as plain data: a data set's specification, and how many tracks an epoch has. */
+/** `freshTracks` as plain data: a data set's specification, and how many tracks an epoch has. */
 export interface FreshSpecification {
   readonly dataSet: Specification;
   readonly perEpoch: number;
 }
 
-/**
- * Simulated tracks, new ones in every epoch: epoch e sees the tracks e · perEpoch … (e + 1) · perEpoch − 1 of the data
- * set, and after its last track begins again. Nothing is kept.
- */
-export function freshTracks(dataSet: DataSet, perEpoch: number): TrackSource {
-  const epochs = Math.max(1, Math.floor(dataSet.count / perEpoch));
-  return {
-    perEpoch,
-    lengths: dataSet.lengths,
-    ...(isPlainSpecification(dataSet.specification) && {
-      specification: { dataSet: dataSet.specification, perEpoch },
-    }),
-    take: (epoch, from, to) => {
-      const start = (epoch % epochs) * perEpoch;
-      return dataSet.generate(start + from, start + to);
-    },
-  };
+/** Simulated tracks in batches of one length, as plain data. */
+export interface OneLengthSpecification {
+  /** Data sets that give a track each in turn: what `dataSet` takes, without count, seed and length. */
+  readonly dataSets: readonly SpecificationWithout<'count' | 'seed' | 'length'>[];
+  /** Shortest and longest track, in points. */
+  readonly length: { readonly min: number; readonly max: number };
+  /** Batches of an epoch, one from each of so many equal parts of the range; every length once if left out. */
+  readonly batches?: number;
+  /** Points of a batch, as far as `tracksPerBatch` allows. */
+  readonly pointsPerBatch: number;
+  readonly tracksPerBatch: { readonly min: number; readonly max: number };
+  /** Every data set has a seed of its own, derived from this one. */
+  readonly seed: number;
 }
 
-/** Tracks in memory, in another order in every epoch, keyed by (seed, epoch). Throws {@link TrainError} for a seed that is no safe integer. */
-export function repeatedTracks(tracks: Tracks, seed: number): TrackSource {
-  checkSeed(seed, TrainError);
-  return {
-    perEpoch: tracks.count,
-    take: (epoch, from, to) => {
-      const place = permutation(tracks.count, seed, 'order', epoch);
-      return selectTracks(
-        tracks,
-        Uint32Array.from({ length: to - from }, (_, i) => place(from + i)),
-      );
-    },
-  };
+/** `alternateTracks` as plain data. */
+export interface AlternateSpecification {
+  readonly sources: readonly SourceSpecification[];
+}
+
+/** What `oneLengthBatches` is told beside the source. */
+export interface OneLengthBatchesOptions {
+  /** Tracks of a batch; that of the recipe. */
+  readonly batchSize: number;
+  /** Decides the stretches that are kept and the augmentation. */
+  readonly seed: number;
+  /** Done to the tracks before they are cut to one length; the recipe's would make lengths differ again. */
+  readonly augmentation: Augmentation;
+  /** Batches that are filled together, from the shortest tracks to the longest. */
+  readonly pool?: number;
+  /**
+   * Shortest and longest track that a model of these batches is to judge; if left out those that the source knows, or the
+   * shortest stretch where the augmentation cuts. The batch of the longest tracks is as long as the shortest of them.
+   */
+  readonly lengths?: TrackSource['lengths'];
+}
+
+/** `oneLengthBatches` as plain data. */
+export interface OneLengthBatchesSpecification extends OneLengthBatchesOptions {
+  readonly source: SourceSpecification;
 }

@@ -1,4 +1,4 @@
-import { KeyedDropout } from '@diffusion/models';
+import { KeyedDropout } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ExampleSource, examplesOf } from './examples.ts';

@@ -8,9 +8,10 @@ import { Tracks, textColumn } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
 import { noAugmentation } from './augment/augment.ts';
 import { fit } from './fit.ts';
+import { freshTracks } from './fresh-tracks.ts';
 import { loadCheckpoint, saveCheckpoint } from './node/checkpoint.ts';
 import type { Recipe } from './recipe.ts';
-import { freshTracks, repeatedTracks } from './source.ts';
+import { repeatedTracks } from './repeated-tracks.ts';
 import { targets } from './targets.ts';
 import { train } from './train.ts';
 

@@ -15,24 +15,9 @@ import { rehearse } from './rehearse.ts';
 import { schedules } from './schedules.ts';
 import type { TrackSource } from './source.ts';
 import { type Stepper, wholeBatches } from './stepper.ts';
+import type { EpochResult, TrainingState } from './training-state.ts';
 import { validate } from './validate.ts';
 import { type WeightAverage, weightAverage } from './weight-average.ts';
-
-/**
- * One line of the learning curve. `score` is accuracy where there are classes, else the mean absolute error of the
- * exponents; `mae` is that error beside classes.
- */
-export interface EpochResult {
-  /** From 1. */
-  readonly epoch: number;
-  readonly loss: number;
-  readonly score: number;
-  readonly mae?: number;
-  /** Absent where nothing was validated on. */
-  readonly validationLoss?: number;
-  readonly validationScore?: number;
-  readonly validationMae?: number;
-}
 
 /** What is known after each batch. */
 export interface BatchResult {
@@ -45,17 +30,6 @@ export interface BatchResult {
   readonly loss: number;
   readonly score: number;
   readonly mae?: number;
-}
-
-/** A training at the end of an epoch, from which it can go on as if it had never stopped. */
-export interface TrainingState {
-  readonly history: readonly EpochResult[];
-  /** The network's weights in its own order, moving averages included. */
-  readonly weights: readonly tf.Tensor[];
-  /** The optimizer's, as tfjs gives them. */
-  readonly optimizer: readonly { readonly name: string; readonly tensor: tf.Tensor }[];
-  /** The running averages of the trainable weights; none without `recipe.averaging`. */
-  readonly averages?: readonly tf.Tensor[];
 }
 
 export interface TrainOptions {

@@ -93,7 +93,7 @@ async function writeChallenge(folder: string, set: DataSet): Promise<void> {
   }
 }
 
-async function specificationOf(options: Options): Promise<Record<string, unknown>> {
+async function specificationOf(options: Options): Promise<object> {
   const { preset, spec, task, dim, count, seed } = options;
   const andi = { ...(task !== undefined && { task }), ...(dim !== undefined && { dim }) };
   if (preset !== 'andi2020' && Object.keys(andi).length > 0) {

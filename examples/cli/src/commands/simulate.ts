@@ -3,6 +3,7 @@ import {
   motionModels,
   type Parameter,
   ParameterError,
+  type Quantity,
   simulationFrom,
 } from '@diffusion/simulate';
 import { formatOf, summarizeTracks } from '@diffusion/tracks';
@@ -94,8 +95,8 @@ function byOption<Result>(make: () => Result): Result {
 function modelParameters(
   known: Readonly<Record<string, Parameter>>,
   args: readonly string[],
-): Record<string, unknown> {
-  const parameters: Record<string, unknown> = {};
+): Readonly<Record<string, Quantity | string>> {
+  const parameters: Record<string, Quantity | string> = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/.exec(args[i]);
     if (!match)

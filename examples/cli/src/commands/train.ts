@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { networkByName, readOptions, type SingleModel } from '@diffusion/models';
+import { networkByName, type SingleModel } from '@diffusion/models';
+import { readOptions } from '@diffusion/models/classical';
 import { saveModel } from '@diffusion/models/node';
 import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
 import type { EpochResult, TrainingState } from '@diffusion/train';
@@ -15,6 +16,7 @@ import { modelNamed } from '../model-names.ts';
 import { printJson, printLines } from '../print.ts';
 import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
+import { checkRun } from '../training/check-run.ts';
 import {
   checkpointName,
   exists,
@@ -264,14 +266,10 @@ async function checkpointOf(
   const path = join(resume, checkpointName);
   await useBackend('wasm');
   const checkpoint = await loadCheckpoint(path);
-  const run = (checkpoint.run ?? {}) as Partial<KeptRun>;
-  const { network, data, epochs, backend, origin } = run;
-  if (!network?.name || !data || !epochs || !backend || !origin?.files) {
-    throw new InputError(`${path}: is not of a training of this command`);
-  }
-  await refuseChanged(data, origin);
-  if (backend !== 'wasm') await useBackend(backend);
-  return { run: run as KeptRun, state: checkpoint.state };
+  const run = checkRun(checkpoint.run, path);
+  await refuseChanged(run.data, run.origin);
+  if (run.backend !== 'wasm') await useBackend(run.backend);
+  return { run, state: checkpoint.state };
 }
 
 /** The run of a classical classifier, where the model is one. */
@@ -372,17 +370,13 @@ async function specificationsOf(options: Options): Promise<{
     const { answers } = inFile(spec, () => dataSetFrom({ count: 1, seed: 0, ...given }));
     if (answers.length === 0) {
       throw new InputError(
-        given.task === 3
+        'task' in given && given.task === 3
           ? `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`
           : `${spec}: its tracks change on their way: expected a data set with one answer per track`,
       );
     }
     const { count, seed, ...specification } = given;
-    return {
-      dataSets: [specification as Unseeded],
-      count: count as number,
-      seed: seed as number,
-    };
+    return { dataSets: [specification], count, seed };
   }
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",

@@ -1,29 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumHere, describeWith } from '../../../../fixtures/needs.ts';
-
-type Bundler = 'vite build' | 'vite dev' | 'esbuild' | 'esbuild, a classic script';
+import { type Bundler, serveBundled } from '../../../../fixtures/serve-bundled.ts';
 
 const script = fileURLToPath(new URL('./serve-bundled.fixture.mjs', import.meta.url));
-
-/** The page as a bundler makes it, served by a process of its own. */
-async function serveBundled(bundler: Bundler, isolated: boolean) {
-  const server = spawn(process.execPath, [script, bundler, ...(isolated ? ['isolated'] : [])], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const ended = once(server, 'exit');
-  const [url] = (await Promise.race([once(server.stdout, 'data'), ended])) as [Buffer | number];
-  if (typeof url === 'number') throw new Error(`${bundler} failed with ${url}`);
-  return {
-    url: String(url).trim(),
-    close: async () => {
-      server.stdin.end();
-      await ended;
-    },
-  };
-}
 
 const browserHere = chromiumHere();
 
@@ -43,7 +23,7 @@ describeWith(browserHere)('in a page made by a bundler', () => {
 
   /** What the page answers, with the binaries at each of some places. */
   async function ask(bundler: Bundler, isolated: boolean, places: string[]): Promise<Answer[]> {
-    const server = await serveBundled(bundler, isolated);
+    const server = await serveBundled(script, bundler, isolated);
     try {
       const answers: Answer[] = [];
       for (const place of places) {

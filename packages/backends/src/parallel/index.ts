@@ -1,3 +1,10 @@
-export { meanInOrder } from './mean-in-order.ts';
+// A worker's backend
+
+export { wasmPathsInUse } from '../start/wasm-paths.ts';
 export { startWasmInWorker } from './start-wasm-in-worker.ts';
 export type { WorkerOptions } from './worker-options.ts';
+
+// Weights and gradients in shared arrays
+
+export { assignFlat, countNumbers, flatten, tensorsOf } from '../flat-weights.ts';
+export { meanInOrder } from './mean-in-order.ts';

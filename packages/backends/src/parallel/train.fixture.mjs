@@ -1,6 +1,7 @@
 // A worker that computes the gradient of one shard of a batch; the same module serves Node and a page.
-import { assignFlat, countNumbers, flatten, useBackend } from '@diffusion/backends';
+import { useBackend } from '@diffusion/backends';
 import { dilatedConv1D, fusedBatchNormalization } from '@diffusion/backends/layers';
+import { assignFlat, countNumbers, flatten } from '@diffusion/backends/parallel';
 import { servePool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';

@@ -1,9 +1,14 @@
-// Files of predictions: how they are written …
+// Files of predictions: how they are written
+
 export { labelRows } from './label-rows.ts';
-// … and read, and what is in them.
+export { predictionRows } from './prediction-rows.ts';
+
+// How they are read
+
 export { labelTracks } from './label-tracks.ts';
 export { type Predictions, parsePredictions } from './parse-predictions.ts';
 export { parseReference, type Reference } from './parse-reference.ts';
-export { predictionRows } from './prediction-rows.ts';
+
+// What is in them
+
 export { type PredictionShares, predictionShares } from './prediction-shares.ts';
-export { reasonHeading } from './reason-heading.ts';

@@ -1,13 +1,6 @@
-import {
-  type CsvTable,
-  csvTable,
-  parseReason,
-  quote,
-  quoteAll,
-  ReadError,
-  type Reason,
-} from '@diffusion/tracks';
-import { numberCells, textCells, trackCells } from './table-columns.ts';
+import { type CsvTable, csvTable, parseReason, ReadError, type Reason } from '@diffusion/tracks';
+import { quote, quoteAll } from '@diffusion/tracks/messages';
+import { answerCells, numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** Predictions as they stand in a file: one entry per row in every column. */
 export interface Predictions {
@@ -43,14 +36,7 @@ export interface Predictions {
  */
 export function parsePredictions(text: string, source = 'predictions'): Predictions {
   const table = csvTable(text, source);
-  const labels = textCells(table, 'label');
-  const alpha = numberCells(table, 'alpha');
-  if (!labels && !alpha) {
-    throw new ReadError('there is no column label and none named alpha: expected either', {
-      source,
-      line: 1,
-    });
-  }
+  const { labels, alpha } = answerCells(table, ['label']);
   const files = textCells(table, 'file');
   const columns = table.header.filter((name) => name.startsWith('p_'));
   return {

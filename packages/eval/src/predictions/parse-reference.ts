@@ -1,5 +1,7 @@
-import { csvTable, quote, ReadError, readNumber } from '@diffusion/tracks';
-import { numberCells, textCells, trackCells } from './table-columns.ts';
+import { csvTable, ReadError } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
+import { readNumber } from '@diffusion/tracks/parsing';
+import { answerCells, numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** What is true of tracks, as it stands in a file: one entry per row in every column. */
 export interface Reference {
@@ -32,14 +34,7 @@ export interface Reference {
 export function parseReference(text: string, source = 'reference'): Reference {
   if (/^\uFEFF?\s*[123](\.0*)?\s*;\s*[-+.\d]/.test(text)) return parseAndi(text, source);
   const table = csvTable(text, source);
-  const labels = textCells(table, 'label') ?? textCells(table, 'model');
-  const alpha = numberCells(table, 'alpha');
-  if (!labels && !alpha) {
-    throw new ReadError('there is no column label and none named alpha: expected either', {
-      source,
-      line: 1,
-    });
-  }
+  const { labels, alpha } = answerCells(table, ['label', 'model']);
   const files = textCells(table, 'file');
   const lengths = numberCells(table, 'length');
   return {

@@ -1,4 +1,6 @@
-import { type CsvTable, quote, quoteAll, ReadError, readNumber, trackId } from '@diffusion/tracks';
+import { type CsvTable, ReadError } from '@diffusion/tracks';
+import { quote, quoteAll } from '@diffusion/tracks/messages';
+import { readNumber, trackId } from '@diffusion/tracks/parsing';
 
 /** The cells of a column, or undefined when the table has none of that name. */
 export function textCells(table: CsvTable, name: string): string[] | undefined {
@@ -44,4 +46,21 @@ export function trackCells(table: CsvTable, names: readonly string[]): string[] 
     }
     return trackId(cell);
   });
+}
+
+/**
+ * Labels, from the first of the columns of these names that there is, and exponents, from the column `alpha`. Throws
+ * ReadError where there are neither.
+ */
+export function answerCells(table: CsvTable, names: readonly string[]) {
+  const name = names.find((one) => table.header.includes(one));
+  const labels = name === undefined ? undefined : textCells(table, name);
+  const alpha = numberCells(table, 'alpha');
+  if (!labels && !alpha) {
+    throw new ReadError('there is no column label and none named alpha: expected either', {
+      source: table.source,
+      line: 1,
+    });
+  }
+  return { labels, alpha };
 }

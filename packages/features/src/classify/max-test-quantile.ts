@@ -1,4 +1,5 @@
-import { checkOptions, type Dim } from '@diffusion/tracks';
+import type { Dim } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 import { MAX_TEST_PROBABILITIES, MAX_TEST_TABLE } from './max-test-table.ts';
 

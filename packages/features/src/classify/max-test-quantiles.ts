@@ -1,4 +1,5 @@
-import { checkOptions, type Dim } from '@diffusion/tracks';
+import type { Dim } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 
 /** A source of standard normals, such as `keyedRandom(seed)` of `@diffusion/random`. */

@@ -1,4 +1,5 @@
-import { checkOptions, type Track } from '@diffusion/tracks';
+import type { Track } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { contextOf } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
 import { standardizedMaxDistance } from '../shape/standardized-max-distance.ts';

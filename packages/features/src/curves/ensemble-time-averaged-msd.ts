@@ -1,4 +1,5 @@
-import { checkOptions, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { contextOf } from '../context.ts';
 import { defaultLags, entriesUpTo, lagCurve } from '../derived/lag-curve.ts';
 import { FeaturesError } from '../errors.ts';

@@ -1,4 +1,5 @@
-import { checkOptions, type Track } from '@diffusion/tracks';
+import type { Track } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { contextOf, type TrackContext } from '../context.ts';
 import { defaultLags, entriesUpTo, lagCurve } from '../derived/lag-curve.ts';
 import { FeaturesError } from '../errors.ts';

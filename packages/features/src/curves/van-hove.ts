@@ -1,4 +1,5 @@
-import { checkOptions, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 import { displacements } from './displacements.ts';
 

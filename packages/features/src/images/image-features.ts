@@ -1,4 +1,4 @@
-import { checkOptions } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 import { histogram } from './histogram.ts';
 import { type MaskedImage, regionOf } from './image.ts';

@@ -1,4 +1,5 @@
-import { checkOptions, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { availableCores, type Pool, startPool, type WorkerStart } from '@diffusion/workers';
 import type { FeatureName } from '../catalogue.ts';
 import { FeaturesError } from '../errors.ts';

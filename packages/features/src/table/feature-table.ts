@@ -1,4 +1,5 @@
-import { type Column, checkOptions, columnLength, type Tracks } from '@diffusion/tracks';
+import { type Column, columnLength, type Tracks } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 
 /** A table with a row per track: named columns of equal length. */

@@ -1,6 +1,6 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { ClassicalError } from './classical.ts';
-import type { ClassicalJSON } from './classical-from-json.ts';
+import type { ClassicalJSON } from './classical-json.ts';
 import type { ForestJSON } from './forest.ts';
 import type { LogisticJSON } from './logistic.ts';
 import type { Scaling } from './scaling.ts';

@@ -1,11 +1,9 @@
 import { checkClassicalJSON } from './check-json.ts';
 import { type Classical, ClassicalError } from './classical.ts';
-import { type ForestJSON, forestFromJSON } from './forest.ts';
-import { type LogisticJSON, logisticFromJSON } from './logistic.ts';
-import { type SvmJSON, svmFromJSON } from './svm.ts';
-
-/** A fitted classifier of rows of features as plain data. */
-export type ClassicalJSON = ForestJSON | LogisticJSON | SvmJSON;
+import type { ClassicalJSON } from './classical-json.ts';
+import { forestFromJSON } from './forest.ts';
+import { logisticFromJSON } from './logistic.ts';
+import { svmFromJSON } from './svm.ts';
 
 /**
  * The classifier of rows of features that was written as JSON. Throws {@link ClassicalError} for another kind, and

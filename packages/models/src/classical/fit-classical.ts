@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts';
 import { featureNameOf } from '../own-features.ts';
 import type { ClassicalModel } from '../predict/model.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
-import type { ClassicalJSON } from './classical-from-json.ts';
+import type { ClassicalJSON } from './classical-json.ts';
 import { classicalModel } from './classical-model.ts';
 import { classifierFromJSON } from './classifier.ts';
 import { featureRows } from './feature-rows.ts';

@@ -1,7 +1,14 @@
-export { defaultsOf, type Option, type Options, type OptionsOf } from '../options.ts';
-export type { Answers } from '../predict/answering.ts';
+// Models, which judge tracks
+
 export type { ClassicalModel } from '../predict/model.ts';
 export { type ClassicalDescription, classicalModels } from './catalogue.ts';
+export { likelihoodModel, ruleModel } from './classical-model.ts';
+export type { Classifier, ClassifierJSON } from './classifier.ts';
+export { type FitClassicalOptions, fitClassical } from './fit-classical.ts';
+export type { GaussianModel, LikelihoodOptions } from './likelihood/likelihood-options.ts';
+
+// Classifiers of rows of any numbers
+
 export {
   type Classical,
   ClassicalError,
@@ -9,30 +16,18 @@ export {
   type RowPrediction,
   type Rows,
 } from './classical.ts';
-export { type ClassicalJSON, classicalFromJSON } from './classical-from-json.ts';
-export { classicalModel, likelihoodModel, ruleModel } from './classical-model.ts';
+export { classicalFromJSON } from './classical-from-json.ts';
+export type { ClassicalJSON } from './classical-json.ts';
+export { type ForestJSON, type ForestOptions, fitForest } from './forest.ts';
+export { fitLogistic, type LogisticJSON, type LogisticOptions } from './logistic.ts';
+export { fitSvm, type SvmJSON, type SvmOptions } from './svm.ts';
+
+// Their options, as declared, and as given
+
 export {
-  type Classifier,
-  type ClassifierJSON,
-  classifierFromJSON,
-} from './classifier.ts';
-export { featureRows } from './feature-rows.ts';
-export { type FitClassicalOptions, fitClassical } from './fit-classical.ts';
-export { type ForestJSON, type ForestOptions, fitForest, forestFromJSON } from './forest.ts';
-export {
-  type LikelihoodClassifier,
-  likelihoodClassifier,
-} from './likelihood/likelihood-classifier.ts';
-export {
-  type GaussianModel,
-  gaussianModels,
-  type LikelihoodOptions,
-} from './likelihood/likelihood-options.ts';
-export {
-  fitLogistic,
-  type LogisticJSON,
-  type LogisticOptions,
-  logisticFromJSON,
-} from './logistic.ts';
-export { type RuleJSON, ruleClasses, ruleKinds } from './rules.ts';
-export { fitSvm, type SvmJSON, type SvmOptions, svmFromJSON } from './svm.ts';
+  defaultsOf,
+  type Option,
+  type Options,
+  type OptionsOf,
+  readOptions,
+} from '../options.ts';

@@ -1,33 +1,12 @@
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
 import { readOptions } from '../options.ts';
 import type { EncoderDefinition, ModuleExport } from './definition.ts';
 import { motionEncoder } from './motion.ts';
 import { multiscaleEncoder } from './multiscale.ts';
-import { type StandardFeature, writeStandardFeatures } from './standard-features.ts';
+import type { EncoderSpecification, StandardFeature } from './specification.ts';
+import { writeStandardFeatures } from './standard-features.ts';
 import { standardizedEncoder } from './standardized.ts';
-
-/** What a network sees of a track, as plain data: it is saved beside the weights. */
-export interface EncoderSpecification {
-  /**
-   * `motion` ({@link motionEncoder}), `multiscale` ({@link multiscaleEncoder}), `standardized`
-   * ({@link standardizedEncoder}), or the name of a definition of one's own ({@link defineEncoder}). `own` is an
-   * {@link Encoder} that has no definition: it is given itself wherever it is needed.
-   */
-  readonly kind: 'motion' | 'multiscale' | 'standardized' | 'own' | (string & {});
-  /** Dimension of the tracks. */
-  readonly dim: 1 | 2 | 3;
-  /**
-   * Points per row; shorter tracks are padded with zeros, a longer track does not fit. null: rows are as long as their
-   * tracks, which are then of one length in every batch.
-   */
-  readonly length: number | null;
-  /** Features given to the last layer beside the track; none when absent. */
-  readonly features?: readonly StandardFeature[];
-  /** Of a definition that has some; the defaults of those left out. */
-  readonly options?: JsonObject;
-}
 
 /** A batch of encoded tracks: row-major, ready to become tensors. */
 export interface EncodedTracks {

@@ -2,16 +2,7 @@ import { type Feature, type FeatureChoice, featureNamed, features } from '@diffu
 import type { Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
 import { featureNameOf, featuresOfCard } from '../own-features.ts';
-import type { EncoderSpecification } from './encoder.ts';
-
-/** A feature that a network sees beside the track, and the mean and deviation that make it standard. */
-export interface StandardFeature {
-  readonly name: string;
-  readonly mean: number;
-  readonly deviation: number;
-  /** The feature itself where it is one's own: a card has its name alone. */
-  readonly feature?: Feature;
-}
+import type { EncoderSpecification, StandardFeature } from './specification.ts';
 
 /** Standard values further out than this are taken as this: a network is not shown what it cannot have learnt. */
 const bound = 5;

@@ -1,20 +1,17 @@
 import type { Feature } from '@diffusion/features';
-import { parseJson } from '@diffusion/tracks';
+import { parseJson } from '@diffusion/tracks/parsing';
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
 import type { EncoderDefinition } from '../encode/definition.ts';
-import {
-  type Encoder,
-  type EncoderSpecification,
-  encoders,
-  encoder as makeEncoder,
-} from '../encode/encoder.ts';
+import { type Encoder, encoders, encoder as makeEncoder } from '../encode/encoder.ts';
+import type { EncoderSpecification } from '../encode/specification.ts';
 import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
-import { type LayerClass, type NetworkDescription, registerLayers } from '../networks/index.ts';
+import type { LayerClass, NetworkDescription } from '../networks/description.ts';
+import { registerLayers } from '../networks/layers/register.ts';
 import { featuresOfCard } from '../own-features.ts';
 import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
@@ -209,11 +206,12 @@ async function openNetwork(
     );
   } catch (cause) {
     const [message] = (cause as Error).message.split('\n');
+    const built = cause instanceof TypeError ? 'describes no network that can be built' : message;
     const [, layer] = /^Unknown layer: (.+?)\. This may be due to/.exec(message) ?? [];
     throw new ModelError(
       layer
         ? `${source}: the network '${name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
-        : `${source}/model.json: ${message}`,
+        : `${source}/model.json: ${built}`,
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 
 /** No network of this field has as many layers; tfjs' time to put them together grows with their square. */
@@ -17,8 +17,21 @@ export function checkTopology(topology: unknown, source: string): void {
   const { layers } = topology as Layer;
   // A stack of layers names none of their inputs, and layers of one's own may have any list of this name.
   const graph = 'input_layers' in topology || 'inputLayers' in topology;
-  if (graph && Array.isArray(layers)) checkLayers(layers, source);
+  if (graph && Array.isArray(layers)) {
+    checkLayers(layers, source);
+    for (const ends of ['input_layers', 'output_layers']) {
+      checkEnds(ends, (topology as Layer)[ends], source);
+    }
+  }
   for (const part of Object.values(topology)) checkTopology(part, source);
+}
+
+/** An end that is named twice tfjs warns of, and goes on. */
+function checkEnds(field: string, ends: unknown, source: string): void {
+  if (!Array.isArray(ends)) return;
+  const names = ends.map((end) => (Array.isArray(end) ? end.slice(0, 3).map(quote).join() : ''));
+  const again = names.findIndex((name, k) => names.indexOf(name) < k);
+  if (again >= 0) fail(source, `${field} names ${quote(ends[again]?.[0])} twice`);
 }
 
 function checkLayers(layers: readonly unknown[], source: string): void {

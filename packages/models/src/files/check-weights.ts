@@ -1,4 +1,4 @@
-import { quote } from '@diffusion/tracks';
+import { quote } from '@diffusion/tracks/messages';
 import type { io } from '@tensorflow/tfjs-core';
 import { ModelError } from '../errors.ts';
 

@@ -107,6 +107,29 @@ describe('the files of a network', () => {
     ],
     ['no layers', (json) => layersOf(json).splice(0), /model\.json: /],
     [
+      'an input of another type of numbers',
+      (json) => {
+        layersOf(json)[0].config.dtype = 'int32';
+      },
+      /takes numbers of type "int32": encoder 'motion' gives "float32"/,
+    ],
+    [
+      'an output that is named twice',
+      (json) => {
+        const { model_config: outer, config } = json.modelTopology;
+        const { output_layers: ends } = outer?.config ?? config;
+        ends.push(ends[0]);
+      },
+      /output_layers names ".+" twice/,
+    ],
+    [
+      'a layer that is given in no way that there is',
+      (json) => {
+        called(json).config = 1.5;
+      },
+      /model\.json: describes no network that can be built/,
+    ],
+    [
       'inputs that are no list',
       (json) => Object.assign(called(json), { inbound_nodes: 5 }),
       /no list/,

@@ -1,3 +1,4 @@
+import { quote } from '@diffusion/tracks/messages';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
@@ -22,6 +23,12 @@ export interface ShapesToCheck {
  */
 export function checkShapes({ name, network, encoder, output }: ShapesToCheck): void {
   const { kind, length } = encoder.specification;
+  const other = network.inputs.find(({ dtype }) => dtype !== 'float32');
+  if (other) {
+    throw new ModelError(
+      `network '${name}' takes numbers of type ${quote(other.dtype)}: encoder '${kind}' gives "float32"`,
+    );
+  }
   const [points, features] = network.inputs.map(({ shape }) => shape.slice(1));
   const given = [length, encoder.channels];
   // An encoder without a length gives any: a network of one length cannot be sure of it.

@@ -13,8 +13,9 @@ import {
   trainableVariables,
   walks,
 } from './conformance.fixture.ts';
-import { networks, registerLayers } from './index.ts';
+import { networks } from './index.ts';
 import { layerSeed } from './layer-seed.ts';
+import { registerLayers } from './layers/register.ts';
 
 interface Case {
   readonly title: string;

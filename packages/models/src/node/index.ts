@@ -1,2 +1,4 @@
+// A model as a folder
+
 export { loadModel } from './load-model.ts';
 export { saveModel } from './save-model.ts';

@@ -1,5 +1,5 @@
-import { wasmPathsInUse } from '@diffusion/backends';
 import type { WorkerOptions } from '@diffusion/backends/parallel';
+import { wasmPathsInUse } from '@diffusion/backends/parallel';
 import { type Prediction, selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
 import { type Pool, startPool } from '@diffusion/workers';
 import { ModelError } from '../errors.ts';

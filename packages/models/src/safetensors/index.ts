@@ -1,2 +1,12 @@
-export * from './safetensors.ts';
-export * from './torch-weights.ts';
+// The file
+
+export {
+  type NamedTensor,
+  readSafetensors,
+  SafetensorsError,
+  writeSafetensors,
+} from './safetensors.ts';
+
+// Weights under PyTorch's names
+
+export { loadTorchWeights, torchWeights } from './torch-weights.ts';

@@ -4,6 +4,7 @@ import { checkChoice, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { readFields } from '../read-specification.ts';
 import { checkBatches, checkRange, type DataSet } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
+import type { Andi2Options } from './andi2-options.ts';
 import { drawExperiment } from './draw-experiment.ts';
 import { ANDI2_MODELS, type Andi2Model, type Experiment } from './experiment.ts';
 import { record } from './record.ts';
@@ -12,24 +13,6 @@ import { smoothLabels } from './segments.ts';
 /** Side of the field of view in pixels, and the fewest frames of a row. */
 const FIELD = 128;
 const FEWEST_FRAMES = 20;
-
-/** Options of {@link andi2}. */
-export interface Andi2Options {
-  model: Andi2Model;
-  /** Number of experiments; the tracks of one are not independent of each other. */
-  count: number;
-  /** Any safe integer. */
-  seed: number;
-  /**
-   * Fields of view per experiment, 1 unless told; 0 gives the whole tracks, without cutting them and with
-   * their first place where it is.
-   */
-  fields?: number;
-  /** Standard deviation of the localisation error, in pixels; 0.12 unless told. */
-  sigma?: number;
-  /** Instead of what the challenge draws for an experiment: any field of {@link Experiment} but the model. */
-  experiment?: Partial<Omit<Experiment, 'model'>>;
-}
 
 const EXPERIMENT_FIELDS = [
   'particles',

@@ -1,34 +1,14 @@
 import { keyedRandom } from '@diffusion/random';
-import { ANDI_LABELS, type Dim } from '@diffusion/tracks';
+import { ANDI_LABELS } from '@diffusion/tracks';
 import { checkChoice, checkDim, checkInteger, checkSeed } from '../check.ts';
-import { type Quantity, readFields, readQuantity } from '../read-specification.ts';
+import { readFields, readQuantity } from '../read-specification.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from '../sets/data-set.ts';
 import { PURPOSE } from '../sets/purpose.ts';
+import type { Andi2020Options } from './andi2020-options.ts';
 import { disturb, drawDisturbance } from './disturb.ts';
 import { cellOfTrack, cellsOfPair } from './draw-cells.ts';
 import { normalizedPath, POOL_POINTS } from './normalized-path.ts';
 import { ANDI_ALPHAS, type Cell } from './pool.ts';
-
-/** Options of {@link andi2020}. */
-export interface Andi2020Options {
-  /** 1: the exponent; 2: the model; 3: where a track changes both. */
-  task: 1 | 2 | 3;
-  dim: Dim;
-  /** Number of tracks. */
-  count: number;
-  /** Any safe integer. */
-  seed: number;
-  /**
-   * Points of a track of task 1 or 2, at most 1,000; uniform from 10 to 999 unless told, as in the
-   * challenge. Task 3 has 200.
-   */
-  length?: Quantity;
-  /**
-   * Noise level and amplitude drawn per coordinate (the challenge of 2020; default) or once per track
-   * (andi_datasets 2).
-   */
-  noisePer?: 'coordinate' | 'track';
-}
 
 /** Points of a track of task 3. */
 const SEGMENTED_POINTS = 200;

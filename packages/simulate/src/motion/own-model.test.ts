@@ -1,7 +1,7 @@
 import { parallelBatches } from '@diffusion/simulate';
 import { isTextColumn, joinTracks } from '@diffusion/tracks';
 import { dataSet, dataSetFrom } from '../data-set.ts';
-import type { MixtureSpecification } from '../sets/mixture.ts';
+import type { MixtureSpecification } from '../sets/mixture-specification.ts';
 import { simulate, simulation } from '../simulate.ts';
 import { isPlainSpecification, loadModels } from './load-models.ts';
 

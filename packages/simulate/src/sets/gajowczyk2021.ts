@@ -7,6 +7,7 @@ import { fbm } from '../models/fbm.ts';
 import { readFields } from '../read-specification.ts';
 import { balancedClass } from './balanced-class.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
+import type { Gajowczyk2021Options } from './gajowczyk2021-options.ts';
 import { PURPOSE } from './purpose.ts';
 
 /** Normal diffusion, directed motion, confined diffusion, fractional Brownian motion. */
@@ -31,14 +32,6 @@ interface Plan extends TrackPlan {
   readonly sigma: number;
   readonly speed: number;
   readonly radius: number;
-}
-
-/** Options of {@link gajowczyk2021}. */
-export interface Gajowczyk2021Options {
-  /** Number of tracks; the four classes differ by at most one. */
-  count: number;
-  /** Any safe integer. */
-  seed: number;
 }
 
 /**

@@ -3,7 +3,7 @@ import { dataSet, dataSetFrom } from '../data-set.ts';
 import { ParameterError } from '../errors.ts';
 import { motionModels } from '../models/motion-models.ts';
 import { simulate, simulationFrom } from '../simulate.ts';
-import type { MixtureSpecification } from './mixture.ts';
+import type { MixtureSpecification } from './mixture-specification.ts';
 
 const specification: MixtureSpecification = {
   count: 100,

@@ -7,38 +7,18 @@ import {
   losesFrames,
   MEASUREMENT_FIELDS,
   type Measurement,
-  type MeasurementSpecification,
   readMeasurement,
   sigmaNames,
 } from '../measure/measurement.ts';
 import { blurredPathPoints, motionBlur } from '../measure/motion-blur.ts';
 import { observe } from '../measure/observe.ts';
 import type { Motion, Scene } from '../motion/define-model.ts';
-import { type Drawn, type Quantity, readFields, readQuantity } from '../read-specification.ts';
+import { type Drawn, readFields, readQuantity } from '../read-specification.ts';
 import { classQuotas, quotaClass } from './class-quota.ts';
 import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
-import { type ClassSpecification, type MixtureClass, readClass } from './mixture-class.ts';
+import { type MixtureClass, readClass } from './mixture-class.ts';
+import type { MixtureSpecification } from './mixture-specification.ts';
 import { PURPOSE } from './purpose.ts';
-
-/** A labelled mixture of motion models: plain JSON, unless a class has a model that is given as an object. */
-export interface MixtureSpecification extends MeasurementSpecification {
-  readonly preset?: undefined;
-  /** Number of tracks. */
-  count: number;
-  /** Any safe integer. */
-  seed: number;
-  dim: Dim;
-  /** Points of a track: one number, a range or a list. */
-  length: Quantity;
-  /** Time between frames; 1 unless told. */
-  dt?: number;
-  /** '' unless told. */
-  positionUnit?: string;
-  /** 'frame' unless told. */
-  timeUnit?: string;
-  /** At least one. */
-  classes: readonly ClassSpecification[];
-}
 
 /** A mixture that has been checked. */
 interface Mixture {

@@ -1,7 +1,7 @@
-import type { Andi2Options } from '../andi2/andi2.ts';
-import type { Andi2020Options } from '../andi2020/andi2020.ts';
-import type { Gajowczyk2021Options } from './gajowczyk2021.ts';
-import type { MixtureSpecification } from './mixture.ts';
+import type { Andi2Options } from '../andi2/andi2-options.ts';
+import type { Andi2020Options } from '../andi2020/andi2020-options.ts';
+import type { Gajowczyk2021Options } from './gajowczyk2021-options.ts';
+import type { MixtureSpecification } from './mixture-specification.ts';
 
 /** What `dataSet` makes a set of: a preset with its options, or a mixture of one's own. */
 export type Specification =

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { checkResume } from '../check-resume.ts';
 import { TrainError } from '../errors.ts';
-import type { TrainingState } from '../train.ts';
+import type { TrainingState } from '../training-state.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 
 /** A part of the header, to be changed. */

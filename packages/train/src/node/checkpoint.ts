@@ -1,9 +1,10 @@
-import { bytesOfWeight, checkFinite, weightSpecs } from '@diffusion/models';
-import { parseJson, quote } from '@diffusion/tracks';
+import { bytesOfWeight, checkFinite, weightSpecs } from '@diffusion/models/training';
+import { quote } from '@diffusion/tracks/messages';
 import { readBytes, writeAtomically } from '@diffusion/tracks/node';
+import { parseJson } from '@diffusion/tracks/parsing';
 import { io, type Tensor } from '@tensorflow/tfjs-core';
 import { TrainError } from '../errors.ts';
-import type { EpochResult, TrainingState } from '../train.ts';
+import type { EpochResult, TrainingState } from '../training-state.ts';
 
 /** A checkpoint read back: the state of the training, and what the caller had said of it. */
 export interface Checkpoint {

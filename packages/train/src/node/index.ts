@@ -1,1 +1,3 @@
-export * from './checkpoint.ts';
+// A training on its way, as one file
+
+export { type Checkpoint, loadCheckpoint, loadRun, saveCheckpoint } from './checkpoint.ts';

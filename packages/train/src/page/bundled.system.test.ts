@@ -1,29 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumHere, describeWith } from '../../../../fixtures/needs.ts';
-
-type Bundler = 'vite build' | 'vite dev' | 'esbuild' | 'esbuild, a classic script';
+import { type Bundler, serveBundled } from '../../../../fixtures/serve-bundled.ts';
 
 const script = fileURLToPath(new URL('./serve-bundled.fixture.mjs', import.meta.url));
-
-/** The page as a bundler makes it, served by a process of its own. */
-async function serveBundled(bundler: Bundler, isolated: boolean) {
-  const server = spawn(process.execPath, [script, bundler, ...(isolated ? ['isolated'] : [])], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const ended = once(server, 'exit');
-  const [url] = (await Promise.race([once(server.stdout, 'data'), ended])) as [Buffer | number];
-  if (typeof url === 'number') throw new Error(`${bundler} failed with ${url}`);
-  return {
-    url: String(url).trim(),
-    close: async () => {
-      server.stdin.end();
-      await ended;
-    },
-  };
-}
 
 const browserHere = chromiumHere();
 
@@ -45,7 +25,7 @@ describeWith(browserHere)('workers of a page made by a bundler', () => {
   ])(
     'by %s, isolated %s, find their scripts and give the bits of one thread',
     async (bundler, isolated) => {
-      const server = await serveBundled(bundler, isolated);
+      const server = await serveBundled(script, bundler, isolated);
       const page = await browser.newPage();
       try {
         await page.goto(server.url);

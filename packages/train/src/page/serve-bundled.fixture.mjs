@@ -3,29 +3,24 @@
 // with the page, as servers of single-page applications do. A process of its own: Vite's native parts do not work among
 // Jest's globals.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { build as viteBuild, createServer as viteServer } from 'vite';
+import {
+  copyBinaries,
+  external,
+  headersOf,
+  html,
+  serveFolder,
+} from '../../../../fixtures/bundled-page.mjs';
 
 const [bundler, isolated] = process.argv.slice(2);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const binaries = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-/** Node modules that tfjs' bundles name and a page never reaches. */
-const external = ['fs', 'path', 'perf_hooks', 'os', 'worker_threads', 'util', 'url', 'crypto'];
-const headers = isolated
-  ? {
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-    }
-  : {};
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-
-const html = (type) =>
-  `<!doctype html><link rel="icon" href="data:,"><body><script ${type} src="/main.js"></script>`;
+const headers = headersOf(isolated);
 
 const folder = await mkdtemp(join(tmpdir(), 'train-page-'));
 const made = join(folder, 'made');
@@ -61,10 +56,7 @@ async function install() {
 }
 
 await install();
-await cp(binaries, join(folder, 'public/wasm'), {
-  recursive: true,
-  filter: (path) => !extname(path) || path.endsWith('.wasm'),
-});
+await copyBinaries(binaries, join(folder, 'public/wasm'));
 await cp(here('./bundled.fixture.mjs'), join(folder, 'main.js'));
 await cp(here('./training.fixture.mjs'), join(folder, 'training.fixture.mjs'));
 // Vite's build finds the workers with tfjs by itself; elsewhere the page has files of its own for them.
@@ -112,13 +104,5 @@ if (bundler === 'vite dev') {
     });
     await writeFile(join(made, 'index.html'), html(classic ? 'defer' : 'type="module"'));
   }
-  const page = await readFile(join(made, 'index.html'));
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url, 'http://localhost').pathname;
-    const file = await readFile(join(made, normalize(path))).catch(() => undefined);
-    const type = file ? (types[extname(path)] ?? 'text/plain') : 'text/html';
-    response.writeHead(200, { 'content-type': type, ...headers }).end(file ?? page);
-  });
-  close = () => server.close();
-  server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));
+  close = await serveFolder(made, headers);
 }

@@ -1,5 +1,6 @@
-import { assignFlat } from '@diffusion/backends';
-import { KeyedDropout, type Output } from '@diffusion/models';
+import { assignFlat } from '@diffusion/backends/parallel';
+import type { Output } from '@diffusion/models';
+import { KeyedDropout } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from '../examples.ts';

@@ -1,5 +1,11 @@
-import { assignFlat, countNumbers, tensorsOf, wasmPathsInUse } from '@diffusion/backends';
-import { meanInOrder, type WorkerOptions } from '@diffusion/backends/parallel';
+import {
+  assignFlat,
+  countNumbers,
+  meanInOrder,
+  tensorsOf,
+  type WorkerOptions,
+  wasmPathsInUse,
+} from '@diffusion/backends/parallel';
 import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -1,17 +1,12 @@
 import { startWasmInWorker } from '@diffusion/backends/parallel';
-import {
-  type EncoderDefinition,
-  encoder,
-  type ModuleExport,
-  type Output,
-  registerLayers,
-} from '@diffusion/models';
+import { type EncoderDefinition, encoder, type ModuleExport, type Output } from '@diffusion/models';
+import { registerLayers } from '@diffusion/models/training';
 import { loadModels } from '@diffusion/simulate';
 import { servePool } from '@diffusion/workers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type ExampleSource, examplesOf } from '../examples.ts';
-import { sourceOf } from '../source.ts';
+import { sourceOf } from '../source-of.ts';
 import type { ExampleSourceData, ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
 import { workerName } from './worker-name.ts';

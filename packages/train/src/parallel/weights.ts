@@ -1,4 +1,4 @@
-import { flatten } from '@diffusion/backends';
+import { flatten } from '@diffusion/backends/parallel';
 import { getBackend, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 

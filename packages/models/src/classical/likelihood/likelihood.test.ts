@@ -164,7 +164,7 @@ function sample(
   );
 }
 
-function judge(
+function scoresOf(
   tracks: ReturnType<typeof sample>,
   classifier: ReturnType<typeof likelihoodClassifier>,
 ) {
@@ -194,7 +194,7 @@ describe('the exact classifier', () => {
       diffusion: [2, 2],
       q: null,
     });
-    const { accuracy } = judge(tracks, classifier);
+    const { accuracy } = scoresOf(tracks, classifier);
     // papers.md A derives the 90.8 %; 3 standard errors: a false alarm for one seed in 370.
     expect(Math.abs(accuracy - 0.908)).toBeLessThan(3 * Math.sqrt((0.908 * 0.092) / 3_000));
   });
@@ -217,14 +217,14 @@ describe('the exact classifier', () => {
   it('is as often right as it says, with all priors of Table 1 and noise', () => {
     const models = ['brownian', 'directed', 'fbm'] as const;
     const tracks = sample(300, models, 2, { steps: [29, 60] });
-    const { accuracy, sure, error } = judge(tracks, likelihoodClassifier({ models }));
+    const { accuracy, sure, error } = scoresOf(tracks, likelihoodClassifier({ models }));
     // The exact rule's probabilities are the chances of being right: 3.3 standard errors, a false alarm in 1,000 seeds.
     expect(Math.abs(accuracy - sure)).toBeLessThan(3.3 * error);
   });
 
   it('is right on no more than 90.8 % of free and directed tracks with noise', () => {
     const models = ['brownian', 'directed'] as const;
-    const { accuracy } = judge(sample(400, models, 3), likelihoodClassifier({ models }));
+    const { accuracy } = scoresOf(sample(400, models, 3), likelihoodClassifier({ models }));
     // 3 standard errors above what cannot be exceeded: a false alarm in fewer than one seed in 740.
     expect(accuracy).toBeLessThan(0.908 + 3 * Math.sqrt((0.908 * 0.092) / 400));
   });
@@ -276,7 +276,7 @@ describe('the exact classifier', () => {
       diffusion: [0.01, 0.5],
       q: [0.2, 9],
     });
-    expect(judge(tracks, classifier).accuracy).toBeGreaterThan(0.95);
+    expect(scoresOf(tracks, classifier).accuracy).toBeGreaterThan(0.95);
     const still = tracksOf(
       [
         [

@@ -1,0 +1,223 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Every name that a package gives away, types too, by the door that it stands behind. A name that is added or taken away
+ * is written here as well: nothing slips out.
+ */
+const doors: Readonly<Record<string, string>> = {
+  backends: `
+    Adam AdamOptions BackendError BackendName BackendOptions BackendReport Convolve1dOptions
+    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm timeStatistics useBackend
+  `,
+  'backends/layers': `
+    DilatedConv1D DilatedConv1DConfig FusedBatchNormalization FusedBatchNormalizationConfig
+    FusedLSTM FusedLSTMConfig dilatedConv1D foldBatchNormalization fusedBatchNormalization fusedLSTM
+    registerLayers
+  `,
+  'backends/kernels': `
+    installGradients installKernels
+  `,
+  'backends/conformance': `
+    Case Result TOLERANCE checkConformance conformanceCases runCase
+  `,
+  'backends/parallel': `
+    WorkerOptions assignFlat countNumbers flatten meanInOrder startWasmInWorker tensorsOf
+    wasmPathsInUse
+  `,
+  eval: `
+    BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
+    ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassSharesPlotOptions
+    ClassificationInput ClassificationMetrics CodePairs Comparison ConfidencePlotOptions
+    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison ExponentPlotOptions
+    Figure Interval LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares
+    Predictions Reference RegressionInput RegressionMetrics Report RowBin Section Table
+    TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows
+    bootstrapInterval calibration changePointMetrics classColor classSharesPlot
+    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
+    confusionMatrix confusionPlot evaluationSections exponentPlot htmlReport labelRows labelTracks
+    learningCurvePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
+    parseReference predictionRows predictionSections predictionShares regressionMetrics
+    reliabilityPlot trackMapPlot tracksPlot trainingSections wilsonInterval
+  `,
+  'eval/predictions': `
+    PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
+    predictionRows predictionShares
+  `,
+  'eval/render': `
+    renderReport renderSvg
+  `,
+  features: `
+    AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
+    DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature
+    FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName FeatureReference
+    FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError GapBehaviour
+    ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions MaskedImage
+    MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MsdCurve MsdModel
+    MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
+    ParallelFeaturesOptions PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
+    VanHove VanHoveOptions Weighting absSkewness alpha anisotropy asymmetry asymmetry1
+    asymmetry2 boundedness catalogue convexHullArea convexHullPerimeter csvChunks
+    dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve
+    diffusionMichalet diffusionMle displacements dma1 dma2 dropNonFinite duration efficiency
+    elongation ensembleMsd ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear
+    estimateLogLog estimateMichalet estimateMle estimatePowerLaw exponentRule featureNamed
+    featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
+    generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
+    locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
+    maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
+    movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdIntercept msdLag1
+    msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
+    pVariation1 pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
+    pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration simulateMaxTestQuantiles
+    standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness
+    trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
+  `,
+  'features/arrow': `
+    arrowBytes
+  `,
+  models: `
+    ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
+    EncoderDefinition EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
+    LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
+    MultiscaleOptions NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
+    NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
+    ParallelPredictOptions PredictOptions Range ResnetOptions SavedModel SeenTracks SingleModel
+    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions choiceOption choicesOption
+    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
+    dropoutOption encoder encoders ensemble integerOption integersOption kowalek lipnet
+    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain modelFiles
+    modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
+    outsideDomain ownModel parameterCount positiveOption positivesOption predictParallel rangeOption
+    resnet saveModelToIndexedDb seedOption standardFeatures textOption trackModel wadnet wadnetBank
+    wadnetCorrection wadnetLengths xresnet
+  `,
+  'models/classical': `
+    Classical ClassicalDescription ClassicalError ClassicalJSON ClassicalModel ClassicalOptions
+    Classifier ClassifierJSON FitClassicalOptions ForestJSON ForestOptions GaussianModel
+    LikelihoodOptions LogisticJSON LogisticOptions Option Options OptionsOf RowPrediction Rows
+    SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf fitClassical fitForest
+    fitLogistic fitSvm likelihoodModel readOptions ruleModel
+  `,
+  'models/inference': `
+    mostProbable networkAnswers widthOf
+  `,
+  'models/training': `
+    KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
+    disposeNetwork inputTensors registerLayers weightSpecs
+  `,
+  'models/node': `
+    loadModel saveModel
+  `,
+  'models/safetensors': `
+    NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors
+  `,
+  random: `
+    Key Purpose Random UniformSource checkSeed cosTurns deriveSeed exp keyedRandom ln permutation
+    pow purposes randomElement randomExponential randomFrom randomGeometric randomIndex
+    randomInteger randomLogUniform randomNormal randomPareto randomTruncatedNormal randomUniform
+    sinTurns
+  `,
+  simulate: `
+    Andi2020File Andi2020Options Andi2Model Andi2Options Answer AttmParameters BatchOptions
+    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters CtrwParameters DataSet
+    DefinedModel DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
+    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification MixtureSpecification
+    ModelName ModelReference Motion MotionModel NoiseSpecification NumberDeclaration NumberParameter
+    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity
+    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw
+    andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom defineModel
+    directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes loadModels measure
+    motionModel motionModels number parallelBatches sbm segmentsOf simulate simulation
+    simulationFrom
+  `,
+  tracks: `
+    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
+    ImagesData ImagesInit JoinOptions NumericArray Prediction ReadError ReadOptions Reason
+    ReasonKind StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
+    TracksSummary WriteOptions columnLength columnValue csvCell csvRow csvTable encodeTracks
+    filterTracks formatOf framesOf isTextColumn joinTracks makeReason parseReason readTracksFrom
+    selectTracks sliceFrames splitGaps summarizeTracks takeRows textColumn
+  `,
+  'tracks/node': `
+    NewFile ReadBytesOptions ReadFilesOptions ReadResult SkippedFile committedPath finishReplacing
+    holdFolder readBytes readTracks readingProblem refuseHeld replaceFiles writeAtomically writeTracks
+  `,
+  'tracks/messages': `
+    OptionNames checkOptions nearestName oneLine quote quoteAll
+  `,
+  'tracks/parsing': `
+    parseJson readNumber trackId
+  `,
+  train: `
+    AlternateSpecification Augmentation BatchResult EncoderChoice EpochResult FitFoldsOptions
+    FitOptions Folds FreshSpecification NetworkChoice OneLengthBatchesOptions
+    OneLengthBatchesSpecification OneLengthSpecification Recipe Scores SeenLengths SourceSpecification Targets
+    TrackSource TrainError TrainOptions TrainingState ValidateOptions alternateTracks augmentTracks
+    cosine fit fitFolds freshTracks noAugmentation oneCycle oneLengthBatches oneLengthTracks
+    repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
+  `,
+  'train/node': `
+    Checkpoint loadCheckpoint loadRun saveCheckpoint
+  `,
+  workers: `
+    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker
+    servePool startPool
+  `,
+};
+
+/** Doors by name, and the source behind each. Scripts of workers export nothing. */
+const sources = new Map<string, string>();
+for (const name of readdirSync(join(root, 'packages'))) {
+  const folder = join(root, 'packages', name);
+  if (!existsSync(join(folder, 'package.json'))) continue;
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  for (const [path, { types }] of Object.entries<{ types: string }>(exports)) {
+    if (path === './worker') continue;
+    const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
+    sources.set(`${name}${path.slice(1)}`, join(folder, source));
+  }
+}
+
+/** A file without its comments. */
+const codeOf = (file: string): string =>
+  readFileSync(file, 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+
+const lists = /^export (?:type )?\{([^}]*)\} from '[^']+';$/gm;
+const declarations = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
+
+function namesOf(file: string): string[] {
+  const code = codeOf(file);
+  const listed = [...code.matchAll(lists)].flatMap(([, names]) =>
+    names.split(',').map((each) => each.trim().replace(/^type /, '')),
+  );
+  const declared = [...code.matchAll(declarations)].map(([, name]) => name);
+  return [...listed, ...declared].filter((name) => name !== '').sort();
+}
+
+describe('the doors of the packages', () => {
+  it('are these', () => {
+    expect([...sources.keys()].sort()).toEqual(Object.keys(doors).sort());
+  });
+
+  it.each([...sources])('%s exports what is listed, and nothing else', (door, source) => {
+    expect(namesOf(source)).toEqual(doors[door]?.trim().split(/\s+/));
+  });
+
+  it.each([...sources].filter(([, source]) => source.endsWith('/index.ts')))(
+    '%s is a table of contents: names under headings, and no code',
+    (_, source) => {
+      expect(codeOf(source).replace(lists, '').trim()).toBe('');
+      expect(readFileSync(source, 'utf8')).toMatch(/^\/\/ [A-Z]/);
+    },
+  );
+
+  it.each([...sources])('%s lets nothing out that is not named', (_, source) => {
+    expect(codeOf(source)).not.toMatch(/export \*|export default/);
+  });
+});

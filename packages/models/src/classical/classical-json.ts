@@ -1,0 +1,6 @@
+import type { ForestJSON } from './forest.ts';
+import type { LogisticJSON } from './logistic.ts';
+import type { SvmJSON } from './svm.ts';
+
+/** A fitted classifier of rows of features as plain data. */
+export type ClassicalJSON = ForestJSON | LogisticJSON | SvmJSON;
