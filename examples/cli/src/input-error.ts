@@ -39,7 +39,19 @@ const pathProblems = new Set([
 ]);
 
 /** What the system says when it has no more of something, or a device fails. */
-const failures = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+const failures = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'EAGAIN',
+  'EBUSY',
+  // A disk on the network.
+  'ESTALE',
+  'ETIMEDOUT',
+]);
 
 /** How a command ends that was not carried out. */
 export interface Ending {
