@@ -21,8 +21,8 @@ import { type ReadingOptions, read, withReadingOptions } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { shareLines } from './share-lines.ts';
 import { summaryLines } from './summary-lines.ts';
-import { judgeability } from './training/judgeability.ts';
-import { type FolderClaim, folderClaim, refuseForeignModel } from './training/model-folder.ts';
+import { type FolderClaim, folderClaim, refuseForeignModel } from './training/claim-folder.ts';
+import { lengthsNotSeen } from './training/lengths-not-seen.ts';
 import { classificationLines } from './training/report-lines.ts';
 import { defaults, type Run } from './training/run.ts';
 import { testModel } from './training/test-model.ts';
@@ -93,7 +93,7 @@ async function trainAndJudge(
   if (own) {
     const { dim, source, length, augmentation } = training;
     const seen = seenLengths(source, recipeOf(run, augmentation), length);
-    printLines(judgeability(own.tracks, { dim, ...seen }, namesOf(files)));
+    printLines(lengthsNotSeen(own.tracks, { dim, ...seen }, namesOf(files)));
   }
   printLines([
     `Training an XResNet on ${epochs} × ${count} simulated tracks: ND, DM, CD, FBM (Gajowczyk & Szwabiński 2021, Table 1), seed ${seed}`,

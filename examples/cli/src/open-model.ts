@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import type { TrackModel } from '@diffusion/models';
 import { type ClassicalDescription, likelihoodModel, ruleModel } from '@diffusion/models/classical';
 import { loadModel } from '@diffusion/models/node';
+import { exists } from './exists.ts';
 import { InputError } from './input-error.ts';
 import { findModel } from './model-names.ts';
 import { settingsFor } from './settings.ts';
@@ -45,9 +45,3 @@ function byName(
   make(2);
   return make;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,6 +1,7 @@
 import { oneLine } from '@diffusion/tracks/messages';
 import { type Command, CommanderError } from 'commander';
-import { endingOf, InputError } from './input-error.ts';
+import { endingOf } from './ending-of.ts';
+import { InputError } from './input-error.ts';
 import { interruptedCode, interruption } from './interruption.ts';
 import { setting } from './values.ts';
 

@@ -27,7 +27,11 @@ export { networkEncoder, type SeenTracks } from './network-encoder.ts';
 
 // A network and an encoder of one's own
 
-export { defineEncoder, type EncoderDefinition, type ModuleExport } from './encode/definition.ts';
+export {
+  defineEncoder,
+  type EncoderDefinition,
+  type ModuleExport,
+} from './encode/define-encoder.ts';
 export {
   defineNetwork,
   type LayerClass,
@@ -35,7 +39,7 @@ export {
   type NetworkDescription,
   type NetworkInput,
   type NetworkTask,
-} from './networks/description.ts';
+} from './networks/define-network.ts';
 export { classesAlone, classesOf } from './networks/task-options.ts';
 export {
   choiceOption,

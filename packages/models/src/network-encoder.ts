@@ -1,6 +1,6 @@
 import type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
-import type { NetworkDescription } from './networks/description.ts';
+import type { NetworkDescription } from './networks/define-network.ts';
 import { networks } from './networks/index.ts';
 import { networkByName } from './registry.ts';
 

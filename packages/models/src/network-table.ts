@@ -1,4 +1,4 @@
-import type { NetworkDescription } from './networks/description.ts';
+import type { NetworkDescription } from './networks/define-network.ts';
 import { optionTable } from './option-table.ts';
 import { describeNetwork } from './registry.ts';
 

@@ -1,6 +1,6 @@
 import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
-import type { NetworkDescription } from './networks/description.ts';
+import type { NetworkDescription } from './networks/define-network.ts';
 import { networks } from './networks/index.ts';
 import { readOptions } from './options.ts';
 

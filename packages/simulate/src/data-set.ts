@@ -2,8 +2,8 @@ import { andi2 } from './andi2/andi2.ts';
 import { andi2020 } from './andi2020/andi2020.ts';
 import { checkChoice } from './check.ts';
 import { ParameterError } from './errors.ts';
-import type { DataSet } from './sets/data-set.ts';
 import { gajowczyk2021 } from './sets/gajowczyk2021.ts';
+import type { DataSet } from './sets/make-data-set.ts';
 import { mixture } from './sets/mixture.ts';
 import type { Specification } from './sets/specification.ts';
 

@@ -20,13 +20,17 @@ export { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 
 // What a data set is, and its specification
 
+export type { Andi2Options } from './andi2/andi2-options.ts';
+export type { Andi2020Options } from './andi2020/andi2020-options.ts';
 export type { Quantity } from './read-specification.ts';
-export type { Answer, BatchOptions, DataSet } from './sets/data-set.ts';
+export type { Gajowczyk2021Options } from './sets/gajowczyk2021-options.ts';
+export type { Answer, BatchOptions, DataSet } from './sets/make-data-set.ts';
 export type {
   ClassSpecification,
   OwnClassSpecification,
   ParametersOf,
 } from './sets/mixture-class.ts';
+export type { MixtureSpecification } from './sets/mixture-specification.ts';
 export type { Specification, SpecificationWithout } from './sets/specification.ts';
 
 // What the microscope does, to simulated tracks and to any others
@@ -77,8 +81,4 @@ export { type ParallelOptions, parallelBatches } from './parallel/parallel-batch
 
 // What a wrong argument throws
 
-export type { Andi2Options } from './andi2/andi2-options.ts';
-export type { Andi2020Options } from './andi2020/andi2020-options.ts';
 export { ParameterError } from './errors.ts';
-export type { Gajowczyk2021Options } from './sets/gajowczyk2021-options.ts';
-export type { MixtureSpecification } from './sets/mixture-specification.ts';

@@ -9,7 +9,7 @@ import type { ModelName } from './models/motion-models.ts';
 import type { MotionModel } from './motion/define-model.ts';
 import { MEASURED_OPTIONS, SIMULATE_OPTIONS } from './motion/reserved-names.ts';
 import { type Quantity, unknownName } from './read-specification.ts';
-import type { DataSet } from './sets/data-set.ts';
+import type { DataSet } from './sets/make-data-set.ts';
 import { mixtureOf, readCommon } from './sets/mixture.ts';
 import { findModel, type ParametersOf, readParameters } from './sets/mixture-class.ts';
 import type { MixtureSpecification } from './sets/mixture-specification.ts';

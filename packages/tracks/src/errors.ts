@@ -1,4 +1,4 @@
-import { oneLine, shorten } from './quote.ts';
+import { oneLine, shorten } from './quote-value.ts';
 
 /** Tracks whose parts do not fit each other, or that cannot be joined. The message is one line. */
 export class TracksError extends Error {

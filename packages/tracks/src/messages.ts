@@ -5,4 +5,4 @@
 
 export { checkOptions, type OptionNames } from './names/check-options.ts';
 export { nearestName } from './names/nearest-name.ts';
-export { oneLine, quote, quoteAll } from './quote.ts';
+export { oneLine, quote, quoteAll } from './quote-value.ts';

@@ -30,7 +30,7 @@ export type {
 } from './source.ts';
 export { splitTracks } from './split.ts';
 
-// What is done to them
+// What is done to them, and what lengths a model has seen then
 
 export { type Augmentation, augmentTracks, noAugmentation } from './augment/augment.ts';
 export { rotationMatrix } from './augment/rotation.ts';

@@ -2,9 +2,9 @@ import type { AnyWorker } from './any-worker.ts';
 import { availableCores } from './available-cores.ts';
 import { countdown } from './countdown.ts';
 import type { Memory, Report } from './protocol.ts';
+import type { WorkerScript, WorkerStart } from './start-options.ts';
 import { type Port, startWorker } from './start-worker.ts';
 import { WorkerError } from './worker-error.ts';
-import type { WorkerScript, WorkerStart } from './worker-start.ts';
 
 /** Workers that one pool may have. */
 const MOST = 1024;

@@ -5,8 +5,8 @@ import { firstLine, listen } from './listen.ts';
 import { madeFrom, workerFromText } from './made-from.ts';
 import { heard, type Order, PROTOCOL, type Report, spoken } from './protocol.ts';
 import { watchLife } from './sign-of-life.ts';
+import type { WorkerScript, WorkerStart } from './start-options.ts';
 import { WorkerError } from './worker-error.ts';
-import type { WorkerScript, WorkerStart } from './worker-start.ts';
 
 /** A worker that has said who it is. */
 export interface Port {

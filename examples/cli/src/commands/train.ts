@@ -10,7 +10,9 @@ import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkFeatures } from '../check-features.ts';
-import { endingOf, InputError } from '../input-error.ts';
+import { endingOf } from '../ending-of.ts';
+import { exists } from '../exists.ts';
+import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { modelNamed } from '../model-names.ts';
 import { printJson, printLines } from '../print.ts';
@@ -19,11 +21,10 @@ import { inFile, readSpecification } from '../specification.ts';
 import { checkRun } from '../training/check-run.ts';
 import {
   checkpointName,
-  exists,
   type FolderClaim,
   folderClaim,
   refuseForeignModel,
-} from '../training/model-folder.ts';
+} from '../training/claim-folder.ts';
 import { type KeptRun, originOf, refuseChanged } from '../training/origin.ts';
 import { metricLines, validationScores } from '../training/report-lines.ts';
 import { type ClassicalRun, defaults, type Run } from '../training/run.ts';

@@ -1,7 +1,7 @@
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
 import { readOptions } from '../options.ts';
-import type { EncoderDefinition, ModuleExport } from './definition.ts';
+import type { EncoderDefinition, ModuleExport } from './define-encoder.ts';
 import { motionEncoder } from './motion.ts';
 import { multiscaleEncoder } from './multiscale.ts';
 import type { EncoderSpecification, StandardFeature } from './specification.ts';

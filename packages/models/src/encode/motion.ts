@@ -1,5 +1,5 @@
 import type { Track } from '@diffusion/tracks';
-import { defineEncoder } from './definition.ts';
+import { defineEncoder } from './define-encoder.ts';
 
 /** Numbers per point of the motion encoding of a track of `dim` dimensions. */
 export const motionChannels = (dim: number): number => 2 * dim + 2;

@@ -1,6 +1,6 @@
 import type { Track } from '@diffusion/tracks';
 import { centreOf } from './centre.ts';
-import { defineEncoder } from './definition.ts';
+import { defineEncoder } from './define-encoder.ts';
 
 /** Numbers per point of the multiscale encoding of a track of `dim` dimensions. */
 export const multiscaleChannels = (dim: number): number => 4 * dim;

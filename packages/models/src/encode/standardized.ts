@@ -1,6 +1,6 @@
 import type { Track } from '@diffusion/tracks';
 import { centreOf } from './centre.ts';
-import { defineEncoder } from './definition.ts';
+import { defineEncoder } from './define-encoder.ts';
 
 /** Numbers per point of the standardised encoding of a track of `dim` dimensions. */
 export const standardizedChannels = (dim: number): number => dim;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { OptionError } from '../options.ts';
-import type { NetworkDescription, NetworkTask } from './description.ts';
+import type { NetworkDescription, NetworkTask } from './define-network.ts';
 
 /**
  * The options of a network for a task: the caller's, those that follow from the task (`optionsFor` of the

@@ -15,7 +15,7 @@ import {
   seedOption,
   textOption,
 } from '../options.ts';
-import { defineNetwork, type NetworkTask } from './description.ts';
+import { defineNetwork, type NetworkTask } from './define-network.ts';
 import { layerSeed } from './layer-seed.ts';
 import { inputOf, outputActivations, parts } from './parts.ts';
 import { oneHead, oneLength } from './task-options.ts';

@@ -1,5 +1,5 @@
 import { cnnDescription, cnnTunedDescription } from './cnn.ts';
-import type { NetworkDescription } from './description.ts';
+import type { NetworkDescription } from './define-network.ts';
 import { kowalekDescription } from './kowalek.ts';
 import { lipnetDescription } from './lipnet.ts';
 import { multiscaleDescription } from './multiscale.ts';

@@ -1,6 +1,6 @@
 import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { classesOption, integerOption, type OptionsOf, seedOption } from '../options.ts';
-import { defineNetwork } from './description.ts';
+import { defineNetwork } from './define-network.ts';
 import { inputOf, parts } from './parts.ts';
 import { classesAlone, oneLength } from './task-options.ts';
 

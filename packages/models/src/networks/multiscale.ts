@@ -8,7 +8,7 @@ import {
   type OptionsOf,
   seedOption,
 } from '../options.ts';
-import { defineNetwork } from './description.ts';
+import { defineNetwork } from './define-network.ts';
 import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { FeatureNormalization } from './layers/feature-normalization.ts';
 import { TimeStatistics } from './layers/time-statistics.ts';

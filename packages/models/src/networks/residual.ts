@@ -7,7 +7,7 @@ import {
   type OptionsOf,
   seedOption,
 } from '../options.ts';
-import type { NetworkTask } from './description.ts';
+import type { NetworkTask } from './define-network.ts';
 import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { PaddedMaxPooling } from './layers/padded-max-pooling.ts';
 import { activations, beside, inputOf, outputActivations, parts, sum } from './parts.ts';

@@ -1,6 +1,6 @@
 import type { Output } from '../card.ts';
 import { ModelError } from '../errors.ts';
-import type { NetworkTask } from './description.ts';
+import type { NetworkTask } from './define-network.ts';
 
 /** What several architectures have in common when they say which options follow from a task. */
 

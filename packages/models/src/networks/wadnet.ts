@@ -14,7 +14,7 @@ import {
   type OptionsOf,
   seedOption,
 } from '../options.ts';
-import { defineNetwork } from './description.ts';
+import { defineNetwork } from './define-network.ts';
 import { layerSeed } from './layer-seed.ts';
 import { PaddedConv1D } from './layers/padded-conv.ts';
 import { ReachingConv1D } from './layers/reaching-conv.ts';

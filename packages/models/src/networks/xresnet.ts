@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { defineNetwork } from './description.ts';
+import { defineNetwork } from './define-network.ts';
 import {
   type ResidualOptions,
   residualOptions,

@@ -1,6 +1,6 @@
 import { ANDI_LABELS, csvRow, isTextColumn, type Tracks } from '@diffusion/tracks';
 import { ParameterError } from '../errors.ts';
-import type { DataSet } from '../sets/data-set.ts';
+import type { DataSet } from '../sets/make-data-set.ts';
 
 /** One file of a challenge data set. */
 export interface Andi2020File {

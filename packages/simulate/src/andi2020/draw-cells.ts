@@ -1,5 +1,5 @@
 import { keyedRandom, permutation } from '@diffusion/random';
-import { PURPOSE } from '../sets/purpose.ts';
+import { PURPOSE } from '../sets/track-streams.ts';
 import { type Cell, cellAt, type Group, groupsByAlpha, groupsByModel, wholePool } from './pool.ts';
 
 /**

@@ -4,8 +4,8 @@ import { checkChoice, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
 import { readFields } from '../read-specification.ts';
 import { classQuotas, quotaClass } from '../sets/class-quota.ts';
-import { type BatchOptions, checkBatches, checkRange } from '../sets/data-set.ts';
-import { PURPOSE } from '../sets/purpose.ts';
+import { type BatchOptions, checkBatches, checkRange } from '../sets/make-data-set.ts';
+import { PURPOSE } from '../sets/track-streams.ts';
 import { drawLiposome, type Liposome } from './draw-liposome.ts';
 
 /** Classes of the two problems, and how many images of each Gryshkevych (2016) has. */

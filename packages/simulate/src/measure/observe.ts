@@ -1,5 +1,5 @@
 import { keyedRandom } from '@diffusion/random';
-import { PURPOSE } from '../sets/purpose.ts';
+import { PURPOSE } from '../sets/track-streams.ts';
 import { addDrift } from './drift.ts';
 import type { Measurement } from './measurement.ts';
 import { addNoise, drawSigma } from './noise.ts';

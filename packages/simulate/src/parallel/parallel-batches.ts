@@ -4,7 +4,7 @@ import { checkInteger } from '../check.ts';
 import { ParameterError } from '../errors.ts';
 import { isPlainSpecification } from '../motion/load-models.ts';
 import { readFields } from '../read-specification.ts';
-import { type BatchOptions, checkRange, type DataSet } from '../sets/data-set.ts';
+import { type BatchOptions, checkRange, type DataSet } from '../sets/make-data-set.ts';
 import type { Specification } from '../sets/specification.ts';
 import { type BatchTask, simulateScript } from './simulate-script.ts';
 

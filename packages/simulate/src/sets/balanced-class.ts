@@ -1,5 +1,5 @@
 import { permutation } from '@diffusion/random';
-import { PURPOSE } from './purpose.ts';
+import { PURPOSE } from './track-streams.ts';
 
 /**
  * Class of track i when all classes are to be equally frequent: every block of as many tracks as there are classes

@@ -1,5 +1,5 @@
 import { permutation } from '@diffusion/random';
-import { PURPOSE } from './purpose.ts';
+import { PURPOSE } from './track-streams.ts';
 
 /**
  * How many of `count` tracks each class gets: its share, rounded by the largest remainder, so that together they

@@ -6,9 +6,9 @@ import { directed } from '../models/directed.ts';
 import { fbm } from '../models/fbm.ts';
 import { readFields } from '../read-specification.ts';
 import { balancedClass } from './balanced-class.ts';
-import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
 import type { Gajowczyk2021Options } from './gajowczyk2021-options.ts';
-import { PURPOSE } from './purpose.ts';
+import { type DataSet, makeDataSet, type TrackPlan } from './make-data-set.ts';
+import { PURPOSE } from './track-streams.ts';
 
 /** Normal diffusion, directed motion, confined diffusion, fractional Brownian motion. */
 const CLASSES = ['ND', 'DM', 'CD', 'FBM'] as const;

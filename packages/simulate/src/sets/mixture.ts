@@ -15,10 +15,10 @@ import { observe } from '../measure/observe.ts';
 import type { Motion, Scene } from '../motion/define-model.ts';
 import { type Drawn, readFields, readQuantity } from '../read-specification.ts';
 import { classQuotas, quotaClass } from './class-quota.ts';
-import { type DataSet, makeDataSet, type TrackPlan } from './data-set.ts';
+import { type DataSet, makeDataSet, type TrackPlan } from './make-data-set.ts';
 import { type MixtureClass, readClass } from './mixture-class.ts';
 import type { MixtureSpecification } from './mixture-specification.ts';
-import { PURPOSE } from './purpose.ts';
+import { PURPOSE } from './track-streams.ts';
 
 /** A mixture that has been checked. */
 interface Mixture {

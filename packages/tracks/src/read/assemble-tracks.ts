@@ -1,6 +1,6 @@
 import { type Column, type Columns, columnValue, isTextColumn, takeRows } from '../column.ts';
 import { ReadError } from '../errors.ts';
-import { shorten } from '../quote.ts';
+import { shorten } from '../quote-value.ts';
 import { type Dim, LONGEST_SPAN, Tracks } from '../tracks.ts';
 import { framesFromTimes, sortByTime } from './frames-from-times.ts';
 import { idColumn } from './id-column.ts';

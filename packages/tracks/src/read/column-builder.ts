@@ -1,6 +1,6 @@
 import type { Column } from '../column.ts';
 import { ReadError } from '../errors.ts';
-import { quote } from '../quote.ts';
+import { quote } from '../quote-value.ts';
 import { Growable } from './growable.ts';
 import { NumberReader } from './numbers.ts';
 

@@ -1,5 +1,5 @@
 import { ReadError } from '../errors.ts';
-import { quoteAll, shorten } from '../quote.ts';
+import { quoteAll, shorten } from '../quote-value.ts';
 import { NotTracksError } from './not-tracks-error.ts';
 import type { ColumnRole } from './read-options.ts';
 import { normalUnit } from './units.ts';

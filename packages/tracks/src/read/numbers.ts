@@ -1,4 +1,4 @@
-import { quote, shorten } from '../quote.ts';
+import { quote, shorten } from '../quote-value.ts';
 
 /**
  * Reads decimal numbers, with a point or a comma before the decimals: the first number that has either settles it for

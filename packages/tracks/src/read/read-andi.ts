@@ -1,5 +1,5 @@
 import { ReadError } from '../errors.ts';
-import { quote } from '../quote.ts';
+import { quote } from '../quote-value.ts';
 import { type Dim, Tracks } from '../tracks.ts';
 import type { FormatResult } from './format-result.ts';
 import { Growable } from './growable.ts';

@@ -1,6 +1,6 @@
 import { csvRows } from '../csv/csv-parser.ts';
 import { ReadError } from '../errors.ts';
-import { quote, quoteAll } from '../quote.ts';
+import { quote, quoteAll } from '../quote-value.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import { ColumnBuilder, ownString } from './column-builder.ts';
 import { findColumn, type TableColumns, tableColumns } from './csv-columns.ts';

@@ -1,6 +1,6 @@
 import type { Column, NumericArray } from '../column.ts';
 import { ReadError, TracksError } from '../errors.ts';
-import { quote } from '../quote.ts';
+import { quote } from '../quote-value.ts';
 import { type Dim, Tracks } from '../tracks.ts';
 import type { FormatResult } from './format-result.ts';
 import { NotTracksError } from './not-tracks-error.ts';

@@ -1,5 +1,5 @@
 import { ReadError } from '../errors.ts';
-import { shorten } from '../quote.ts';
+import { shorten } from '../quote-value.ts';
 import { type Dim, Tracks } from '../tracks.ts';
 import { chunks, peek } from './bytes.ts';
 import type { FormatResult } from './format-result.ts';

@@ -1,5 +1,5 @@
 import { ReadError } from '../errors.ts';
-import { shorten } from '../quote.ts';
+import { shorten } from '../quote-value.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import type { FormatResult } from './format-result.ts';
 import { NotTracksError } from './not-tracks-error.ts';

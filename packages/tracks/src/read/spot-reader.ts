@@ -1,5 +1,5 @@
 import { ReadError } from '../errors.ts';
-import { quote, quoteAll } from '../quote.ts';
+import { quote, quoteAll } from '../quote-value.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
 import type { PointTable } from './point-table.ts';

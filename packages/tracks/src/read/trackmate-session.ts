@@ -1,5 +1,5 @@
 import { ReadError } from '../errors.ts';
-import { quote } from '../quote.ts';
+import { quote } from '../quote-value.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import { cutBranches } from './branches.ts';
 import { ownString } from './column-builder.ts';

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { ReadError } from '../errors.ts';
-import { shorten } from '../quote.ts';
+import { shorten } from '../quote-value.ts';
 import { LONGEST_TOKEN } from './limits.ts';
 
 /** Elements of TrackMate's documents are nested less than this. */

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
 import { loadRun } from '@diffusion/train/node';
+import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { KeptRun } from './origin.ts';
@@ -117,9 +118,3 @@ async function isCard(path: string): Promise<boolean> {
     return false;
   }
 }
-
-export const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -3,8 +3,8 @@ import { andi2020 } from '../andi2020/andi2020.ts';
 import { dataSet } from '../data-set.ts';
 import { liposomes } from '../liposomes/liposomes.ts';
 import { simulation } from '../simulate.ts';
-import type { DataSet } from './data-set.ts';
 import { gajowczyk2021 } from './gajowczyk2021.ts';
+import type { DataSet } from './make-data-set.ts';
 
 const seeded = { count: 60, seed: 2 };
 const common = { ...seeded, dim: 1 } as const;

@@ -13,7 +13,7 @@ export interface Seen extends SeenLengths {
  *
  * @param source what the tracks are of.
  */
-export function judgeability(
+export function lengthsNotSeen(
   tracks: Tracks,
   { dim, minLength, maxLength }: Seen,
   source: string,
