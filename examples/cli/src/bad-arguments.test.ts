@@ -137,6 +137,7 @@ const wrong: [args: string, message: string][] = [
     'predict good.csv --model out --set level=0.1 --output out/a.csv',
     "option '--set' is for a rule or the exact classifier, by its name",
   ],
+  ['predict good.csv --model maxtest --output out/a.csv', 'did you mean the model max-test?'],
   ['predict good.csv --model none --output out/a.json', 'out/a.json: expected a name in .csv'],
   ['predict good.csv --model none --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['evaluate --predictions good.csv', "required option '--reference <file>' not specified"],
@@ -159,6 +160,7 @@ const wrong: [args: string, message: string][] = [
   [`${learn} --data good`, "option '--preset <name>' cannot be used with option '--data <folder>'"],
   [`${learn} --task 1`, "option '--task' is for the preset andi2020"],
   [learn.replace('xresnet', 'net'), "model 'net' does not exist"],
+  [learn.replace('xresnet', 'forrest'), 'did you mean forest?'],
   [
     `${learn} --set classes=7 --count 64`,
     'xresnet option classes is 7: expected 4, which follows from the tracks',
