@@ -1,7 +1,7 @@
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { ruleModel } from './classical/classical-model.ts';
 import { fitClassical } from './classical/fit-classical.ts';
-import { defineEncoder } from './encode/definition.ts';
+import { defineEncoder } from './encode/define-encoder.ts';
 import { encoder } from './encode/encoder.ts';
 import { standardFeatures } from './encode/standard-features.ts';
 import { ModelError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { ModelError } from '../errors.ts';
-import type { EncoderDefinition, ModuleExport } from './definition.ts';
+import type { EncoderDefinition, ModuleExport } from './define-encoder.ts';
 
 /**
  * The definition that a module exports, in a worker that cannot be sent it.

@@ -4,7 +4,7 @@ import { featureNamed } from '@diffusion/features';
 import { type Prediction, selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
 import { checkOptions, checkTracks, shown } from '@diffusion/tracks/messages';
 import { type Pool, startPool } from '@diffusion/workers';
-import type { ModuleExport } from '../encode/definition.ts';
+import type { ModuleExport } from '../encode/define-encoder.ts';
 import { encoders } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
 import { type ModelFiles, modelFiles } from '../files/artifacts.ts';
