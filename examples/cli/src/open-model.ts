@@ -30,9 +30,11 @@ export async function openModel(
     throw new InputError("option '--set' is for a rule or the exact classifier, by its name");
   }
   const model = await loadModel(name).catch((error: Error) => {
-    // A path is no misspelt name.
-    if (isThere || /[/\\.]/.test(name)) throw error;
-    throw new InputError(`${error.message}; did you mean the model ${nearestModel(name)}?`, {
+    // A path is no misspelt name, and what is trained first is not opened by one.
+    const nearest = isThere || /[/\\.]/.test(name) ? undefined : nearestModel(name);
+    const meant = nearest === undefined ? undefined : findModel(nearest)?.classical;
+    if (!meant || meant.madeBy === 'fitClassical') throw error;
+    throw new InputError(`${error.message}; did you mean the model ${nearest}?`, {
       cause: error,
     });
   });
