@@ -49,6 +49,9 @@ const wrong: [args: string, message: string | RegExp][] = [
     'model is "walk": expected one of immobile, brownian',
   ],
   [`${brownian} --output out/a.csv --count 0`, "option '--count <n>' argument '0'"],
+  [`${brownian} --D 1 --D 2 --output out/a.csv`, "option '--D' is given twice"],
+  [`${learn.replace('xresnet', 'forest')} --set trees=5 --set trees=6`, 'Expected trees once'],
+  [`${learn.replace('xresnet', 'forest')} --count 1000000000`, 'tracks of 315 points in 2D take'],
   [`${brownian} --output out/a.csv --count 1e30`, "option '--count <n>' argument '1e30'"],
   [
     `${brownian.replace('--count 3', '--count 99999999999')} --output out/a.csv`,

@@ -78,7 +78,9 @@ export function columnNames(text: string): Record<string, string> {
 export function setting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Expected KEY=VALUE.');
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  const key = text.slice(0, at);
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`Expected ${key} once.`);
+  return { ...before, [key]: text.slice(at + 1) };
 }
 
 /** `a,b,c` */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmod, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closableUser, fullDevice, itWith, smallDisk } from '../../../fixtures/needs.ts';
@@ -7,6 +7,7 @@ import {
   diffusion,
   expectOneLine,
   filesIn,
+  jsonOf,
   newFolder,
   removeFolder,
   start,
@@ -112,6 +113,21 @@ describe('an output that is an input', () => {
     expect(await readFile(join(folder, 'read/a.csv'), 'utf8')).toBe(table);
   });
 
+  it('is refused when it is a file of the model, or the folder of the tracks that are learnt from', async () => {
+    const made = 'dataset --preset gajowczyk2021 --count 60 --seed 1 --output learnt';
+    expect((await diffusion(made, folder)).code).toBe(0);
+    const learn = 'train --model forest --set trees=3 --data learnt --output';
+    expectOneLine(await diffusion(`${learn} learnt`, folder), 'expected another folder');
+    expect((await diffusion(`${learn} forest`, folder)).code).toBe(0);
+    await symlink('forest/classifier.json', join(folder, 'answers.csv'));
+    const before = await readFile(join(folder, 'forest/classifier.json'), 'utf8');
+    expectOneLine(
+      await diffusion('predict learnt/tracks.csv --model forest --output answers.csv', folder),
+      'is the input forest/classifier.json, too',
+    );
+    expect(await readFile(join(folder, 'forest/classifier.json'), 'utf8')).toBe(before);
+  });
+
   it('is no matter where it is a device', async () => {
     await writeFile(join(folder, 'io.csv'), table);
     expect((await diffusion('features io.csv --output /dev/null', folder)).code).not.toBe(1);
@@ -144,6 +160,26 @@ describe('reading', () => {
     // Before its own handler is there, the signal itself ends it.
     expect([130, null]).toContain(code);
     expect(out).toBe('');
+  });
+});
+
+describe('a pipe that nobody writes to', () => {
+  it('is waited for, and SIGTERM is heard', async () => {
+    expect(spawnSync('mkfifo', [join(folder, 'pipe.csv')]).status).toBe(0);
+    const { child, ended } = start('diffusion', ['inspect', 'pipe.csv'], folder);
+    // Before its own handler is there, the signal itself ends it.
+    setTimeout(() => child.kill('SIGTERM'), 2000);
+    expect([143, null]).toContain((await ended).code);
+  });
+
+  it('is read where somebody does', async () => {
+    const { ended } = start('diffusion', ['inspect', 'pipe.csv', '--json'], folder);
+    const writer = spawn('sh', [
+      '-c',
+      `printf 'track,frame,x,y\\n1,0,0,0\\n1,1,1,1\\n' > ${join(folder, 'pipe.csv')}`,
+    ]);
+    expect(jsonOf(await ended)).toMatchObject({ tracks: 1, points: 2 });
+    writer.kill();
   });
 });
 

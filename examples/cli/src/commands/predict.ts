@@ -12,6 +12,7 @@ import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { shareLines } from '../share-lines.ts';
+import { filesOfModel } from '../training/claim-folder.ts';
 import { integer, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
@@ -51,7 +52,8 @@ export function predict(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
       const { output, json } = options;
-      await checkOutput(output, { ending: '.csv', inputs: files });
+      const inputs = [...files, ...filesOfModel(options.model)];
+      await checkOutput(output, { ending: '.csv', inputs });
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend);
       const open = await openModel(options.model, options.set);

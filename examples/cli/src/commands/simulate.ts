@@ -102,6 +102,9 @@ function modelParameters(
     if (!match)
       throw new InputError(`argument '${args[i]}' is not an option: expected --NAME VALUE`);
     const name = match[1].replace(/-([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase());
+    if (Object.hasOwn(parameters, name)) {
+      throw new InputError(`option '--${match[1]}' is given twice`);
+    }
     const text = match[2] ?? args[++i] ?? '';
     const parameter = known[name];
     if (parameter?.kind === 'choice') {

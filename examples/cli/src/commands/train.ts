@@ -23,6 +23,7 @@ import {
   checkpointName,
   type FolderClaim,
   folderClaim,
+  refuseDataFolder,
   refuseForeignModel,
 } from '../training/claim-folder.ts';
 import { type KeptRun, originOf, refuseChanged } from '../training/origin.ts';
@@ -133,6 +134,7 @@ export function train(): Command {
       const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
+      await refuseDataFolder(folder, options.data);
       const classical = checkpoint ? undefined : await classicalRunOf(options, command);
       const run = classical ?? checkpoint?.run ?? (await runOf(options));
       const claim = folderClaim(folder, async () => {

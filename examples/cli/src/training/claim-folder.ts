@@ -1,5 +1,5 @@
 import { rmdirSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
@@ -101,8 +101,7 @@ export async function refuseForeignModel(
     if (!(await isCard(card))) throw foreign(card, 'is not the card of a model');
     return;
   }
-  for (const name of ['model.json', 'weights.bin', 'classifier.json']) {
-    const path = join(folder, name);
+  for (const path of filesOfModel(folder)) {
     if (await exists(path)) throw foreign(path, 'is of no model of this command, which has a card');
   }
 }
@@ -116,5 +115,20 @@ async function isCard(path: string): Promise<boolean> {
     return card?.format === 'diffusion-model';
   } catch {
     return false;
+  }
+}
+
+/** The files that a saved model may have in its folder, its card among them. */
+export const filesOfModel = (folder: string): string[] =>
+  ['card.json', 'model.json', 'weights.bin', 'classifier.json'].map((name) => join(folder, name));
+
+/** Refuses to train into the folder that the labelled tracks are in: the model's files would be read as tracks next time. */
+export async function refuseDataFolder(folder: string, data: string | undefined): Promise<void> {
+  if (data === undefined) return;
+  const [output, read] = await Promise.all(
+    [folder, data].map((path) => realpath(path).catch(() => path)),
+  );
+  if (resolve(output) === resolve(read)) {
+    throw new InputError(`${folder}: has the tracks that are learnt from: expected another folder`);
   }
 }

@@ -13,6 +13,7 @@ import {
   splitTracks,
   type TrackSource,
 } from '@diffusion/train';
+import { checkMemory } from '../check-memory.ts';
 import { InputError } from '../input-error.ts';
 import { readLabelled } from '../labelled.ts';
 import { turn } from '../turn.ts';
@@ -75,6 +76,12 @@ export async function tracksForClassical({
   data,
   seed,
 }: ClassicalRun): Promise<ClassTracks> {
+  // A network sees a batch at a time; these hold all tracks at once.
+  if ('dataSets' in data) {
+    await loadModels(data.dataSets);
+    const [{ lengths, dim }] = data.dataSets.map((set) => dataSetFrom({ ...set, count: 1, seed }));
+    checkMemory(data.tracksPerEpoch, lengths, dim);
+  }
   const apart = await tracksApart(data, { epochs: 1, seed });
   const { output } = apart;
   if (output.kind !== 'classes') {

@@ -1,6 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, openSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { ReadError } from '../errors.ts';
-import { fileError, type OpenOptions, openFile } from './open-file.ts';
+import { fileError, kindOf, type OpenOptions, openFile } from './open-file.ts';
 
 /** How {@link readBytes} and {@link fileBytes} read. */
 export interface ReadBytesOptions extends OpenOptions {
@@ -17,12 +19,8 @@ export async function* fileBytes(
   path: string,
   { signal, ...options }: ReadBytesOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const { handle, size, regular } = await openFile(path, options);
-  if (regular && size === 0) {
-    await handle.close();
-    return;
-  }
-  const stream = createReadStream('', { fd: handle, highWaterMark: 1 << 18, signal });
+  const stream = options.pipes && (await isPipe(path)) ? pipe(path, signal) : await file();
+  if (!stream) return;
   try {
     for await (const chunk of stream) yield chunk;
   } catch (error) {
@@ -30,6 +28,37 @@ export async function* fileBytes(
     throw fileError(error, path);
   } finally {
     stream.destroy();
+  }
+
+  async function file() {
+    const { handle, size, regular } = await openFile(path, options);
+    if (!regular || size > 0) {
+      return createReadStream('', { fd: handle, highWaterMark: 1 << 18, signal });
+    }
+    await handle.close();
+    return undefined;
+  }
+}
+
+const isPipe = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => kindOf(found) === 'a pipe',
+    () => false,
+  );
+
+/**
+ * A named pipe, waited for by the event loop: the opening and the reading of a file would wait in a thread that no signal
+ * ends.
+ */
+function pipe(path: string, signal: AbortSignal | undefined): Socket {
+  try {
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const socket = new Socket({ fd, readable: true, writable: false });
+    const abort = () => socket.destroy(signal!.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    return socket.once('close', () => signal?.removeEventListener('abort', abort));
+  } catch (error) {
+    throw fileError(error, path);
   }
 }
 
