@@ -126,6 +126,18 @@ describe('a network that sees a feature of ones own', () => {
     loaded.dispose();
   });
 
+  it('loads a card that says more of its encoder than a specification may', async () => {
+    const model = modelOf(standardFeatures(tracks, ['alpha']));
+    const files = await modelFiles(model);
+    const written = JSON.parse(new TextDecoder().decode(files['card.json']));
+    written.encoder.note = 'by hand';
+    const more = new TextEncoder().encode(JSON.stringify(written));
+    const loaded = await modelFromFiles({ ...files, 'card.json': more }, 'm');
+    expect(await loaded.predict(others)).toEqual(await model.predict(others));
+    model.dispose();
+    loaded.dispose();
+  });
+
   it('says so where the card has the name alone', () => {
     const [{ name, mean, deviation }] = standardFeatures(tracks, [bend]);
     const seen = { kind: 'motion', dim: 2, length, features: [{ name, mean, deviation }] } as const;
