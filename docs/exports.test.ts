@@ -107,7 +107,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
-    disposeNetwork inputTensors registerLayers weightSpecs
+    disposeNetwork importEncoder inputTensors registerLayers weightSpecs
   `,
   'models/node': `
     loadModel saveModel
@@ -147,7 +147,7 @@ const doors: Readonly<Record<string, string>> = {
     holdFolder readBytes readTracks readingProblem refuseHeld replaceFiles writeAtomically writeTracks
   `,
   'tracks/messages': `
-    OptionNames checkOptions nearestName oneLine quote quoteAll
+    OptionNames checkOptions checkTracks nearestName oneLine quote quoteAll shown
   `,
   'tracks/parsing': `
     parseJson readNumber trackId

@@ -13,7 +13,7 @@ const brownian = 'simulate --model brownian --count 3 --length 5 --seed 1';
 const learn = 'train --model xresnet --preset gajowczyk2021 --output out/model';
 
 /** Arguments that cannot be carried out, and what is said of them. */
-const wrong: [args: string, message: string][] = [
+const wrong: [args: string, message: string | RegExp][] = [
   ['unknown', "unknown command 'unknown'"],
   ['inspect', "missing required argument 'file'"],
   ['inspect good.csv --colour', "unknown option '--colour'"],
@@ -123,7 +123,7 @@ const wrong: [args: string, message: string][] = [
   ['predict good.csv --output out/a.csv', "required option '--model <folder>' not specified"],
   [
     'predict good.csv --model none --output out/a.csv',
-    '.json: cannot be read (expected a folder written by',
+    /none\/.*\.json: cannot be read \(expected the folder of a saved model\)$/m,
   ],
   [
     'predict good.csv --model forest --output out/a.csv',
@@ -137,6 +137,7 @@ const wrong: [args: string, message: string][] = [
     'predict good.csv --model out --set level=0.1 --output out/a.csv',
     "option '--set' is for a rule or the exact classifier, by its name",
   ],
+  ['predict good.csv --model maxtest --output out/a.csv', 'did you mean the model max-test?'],
   ['predict good.csv --model none --output out/a.json', 'out/a.json: expected a name in .csv'],
   ['predict good.csv --model none --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['evaluate --predictions good.csv', "required option '--reference <file>' not specified"],
@@ -159,6 +160,7 @@ const wrong: [args: string, message: string][] = [
   [`${learn} --data good`, "option '--preset <name>' cannot be used with option '--data <folder>'"],
   [`${learn} --task 1`, "option '--task' is for the preset andi2020"],
   [learn.replace('xresnet', 'net'), "model 'net' does not exist"],
+  [learn.replace('xresnet', 'forrest'), 'did you mean forest?'],
   [
     `${learn} --set classes=7 --count 64`,
     'xresnet option classes is 7: expected 4, which follows from the tracks',

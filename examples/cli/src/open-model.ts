@@ -3,7 +3,7 @@ import { type ClassicalDescription, likelihoodModel, ruleModel } from '@diffusio
 import { loadModel } from '@diffusion/models/node';
 import { exists } from './exists.ts';
 import { InputError } from './input-error.ts';
-import { findModel } from './model-names.ts';
+import { findModel, nearestModel } from './model-names.ts';
 import { settingsFor } from './settings.ts';
 
 type Dimension = 1 | 2 | 3;
@@ -18,7 +18,8 @@ export async function openModel(
   name: string,
   set?: Record<string, string>,
 ): Promise<(dim: Dimension) => TrackModel> {
-  const named = (await exists(name)) ? undefined : findModel(name);
+  const isThere = await exists(name);
+  const named = isThere ? undefined : findModel(name);
   if (named?.network || named?.classical.madeBy === 'fitClassical') {
     throw new InputError(
       `model '${name}' is trained first: expected the folder that \`diffusion train --model ${name}\` wrote`,
@@ -28,7 +29,15 @@ export async function openModel(
   if (set) {
     throw new InputError("option '--set' is for a rule or the exact classifier, by its name");
   }
-  const model = await loadModel(name);
+  const model = await loadModel(name).catch((error: Error) => {
+    // A path is no misspelt name, and what is trained first is not opened by one.
+    const nearest = isThere || /[/\\.]/.test(name) ? undefined : nearestModel(name);
+    const meant = nearest === undefined ? undefined : findModel(nearest)?.classical;
+    if (!meant || meant.madeBy === 'fitClassical') throw error;
+    throw new InputError(`${error.message}; did you mean the model ${nearest}?`, {
+      cause: error,
+    });
+  });
   return () => model;
 }
 

@@ -2,6 +2,7 @@ import { keyedRandom } from '@diffusion/random';
 import { type Dim, Tracks } from '@diffusion/tracks';
 import { allFeatures, catalogue } from './catalogue.ts';
 import { contextOf } from './context.ts';
+import { FeaturesError } from './errors.ts';
 import { features } from './features.ts';
 import { oneTrack } from './reference.fixture.ts';
 import { featureSets } from './sets.ts';
@@ -186,6 +187,9 @@ describe('features', () => {
 
   it('quotes what it does not take', () => {
     const tracks = oneTrack(line);
+    expect(() => features(undefined as never)).toThrow(
+      new FeaturesError('tracks is undefined: expected Tracks'),
+    );
     expect(() => features(tracks, { names: ['speed' as 'alpha'] })).toThrow(
       "feature 'speed' does not exist",
     );

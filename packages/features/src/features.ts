@@ -1,5 +1,5 @@
 import type { Tracks } from '@diffusion/tracks';
-import { checkOptions, nearestName } from '@diffusion/tracks/messages';
+import { checkOptions, checkTracks, nearestName } from '@diffusion/tracks/messages';
 import { allFeatures, type FeatureName, featureNamed } from './catalogue.ts';
 import { computeColumns } from './compute-columns.ts';
 import { FeaturesError } from './errors.ts';
@@ -32,7 +32,7 @@ type NameOf<Choice> =
 /**
  * Features of every track: a column of one value per track for each feature, NaN where it is not defined.
  *
- * Throws {@link FeaturesError} for a name or a set that does not exist, for two features of one name, and for a track
+ * Throws {@link FeaturesError} for what is no set of tracks, for a name or a set that does not exist, for two features of one name, and for a track
  * without points or with a coordinate that is not a finite number.
  *
  * @example
@@ -43,6 +43,7 @@ export function features<
   Set extends FeatureSetName = never,
 >(tracks: Tracks, selection: FeatureSelection<Choice, Set> = {}): FeatureColumns<Choice, Set> {
   checkOptions<FeatureSelection>('features', selection, SELECTION, FeaturesError);
+  checkTracks(tracks, FeaturesError);
   const selected = selectFeatures(selection);
   const columns = computeColumns(tracks, selected);
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { nearestName } from '@diffusion/tracks/messages';
 import { disposeNetwork } from './dispose-network.ts';
 import { ModelError } from './errors.ts';
 import type { NetworkDescription } from './networks/define-network.ts';
@@ -37,7 +38,9 @@ export function networkByName(
   const found = all.find((network) => network.name === name);
   if (found) return found;
   const names = all.map((network) => network.name);
-  throw new ModelError(`model '${name}' does not exist: expected one of ${names.join(', ')}`);
+  throw new ModelError(
+    `model '${name}' does not exist: expected one of ${names.join(', ')}; did you mean ${nearestName(String(name), names)}?`,
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ export { registerLayers } from './networks/layers/register.ts';
 // Its inputs, and the end of it
 
 export { disposeNetwork } from './dispose-network.ts';
+export { importEncoder } from './encode/import-encoder.ts';
 export { inputTensors } from './encode/input-tensors.ts';
 
 // Weights as bytes, checked as they are read

@@ -3,6 +3,7 @@
  * are. For libraries that are made of these packages.
  */
 
-export { checkOptions, type OptionNames } from './names/check-options.ts';
+export { checkTracks } from './check-tracks.ts';
+export { checkOptions, type OptionNames, shown } from './names/check-options.ts';
 export { nearestName } from './names/nearest-name.ts';
 export { oneLine, quote, quoteAll } from './quote-value.ts';

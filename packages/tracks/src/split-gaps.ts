@@ -1,4 +1,6 @@
+import { checkTracks } from './check-tracks.ts';
 import { TracksError } from './errors.ts';
+import { shown } from './names/check-options.ts';
 import { takeRuns } from './take-runs.ts';
 import type { Tracks } from './tracks.ts';
 
@@ -7,14 +9,15 @@ import type { Tracks } from './tracks.ts';
  * and with a copy of its track's row of every trackColumn (so pieces of one track share its id).
  *
  * @param missing how many missing frames are still no reason to cut: an integer from 0
- * @throws {@link TracksError} when `missing` is anything else
+ * @throws {@link TracksError} when `missing` is anything else, or `tracks` are none
  *
  * @example
  * splitGaps(tracks, 0) // no gaps are left
  */
 export function splitGaps(tracks: Tracks, missing: number): Tracks {
+  checkTracks(tracks);
   if (!(Number.isInteger(missing) && missing >= 0)) {
-    throw new TracksError(`missing is ${missing}: expected an integer from 0`);
+    throw new TracksError(`missing is ${shown(missing)}: expected an integer from 0`);
   }
   const { frames, offsets } = tracks;
   if (!frames) return tracks;

@@ -1,10 +1,12 @@
 import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
 import { checkSeed, deriveSeed } from '@diffusion/random';
 import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
+import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
+import { checkGiven } from './check-given.ts';
 import { checkWhole } from './check-whole.ts';
 import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
-import { type FitOptions, fit } from './fit.ts';
+import { FIT_OPTIONS, type FitOptions, fit } from './fit.ts';
 import { chosenNetwork } from './network-choice.ts';
 import { repeatedTracks } from './repeated-tracks.ts';
 import type { TrackSource } from './source.ts';
@@ -36,20 +38,18 @@ export interface Folds {
  * every track has been of use to all networks but one; the validation results say what a single network does on tracks
  * it has not seen. Fold k has a seed of its own for its weights and its order, derived from the recipe's.
  *
- * Throws {@link TrainError} for less than two folds, and for more than the tracks of the rarest label can fill.
+ * Throws {@link TrainError} for an option that there is not, for less than two folds, and for more than the tracks of the rarest label can fill.
  *
  * @example
  * const { model, histories } = await fitFolds({ tracks, folds: 5, network, encoder, output, recipe, data });
  * histories.map((history) => history.at(-1).validationScore);
  * (await model.predict(others)).labels;
  */
-export async function fitFolds({
-  tracks,
-  folds,
-  foldSource = repeatedTracks,
-  onFold,
-  ...options
-}: FitFoldsOptions): Promise<Folds> {
+export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
+  checkOptions<FitFoldsOptions>('fitFolds', given, KNOWN, TrainError);
+  checkGiven(given, ['network', 'encoder', 'output', 'recipe']);
+  const { tracks, folds, foldSource = repeatedTracks, onFold, ...options } = given;
+  checkTracks(tracks, TrainError);
   checkWhole('folds', folds, 2);
   const { recipe, data } = options;
   const [rarest, count] = rarestLabel(tracks);
@@ -91,6 +91,9 @@ export async function fitFolds({
     throw error;
   }
 }
+
+const { source: _, validation: __, resume: ___, ...OF_FIT } = FIT_OPTIONS;
+const KNOWN = { ...OF_FIT, tracks: true, folds: true, foldSource: true, onFold: true } as const;
 
 /** Points of the longest track. */
 const longestOf = (tracks: Tracks): number =>

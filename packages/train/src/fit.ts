@@ -7,8 +7,11 @@ import {
   trackModel,
 } from '@diffusion/models';
 import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { checkBackend } from './check-backend.ts';
+import { checkGiven } from './check-given.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
+import { TrainError } from './errors.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
 import { withDefaults } from './recipe.ts';
 import { seenDomain } from './seen.ts';
@@ -31,7 +34,7 @@ export interface FitOptions
     | 'workers'
   > {
   /**
-   * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks` with its
+   * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks`, alone or with its
    * options; what follows from the encoder and the output is filled in.
    */
   readonly network: NetworkChoice;
@@ -49,11 +52,31 @@ export interface FitOptions
   readonly versions?: Readonly<Record<string, string>>;
 }
 
+/** The options of {@link fit}. */
+export const FIT_OPTIONS = {
+  network: true,
+  encoder: true,
+  networks: true,
+  encoders: true,
+  output: true,
+  source: true,
+  validation: true,
+  recipe: true,
+  resume: true,
+  onReady: true,
+  onBatch: true,
+  onEpoch: true,
+  signal: true,
+  workers: true,
+  data: true,
+  versions: true,
+} as const;
+
 /**
  * Builds a network, trains it on tracks and joins it with its card: a model that judges tracks. Needs a tfjs backend
  * (`useBackend` of `@diffusion/backends`).
  *
- * Throws `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
+ * Throws {@link TrainError} for an option that there is not, `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
  * what {@link train} throws.
  *
  * @example
@@ -69,7 +92,9 @@ export interface FitOptions
 export async function fit(
   options: FitOptions,
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
-  const { output, source, data, versions = {}, encoders = [] } = options;
+  checkOptions<FitOptions>('fit', options, FIT_OPTIONS, TrainError);
+  checkGiven(options, ['network', 'encoder', 'output', 'source', 'recipe']);
+  const { output, source, validation, data, versions = {}, encoders = [] } = options;
   const recipe = withDefaults(options.recipe);
   await checkBackend();
   const { network, given } = chosenNetwork(options);
@@ -81,7 +106,20 @@ export async function fit(
   const built = network.build(chosen);
   try {
     checkShapes({ name: network.name, network: built, encoder: encode, output });
-    const history = await train({ ...options, network: built, encoder: encode });
+    const history = await train({
+      network: built,
+      encoder: encode,
+      output,
+      source,
+      validation,
+      recipe,
+      resume: options.resume,
+      onReady: options.onReady,
+      onBatch: options.onBatch,
+      onEpoch: options.onEpoch,
+      signal: options.signal,
+      workers: options.workers,
+    });
     const last = history[history.length - 1];
     const card: NetworkCard = {
       format: 'diffusion-model',

@@ -1,4 +1,5 @@
 import { checkSeed } from '@diffusion/random';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { type Augmentation, noAugmentation } from './augment/augment.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
@@ -38,11 +39,38 @@ export interface Recipe {
 /** A recipe that says what is done to the tracks. */
 export type WholeRecipe = Recipe & { readonly augmentation: Augmentation };
 
-/** A recipe with what stands for an augmentation that is left out. */
-export const withDefaults = (recipe: Recipe): WholeRecipe => ({
-  ...recipe,
-  augmentation: recipe.augmentation ?? noAugmentation,
-});
+/**
+ * A recipe with what stands for an augmentation that is left out. Throws {@link TrainError} for a name that it does not
+ * have.
+ */
+export function withDefaults(recipe: Recipe): WholeRecipe {
+  checkOptions<Recipe>('recipe', recipe, RECIPE, TrainError);
+  const { augmentation = noAugmentation } = recipe;
+  checkOptions<Augmentation>('augmentation', augmentation, AUGMENTATION, TrainError);
+  return { ...recipe, augmentation };
+}
+
+const RECIPE = {
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  schedule: true,
+  weightDecay: true,
+  averaging: true,
+  labelSmoothing: true,
+  exponentWeight: true,
+  seed: true,
+  augmentation: true,
+  shards: true,
+} as const;
+
+const AUGMENTATION = {
+  rotate: true,
+  cutShare: true,
+  minLength: true,
+  gapShare: true,
+  maxMissing: true,
+} as const;
 
 /** Throws {@link TrainError} that names what is wrong with a recipe. */
 export function checkRecipe(

@@ -2,8 +2,10 @@ import { adam } from '@diffusion/backends';
 import type { WorkerOptions } from '@diffusion/backends/parallel';
 import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkGiven } from './check-given.ts';
 import { checkResume } from './check-resume.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
@@ -64,7 +66,8 @@ export interface TrainOptions {
  * batch cut into `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch
  * normalisation are averaged over the shards, weighted by their tracks, in the shards' order.
  *
- * Before the first batch all is tried on two tracks: throws {@link TrainError} for a wrong recipe, without a backend, for
+ * Before the first batch all is tried on two tracks: throws {@link TrainError} for an option that there is not, for one
+ * that is missing, for a wrong recipe, without a backend, for
  * answers that are no probabilities and for a layer that has no gradient on this backend, which it names; `ModelError`
  * where network, encoder and output do not fit each other. Later it throws {@link TrainError} for a loss or a weight that
  * is no number: it names epoch and batch, and the network has the weights of the last whole epoch again. `WorkerError` when
@@ -73,6 +76,8 @@ export interface TrainOptions {
  * @returns the learning curve.
  */
 export async function train(given: TrainOptions): Promise<EpochResult[]> {
+  checkOptions<TrainOptions>('train', given, KNOWN, TrainError);
+  checkGiven(given, ['network', 'encoder', 'output', 'source', 'recipe']);
   const options = { ...given, recipe: withDefaults(given.recipe) };
   const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
     options;
@@ -165,6 +170,21 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
   }
   return history;
 }
+
+const KNOWN = {
+  network: true,
+  encoder: true,
+  output: true,
+  source: true,
+  validation: true,
+  recipe: true,
+  resume: true,
+  onReady: true,
+  onBatch: true,
+  onEpoch: true,
+  signal: true,
+  workers: true,
+} as const;
 
 /** The end of a training whose numbers are none any more, after so many whole epochs. */
 const diverged = (what: string, epochs: number): TrainError =>

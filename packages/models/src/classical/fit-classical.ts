@@ -1,5 +1,6 @@
 import type { FeatureChoice } from '@diffusion/features';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
+import { checkTracks, shown } from '@diffusion/tracks/messages';
 import { measureDomain } from '../domain/domain.ts';
 import type { JsonObject } from '../json.ts';
 import { featureNameOf } from '../own-features.ts';
@@ -50,7 +51,16 @@ export type FitClassicalOptions = Kind extends infer Each
  * (await model.predict(others)).labels;
  */
 export function fitClassical(options: FitClassicalOptions): ClassicalModel {
+  if (typeof options !== 'object' || options === null) {
+    throw new ClassicalError(
+      `options is ${shown(options)}: expected an object with kind, tracks and features`,
+    );
+  }
   const { kind, tracks, features, classes: given, data = {}, versions = {}, ...rest } = options;
+  checkTracks(tracks, ClassicalError);
+  if (!Array.isArray(features)) {
+    throw new ClassicalError(`features is ${shown(features)}: expected a list of features`);
+  }
   const label = tracks.trackColumns.label;
   if (!label || !isTextColumn(label)) {
     throw new ClassicalError('tracks have no column label to learn from');

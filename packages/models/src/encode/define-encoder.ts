@@ -1,4 +1,6 @@
 import type { Track } from '@diffusion/tracks';
+import { checkOptions, shown } from '@diffusion/tracks/messages';
+import { ModelError } from '../errors.ts';
 import type { Options, OptionsOf } from '../options.ts';
 
 /** Where a worker finds a definition of one's own: the address of a module, and the name under which it exports it. */
@@ -41,6 +43,8 @@ export interface EncoderDefinition<Declared extends Options = Options> {
  * An encoder of one's own, the same as the built-in ones: it goes wherever they go, and a saved model asks for it by its
  * name.
  *
+ * Throws {@link ModelError} for a definition that is not one.
+ *
  * @example
  * const steps = defineEncoder({
  *   name: 'steps',
@@ -54,5 +58,36 @@ export interface EncoderDefinition<Declared extends Options = Options> {
 export function defineEncoder<Declared extends Options = Record<never, never>>(
   definition: EncoderDefinition<Declared>,
 ): EncoderDefinition<Declared> {
+  checkOptions<EncoderDefinition>(
+    'defineEncoder',
+    definition as unknown as EncoderDefinition,
+    KNOWN,
+    ModelError,
+  );
+  const { name, options, channels, features, write } = definition;
+  if (typeof name !== 'string' || name === '') {
+    throw new ModelError(`name is ${shown(name)}: expected the encoder's name`);
+  }
+  const wrong = (what: string, value: unknown, expected: string): never => {
+    throw new ModelError(`${what} of encoder '${name}' is ${shown(value)}: expected ${expected}`);
+  };
+  if (options !== undefined && (typeof options !== 'object' || options === null)) {
+    wrong('options', options, 'declared options by their names, or none');
+  }
+  if (typeof channels !== 'function') wrong('channels', channels, 'a function of the dimension');
+  if (features !== undefined && typeof features !== 'function') {
+    wrong('features', features, 'a function of the dimension, or none');
+  }
+  if (typeof write !== 'function') wrong('write', write, 'a function of a track');
   return definition;
 }
+
+const KNOWN = {
+  name: true,
+  options: true,
+  channels: true,
+  features: true,
+  write: true,
+  padded: true,
+  source: true,
+} as const;

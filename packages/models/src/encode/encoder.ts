@@ -1,4 +1,5 @@
 import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import { readOptions } from '../options.ts';
 import type { EncoderDefinition, ModuleExport } from './define-encoder.ts';
@@ -68,7 +69,7 @@ export function encoderByName(
 /**
  * An encoder from its specification.
  *
- * Throws {@link ModelError} for a specification that makes no sense, or whose kind does not exist.
+ * Throws {@link ModelError} for a specification that makes no sense or has a field that there is not, or whose kind does not exist.
  *
  * @param own definitions of one's own that the specification may mean.
  *
@@ -81,6 +82,7 @@ export function encoder(
   specification: EncoderSpecification,
   own: readonly EncoderDefinition[] = [],
 ): Encoder {
+  checkOptions<EncoderSpecification>('encoder', specification, KNOWN, ModelError);
   const { kind, dim, length } = specification;
   if (dim !== 1 && dim !== 2 && dim !== 3)
     throw new ModelError(`encoder dim is ${dim}: expected 1, 2 or 3`);
@@ -94,6 +96,8 @@ export function encoder(
   }
   return rowsOf(specification, specification.features ?? [], definition);
 }
+
+const KNOWN = { kind: true, dim: true, length: true, features: true, options: true } as const;
 
 /** The tracks one after the other, each as its definition writes it, and the standard features beside. */
 function rowsOf(

@@ -1,5 +1,6 @@
 import { type Feature, type FeatureChoice, featureNamed, features } from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
+import { checkTracks, shown } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import { featureNameOf, featuresOfCard } from '../own-features.ts';
 import type { EncoderSpecification, StandardFeature } from './specification.ts';
@@ -10,6 +11,9 @@ const bound = 5;
 /**
  * Features with the mean and deviation that they have over tracks; undefined values are left out.
  *
+ * Throws {@link ModelError} for what is no list of features or no set of tracks, `FeaturesError` for a name that does not
+ * exist.
+ *
  * @param chosen names of the catalogue of `@diffusion/features`, and features of one's own; choose features free of units.
  *
  * @example
@@ -19,6 +23,10 @@ export function standardFeatures(
   tracks: Tracks,
   chosen: readonly FeatureChoice[],
 ): StandardFeature[] {
+  checkTracks(tracks, ModelError);
+  if (!Array.isArray(chosen)) {
+    throw new ModelError(`features is ${shown(chosen)}: expected a list of features`);
+  }
   const values: Readonly<Record<string, Float64Array>> = features(tracks, { names: chosen });
   return chosen.map((choice) => {
     const name = featureNameOf(choice);

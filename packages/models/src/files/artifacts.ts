@@ -1,4 +1,5 @@
 import type { Feature } from '@diffusion/features';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { parseJson } from '@diffusion/tracks/parsing';
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -97,7 +98,8 @@ const asJson = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(va
 /**
  * A model from the bytes of its files.
  *
- * Throws {@link ModelError} that names the file that is missing, corrupt, foreign or does not fit the others.
+ * Throws {@link ModelError} that names the file that is missing, corrupt, foreign or does not fit the others, and for an
+ * option that there is not.
  *
  * @param source where the files come from, for messages.
  */
@@ -124,6 +126,7 @@ export async function openModel(
   source: string,
   options: LoadOptions = {},
 ): Promise<SingleModel> {
+  checkOptions<LoadOptions>('loading a model', options, KNOWN, ModelError);
   const json = async (name: ModelFileName) => parsedJson(await read(name), `${source}/${name}`);
   const card = parseCard(await json('card.json'), `${source}/card.json`);
   if ('classifier' in card) {
@@ -149,13 +152,22 @@ export async function openModel(
   }
 }
 
+const KNOWN = {
+  encoders: true,
+  networks: true,
+  layers: true,
+  encoder: true,
+  features: true,
+} as const;
+
 /** The encoder of a card, built in or one of one's own. */
 function namedEncoder(
   specification: EncoderSpecification,
   own: readonly EncoderDefinition[] = [],
   source: string,
 ): Encoder {
-  const { kind } = specification;
+  // A card may say more than is asked of those who write a specification.
+  const { kind, dim, length, features, options } = specification;
   if (kind === 'own') {
     throw new ModelError(`${source}: made with an encoder of its own: expected options.encoder`);
   }
@@ -164,7 +176,10 @@ function namedEncoder(
       `${source}: the model was trained with the encoder '${kind}', which is not built in: give it as encoders: [...]`,
     );
   }
-  return makeEncoder(specification, own);
+  return makeEncoder(
+    { kind, dim, length, ...(features && { features }), ...(options && { options }) },
+    own,
+  );
 }
 
 async function openNetwork(

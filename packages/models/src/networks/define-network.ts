@@ -1,6 +1,8 @@
+import { checkOptions, shown } from '@diffusion/tracks/messages';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
+import { ModelError } from '../errors.ts';
 import { type Options, type OptionsOf, readOptions } from '../options.ts';
 
 /** What a network is fed with unless told otherwise. */
@@ -63,6 +65,8 @@ export interface NetworkDescription<Declared extends Options = Options>
 /**
  * An architecture of one's own, the same as the built-in ones: it goes wherever they go by name.
  *
+ * Throws {@link ModelError} for a definition that is not one.
+ *
  * @example
  * const tiny = defineNetwork({
  *   name: 'tiny',
@@ -81,6 +85,7 @@ export interface NetworkDescription<Declared extends Options = Options>
 export function defineNetwork<Declared extends Options>(
   definition: NetworkDefinition<Declared>,
 ): NetworkDescription<Declared> {
+  checkDefinition(definition as unknown as NetworkDefinition<Options>);
   const { name, options, paper = '' } = definition;
   return {
     ...definition,
@@ -88,4 +93,32 @@ export function defineNetwork<Declared extends Options>(
     optionsFor: (task) => definition.optionsFor?.(task) ?? {},
     build: (given) => definition.build(readOptions(name, options, given)),
   };
+}
+
+const KNOWN = {
+  name: true,
+  paper: true,
+  options: true,
+  input: true,
+  optionsFor: true,
+  build: true,
+  layers: true,
+} as const;
+
+function checkDefinition(definition: NetworkDefinition<Options>): void {
+  checkOptions<NetworkDefinition<Options>>('defineNetwork', definition, KNOWN, ModelError);
+  const { name, options, optionsFor, build } = definition;
+  if (typeof name !== 'string' || name === '') {
+    throw new ModelError(`name is ${shown(name)}: expected the network's name`);
+  }
+  const wrong = (what: string, value: unknown, expected: string): never => {
+    throw new ModelError(`${what} of network '${name}' is ${shown(value)}: expected ${expected}`);
+  };
+  if (typeof options !== 'object' || options === null) {
+    wrong('options', options, 'declared options by their names, {} for none');
+  }
+  if (optionsFor !== undefined && typeof optionsFor !== 'function') {
+    wrong('optionsFor', optionsFor, 'a function of the task, or none');
+  }
+  if (typeof build !== 'function') wrong('build', build, 'a function of the options');
 }

@@ -1,17 +1,22 @@
 import { useBackend } from '@diffusion/backends';
 // Workers load built files.
+import { defineFeature } from '@diffusion/features';
 import {
+  type EncoderDefinition,
   encoder,
   ensemble,
   measureDomain,
   type NetworkCard,
   networkByName,
   predictParallel,
+  standardFeatures,
   trackModel,
 } from '@diffusion/models';
-import { likelihoodModel, ruleModel } from '@diffusion/models/classical';
+import { fitClassical, likelihoodModel, ruleModel } from '@diffusion/models/classical';
 import { gajowczyk2021, simulate } from '@diffusion/simulate';
 import { joinTracks } from '@diffusion/tracks';
+// @ts-expect-error: plain JavaScript, which a worker can import
+import { ownSteps } from './own-steps.fixture.mjs';
 
 const card: NetworkCard = {
   format: 'diffusion-model',
@@ -105,6 +110,82 @@ describe('predictParallel', () => {
     expect(await predictParallel(rules, few, { workers: 2, batchSize: 16 })).toEqual(judged);
   });
 
+  it('has workers import an encoder of one’s own that says where it is', async () => {
+    const definition: EncoderDefinition = ownSteps;
+    const specification = { kind: 'own-steps', dim: 2, length: 600 } as const;
+    const open = { ...card.domain, minMotion: null };
+    const model = trackModel(
+      networkByName('xresnet').build({
+        channels: 2,
+        features: 0,
+        filters: 8,
+        depth: 1,
+        classes: 4,
+      }),
+      { ...card, domain: open, encoder: specification },
+      encoder(specification, [definition]),
+    );
+    const alone = await model.predict(tracks, { batchSize: 32 });
+    expect(alone.reasons.filter((reason) => !reason).length).toBeGreaterThan(64);
+    expect(await predictParallel(model, tracks, { workers: 2, batchSize: 32 })).toEqual(alone);
+
+    const lost = { ...definition, source: { ...definition.source!, export: 'gone' } };
+    const astray = { ...model, encoder: encoder(specification, [lost]) };
+    await expect(predictParallel(astray, tracks, { workers: 1 })).rejects.toThrow(
+      "has no export 'gone': expected an encoder",
+    );
+    model.dispose();
+  });
+
+  it('answers on this thread for what cannot be sent', async () => {
+    const createWorker = () => {
+      throw new Error('not needed');
+    };
+    const how = { workers: { count: 2, createWorker }, batchSize: 32 };
+    const { source: _, ...nowhere } = ownSteps as EncoderDefinition;
+    const specification = { kind: 'own-steps', dim: 2, length: 600 } as const;
+    const model = trackModel(
+      networkByName('xresnet').build({
+        channels: 2,
+        features: 0,
+        filters: 8,
+        depth: 1,
+        classes: 4,
+      }),
+      { ...card, encoder: specification },
+      encoder(specification, [nowhere]),
+    );
+    const alone = await model.predict(tracks);
+    expect(await predictParallel(model, tracks, how)).toEqual(alone);
+    model.dispose();
+
+    const bend = defineFeature({
+      name: 'bend',
+      meaning: 'First step over last.',
+      minPoints: 2,
+      gaps: 'positions',
+      compute: ({ axes: [x], length }) => (x[1] - x[0]) / (x[length - 1] - x[length - 2]),
+    });
+    const forest = fitClassical({ kind: 'forest', tracks, features: ['alpha', bend], trees: 5 });
+    const judged = await forest.predict(tracks);
+    expect(judged.reasons).toContain(undefined);
+    expect(await predictParallel(forest, tracks, how)).toEqual(judged);
+    const seen = { ...card.encoder, features: standardFeatures(tracks, [bend]) };
+    const beside = trackModel(
+      networkByName('xresnet').build({
+        channels: 6,
+        features: 2,
+        filters: 8,
+        depth: 1,
+        classes: 4,
+      }),
+      { ...card, encoder: seen },
+    );
+    const told = await beside.predict(tracks);
+    expect(await predictParallel(beside, tracks, how)).toEqual(told);
+    beside.dispose();
+  });
+
   it('starts nothing where there is nothing to judge, and says what it cannot do', async () => {
     const model = xresnet();
     const createWorker = () => {
@@ -118,9 +199,9 @@ describe('predictParallel', () => {
     );
     const own = { ...card, encoder: { kind: 'own', dim: 2, length: 600 } as const };
     const mine = { ...model, card: own, encoder: encoder(card.encoder) };
-    await expect(predictParallel(mine, tracks, { workers: 1 })).rejects.toThrow(
-      'worker 1 of 1: the model: made with an encoder of its own: expected options.encoder',
-    );
+    const alone = await model.predict(tracks, { batchSize: 32 });
+    const few = { workers, batchSize: 32 };
+    expect(await predictParallel(mine, tracks, few)).toEqual(alone);
     model.dispose();
   });
 });

@@ -1,19 +1,31 @@
 import type { WorkerOptions } from '@diffusion/backends/parallel';
 import { wasmPathsInUse } from '@diffusion/backends/parallel';
+import { featureNamed } from '@diffusion/features';
 import { type Prediction, selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
+import { checkOptions, checkTracks, shown } from '@diffusion/tracks/messages';
 import { type Pool, startPool } from '@diffusion/workers';
+import type { ModuleExport } from '../encode/define-encoder.ts';
+import { encoders } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
 import { type ModelFiles, modelFiles } from '../files/artifacts.ts';
 import type { Answers, Batch } from '../predict/answering.ts';
 import { membersOf } from '../predict/members-of.ts';
-import type { PredictOptions, TrackModel } from '../predict/model.ts';
+import type { PredictOptions, SingleModel, TrackModel } from '../predict/model.ts';
 import { predictWith } from '../predict/predict-with.ts';
 import { modelsScript } from './models-script.ts';
 
-/** What a worker that answers is told once: the model as {@link modelFiles} gives it, or those of an ensemble. */
+/** What a worker that answers is told once: the model, or those of an ensemble. */
 export interface PredictSetup {
-  readonly models: readonly ModelFiles[];
+  readonly models: readonly SentModel[];
   readonly wasmPaths?: string | Record<string, string>;
+}
+
+/** A model as it is sent. */
+interface SentModel {
+  /** As {@link modelFiles} gives them. */
+  readonly files: ModelFiles;
+  /** Where the definition of an encoder of one's own is. */
+  readonly encoderSource?: ModuleExport;
 }
 
 /** Tracks that a model takes as one batch. */
@@ -33,7 +45,11 @@ export interface ParallelPredictOptions extends PredictOptions {
  * network, a classical model or an ensemble. They are started and ended here, which takes about a second: worth it for
  * tens of thousands of tracks.
  *
- * Throws {@link ModelError} for less than one worker, `WorkerError` when a worker fails or ends.
+ * A feature of one's own is a function, which cannot be sent; an encoder of one's own is imported by the workers where its
+ * definition says where it is (`source: { module, export }`). A model with such a feature, or with an encoder of its own
+ * that does not say it, answers on this thread alone: the same answers, without the workers.
+ *
+ * Throws {@link ModelError} for an option that there is not and for less than one worker, `WorkerError` when a worker fails or ends.
  *
  * @example
  * const { labels } = await predictParallel(await loadModel('out/model'), tracks, { workers: 4 });
@@ -41,17 +57,21 @@ export interface ParallelPredictOptions extends PredictOptions {
 export async function predictParallel(
   model: TrackModel,
   tracks: Tracks,
-  { workers, batchSize = 128, onProgress }: ParallelPredictOptions,
+  options: ParallelPredictOptions,
 ): Promise<Prediction> {
+  checkOptions<ParallelPredictOptions>('predictParallel', options, KNOWN, ModelError);
+  checkTracks(tracks, ModelError);
+  const { workers, batchSize = 128, onProgress } = options;
   const {
     count,
     wasmPaths = wasmPathsInUse(),
     ...start
-  }: WorkerOptions = typeof workers === 'number' ? { count: workers } : workers;
+  }: WorkerOptions = typeof workers === 'object' && workers !== null ? workers : { count: workers };
   if (!(Number.isSafeInteger(count) && count >= 1)) {
-    throw new ModelError(`workers is ${count}: expected an integer of at least 1`);
+    throw new ModelError(`workers is ${shown(count)}: expected an integer of at least 1`);
   }
   const models = model.kind === 'ensemble' ? model.models : [model];
+  if (!models.every(canBeSent)) return model.predict(tracks, { batchSize, onProgress });
   let pool: Promise<Pool<PredictTask, Answers>> | undefined;
   // Where no track is judged, no worker is asked and none is started.
   const startFor = async (batches: number) =>
@@ -59,7 +79,7 @@ export async function predictParallel(
       ...start,
       script: modelsScript,
       workers: models.length > 1 ? count : Math.min(count, batches),
-      setup: { models: await Promise.all(models.map(modelFiles)), wasmPaths },
+      setup: { models: await Promise.all(models.map(sent)), wasmPaths },
     });
   const members = membersOf(models).map((member, m) => ({
     ...member,
@@ -77,4 +97,21 @@ export async function predictParallel(
   } finally {
     await (await pool)?.close();
   }
+}
+
+const KNOWN = { workers: true, batchSize: true, onProgress: true } as const;
+
+/** Whether a worker can make the model of its files, and of the module that its encoder names. */
+function canBeSent(model: SingleModel): boolean {
+  if (model.kind === 'classical') {
+    return model.card.classifier.features.every((name) => featureNamed(name) !== undefined);
+  }
+  const { kind, features = [] } = model.card.encoder;
+  const known = encoders.some(({ name }) => name === kind) || model.encoder.source !== undefined;
+  return known && kind !== 'own' && features.every(({ name }) => featureNamed(name) !== undefined);
+}
+
+async function sent(model: SingleModel): Promise<SentModel> {
+  const encoderSource = model.kind === 'network' ? model.encoder.source : undefined;
+  return { files: await modelFiles(model), ...(encoderSource && { encoderSource }) };
 }

@@ -1,6 +1,8 @@
 import type { Prediction, Reason, Tracks } from '@diffusion/tracks';
+import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
 import type { ModelCard } from '../card.ts';
 import { domainReasons } from '../domain/domain-reasons.ts';
+import { ModelError } from '../errors.ts';
 import { answerRows } from './answer-rows.ts';
 import type { Answering } from './answering.ts';
 import type { PredictOptions } from './model.ts';
@@ -19,8 +21,16 @@ export interface Member extends Answering {
 export async function predictWith(
   members: readonly Member[],
   tracks: Tracks,
-  { batchSize, onProgress }: PredictOptions = {},
+  options: PredictOptions = {},
 ): Promise<Prediction> {
+  checkOptions<PredictOptions>(
+    'predict',
+    options,
+    { batchSize: true, onProgress: true },
+    ModelError,
+  );
+  checkTracks(tracks, ModelError);
+  const { batchSize, onProgress } = options;
   const { output } = members[0].card;
   const reasons = new Array<Reason | undefined>(tracks.count).fill(undefined);
   const parts: Float32Array[] = [];
@@ -29,8 +39,8 @@ export async function predictWith(
     const inside = [...own.keys()].filter((i) => own[i] === undefined);
     const before = m * tracks.count + tracks.count - inside.length;
     const told = (done: number) => onProgress?.((before + done) / members.length);
-    const options = { ...(batchSize && { batchSize }), onProgress: told };
-    parts.push(await answerRows(member, widthOf(output), tracks, inside, options, own));
+    const how = { ...(batchSize && { batchSize }), onProgress: told };
+    parts.push(await answerRows(member, widthOf(output), tracks, inside, how, own));
     for (const [i, reason] of own.entries()) reasons[i] ??= reason;
   }
   return predictionOf(output, parts.length === 1 ? parts[0] : meanOf(parts), reasons);

@@ -6,7 +6,8 @@ import { type Blur, blurredPathPoints, motionBlur } from './motion-blur.ts';
  * Fine paths, `substeps` points per frame, as a camera smears them: a point per frame, at the mean place of its
  * exposure, with the point columns of the frame's first point. The interval becomes that between frames.
  *
- * Throws a ParameterError for tracks that are no fine paths: those with gaps, and those that are not made of whole
+ * Throws a ParameterError for tracks that are no fine paths: those that have a column of localisation errors, `sigma` or
+ * `sigma_x` …, and so were measured already, those with gaps, and those that are not made of whole
  * frames (the last of which may end with its exposure).
  */
 export function blurredTracks(tracks: Tracks, blur: Blur, given: unknown): Tracks {
@@ -19,6 +20,10 @@ export function blurredTracks(tracks: Tracks, blur: Blur, given: unknown): Track
       `fine paths of ${substeps} points per frame: ${reason}`,
     );
   };
+  const measured = Object.keys(tracks.trackColumns).find((name) => /^sigma(_[xyz])?$/.test(name));
+  if (measured !== undefined) {
+    refuse(`the column ${measured} says that these were measured already`);
+  }
   const offsets = new Uint32Array(count + 1);
   for (let i = 0; i < count; i++) {
     const points = fine[i + 1] - fine[i];

@@ -96,6 +96,17 @@ describe('measure', () => {
     expect(() => measure(tracks, { blur: { substeps: 7 }, seed: 1 })).toThrow(message);
   });
 
+  it.each([{ sigma: 0.1 }, { snr: 5, per: 'coordinate' as const }])(
+    'does not blur what was measured already, with %j',
+    (noise) => {
+      const seen = measure(simulate({ ...options, length: 14 }), { noise, seed: 1 });
+      const column = 'sigma' in noise ? 'sigma' : 'sigma_x';
+      expect(() => measure(seen, { blur: { substeps: 7 }, seed: 1 })).toThrow(
+        `fine paths of 7 points per frame: the column ${column} says that these were measured already`,
+      );
+    },
+  );
+
   it('drops the columns of the points that are not seen, and leaves the tracks given as they are', () => {
     const before = structuredClone(read.data);
     const seen = measure(read, {

@@ -31,7 +31,8 @@ export interface MeasureOptions extends MeasurementSpecification {
  * localisation error, pixels. The tracks given stay as they are.
  *
  * - For `blur` the tracks must be fine paths, `substeps` points per frame (10 unless told) and no gaps; a measured track
- *   is none, since what it did between two frames is not known. `dt` becomes the interval between frames.
+ *   is none, since what it did between two frames is not known. One is refused that has a column `sigma` (or `sigma_x` …)
+ *   or gaps; measured tracks without either cannot be told from fine paths, and are blurred as if they were some. `dt` becomes the interval between frames.
  * - `noise.snr` compares with the displacements between the track's points; `noise.q` needs a column `D`, and heeds
  *   `speed`.
  * - Frames and columns are kept; what is not seen is missing from `frames` and from the columns of points, and a piece

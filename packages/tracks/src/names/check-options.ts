@@ -46,8 +46,8 @@ export function checkOptions<Options extends object>(
 const takes = (callee: string, names: readonly string[]): string =>
   `${callee} takes ${names.join(', ') || 'no options'}`;
 
-/** A value as an error quotes it: short, whatever it is. */
-function shown(value: unknown): string {
+/** A value as an error quotes it: short, whatever it is; undefined by its name. */
+export function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) {

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { TracksError } from '../errors.ts';
@@ -32,21 +32,24 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
     host: hostname(),
     since: new Date().toISOString(),
   };
+  const atExit = () => rmSync(path, { force: true });
   for (let attempt = 0; ; attempt++) {
     try {
-      const file = await open(path, 'wx');
-      await file.writeFile(`${JSON.stringify(holder)}\n`);
-      await file.close();
+      // At one go: a signal in between would leave a file that nobody knows to remove, or one that says nothing yet.
+      writeFileSync(path, `${JSON.stringify(holder)}\n`, { flag: 'wx' });
+      process.on('exit', atExit);
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(error, path);
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        // A full disk has room for the name alone.
+        await rm(path, { force: true }).catch(() => {});
+        throw writeError(error, path);
+      }
       const other = await readHolder(path);
       if (isAtWork(other) || attempt > 0) throw heldBy(folder, other);
       await rm(path, { force: true });
     }
   }
-  const atExit = () => rmSync(path, { force: true });
-  process.on('exit', atExit);
   return async () => {
     process.off('exit', atExit);
     await rm(path, { force: true });

@@ -165,7 +165,8 @@ describe('a training ends with its workers', () => {
 
   it('when a worker cannot do its shard', async () => {
     const { createWorker, ended } = watched();
-    const encoder3 = encoder({ kind: 'motion', dim: 2, length: 50 });
+    // The first two tracks, which are tried before, fit; a longer one comes later.
+    const encoder3 = encoder({ kind: 'motion', dim: 2, length: 400 });
     const network = networkByName('xresnet').build({
       ...options,
       channels: 6,
@@ -174,7 +175,7 @@ describe('a training ends with its workers', () => {
     });
     const workers = { count: 1, createWorker };
     await expect(trained({ encoder: encoder3, workers }, network)).rejects.toThrow(
-      /^worker 1 of 1: track \d+ has \d+ points: the model sees at most 50$/,
+      /^worker 1 of 1: track \d+ has \d+ points: the model sees at most 400$/,
     );
     await Promise.all(ended);
   });

@@ -1,6 +1,6 @@
 import { startWasmInWorker } from '@diffusion/backends/parallel';
-import { type EncoderDefinition, encoder, type ModuleExport, type Output } from '@diffusion/models';
-import { registerLayers } from '@diffusion/models/training';
+import { encoder, type Output } from '@diffusion/models';
+import { importEncoder, registerLayers } from '@diffusion/models/training';
 import { loadModels } from '@diffusion/simulate';
 import { servePool } from '@diffusion/workers';
 import { io } from '@tensorflow/tfjs-core';
@@ -26,15 +26,7 @@ async function exampleSourceOf(
   { tracks, encoder: specification, encoderSource, recipe }: ExampleSourceData,
   output: Output,
 ): Promise<ExampleSource> {
-  const own = encoderSource ? [await definitionIn(encoderSource)] : [];
+  const own = encoderSource ? [await importEncoder(encoderSource)] : [];
   const source = sourceOf(await loadModels(tracks));
   return { source, encoder: encoder(specification, own), output, recipe };
-}
-
-async function definitionIn({ module, export: name }: ModuleExport): Promise<EncoderDefinition> {
-  const found = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module))[name] as
-    | EncoderDefinition
-    | undefined;
-  if (!found) throw new Error(`${module} has no export '${name}': expected an encoder`);
-  return found;
 }
