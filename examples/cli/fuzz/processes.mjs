@@ -83,6 +83,7 @@ export function commandServer() {
     new Promise((resolve) => {
       child ??= fork(here('serve-commands.mjs'), {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        execArgv: [],
         env: { ...process.env, NODE_OPTIONS: '' },
       });
       const served = child;
