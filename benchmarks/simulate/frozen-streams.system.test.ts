@@ -47,10 +47,13 @@ for (const [name, program] of engines) {
 const PARSERS = 'export default undefined; export const SaxesParser = undefined;';
 
 /** Where the server has what a page imports by name: a page has no node_modules, and workers have no import maps. */
-const locate = (name: string) =>
-  name.startsWith('@diffusion/')
-    ? `/packages/${name.slice('@diffusion/'.length)}/dist/index.js`
-    : '/parsers.js';
+function locate(name: string): string {
+  const [, folder, door = ''] = /^@diffusion\/([^/]+)(\/.+)?$/.exec(name) ?? [];
+  if (folder === undefined) return '/parsers.js';
+  const manifest = readFileSync(new URL(`../../packages/${folder}/package.json`, here), 'utf8');
+  const doors = JSON.parse(manifest).exports as Record<string, { default: string }>;
+  return `/packages/${folder}/${doors[`.${door}`].default.slice('./'.length)}`;
+}
 
 /** The built packages over HTTP. */
 const serve = () =>
