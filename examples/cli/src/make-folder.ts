@@ -1,4 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import { StorageError } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 
 /**
@@ -13,7 +14,9 @@ export async function makeFolder(path: string): Promise<string | undefined> {
     return made;
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}: ${problems[code] ?? message}`);
+    const line = `${path.slice(0, 200)}: ${problems[code] ?? message}`;
+    // The disk is none of the caller's making.
+    throw code === 'ENOSPC' ? new StorageError(line) : new InputError(line);
   }
 }
 
@@ -25,4 +28,5 @@ const problems: Record<string, string> = {
   EROFS: 'the folder may not be written to',
   ENOSPC: 'there is no space left',
   ENOENT: 'the folder cannot be made',
+  ENAMETOOLONG: 'the name is too long for the file system',
 };
