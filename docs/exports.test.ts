@@ -110,7 +110,7 @@ const doors: Readonly<Record<string, string>> = {
     disposeNetwork importEncoder inputTensors registerLayers weightSpecs
   `,
   'models/node': `
-    loadModel saveModel
+    loadModel modelFileNames saveModel
   `,
   'models/safetensors': `
     NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors

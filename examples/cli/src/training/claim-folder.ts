@@ -2,6 +2,7 @@ import { rmdirSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { modelFileNames } from '@diffusion/models/node';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
 import { loadRun } from '@diffusion/train/node';
 import { exists } from '../exists.ts';
@@ -120,7 +121,7 @@ async function isCard(path: string): Promise<boolean> {
 
 /** The files that a saved model may have in its folder, its card among them. */
 export const filesOfModel = (folder: string): string[] =>
-  ['card.json', 'model.json', 'weights.bin', 'classifier.json'].map((name) => join(folder, name));
+  modelFileNames.map((name) => join(folder, name));
 
 /** Refuses to train into the folder that the labelled tracks are in: the model's files would be read as tracks next time. */
 export async function refuseDataFolder(folder: string, data: string | undefined): Promise<void> {

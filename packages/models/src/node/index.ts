@@ -2,3 +2,7 @@
 
 export { loadModel } from './load-model.ts';
 export { saveModel } from './save-model.ts';
+
+// The files that a folder of a saved model may have
+
+export { modelFileNames } from '../files/artifacts.ts';
