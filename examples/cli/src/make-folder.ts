@@ -1,16 +1,17 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { StorageError } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 
 /**
- * Makes a folder to write to, with those above it, where it is not there yet.
+ * Makes a folder to write to, with those above it, where it is not there yet. At one go: a signal between the folder and
+ * the answer would leave one that nobody knows to remove.
  *
  * @returns the first folder that had to be made, undefined where all were there.
  */
-export async function makeFolder(path: string): Promise<string | undefined> {
+export function makeFolder(path: string): string | undefined {
   try {
-    const made = await mkdir(path, { recursive: true });
-    await access(path, constants.W_OK);
+    const made = mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
     return made;
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;

@@ -50,7 +50,7 @@ export function dataset(): Command {
       if (set.specification.preset !== 'andi2020') {
         checkMemory(set.count, set.lengths, set.dim);
       }
-      await makeFolder(output);
+      makeFolder(output);
       const isChallenge = set.specification.preset === 'andi2020';
       const files = isChallenge ? andi2020Files(set).map(({ name }) => name) : tables;
       await refuseForeign(output, files, options.force);

@@ -45,13 +45,13 @@ export function folderClaim(folder: string, refuse: () => Promise<void>): Folder
         (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
       );
       // It is there, or cannot be: nothing is made.
-      if (!missing) await makeFolder(folder);
+      if (!missing) makeFolder(folder);
       await refuseHeld(folder);
       await refuse();
     },
     async take() {
       process.on('exit', removeOurs);
-      const made = await makeFolder(folder);
+      const made = makeFolder(folder);
       if (made !== undefined) ours = foldersBetween(resolve(folder), resolve(made));
       letGo = await holdFolder(folder);
       // Once more behind what lets it go at the end of the program.
