@@ -32,6 +32,7 @@ export interface FitOptions
     | 'onEpoch'
     | 'signal'
     | 'workers'
+    | 'dataWorkers'
   > {
   /**
    * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks`, alone or with its
@@ -68,6 +69,7 @@ export const FIT_OPTIONS = {
   onEpoch: true,
   signal: true,
   workers: true,
+  dataWorkers: true,
   data: true,
   versions: true,
 } as const;
@@ -119,6 +121,7 @@ export async function fit(
       onEpoch: options.onEpoch,
       signal: options.signal,
       workers: options.workers,
+      dataWorkers: options.dataWorkers,
     });
     const last = history[history.length - 1];
     const card: NetworkCard = {

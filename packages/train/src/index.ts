@@ -4,7 +4,42 @@ export type { EncoderChoice } from './encoder-for.ts';
 export { type FitOptions, fit } from './fit.ts';
 export { type FitFoldsOptions, type Folds, fitFolds } from './fit-folds.ts';
 export type { NetworkChoice } from './network-choice.ts';
-export type { Recipe } from './recipe.ts';
+export type { Recipe as TrainingRecipe } from './recipe.ts';
+
+// A whole training as plain data
+
+export {
+  type FitRecipeOptions,
+  type FittedClassifier,
+  type FittedNetwork,
+  type FittedRecipe,
+  fitRecipe,
+} from './recipes/fit-recipe.ts';
+export {
+  type FitRecipeFoldsOptions,
+  type FittedFolds,
+  fitRecipeFolds,
+} from './recipes/fit-recipe-folds.ts';
+export { type ReadRecipeOptions, readRecipe } from './recipes/read-recipe.ts';
+export type {
+  ClassicalRecipe,
+  FeatureNames,
+  FolderData,
+  NetworkRecipe,
+  OneLengthData,
+  Recipe,
+  RecipeData,
+  RecipeEncoder,
+  RecipeFolds,
+  SimulatedData,
+} from './recipes/recipe.ts';
+export { isClassical } from './recipes/recipe.ts';
+export {
+  type LabelledTracks,
+  type RecipeTracks,
+  recipeTracks,
+} from './recipes/recipe-tracks.ts';
+export { augmentationOf, trainingOf } from './recipes/training-of.ts';
 
 // The loop alone
 
@@ -15,6 +50,7 @@ export { type ValidateOptions, validate } from './validate.ts';
 // Where tracks come from, and how sets are kept apart
 
 export { alternateTracks } from './alternate-tracks.ts';
+export { type Fold, type FoldsOptions, foldsOf } from './folds.ts';
 export { freshTracks } from './fresh-tracks.ts';
 export { oneLengthBatches } from './one-length-batches.ts';
 export { oneLengthTracks } from './one-length-tracks.ts';

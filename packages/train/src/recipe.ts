@@ -50,7 +50,7 @@ export function withDefaults(recipe: Recipe): WholeRecipe {
   return { ...recipe, augmentation };
 }
 
-const RECIPE = {
+export const RECIPE = {
   epochs: true,
   batchSize: true,
   learningRate: true,

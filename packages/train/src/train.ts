@@ -3,6 +3,7 @@ import type { WorkerOptions } from '@diffusion/backends/parallel';
 import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
+import type { WorkerStart } from '@diffusion/workers';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkGiven } from './check-given.ts';
@@ -11,6 +12,7 @@ import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
+import { type ExamplesAhead, examplesAhead } from './parallel/examples-ahead.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
 import { checkRecipe, type Recipe, type WholeRecipe, withDefaults } from './recipe.ts';
 import { rehearse } from './rehearse.ts';
@@ -32,6 +34,8 @@ export interface BatchResult {
   readonly loss: number;
   readonly score: number;
   readonly mae?: number;
+  /** Since the first batch of this run: all of the time, and how much of it steps waited for their tracks, in seconds. */
+  readonly time: { readonly seconds: number; readonly waited: number };
 }
 
 export interface TrainOptions {
@@ -58,6 +62,11 @@ export interface TrainOptions {
    * afterwards are the same bits for any number. Needs the wasm backend and, in a page, cross-origin isolation.
    */
   readonly workers?: number | WorkerOptions;
+  /**
+   * Further threads that make the examples of the next batches while the network learns from one; 0 or absent: none. The
+   * weights afterwards are the same bits for any number.
+   */
+  readonly dataWorkers?: number | (WorkerStart & { readonly count: number });
 }
 
 /**
@@ -99,12 +108,15 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
   const good = goodWeights(network);
   let average: WeightAverage | undefined;
   let stepper: Stepper | undefined;
+  const ahead = aheadOf(options, edgesOf);
   try {
     if (averaging > 0) {
       const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
       average = weightAverage(variables, averaging, history.length * batches, resume?.averages);
     }
-    stepper = await stepperOf(options);
+    stepper = await stepperOf({ ...options, ahead });
+    const begun = performance.now();
+    let waited = 0;
     for (let epoch = history.length; epoch < epochs; epoch++) {
       const edges = edgesOf(epoch);
       if (edges.length - 1 !== batches) {
@@ -122,14 +134,24 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
           );
         const step = epoch * batches + batch;
         setLearningRate(optimizer, rateAt(step, epochs * batches, learningRate));
+        const asked = performance.now();
+        await ahead?.prepare(epoch, from, to);
+        waited += performance.now() - asked;
         const result = await stepper.step({ epoch, step, from, to }, optimizer);
+        waited += result.waited ?? 0;
         if (!Number.isFinite(result.loss)) {
           good.restore();
           throw diverged(`loss is ${result.loss} in epoch ${epoch + 1}, batch ${batch + 1}`, epoch);
         }
         average?.update();
         means.add(result, to - from);
-        onBatch?.({ epoch: epoch + 1, batch: batch + 1, batches, ...means.values() });
+        onBatch?.({
+          epoch: epoch + 1,
+          batch: batch + 1,
+          batches,
+          ...means.values(),
+          time: { seconds: (performance.now() - begun) / 1000, waited: waited / 1000 },
+        });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
@@ -167,6 +189,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
     good.dispose();
     average?.dispose();
     await stepper?.close();
+    await ahead?.close();
   }
   return history;
 }
@@ -184,6 +207,7 @@ const KNOWN = {
   onEpoch: true,
   signal: true,
   workers: true,
+  dataWorkers: true,
 } as const;
 
 /** The end of a training whose numbers are none any more, after so many whole epochs. */
@@ -223,7 +247,7 @@ function runningMeans(): { add(means: Means, count: number): void; values(): Mea
 
 /** Whole batches on this thread, or shards of them on this thread or on workers. */
 async function stepperOf(
-  options: TrainOptions & { readonly recipe: WholeRecipe },
+  options: TrainOptions & { readonly recipe: WholeRecipe; readonly ahead?: ExamplesAhead },
 ): Promise<Stepper> {
   const { recipe } = options;
   const chosen = chosenWorkers(options);
@@ -231,11 +255,36 @@ async function stepperOf(
   return whole ? wholeBatches(options) : shardedBatches({ ...options, workers: chosen });
 }
 
+/**
+ * What makes examples ahead of the steps: other threads, or this one where it is the one that trains. Workers that train
+ * make their own where no others are asked for.
+ */
+function aheadOf(
+  options: TrainOptions & { readonly recipe: WholeRecipe },
+  edgesOf: (epoch: number) => ArrayLike<number>,
+): ExamplesAhead | undefined {
+  const { dataWorkers = 0, recipe } = options;
+  const workers = typeof dataWorkers === 'number' ? { count: dataWorkers } : dataWorkers;
+  const { count: training, createWorker } = chosenWorkers(options);
+  if (workers.count === 0 && training > 0) return undefined;
+  const { epochs, shards = 1 } = recipe;
+  return examplesAhead({
+    ...options,
+    workers: { ...(createWorker && { createWorker }), ...workers },
+    shards,
+    epochs,
+    edgesOf,
+  });
+}
+
 const chosenWorkers = ({ workers = 0 }: TrainOptions): WorkerOptions =>
   typeof workers === 'number' ? { count: workers } : workers;
 
-const checkWorkers = (options: TrainOptions): void =>
+function checkWorkers(options: TrainOptions): void {
   checkWhole('workers', chosenWorkers(options).count, 0);
+  const { dataWorkers = 0 } = options;
+  checkWhole('dataWorkers', typeof dataWorkers === 'number' ? dataWorkers : dataWorkers.count, 0);
+}
 
 /** tfjs keeps the learning rate in a field that its types hide from callers; its own schedules write it so. */
 function setLearningRate(optimizer: tf.Optimizer, rate: number): void {

@@ -7,8 +7,8 @@ import { gajowczyk2021 } from '@diffusion/simulate';
 import {
   fit,
   freshTracks,
-  type Recipe,
   repeatedTracks,
+  type TrainingRecipe,
   type TrainingState,
   type TrainOptions,
   train,
@@ -17,7 +17,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 const output = { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] } as const;
 const encode = encoder({ kind: 'motion', dim: 2, length: 600 });
-const recipe: Recipe = {
+const recipe: TrainingRecipe = {
   epochs: 2,
   batchSize: 16,
   learningRate: 0.01,

@@ -28,6 +28,8 @@ export interface ShardResult extends Scores {
   /** Tracks in the shard. */
   readonly count: number;
   readonly loss: number;
+  /** Milliseconds that it took the worker to make the tracks, where it did so itself. */
+  readonly waited?: number;
 }
 
 /** What the threads of a training see: the weights before a step, and what each shard makes of them, one after the other. */

@@ -68,6 +68,7 @@ export async function shardedBatches(options: ShardedOptions): Promise<Stepper> 
         loss: average('loss'),
         score: average('score'),
         ...(results[0].mae !== undefined && { mae: average('mae') }),
+        waited: Math.max(...results.map(({ waited = 0 }) => waited)),
       };
     },
   };
@@ -115,7 +116,9 @@ async function inWorkers(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
     );
   }
-  const examples = exampleSourceData(options);
+  const data = exampleSourceData(options);
+  // Those that are made ahead are sent.
+  const examples = data?.tracks && !options.ahead ? data : undefined;
   const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
   const pool = startPool<ShardSetup, ShardTask, ShardResult>({

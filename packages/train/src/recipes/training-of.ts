@@ -1,0 +1,16 @@
+import { type Augmentation, noAugmentation } from '../augment/augment.ts';
+import { RECIPE, type Recipe as TrainingRecipe } from '../recipe.ts';
+import type { NetworkRecipe, Recipe } from './recipe.ts';
+
+/** What a recipe says is done to the tracks. */
+export const augmentationOf = ({ augmentation = 'none' }: Recipe): Augmentation =>
+  augmentation === 'none' ? noAugmentation : augmentation;
+
+/** The part of a network's recipe that `train` follows. */
+export function trainingOf(recipe: NetworkRecipe): TrainingRecipe {
+  const fields = Object.entries(recipe).filter(([name]) => Object.hasOwn(RECIPE, name));
+  return {
+    ...(Object.fromEntries(fields) as unknown as TrainingRecipe),
+    augmentation: augmentationOf(recipe),
+  };
+}
