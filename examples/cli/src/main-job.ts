@@ -87,7 +87,7 @@ async function trainAndJudge(
     epochs,
     batchSize: defaults.batchSize,
     learningRate: defaults.learningRate,
-    labelSmoothing: defaults.labelSmoothing,
+    loss: { labelSmoothing: defaults.labelSmoothing },
     shards: 1,
     seed,
     augmentation: augmentations.microscope,

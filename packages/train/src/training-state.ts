@@ -14,6 +14,8 @@ export interface EpochResult {
   readonly validationLoss?: number;
   readonly validationScore?: number;
   readonly validationMae?: number;
+  /** Of the last step of the epoch. */
+  readonly learningRate?: number;
 }
 
 /** A training at the end of an epoch, from which it can go on as if it had never stopped. */
@@ -25,4 +27,17 @@ export interface TrainingState {
   readonly optimizer: readonly { readonly name: string; readonly tensor: tf.Tensor }[];
   /** The running averages of the trainable weights; none without `recipe.averaging`. */
   readonly averages?: readonly tf.Tensor[];
+  /** The network's weights after the best epoch, in its own order; none unless `recipe.stopping` keeps them. */
+  readonly best?: readonly tf.Tensor[];
+}
+
+/** Frees the tensors of a state. */
+export function disposeState({
+  weights,
+  optimizer,
+  averages = [],
+  best = [],
+}: TrainingState): void {
+  for (const tensor of [...weights, ...averages, ...best]) tensor.dispose();
+  for (const { tensor } of optimizer) tensor.dispose();
 }

@@ -389,8 +389,8 @@ function clockOf(): Clock {
     },
     next: end,
     time() {
-      end();
-      const waiting = before.seconds > 0 ? before.waited / before.seconds : 0;
+      const seconds = before.seconds + last.seconds;
+      const waiting = seconds > 0 ? (before.waited + last.waited) / seconds : 0;
       return { seconds: (performance.now() - begun) / 1000, waiting };
     },
   };
@@ -425,10 +425,10 @@ function hooksOf(
     }),
     onBatch: (result) => {
       clock.add(result.time);
-      log?.batch(result, clock.time().seconds, fold);
+      log?.batch(result, clock.time(), fold);
     },
     onEpoch: (result) => {
-      log?.epoch(result, clock.time().seconds, fold);
+      log?.epoch(result, clock.time(), fold);
       if (options.json) return;
       const { epoch, loss, validationLoss } = result;
       const validation =

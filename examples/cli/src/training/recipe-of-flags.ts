@@ -15,6 +15,7 @@ import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
 import { type AugmentationName, augmentations, defaults } from './defaults.ts';
 import { type FoundRecipe, findRecipe } from './find-recipe.ts';
+import { labelledIn } from './labelled-in.ts';
 
 /** The flags of `train` that say something of the recipe; each of them is undefined where it is not given. */
 export interface RecipeFlags {
@@ -92,7 +93,7 @@ async function written(
   }
   checkFeatures(features);
   const settings = settingsFor((classical ?? network).options, flags.set);
-  const { data, seed } = await dataOf(flags, long);
+  const { data, seed, hasClasses } = await dataOf(flags, long);
   const head = { format: 'diffusion-recipe', version: 1, data, ...foldsOf(flags, long) };
   const end = {
     seed: flags.seed ?? seed ?? defaults.seed,
@@ -114,7 +115,7 @@ async function written(
     epochs: flags.epochs ?? epochs,
     batchSize: flags.batchSize ?? batchSize,
     learningRate: flags.learningRate ?? learningRate,
-    labelSmoothing,
+    ...(hasClasses && { loss: { labelSmoothing } }),
     shards: flags.shards ?? shards,
     ...end,
   };
@@ -184,7 +185,9 @@ async function changed(
       }
       recipe.data = { ...data, tracksPerEpoch: flags.count };
     }
-    if (flags.repeat) recipe.data = { ...(recipe.data as Draft), repeat: true };
+    // Folds are made of tracks that every epoch sees again.
+    const parted = flags.folds !== undefined && data !== undefined && 'tracksPerEpoch' in data;
+    if (flags.repeat || parted) recipe.data = { ...(recipe.data as Draft), repeat: true };
   }
   const { folds } = foldsOf(flags, long, recipe.folds as RecipeFolds | undefined);
   return { ...recipe, ...(folds && { folds }) };
@@ -217,10 +220,12 @@ type Unseeded = SpecificationWithout<'count' | 'seed'>;
 async function dataOf(
   flags: RecipeFlags,
   long: (flag: keyof RecipeFlags) => string,
-): Promise<{ data: RecipeData; seed?: number }> {
+): Promise<{ data: RecipeData; seed?: number; hasClasses: boolean }> {
   if (flags.data !== undefined) {
     refuse(flags, ['task', 'dim', 'count', 'repeat'], long, 'is for simulated tracks');
-    return { data: { folder: flags.data } };
+    const data = { folder: flags.data };
+    const { output } = await labelledIn(flags.data);
+    return { data, hasClasses: output.kind !== 'exponent' };
   }
   const { dataSets, count, seed } = await specificationsOf(flags, long);
   return {
@@ -231,8 +236,11 @@ async function dataOf(
       ...((flags.repeat || flags.folds !== undefined) && { repeat: true }),
     },
     seed,
+    hasClasses: dataSets.some((set) => answersOf(set)[0] === 'classes'),
   };
 }
+
+const answersOf = (set: object) => dataSetFrom({ count: 1, seed: 0, ...set }).answers;
 
 /** What is simulated; a file may also say the count per epoch and the seed. */
 async function specificationsOf(
@@ -244,14 +252,13 @@ async function specificationsOf(
     const tasks = task === 'both' ? [1, 2] : [Number(task)];
     // Task and dimension are checked where the sets are made.
     const dataSets = tasks.map((each) => ({ preset, task: each, dim })) as Unseeded[];
-    for (const set of dataSets) dataSetFrom({ ...set, count: 1, seed: 0 });
     return { dataSets };
   }
   refuse(flags, ['task', 'dim'], long, 'is for the preset andi2020');
   if (preset !== undefined) return { dataSets: [{ preset }] };
   if (spec !== undefined) {
     const given = await readSpecification(spec);
-    const { answers } = inFile(spec, () => dataSetFrom({ count: 1, seed: 0, ...given }));
+    const answers = inFile(spec, () => answersOf(given));
     if (answers.length === 0) {
       throw new InputError(
         'task' in given && given.task === 3

@@ -15,9 +15,9 @@ import {
 } from '@diffusion/train';
 import { checkMemory } from '../check-memory.ts';
 import { interruption } from '../interruption.ts';
-import { readLabelled } from '../labelled.ts';
 import { progressBar } from '../progress.ts';
 import { versions } from '../versions.ts';
+import { labelledIn } from './labelled-in.ts';
 import { validationScores } from './report-lines.ts';
 
 /** The labelled tracks that a recipe names, if it names some. */
@@ -25,7 +25,7 @@ export async function labelledOf(
   { data }: Recipe,
   folder?: string,
 ): Promise<LabelledTracks | undefined> {
-  return 'folder' in data ? readLabelled(folder ?? data.folder) : undefined;
+  return 'folder' in data ? labelledIn(folder ?? data.folder) : undefined;
 }
 
 /** The three sets of a recipe; told before the work that they do not fit in memory. */
@@ -138,6 +138,7 @@ export async function trainRecipe(
             ...kept.weights,
             ...kept.optimizer.map((each) => each.tensor),
             ...(kept.averages ?? []),
+            ...(kept.best ?? []),
           ])
             tensor.dispose();
         }

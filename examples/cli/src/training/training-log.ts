@@ -6,13 +6,19 @@ import type { BatchResult, EpochResult } from '@diffusion/train';
 import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 
+/** How long the training has taken, and the share of it in which the network waited for its tracks. */
+export interface LogTime {
+  readonly seconds: number;
+  readonly waiting: number;
+}
+
 /** What is written of a training while it goes on. */
 export interface TrainingLog {
   /** Opens the file: a new one, or behind what an unfinished training has written up to an epoch. */
   open(): Promise<void>;
-  epoch(result: EpochResult, seconds: number, fold?: number): void;
+  epoch(result: EpochResult, time: LogTime, fold?: number): void;
   /** Written where every batch is asked for. */
-  batch(result: BatchResult, seconds: number, fold?: number): void;
+  batch(result: BatchResult, time: LogTime, fold?: number): void;
   close(): void;
 }
 
@@ -85,9 +91,9 @@ export function trainingLog(
       await writeAtomically(path, kept === '' ? head : kept);
       file = openSync(path, 'a');
     },
-    epoch: (result, seconds, fold) => write({ fold, ...result, seconds: rounded(seconds) }),
-    batch(result, seconds, fold) {
-      if (everyBatch) write({ fold, ...result, seconds: rounded(seconds) });
+    epoch: (result, time, fold) => write({ fold, ...result, ...rounded(time) }),
+    batch(result, time, fold) {
+      if (everyBatch) write({ fold, ...result, ...rounded(time) });
     },
     close() {
       if (file !== undefined) closeSync(file);
@@ -96,7 +102,10 @@ export function trainingLog(
   };
 }
 
-const rounded = (x: number): number => Math.round(x * 1000) / 1000;
+const rounded = ({ seconds, waiting }: LogTime): LogTime => ({
+  seconds: Math.round(seconds * 1000) / 1000,
+  waiting: Math.round(waiting * 10_000) / 10_000,
+});
 
 /** The whole rows of a log up to an epoch of a fold; '' where there is none. */
 async function rowsUpTo(

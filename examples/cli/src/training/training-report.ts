@@ -50,8 +50,7 @@ const titleOf = (recipe: Recipe): string => `Training of ${recipe.name ?? nameOf
 
 /** An epoch as the picture has it: where there are no classes, the score is the error of the exponents. */
 function recordOf(epoch: EpochResult, output: Output): EpochRecord {
-  const { loss, score, mae, validationLoss, validationScore, validationMae } = epoch;
-  const { learningRate } = epoch as { learningRate?: number };
+  const { loss, score, mae, validationLoss, validationScore, validationMae, learningRate } = epoch;
   const exponents = output.kind === 'exponent';
   return {
     epoch: epoch.epoch,

@@ -35,11 +35,11 @@ async function examplesWork({ makes, output }: ExamplesSetup) {
 }
 
 async function shardsWork(setup: ShardSetup, memory: ShardMemory) {
-  const { output, loss, examples, names, wasmPaths } = setup;
+  const { output, objective, examples, names, wasmPaths } = setup;
   await startWasmInWorker(wasmPaths);
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
-  const work = shardWork(network, names, output, loss, memory);
+  const work = shardWork(network, names, output, objective, memory);
   const source = examples && (await exampleSourceOf(examples, output));
   return async (task: ShardTask): Promise<ShardResult> => {
     if (task.examples || !source) return work(task, task.examples!);

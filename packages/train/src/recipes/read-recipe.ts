@@ -4,14 +4,17 @@ import {
   type EncoderDefinition,
   type NetworkDescription,
   networkByName,
+  type Output,
 } from '@diffusion/models';
 import { classicalModels, type Options, readOptions } from '@diffusion/models/classical';
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
+import { Tracks } from '@diffusion/tracks';
 import { TrainError } from '../errors.ts';
 import { oneLengthTracks } from '../one-length-tracks.ts';
 import { checkRecipe, RECIPE } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
 import type { ClassicalRecipe, NetworkRecipe, Recipe } from './recipe.ts';
+import { outputOf, withSpread } from './recipe-output.ts';
 import { joined, type RecipeReader, recipeReader } from './recipe-reader.ts';
 import { trainingOf } from './training-of.ts';
 
@@ -40,7 +43,7 @@ export interface ReadRecipeOptions {
  *   format: 'diffusion-recipe', version: 1,
  *   data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: 2048 },
  *   network: { name: 'xresnet', options: { filters: 8 } },
- *   epochs: 6, batchSize: 64, learningRate: 0.01, labelSmoothing: 0.02, seed: 1,
+ *   epochs: 6, batchSize: 64, learningRate: 0.01, seed: 1,
  * });
  */
 export async function readRecipe(
@@ -217,10 +220,27 @@ function readNetwork(
   if (typeof recipe.learningRate !== 'number') {
     read.fail('learningRate', recipe.learningRate, 'a positive number');
   }
+  const { validation = 1 } = recipe.data;
+  // What a folder has in it is known when it is read: then all is checked once more.
+  const output: Output =
+    'folder' in recipe.data
+      ? { kind: 'both', classes: Object.keys(recipe.loss?.classWeights ?? {}) }
+      : outputOf(recipe.data, recipe.seed);
   read.part('', () =>
-    checkRecipe(trainingOf(recipe), { perEpoch: 1, take: () => undefined as never }),
+    checkRecipe(trainingOf(recipe), {
+      source: { perEpoch: 1, take: () => noTracks },
+      output: withSpread(output, recipe),
+      ...((validation > 0 || recipe.folds) && { validation: oneTrack }),
+    }),
   );
 }
+
+const noTracks = new Tracks({ positions: new Float64Array(0), offsets: Uint32Array.of(0), dim: 1 });
+const oneTrack = new Tracks({
+  positions: new Float64Array(1),
+  offsets: Uint32Array.of(0, 1),
+  dim: 1,
+});
 
 const checkSeedOf = (read: RecipeReader, seed: unknown): void =>
   void read.whole('seed', seed, Number.MIN_SAFE_INTEGER);

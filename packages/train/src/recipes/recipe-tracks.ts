@@ -1,6 +1,6 @@
 import { type NetworkDescription, networkByName, type Output } from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
-import { type Answer, type DataSet, dataSetFrom, loadModels } from '@diffusion/simulate';
+import { dataSetFrom, loadModels } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { shown } from '@diffusion/tracks/messages';
 import { alternateTracks } from '../alternate-tracks.ts';
@@ -14,6 +14,7 @@ import { repeatedTracks } from '../repeated-tracks.ts';
 import type { OneLengthBatchesOptions, TrackSource } from '../source.ts';
 import { splitTracks } from '../split.ts';
 import { isClassical, type OneLengthData, type Recipe, type SimulatedData } from './recipe.ts';
+import { outputOf, withSpread } from './recipe-output.ts';
 import { augmentationOf } from './training-of.ts';
 
 /** Labelled tracks that are there already, and what is to be learnt of them. */
@@ -83,7 +84,8 @@ export async function recipeTracks(
     'folder' in recipe.data
       ? measured(recipe, options.labelled)
       : await simulated(recipe, options.signal);
-  const { training, test, output, dim, length } = material;
+  const { training, test, dim, length } = material;
+  const output = withSpread(material.output, recipe);
   if (output.kind !== 'exponent' && output.classes.length < 2) {
     throw new TrainError(`there is one class, ${output.classes[0]}: expected at least two`);
   }
@@ -163,7 +165,7 @@ async function simulated(
     return {
       ...apart,
       training: oneLengthTracks({ ...plan, seed }),
-      output: outputOf(sets(1, 'training')),
+      output: outputOf(given, seed),
       dim: first.dim,
       length: given.length.max,
     };
@@ -174,21 +176,13 @@ async function simulated(
   const training = sets(perSet * epochs, 'training');
   const about = {
     ...apart,
-    output: outputOf(training),
+    output: outputOf(given, seed),
     dim: training[0].dim,
     length: Math.max(...training.map(({ lengths }) => lengths.max)),
   };
   if (repeat) return { ...about, training: await all(tracksPerEpoch, 'training') };
   const sources = training.map((set) => freshTracks(set, perSet));
   return { ...about, training: sources.length === 1 ? sources[0] : alternateTracks(sources) };
-}
-
-/** What the sets ask for: two that are made for different answers, both of them. */
-function outputOf(sets: readonly DataSet[]): Output {
-  const asked = new Set<Answer>(sets.map(({ answers }) => answers[0]));
-  const [{ classes }] = sets;
-  if (asked.size > 1) return { kind: 'both', classes };
-  return asked.has('exponent') ? { kind: 'exponent' } : { kind: 'classes', classes };
 }
 
 function measured({ data, seed, folds }: Recipe, labelled: LabelledTracks | undefined): Material {

@@ -3,7 +3,7 @@ import type { JsonObject } from '@diffusion/models';
 import type { FitClassicalOptions } from '@diffusion/models/classical';
 import type { SpecificationWithout } from '@diffusion/simulate';
 import type { Augmentation } from '../augment/augment.ts';
-import type { Recipe as TrainingRecipe } from '../recipe.ts';
+import type { TrainingRecipe } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
 
 /** A whole training as plain data: what is learnt from, what learns, and how. The same recipe gives the same bits. */

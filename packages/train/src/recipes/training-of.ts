@@ -1,5 +1,5 @@
 import { type Augmentation, noAugmentation } from '../augment/augment.ts';
-import { RECIPE, type Recipe as TrainingRecipe } from '../recipe.ts';
+import { RECIPE, type TrainingRecipe } from '../recipe.ts';
 import type { NetworkRecipe, Recipe } from './recipe.ts';
 
 /** What a recipe says is done to the tracks. */
