@@ -24,7 +24,6 @@ const trained = async (
       epochs: 1,
       batchSize: 24,
       learningRate: 1e-3,
-      labelSmoothing: 0,
       seed: 1,
       augmentation: noAugmentation,
     },
