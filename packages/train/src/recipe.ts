@@ -1,6 +1,10 @@
 import { checkSeed } from '@diffusion/random';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { type Augmentation, noAugmentation } from './augment/augment.ts';
+import {
+  type Augmentation,
+  type AugmentationChoice,
+  chosenAugmentation,
+} from './augment/augment.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { schedules } from './schedules.ts';
@@ -27,8 +31,8 @@ export interface Recipe {
   /** Weight of the exponent's mean absolute error beside the classes' cross-entropy; 1.5 if left out. */
   readonly exponentWeight?: number;
   readonly seed: number;
-  /** What is done to each track before the network sees it; {@link noAugmentation} if left out. */
-  readonly augmentation?: Augmentation;
+  /** What is done to each track before the network sees it, what is left out of it not; nothing if left out whole. */
+  readonly augmentation?: AugmentationChoice;
   /**
    * Parts into which every batch is cut, 1 if left out; as many workers can share a step. Each part has batch-norm
    * statistics of its own, so the weights depend on this number, and never on the number of workers.
@@ -37,7 +41,7 @@ export interface Recipe {
 }
 
 /** A recipe that says what is done to the tracks. */
-export type WholeRecipe = Recipe & { readonly augmentation: Augmentation };
+export type WholeRecipe = Omit<Recipe, 'augmentation'> & { readonly augmentation: Augmentation };
 
 /**
  * A recipe with what stands for an augmentation that is left out. Throws {@link TrainError} for a name that it does not
@@ -45,9 +49,7 @@ export type WholeRecipe = Recipe & { readonly augmentation: Augmentation };
  */
 export function withDefaults(recipe: Recipe): WholeRecipe {
   checkOptions<Recipe>('recipe', recipe, RECIPE, TrainError);
-  const { augmentation = noAugmentation } = recipe;
-  checkOptions<Augmentation>('augmentation', augmentation, AUGMENTATION, TrainError);
-  return { ...recipe, augmentation };
+  return { ...recipe, augmentation: chosenAugmentation(recipe.augmentation) };
 }
 
 const RECIPE = {
@@ -62,14 +64,6 @@ const RECIPE = {
   seed: true,
   augmentation: true,
   shards: true,
-} as const;
-
-const AUGMENTATION = {
-  rotate: true,
-  cutShare: true,
-  minLength: true,
-  gapShare: true,
-  maxMissing: true,
 } as const;
 
 /** Throws {@link TrainError} that names what is wrong with a recipe. */
