@@ -104,7 +104,7 @@ const doors: Readonly<Record<string, string>> = {
     fitLogistic fitSvm likelihoodModel readOptions ruleModel
   `,
   'models/inference': `
-    mostProbable networkAnswers widthOf
+    hasSpread mostProbable networkAnswers placeOfExponent widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
@@ -155,10 +155,11 @@ const doors: Readonly<Record<string, string>> = {
   `,
   train: `
     AlternateSpecification Augmentation AugmentationChoice BatchResult EncoderChoice EpochResult FitFoldsOptions
-    FitOptions Folds FreshSpecification NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification Recipe Scores SeenLengths SourceSpecification Targets
-    TrackSource TrainError TrainOptions TrainingState ValidateOptions alternateTracks augmentTracks
-    chosenAugmentation cosine fit fitFolds freshTracks noAugmentation oneCycle oneLengthBatches oneLengthTracks
+    FitOptions Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
+    OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
+    SeenLengths SelectionRecipe SourceSpecification StoppingRecipe Targets
+    TrackSource TrainError TrainOptions TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
+    chosenAugmentation cosine disposeState fit fitFolds freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks
     repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
   `,
   'train/node': `

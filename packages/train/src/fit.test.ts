@@ -24,7 +24,6 @@ const trained = async (
       epochs: 1,
       batchSize: 24,
       learningRate: 1e-3,
-      labelSmoothing: 0,
       seed: 1,
       augmentation: noAugmentation,
     },
@@ -67,7 +66,7 @@ describe('fit', () => {
       output: { kind: 'classes', classes: [...four.classes] },
       encoder: { kind, dim: 2, length: 600, options: { scale: 'none' } },
       source: freshTracks(four, 8),
-      recipe: { epochs: 1, batchSize: 4, learningRate: 1e-3, labelSmoothing: 0, seed: 1 },
+      recipe: { epochs: 1, batchSize: 4, learningRate: 1e-3, seed: 1 },
       data: {},
     });
     expect(history).toHaveLength(1);
@@ -87,7 +86,6 @@ describe('fit', () => {
           epochs: 1,
           batchSize: 24,
           learningRate: 1e-3,
-          labelSmoothing: 0,
           seed: 1,
           augmentation: { rotate: true, cutShare: 0.5, minLength: 30 },
         },

@@ -55,7 +55,6 @@ const common = {
     epochs: 2,
     batchSize: 12,
     learningRate: 1e-2,
-    labelSmoothing: 0,
     seed: 5,
     augmentation: noAugmentation,
     shards: 2,

@@ -1,6 +1,6 @@
 import { quote } from '@diffusion/tracks/messages';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { axesOf, rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
@@ -55,11 +55,14 @@ export function checkShapes({ name, network, encoder, output }: ShapesToCheck): 
 
 /** The widths of the outputs that are asked for, and what they stand for. */
 function wantedOf(output: Output): { wanted: string; names: string } {
-  if (output.kind === 'exponent') return { wanted: '1', names: 'the exponent' };
+  const [width, exponent] = hasSpread(output)
+    ? ['2', 'the exponent and the logarithm of its spread']
+    : ['1', 'the exponent'];
+  if (output.kind === 'exponent') return { wanted: width, names: exponent };
   const { classes } = output;
   const wanted = String(classes.length);
   const names = classes.join(', ');
   return output.kind === 'both'
-    ? { wanted: `${wanted} and 1`, names: `${names}; the exponent` }
+    ? { wanted: `${wanted} and ${width}`, names: `${names}; ${exponent}` }
     : { wanted, names };
 }

@@ -1,4 +1,4 @@
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
 import { rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
 import type { NetworkTask } from './define-network.ts';
@@ -22,7 +22,8 @@ export function classesAlone(network: string, output: Output): number {
 }
 
 /**
- * The last layer of a network that has one: the classes, or the exponent as the only number, as it is.
+ * The last layer of a network that has one: the classes, or the exponent as the only number, as it is, or beside it the
+ * logarithm of its spread.
  *
  * Throws {@link ModelError} where both are asked for.
  */
@@ -36,7 +37,7 @@ export function oneHead(
     );
   }
   return {
-    classes: classesOf(output),
+    classes: hasSpread(output) ? 2 : classesOf(output),
     ...(output.kind === 'exponent' && { outputActivation: 'linear' }),
   };
 }

@@ -7,8 +7,8 @@ import { gajowczyk2021 } from '@diffusion/simulate';
 import {
   fit,
   freshTracks,
-  type Recipe,
   repeatedTracks,
+  type TrainingRecipe,
   type TrainingState,
   type TrainOptions,
   train,
@@ -17,11 +17,11 @@ import * as tf from '@tensorflow/tfjs-core';
 
 const output = { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] } as const;
 const encode = encoder({ kind: 'motion', dim: 2, length: 600 });
-const recipe: Recipe = {
+const recipe: TrainingRecipe = {
   epochs: 2,
   batchSize: 16,
   learningRate: 0.01,
-  labelSmoothing: 0.02,
+  loss: { labelSmoothing: 0.02 },
   seed: 4,
   augmentation: { rotate: true, cutShare: 0.3, minLength: 10, gapShare: 0.2, maxMissing: 0.2 },
   shards: 3,
