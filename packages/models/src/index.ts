@@ -22,8 +22,12 @@ export { describeNetwork, type NetworkSummary, networkByName } from './registry.
 
 export { type EncodedTracks, type Encoder, encoder, encoders } from './encode/encoder.ts';
 export type { RowLayout } from './encode/layout.ts';
-export type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
-export { standardFeatures } from './encode/standard-features.ts';
+export type {
+  EncoderRequest,
+  EncoderSpecification,
+  StandardFeature,
+} from './encode/specification.ts';
+export { measuredEncoder, standardFeatures } from './encode/standard-features.ts';
 export { networkEncoder, type SeenTracks } from './network-encoder.ts';
 
 // A network and an encoder of one's own

@@ -52,12 +52,15 @@ export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
   checkTracks(tracks, TrainError);
   const { recipe, data } = options;
   const parts = foldsOf(tracks, { folds, seed: recipe.seed, group });
-  const encoder = encoderFor(
-    options.encoder,
-    chosenNetwork(options).network,
-    options.encoders ?? [],
-    { dim: tracks.dim, longest: longestOf(tracks) },
-  );
+  // Features that have yet to be measured are measured on the tracks of each fold.
+  const encoder =
+    'kind' in options.encoder
+      ? options.encoder
+      : encoderFor(options.encoder, chosenNetwork(options).network, options.encoders ?? [], {
+          dim: tracks.dim,
+          longest: longestOf(tracks),
+          sample: () => tracks,
+        });
   const models: NetworkModel[] = [];
   const histories: EpochResult[][] = [];
   try {

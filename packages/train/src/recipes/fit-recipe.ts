@@ -2,13 +2,12 @@ import {
   encoders as builtInEncoders,
   type ClassicalModel,
   type EncoderDefinition,
-  type EncoderSpecification,
+  type EncoderRequest,
   type JsonObject,
   type NetworkDescription,
   type NetworkModel,
   networkByName,
   networkEncoder,
-  standardFeatures,
   trackModel,
 } from '@diffusion/models';
 import { type FitClassicalOptions, fitClassical } from '@diffusion/models/classical';
@@ -114,9 +113,6 @@ const KNOWN = {
   dataWorkers: true,
 } as const;
 
-/** Tracks on which the features' means and deviations are measured. */
-const featureSample = 2000;
-
 async function fitNetwork(
   recipe: NetworkRecipe,
   tracks: RecipeTracks,
@@ -130,7 +126,7 @@ async function fitNetwork(
     networks,
     encoders,
     network: recipe.network,
-    encoder: await encoderOf(recipe, tracks, options),
+    encoder: encoderOf(recipe, tracks, options),
     output,
     source,
     validation,
@@ -143,33 +139,27 @@ async function fitNetwork(
 }
 
 /** The encoder that a recipe means, with what follows from the network and the tracks. */
-async function encoderOf(
+function encoderOf(
   recipe: NetworkRecipe,
-  { source, augmentation, dim, length, seed }: RecipeTracks,
-  { networks = [], encoders = [], signal }: FitRecipeOptions,
-): Promise<EncoderSpecification> {
+  { dim, length }: RecipeTracks,
+  { networks = [], encoders = [] }: FitRecipeOptions,
+): EncoderRequest {
   const { encoder: given = {} } = recipe;
   const network = networkByName(recipe.network.name, networks);
   const usual =
     given.kind !== undefined && !network.input
       ? { kind: given.kind, dim, length }
       : networkEncoder(network, { dim, length });
-  const { features, ...told } = given;
+  const { features = [], ...told } = given;
   const kind = told.kind ?? usual.kind;
   const definition = [...builtInEncoders, ...encoders].find(({ name }) => name === kind);
-  const specification = {
+  const names = namesOf(features, told.dim ?? dim);
+  return {
     ...usual,
     ...(definition?.padded === false && { length: null }),
     ...told,
+    ...(names.length > 0 && { features: names as EncoderRequest['features'] }),
   };
-  const names = features === undefined ? [] : namesOf(features, dim);
-  if (names.length === 0) return specification;
-  const count = Math.min(featureSample, source.perEpoch);
-  const sample = augmentTracks(source.take(0, 0, count), augmentation, seed, 0);
-  await turn(signal);
-  const standard = standardFeatures(sample, names as Parameters<typeof standardFeatures>[1]);
-  await turn(signal);
-  return { ...specification, features: standard };
 }
 
 function checkBackendOf({ backend }: NetworkRecipe): void {

@@ -9,13 +9,14 @@ import {
 import { classicalModels, type Options, readOptions } from '@diffusion/models/classical';
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
+import { type AugmentationChoice, chosenAugmentation } from '../augment/augment.ts';
 import { TrainError } from '../errors.ts';
 import { oneLengthTracks } from '../one-length-tracks.ts';
 import { checkRecipe, RECIPE } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
 import type { ClassicalRecipe, NetworkRecipe, Recipe } from './recipe.ts';
 import { outputOf, withSpread } from './recipe-output.ts';
-import { joined, type RecipeReader, recipeReader } from './recipe-reader.ts';
+import { type RecipeReader, recipeReader } from './recipe-reader.ts';
 import { trainingOf } from './training-of.ts';
 
 /** What {@link readRecipe} may be told. */
@@ -282,17 +283,7 @@ function readFeatures(read: RecipeReader, place: string, value: unknown): void {
   }
 }
 
-function readAugmentation(read: RecipeReader, value: unknown): void {
-  if (value === undefined || value === 'none') return;
-  read.record('augmentation', value, AUGMENTATION);
-  const { rotate, cutShare, minLength, gapShare, maxMissing } = value as Record<string, unknown>;
-  if (typeof rotate !== 'boolean') read.fail('augmentation.rotate', rotate, 'true or false');
-  for (const [name, share] of Object.entries({ cutShare, gapShare, maxMissing })) {
-    if (!(typeof share === 'number' && share >= 0 && share <= 1)) {
-      read.fail(joined('augmentation', name), share, 'a number from 0 to 1');
-    }
-  }
-  read.whole('augmentation.minLength', minLength, 1);
-}
-
-const AUGMENTATION = ['rotate', 'cutShare', 'minLength', 'gapShare', 'maxMissing'];
+const readAugmentation = (read: RecipeReader, value: unknown): void =>
+  read.part('augmentation', () => {
+    chosenAugmentation(value as AugmentationChoice | undefined);
+  });

@@ -67,5 +67,4 @@ export function recipeReader(source: string): RecipeReader {
 }
 
 /** `place.name`, or the name alone at the top. */
-export const joined = (place: string, name: string): string =>
-  place === '' ? name : `${place}.${name}`;
+const joined = (place: string, name: string): string => (place === '' ? name : `${place}.${name}`);

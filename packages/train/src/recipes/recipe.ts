@@ -2,7 +2,7 @@ import type { BackendName } from '@diffusion/backends';
 import type { JsonObject } from '@diffusion/models';
 import type { FitClassicalOptions } from '@diffusion/models/classical';
 import type { SpecificationWithout } from '@diffusion/simulate';
-import type { Augmentation } from '../augment/augment.ts';
+import type { AugmentationChoice } from '../augment/augment.ts';
 import type { TrainingRecipe } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
 
@@ -22,12 +22,10 @@ interface Common {
 }
 
 /** The training of a network. */
-export interface NetworkRecipe extends Common, Omit<TrainingRecipe, 'augmentation' | 'seed'> {
+export interface NetworkRecipe extends Common, Omit<TrainingRecipe, 'seed'> {
   readonly network: { readonly name: string; readonly options?: JsonObject };
   /** What the network sees; that which its description says, without features, if left out. */
   readonly encoder?: RecipeEncoder;
-  /** What is done to the tracks that are learnt from; nothing if left out. */
-  readonly augmentation?: Augmentation | 'none';
   /** What computes, where that is settled: another backend gives other digits. */
   readonly backend?: BackendName;
 }
@@ -39,7 +37,8 @@ export interface ClassicalRecipe extends Common {
     readonly options?: JsonObject;
   };
   readonly features: FeatureNames;
-  readonly augmentation?: Augmentation | 'none';
+  /** What is done to the tracks that are learnt from, as for a network; nothing if left out. */
+  readonly augmentation?: AugmentationChoice;
 }
 
 /** Names of features, or `unit-free`: those free of units that part the modes of motion, as many as the dimension has. */

@@ -1,10 +1,10 @@
-import { type Augmentation, noAugmentation } from '../augment/augment.ts';
+import { type Augmentation, chosenAugmentation } from '../augment/augment.ts';
 import { RECIPE, type TrainingRecipe } from '../recipe.ts';
 import type { NetworkRecipe, Recipe } from './recipe.ts';
 
 /** What a recipe says is done to the tracks. */
-export const augmentationOf = ({ augmentation = 'none' }: Recipe): Augmentation =>
-  augmentation === 'none' ? noAugmentation : augmentation;
+export const augmentationOf = ({ augmentation }: Recipe): Augmentation =>
+  chosenAugmentation(augmentation);
 
 /** The part of a network's recipe that `train` follows. */
 export function trainingOf(recipe: NetworkRecipe): TrainingRecipe {
