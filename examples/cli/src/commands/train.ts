@@ -501,6 +501,8 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
   const long = (flag: keyof RecipeFlags): string =>
     command.options.find((option) => option.attributeName() === flag)?.long ?? `--${flag}`;
   const { workers, dataWorkers, features } = options;
+  checkWorkers(workers, options.backend ?? 'auto');
+  checkWorkers(dataWorkers, 'auto');
   const none = features?.length === 1 && features[0] === 'none';
   const recipe = await recipeOfFlags({ ...options, ...(none && { features: [] }) }, long);
   if (isClassical(recipe)) {
@@ -512,15 +514,8 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
     }
     return { recipe };
   }
-  checkWorkers(dataWorkers, 'auto');
   const asked = options.backend ?? recipe.backend ?? 'wasm';
   checkWorkers(workers, asked);
-  const { shards = 1, batchSize } = recipe;
-  if (options.shards !== undefined && shards > batchSize) {
-    throw new InputError(
-      `option '--shards' is ${shards}: expected at most the tracks of a batch, ${batchSize}`,
-    );
-  }
   const { name: backend } = await useBackend(asked);
   return { recipe: { ...recipe, backend }, origin: await originOf(recipe.data) };
 }

@@ -66,6 +66,13 @@ export async function recipeOfFlags(
   }
   const told = found ? await changed(found, flags, long) : await written(flags, long);
   const recipe = withChanges(told, flags.change);
+  const { shards } = flags;
+  const { batchSize } = recipe;
+  if (shards !== undefined && typeof batchSize === 'number' && shards > batchSize) {
+    throw new InputError(
+      `option '--shards' is ${shards}: expected at most the tracks of a batch, ${batchSize}`,
+    );
+  }
   return readRecipe(recipe, {
     source: found?.source ?? '',
     ...(found?.base && { base: found.base }),

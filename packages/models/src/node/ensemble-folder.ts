@@ -14,6 +14,7 @@ import { ModelError } from '../errors.ts';
 import { type LoadOptions, modelFileNames, modelFiles } from '../files/artifacts.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ensemble, SingleModel, TrackModel } from '../predict/model.ts';
+import { isEnsembleFile } from './ensemble-files.ts';
 import { loadModel, loadModelFrom } from './load-model.ts';
 
 /** What is saved beside the models of an ensemble, as its `card.json`. */
@@ -35,10 +36,6 @@ const MOST_BYTES = 2 ** 24;
 const MOST_MEMBERS = 1000;
 
 const memberName = /^member-\d+$/;
-const memberFile = /^member-\d+\.(model\.json|weights\.bin|classifier\.json|card\.json)$/;
-
-/** Whether a file of that name belongs to a saved ensemble. */
-export const isEnsembleFile = (name: string): boolean => memberFile.test(name);
 
 /**
  * Saves an ensemble as a folder: the files of its models, `member-1.model.json` and so on, and a card that names them. The
@@ -70,7 +67,7 @@ export async function saveEnsemble(
   await finishReplacing(folder);
   const written = new Set(files.map(({ name }) => name));
   const old = (await readdir(folder)).filter(
-    (name) => memberFile.test(name) || modelFileNames.some((each) => each === name),
+    (name) => isEnsembleFile(name) || modelFileNames.some((each) => each === name),
   );
   await replaceFiles(folder, files, { removes: old.filter((name) => !written.has(name)) });
 }

@@ -1,8 +1,8 @@
 // A model as a folder
 
+export { isEnsembleFile } from './ensemble-files.ts';
 export {
   type EnsembleCard,
-  isEnsembleFile,
   loadEnsemble,
   loadTrackModel,
   saveEnsemble,

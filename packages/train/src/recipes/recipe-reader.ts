@@ -58,8 +58,7 @@ export function recipeReader(source: string): RecipeReader {
       } catch (error) {
         if (!(error instanceof Error) || error instanceof TypeError) throw error;
         const { message } = error;
-        const at =
-          place === '' ? '' : /^[\w[\].]+ (is|has) /.test(message) ? `${place}.` : `${place}: `;
+        const at = place === '' ? '' : /^[\w[\].]+ is /.test(message) ? `${place}.` : `${place}: `;
         throw new TrainError(`${before}${at}${message}`, { cause: error });
       }
     },
