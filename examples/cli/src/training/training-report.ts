@@ -35,7 +35,9 @@ export async function writeTrainingReport(
         classes: folds.classes,
         confusion: folds.confusion,
         histories: folds.folds.map((fold) => records(fold.history)),
-        scores: folds.scores,
+        scores: Object.fromEntries(
+          Object.entries(folds.scores).map(([name, values]) => [wordsOf(name), values]),
+        ),
       },
     }),
   });
@@ -72,9 +74,7 @@ function factsOf(
   const facts: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-    facts[words] =
-      typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
+    facts[wordsOf(name)] = typeof value === 'number' ? value : told(value);
   }
   return {
     ...facts,
@@ -83,4 +83,22 @@ function factsOf(
       'waited for tracks': `${(100 * waiting).toFixed(1)} % of the time`,
     }),
   };
+}
+
+/** `learningRate` → `learning rate`; what is short for several words is left as it is known. */
+function wordsOf(name: string): string {
+  if (['mcc', 'mae', 'rmse'].includes(name)) return name.toUpperCase();
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A value of a recipe without the marks of JSON. */
+function told(value: unknown): string {
+  if (Array.isArray(value)) return value.map(told).join('; ') || 'none';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => {
+      const isObject = typeof part === 'object' && part !== null && !Array.isArray(part);
+      return `${wordsOf(name)} ${isObject ? `(${told(part)})` : told(part)}`;
+    })
+    .join(', ');
 }

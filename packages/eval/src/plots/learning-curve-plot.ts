@@ -28,7 +28,7 @@ export function learningCurvePlot(history: readonly EpochRecord[]): PlotSpec {
   const panels = [
     panel(history, 'loss', { training: 'loss', validation: 'validationLoss' }),
     panel(history, 'accuracy', { training: 'accuracy', validation: 'validationAccuracy' }),
-    panel(history, 'mean absolute error of α', { training: 'mae', validation: 'validationMae' }),
+    panel(history, 'error of α', { training: 'mae', validation: 'validationMae' }),
   ].filter((one) => one !== undefined);
   const rates = panel(history, 'learning rate', { 'learning rate': 'learningRate' });
   if (panels.length === 0) {

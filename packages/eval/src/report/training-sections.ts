@@ -61,7 +61,7 @@ export function trainingSections(report: TrainingReport): Section[] {
       pieces: [regressionTable(exponents)],
     });
   }
-  if (folds) sections.push(foldsSection(folds));
+  if (folds) sections.push(...foldsSections(folds));
   if (history.length > 0 || recipe) {
     sections.push({
       heading: 'Training',
@@ -83,7 +83,7 @@ export function trainingSections(report: TrainingReport): Section[] {
   return sections;
 }
 
-function foldsSection({ classes, confusion, histories = [], scores }: FoldsReport): Section {
+function foldsSections({ classes, confusion, histories = [], scores }: FoldsReport): Section[] {
   const figures: Figure[] = [];
   if (classes && confusion) {
     const { shares, deviations } = confusion;
@@ -101,24 +101,27 @@ function foldsSection({ classes, confusion, histories = [], scores }: FoldsRepor
     title,
     ...names.map((name) => text(of(scores[name]))),
   ];
-  return {
-    heading: `Cross-validation with ${count} folds`,
-    text: 'Each fold judged by the model that was trained without it.',
-    pieces: [
-      ...figures,
-      {
-        columns: ['fold', ...names],
-        rows: [
-          ...Array.from({ length: count }, (_, k) => row(`${k + 1}`, (values) => values[k])),
-          row('mean', mean),
-          row('standard deviation', deviation),
-        ],
-      },
-      ...histories.flatMap((history, k) =>
-        history.length > 0 ? [{ ...learningFigure(history), caption: `Fold ${k + 1}.` }] : [],
-      ),
-    ],
-  };
+  const curves = histories.flatMap((history, k): Figure[] =>
+    history.length > 0 ? [{ ...learningFigure(history), caption: `Fold ${k + 1}.` }] : [],
+  );
+  return [
+    {
+      heading: `Cross-validation with ${count} folds`,
+      text: 'Each fold judged by the model that was trained without it.',
+      pieces: [
+        ...figures,
+        {
+          columns: ['fold', ...names],
+          rows: [
+            ...Array.from({ length: count }, (_, k) => row(`${k + 1}`, (values) => values[k])),
+            row('mean', mean),
+            row('standard deviation', deviation),
+          ],
+        },
+      ],
+    },
+    ...(curves.length > 0 ? [{ heading: 'Learning curves of the folds', pieces: curves }] : []),
+  ];
 }
 
 const mean = (values: readonly number[]): number =>

@@ -27,7 +27,10 @@ const sourceOf = (source: TrackSource, encode = motion): ExampleSource => ({
 
 /** A worker of the built package. */
 const createWorker = () =>
-  nodeWorker('./dist/parallel/train-worker.js', new URL('../../package.json', import.meta.url).href)!;
+  nodeWorker(
+    './dist/parallel/train-worker.js',
+    new URL('../../package.json', import.meta.url).href,
+  )!;
 
 /** Waits for so long as the tests of a machine with much to do allow. */
 const whenStarted = () => new Promise((resolve) => setTimeout(resolve, 3000));
@@ -130,8 +133,8 @@ describe('train with workers for its data', () => {
           output,
           source: make(),
           recipe: { epochs: 4, batchSize: 10, learningRate: 0.01, seed: 4, augmentation, shards },
-          workers,
-          dataWorkers,
+          workers: { count: workers, createWorker },
+          dataWorkers: { count: dataWorkers, createWorker },
           onBatch: ({ time }) => void times.push(time),
         });
         weights.push(network.getWeights().map((weight) => [...weight.dataSync()]));
