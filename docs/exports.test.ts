@@ -85,7 +85,8 @@ const doors: Readonly<Record<string, string>> = {
     LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
     MultiscaleOptions NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
     NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
-    ParallelPredictOptions PredictOptions Range ResnetOptions SavedModel SeenTracks SingleModel
+    ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
+    SingleModel
     StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions choiceOption choicesOption
     classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
     dropoutOption encoder encoders ensemble integerOption integersOption kowalek lipnet

@@ -2,6 +2,7 @@ import { quote } from '@diffusion/tracks/messages';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { hasSpread, type Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
+import { axesOf, rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
 
 /** A network, what feeds it and what it should answer. */
@@ -9,7 +10,7 @@ export interface ShapesToCheck {
   /** What the network is called, for messages. */
   readonly name: string;
   readonly network: LayersModel;
-  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features'>;
+  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features' | 'layout'>;
   readonly output: Output;
 }
 
@@ -22,7 +23,7 @@ export interface ShapesToCheck {
  * // ModelError: network 'xresnet' has outputs of 4: expected 2 (ND, DM)
  */
 export function checkShapes({ name, network, encoder, output }: ShapesToCheck): void {
-  const { kind, length } = encoder.specification;
+  const { kind } = encoder.specification;
   const other = network.inputs.find(({ dtype }) => dtype !== 'float32');
   if (other) {
     throw new ModelError(
@@ -30,12 +31,12 @@ export function checkShapes({ name, network, encoder, output }: ShapesToCheck): 
     );
   }
   const [points, features] = network.inputs.map(({ shape }) => shape.slice(1));
-  const given = [length, encoder.channels];
+  const given = rowShape(encoder);
   // An encoder without a length gives any: a network of one length cannot be sure of it.
-  if (points.length !== 2 || points.some((n, axis) => n !== null && n !== given[axis])) {
+  if (points.length !== given.length || points.some((n, axis) => n !== null && n !== given[axis])) {
     const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
     throw new ModelError(
-      `network '${name}' takes ${shown(points)} numbers per track: encoder '${kind}' gives ${shown(given)} (points × channels)`,
+      `network '${name}' takes ${shown(points)} numbers per track: encoder '${kind}' gives ${shown(given)} (${axesOf(encoder)})`,
     );
   }
   if (features && features[0] !== encoder.features) {

@@ -1,4 +1,5 @@
 import { hasSpread, type Output } from '../card.ts';
+import { rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
 import type { NetworkTask } from './define-network.ts';
 
@@ -42,17 +43,15 @@ export function oneHead(
 }
 
 /**
- * The points of every track, for a network that is built for one length.
+ * The points of every track, or the numbers of a vector, for a network that is built for one length.
  *
  * Throws {@link ModelError} where the encoder gives rows of any length.
  */
-export function oneLength(
-  network: string,
-  { specification: { kind, length } }: NetworkTask['encoder'],
-): number {
+export function oneLength(network: string, encoder: NetworkTask['encoder']): number {
+  const [length] = rowShape(encoder);
   if (length === null) {
     throw new ModelError(
-      `${network} is built for tracks of one length: encoder '${kind}' has none, expected its length`,
+      `${network} is built for tracks of one length: encoder '${encoder.specification.kind}' has none, expected its length`,
     );
   }
   return length;

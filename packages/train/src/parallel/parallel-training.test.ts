@@ -208,22 +208,25 @@ describe('a training ends with its workers', () => {
   });
 });
 
-it('is what fit does, too, and is recorded in the card', async () => {
-  const weights: number[][][] = [];
-  for (const workers of [0, 2]) {
-    const { model } = await fit({
-      network: { name: 'xresnet', options },
-      output,
-      encoder: { kind: 'motion', dim: 2, length: 600 },
-      source: fresh,
-      recipe: { ...recipe, epochs: 1 },
-      data: {},
-      workers,
-    });
-    expect(model.card.recipe).toMatchObject({ shards: 3 });
-    expect(model.card.recipe).not.toHaveProperty('workers');
-    weights.push(model.network!.getWeights().map((weight) => [...weight.dataSync()]));
-    model.dispose();
-  }
-  expect(weights[1]).toEqual(weights[0]);
-});
+it.each(['motion', 'picture', 'flattened'])(
+  'is what fit does, too, on tracks as %s, and is recorded in the card',
+  async (kind) => {
+    const weights: number[][][] = [];
+    for (const workers of [0, 2]) {
+      const { model } = await fit({
+        network: { name: 'xresnet', options },
+        output,
+        encoder: { kind, dim: 2, length: 600 },
+        source: fresh,
+        recipe: { ...recipe, epochs: 1 },
+        data: {},
+        workers,
+      });
+      expect(model.card.recipe).toMatchObject({ shards: 3 });
+      expect(model.card.recipe).not.toHaveProperty('workers');
+      weights.push(model.network!.getWeights().map((weight) => [...weight.dataSync()]));
+      model.dispose();
+    }
+    expect(weights[1]).toEqual(weights[0]);
+  },
+);
