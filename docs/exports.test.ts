@@ -19,14 +19,14 @@ const doors: Readonly<Record<string, string>> = {
     registerLayers
   `,
   'backends/kernels': `
-    installGradients installKernels
+    InstalledKernels installGradients installKernels
   `,
   'backends/conformance': `
     Case Result TOLERANCE checkConformance conformanceCases runCase
   `,
   'backends/parallel': `
     WorkerOptions assignFlat countNumbers flatten meanInOrder startWasmInWorker tensorsOf
-    wasmPathsInUse
+    wasmPathsInUse wideInUse
   `,
   eval: `
     BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput

@@ -5,6 +5,7 @@ import {
   tensorsOf,
   type WorkerOptions,
   wasmPathsInUse,
+  wideInUse,
 } from '@diffusion/backends/parallel';
 import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -109,7 +110,7 @@ async function inWorkers(
   sizes: Sizes,
 ): Promise<Place> {
   const { network, output, recipe, workers } = options;
-  const { count, wasmPaths = wasmPathsInUse(), ...start } = workers;
+  const { count, wasmPaths = wasmPathsInUse(), wide = wideInUse(), ...start } = workers;
   if (tf.getBackend() !== 'wasm') {
     throw new TrainError(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
@@ -128,6 +129,7 @@ async function inWorkers(
       output,
       loss: { labelSmoothing, exponentWeight },
       wasmPaths,
+      wide,
       examples,
     },
     shared: sizes,
