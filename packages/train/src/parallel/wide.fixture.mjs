@@ -16,7 +16,7 @@ async function trained(wide, count) {
     encoder: { kind: 'motion', dim: 2, length: 600 },
     output: { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] },
     source,
-    recipe: { epochs: 2, batchSize: 16, learningRate: 0.01, labelSmoothing: 0, seed: 4, shards: 2 },
+    recipe: { epochs: 2, batchSize: 16, learningRate: 0.01, seed: 4, shards: 2 },
     data: {},
     ...(count && { workers: { count, createWorker } }),
   });
