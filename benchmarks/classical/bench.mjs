@@ -1,7 +1,7 @@
 // The classical classifiers beside scikit-learn's on the same features of the same tracks of gajowczyk2021, 70 % to learn
 // from and 15 % to be judged on, stratified: accuracy, log loss, recalls, CPU time of the fit on one thread.
 //   pnpm bench classical [--json] [--tracks N] [--features SET|a,b,c] [--seeds N] [--slow]
-// SET is a name of `featureSets`; --slow adds scikit-learn's GradientBoostingClassifier, a minute for 20,000 tracks.
+// SET is a name of `featureSets`, or `all` of them; --slow adds scikit-learn's GradientBoostingClassifier, a minute for 20,000 tracks.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, homedir, tmpdir } from 'node:os';
@@ -28,7 +28,8 @@ const { values } = parseArgs({
   },
 });
 const count = Number(values.tracks);
-const names = featureSets[values.features]?.names ?? values.features.split(',');
+const sets = { ...featureSets, all: { names: everyName() } };
+const names = sets[values.features]?.names ?? values.features.split(',');
 const seeds = Array.from({ length: Number(values.seeds) }, (_, k) => k + 1);
 const folder = process.env.DIFFUSION_SKLEARN ?? `${homedir()}/.cache/diffusion-bench/sklearn`;
 const here = (name) => new URL(name, import.meta.url).pathname;
@@ -53,6 +54,11 @@ const [training, , test] = splitTracks(all, [0.7, 0.15, 0.15], 1).map((tracks) =
   return { rows, codes: tracks.trackColumns.label.codes };
 });
 const classes = all.trackColumns.label.dictionary;
+
+/** The features of all sets, each once. */
+function everyName() {
+  return [...new Set(Object.values(featureSets).flatMap(({ names }) => names))];
+}
 
 /** Accuracy, mean log loss and recalls, as scikit-learn has them. */
 function judged({ codes, probabilities }) {
@@ -94,7 +100,7 @@ try {
   const written = (name, { rows, codes }) => {
     const files = { rows: join(scratch, `${name}-rows`), codes: join(scratch, `${name}-codes`) };
     const flat = new Float64Array(rows.length * names.length);
-    rows.forEach((row, i) => flat.set(row, i * names.length));
+    for (const [i, row] of rows.entries()) flat.set(row, i * names.length);
     writeFileSync(files.rows, flat);
     writeFileSync(files.codes, Int32Array.from(codes));
     return files;

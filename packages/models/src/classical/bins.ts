@@ -24,7 +24,9 @@ export function bin(rows: readonly ArrayLike<number>[], columns: number): Binned
     const count = few ? distinct.length : maxBins - 1;
     for (let b = 1; b < count; b++) {
       const at = few ? b : Math.floor((b * source.length) / count);
-      const cut = (source[at - 1] + source[at]) / 2;
+      const sum = source[at - 1] + source[at];
+      // The sum of two large numbers may be none.
+      const cut = Number.isFinite(sum) ? sum / 2 : source[at - 1] / 2 + source[at] / 2;
       if (cut > cuts[cuts.length - 1] && source[at] > source[at - 1]) cuts.push(cut);
     }
     edges.push(Float64Array.from(cuts));
