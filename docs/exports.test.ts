@@ -85,7 +85,8 @@ const doors: Readonly<Record<string, string>> = {
     LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
     MultiscaleOptions NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
     NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
-    ParallelPredictOptions PredictOptions Range ResnetOptions SavedModel SeenTracks SingleModel
+    ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
+    SingleModel
     StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions choiceOption choicesOption
     classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
     dropoutOption encoder encoders ensemble integerOption integersOption kowalek lipnet
@@ -104,7 +105,7 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    mostProbable networkAnswers widthOf
+    hasSpread mostProbable networkAnswers placeOfExponent widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
@@ -155,10 +156,11 @@ const doors: Readonly<Record<string, string>> = {
   `,
   train: `
     AlternateSpecification Augmentation BatchResult EncoderChoice EpochResult FitFoldsOptions
-    FitOptions Folds FreshSpecification NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification Recipe Scores SeenLengths SourceSpecification Targets
-    TrackSource TrainError TrainOptions TrainingState ValidateOptions alternateTracks augmentTracks
-    cosine fit fitFolds freshTracks noAugmentation oneCycle oneLengthBatches oneLengthTracks
+    FitOptions Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
+    OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
+    SeenLengths SelectionRecipe SourceSpecification StoppingRecipe Targets
+    TrackSource TrainError TrainOptions TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
+    cosine disposeState fit fitFolds freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks
     repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
   `,
   'train/node': `

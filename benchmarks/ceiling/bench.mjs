@@ -64,7 +64,6 @@ const { model: network } = await fit({
     epochs,
     batchSize,
     learningRate: 3e-3,
-    labelSmoothing: 0,
     seed,
     augmentation: { ...noAugmentation, rotate: true },
   },

@@ -5,11 +5,18 @@ import type { EncoderSpecification } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 
-/** What a model answers: one of several classes, the anomalous exponent α, or both. */
+/**
+ * What a model answers: one of several classes, the anomalous exponent α, or both. With `spread` it also says how far off its α
+ * is likely to be, by a number more: the logarithm of a standard deviation.
+ */
 export type Output =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
-  | { readonly kind: 'exponent' }
-  | { readonly kind: 'both'; readonly classes: readonly string[] };
+  | { readonly kind: 'exponent'; readonly spread?: boolean }
+  | { readonly kind: 'both'; readonly classes: readonly string[]; readonly spread?: boolean };
+
+/** Whether an output has the spread of its exponent. */
+export const hasSpread = (output: Output): boolean =>
+  output.kind !== 'classes' && output.spread === true;
 
 interface Card {
   readonly format: 'diffusion-model';
@@ -67,9 +74,12 @@ export function parseCard(json: unknown, source: string): ModelCard {
     checkEncoder(check, check.record('encoder', card.encoder));
   }
   checkDomain(check, check.record('domain', card.domain));
-  const { kind, classes } = check.record('output', card.output);
+  const { kind, classes, spread } = check.record('output', card.output);
   if (kind === 'classes' || kind === 'both') check.names('output.classes', classes, 2);
   else if (kind !== 'exponent') check.fail('output.kind', kind, 'classes, exponent or both');
+  if (spread !== undefined && typeof spread !== 'boolean') {
+    check.fail('output.spread', spread, 'true or false');
+  }
   if (card.weights) check.text('weights.sha256', check.record('weights', card.weights).sha256);
   return card as ModelCard;
 }

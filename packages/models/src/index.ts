@@ -21,6 +21,7 @@ export { describeNetwork, type NetworkSummary, networkByName } from './registry.
 // Encoders: what a network sees of a track
 
 export { type EncodedTracks, type Encoder, encoder, encoders } from './encode/encoder.ts';
+export type { RowLayout } from './encode/layout.ts';
 export type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
 export { standardFeatures } from './encode/standard-features.ts';
 export { networkEncoder, type SeenTracks } from './network-encoder.ts';

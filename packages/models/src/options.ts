@@ -199,19 +199,23 @@ export function choicesOption<const Value extends string>(o: {
   };
 }
 
-/** An option that is a list of whole numbers. */
+/** An option that is a list of whole numbers; `empty` admits one without any. */
 export function integersOption(
-  o: Common<readonly number[]> & { readonly min: number; readonly max: number },
+  o: Common<readonly number[]> & {
+    readonly min: number;
+    readonly max: number;
+    readonly empty?: boolean;
+  },
 ): Option<readonly number[]> {
-  const { description, min, max } = o;
+  const { description, min, max, empty = false } = o;
   return {
     type: 'integers',
     default: o.default,
-    range: `a list of at least one integer from ${min} to ${max}`,
+    range: `a list of ${empty ? 'integers' : 'at least one integer'} from ${min} to ${max}`,
     description,
     accepts: (value) =>
       Array.isArray(value) &&
-      value.length > 0 &&
+      (empty || value.length > 0) &&
       value.every((v) => Number.isInteger(v) && v >= min && v <= max),
   };
 }

@@ -1,6 +1,6 @@
 import { useBackend } from '@diffusion/backends';
 import { type Output, standardFeatures } from '@diffusion/models';
-import { andi2020 } from '@diffusion/simulate';
+import { andi2020, gajowczyk2021 } from '@diffusion/simulate';
 import { noAugmentation } from './augment/augment.ts';
 import { fit } from './fit.ts';
 import { freshTracks } from './fresh-tracks.ts';
@@ -24,7 +24,6 @@ const trained = async (
       epochs: 1,
       batchSize: 24,
       learningRate: 1e-3,
-      labelSmoothing: 0,
       seed: 1,
       augmentation: noAugmentation,
     },
@@ -55,6 +54,25 @@ describe('fit', () => {
     expect(await trained('multiscale', { widths: [8, 8] }, alpha)).toMatchObject({
       task: 'exponent',
     });
+  });
+
+  it.each([
+    ['picture', { dimension: 2, channels: 1, length: 600 }],
+    ['flattened', { dimension: 1, channels: 1, length: 1200 }],
+  ])('trains XResNet on tracks as %s', async (kind, follows) => {
+    const four = gajowczyk2021({ count: 8, seed: 3 });
+    const { model, history } = await fit({
+      network: { name: 'xresnet', options: { filters: 8, depth: 1 } },
+      output: { kind: 'classes', classes: [...four.classes] },
+      encoder: { kind, dim: 2, length: 600, options: { scale: 'none' } },
+      source: freshTracks(four, 8),
+      recipe: { epochs: 1, batchSize: 4, learningRate: 1e-3, seed: 1 },
+      data: {},
+    });
+    expect(history).toHaveLength(1);
+    expect(model.card.network.options).toMatchObject({ ...follows, features: 0 });
+    expect(model.card.domain.maxLength).toBe(600);
+    model.dispose();
   });
 
   it('says in one line why a network cannot learn from tracks', async () => {

@@ -4,6 +4,7 @@ import {
   type NetworkCard,
   type NetworkDescription,
   type NetworkModel,
+  type Output,
   trackModel,
 } from '@diffusion/models';
 import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
@@ -13,8 +14,9 @@ import { checkGiven } from './check-given.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-import { withDefaults } from './recipe.ts';
+import { type TrainingRecipe, withDefaults } from './recipe.ts';
 import { seenDomain } from './seen.ts';
+import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { EpochResult } from './training-state.ts';
 
@@ -85,7 +87,7 @@ export const FIT_OPTIONS = {
  *   output: { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] },
  *   encoder: { kind: 'motion', dim: 2, length: 600 },
  *   source: freshTracks(gajowczyk2021({ count: 4096, seed: 1 }), 1024),
- *   recipe: { epochs: 4, batchSize: 64, learningRate: 3e-3, labelSmoothing: 0.02, seed: 1, augmentation: noAugmentation },
+ *   recipe: { epochs: 4, batchSize: 64, learningRate: 3e-3, loss: { labelSmoothing: 0.02 }, seed: 1, augmentation: noAugmentation },
  *   data: { preset: 'gajowczyk2021' },
  * });
  */
@@ -94,8 +96,9 @@ export async function fit(
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   checkOptions<FitOptions>('fit', options, FIT_OPTIONS, TrainError);
   checkGiven(options, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const { output, source, validation, data, versions = {}, encoders = [] } = options;
+  const { source, validation, data, versions = {}, encoders = [] } = options;
   const recipe = withDefaults(options.recipe);
+  const output = outputOf(options.output, recipe);
   await checkBackend();
   const { network, given } = chosenNetwork(options);
   const encode = encoderFor(options.encoder, network, encoders, {
@@ -120,7 +123,7 @@ export async function fit(
       signal: options.signal,
       workers: options.workers,
     });
-    const last = history[history.length - 1];
+    const last = keptEpoch(recipe, history, output);
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
@@ -128,13 +131,13 @@ export async function fit(
       output,
       encoder: encode.specification,
       domain: seenDomain(source, recipe, encode.specification.length),
+      // Plain data, of interfaces that TypeScript does not take for JSON.
       recipe: {
         ...recipe,
-        augmentation: { ...recipe.augmentation },
         shards: recipe.shards ?? 1,
         data,
         tracksPerEpoch: source.perEpoch,
-      },
+      } as unknown as JsonObject,
       metrics: {
         validationLoss: last.validationLoss ?? null,
         validationScore: last.validationScore ?? null,
@@ -147,4 +150,11 @@ export async function fit(
     disposeNetwork(built);
     throw error;
   }
+}
+
+/** What a network is to answer: with a spread where the loss needs one. */
+function outputOf(output: Output, { loss }: TrainingRecipe): Output {
+  return output.kind !== 'classes' && loss?.exponent === 'gaussian'
+    ? { ...output, spread: true }
+    : output;
 }

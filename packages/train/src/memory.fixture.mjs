@@ -58,7 +58,6 @@ const recipe = {
   epochs: 15,
   batchSize: BATCH,
   learningRate: 1e-3,
-  labelSmoothing: 0,
   seed: 1,
   augmentation: { rotate: true, cutShare: 0, minLength: 10, gapShare: 0, maxMissing: 0 },
   shards,

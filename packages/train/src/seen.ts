@@ -1,7 +1,7 @@
 import { type Domain, measureDomain } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
-import { type Recipe, type WholeRecipe, withDefaults } from './recipe.ts';
+import { type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
 import type { TrackSource } from './source.ts';
 
 /** Tracks on which the domain of a model is measured, at most. */
@@ -34,7 +34,7 @@ export interface SeenLengths {
  */
 export function seenLengths(
   source: TrackSource,
-  recipe: Recipe,
+  recipe: TrainingRecipe,
   length: number | null,
 ): SeenLengths {
   const whole = withDefaults(recipe);

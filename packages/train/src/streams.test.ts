@@ -221,7 +221,6 @@ describe('streams', () => {
         epochs: 1,
         batchSize: 6,
         learningRate: 1e-3,
-        labelSmoothing: 0,
         seed,
         augmentation,
       },

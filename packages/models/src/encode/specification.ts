@@ -5,10 +5,17 @@ import type { JsonObject } from '../json.ts';
 export interface EncoderSpecification {
   /**
    * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `standardized`
-   * (`standardizedEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
+   * (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened` (`flattenedEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
    * `Encoder` that has no definition: it is given itself wherever it is needed.
    */
-  readonly kind: 'motion' | 'multiscale' | 'standardized' | 'own' | (string & {});
+  readonly kind:
+    | 'motion'
+    | 'multiscale'
+    | 'standardized'
+    | 'picture'
+    | 'flattened'
+    | 'own'
+    | (string & {});
   /** Dimension of the tracks. */
   readonly dim: 1 | 2 | 3;
   /**

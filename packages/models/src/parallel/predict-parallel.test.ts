@@ -60,6 +60,16 @@ describe('predictParallel', () => {
     model.dispose();
   });
 
+  it('sends pictures as it sends tracks', async () => {
+    const model = trackModel(
+      networkByName('resnet').build({ filters: 8, depth: 1, classes: 4, seed: 2 }),
+      { ...card, encoder: { kind: 'picture', dim: 2, length: 600, options: { scale: 'none' } } },
+    );
+    const shared = await predictParallel(model, tracks, { workers: 1, batchSize: 32 });
+    expect(shared).toEqual(await model.predict(tracks, { batchSize: 32 }));
+    model.dispose();
+  });
+
   it('keeps tracks of one length together where the network takes any', async () => {
     const lengths = [20, 50, 20, 31].map((length, i) =>
       simulate({ model: 'brownian', count: 5, length, dim: 2, seed: i }),

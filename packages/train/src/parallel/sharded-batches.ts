@@ -2,7 +2,6 @@ import {
   assignFlat,
   countNumbers,
   meanInOrder,
-  tensorsOf,
   type WorkerOptions,
   wasmPathsInUse,
 } from '@diffusion/backends/parallel';
@@ -11,6 +10,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
 import { type ExampleSource, examplesOf } from '../examples.ts';
+import { applyFlat } from '../optimizer/apply-flat.ts';
+import { clipNorm } from '../optimizer/clip-norm.ts';
 import type { WholeRecipe } from '../recipe.ts';
 import type { Stepper } from '../stepper.ts';
 import { cutBatch } from './cut-batch.ts';
@@ -29,7 +30,8 @@ export interface ShardedOptions extends ExampleSource {
 /**
  * Steps on batches in shards: each shard has its own batch-norm statistics, dropout as in the whole batch; gradients and
  * moving averages are averaged over the shards, weighted by their tracks, in the order of the shards. So the same bits
- * come from this thread alone and from any number of workers.
+ * come from this thread alone and from any number of workers. Where tracks are weighted or selected, a shard counts with the
+ * weights of those that it learns from, and selects among its own.
  */
 export async function shardedBatches(options: ShardedOptions): Promise<Stepper> {
   const { network, recipe } = options;
@@ -56,18 +58,21 @@ export async function shardedBatches(options: ShardedOptions): Promise<Stepper> 
       });
       const results = await run(tasks);
       const counts = results.map(({ count }) => count);
+      const weights = results.map(({ weight }) => weight);
       const first = (array: Float32Array, size: number) => array.subarray(0, tasks.length * size);
-      meanInOrder(first(memory.gradients, sizes.trainable), counts, mean);
+      meanInOrder(first(memory.gradients, sizes.trainable), weights, mean);
+      if (recipe.optimizer?.clipNorm !== undefined) clipNorm(mean, recipe.optimizer.clipNorm);
       meanFromFirst(first(memory.othersAfter, sizes.others), counts, memory.others);
       assignFlat(others, memory.others);
       applyFlat(optimizer, trainable, mean);
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      const average = (of: 'loss' | 'score' | 'mae') =>
-        results.reduce((sum, result) => sum + (result[of] ?? 0) * result.count, 0) / total;
+      const average = (of: 'loss' | 'score' | 'mae', shares: readonly number[]) => {
+        const total = shares.reduce((sum, share) => sum + share, 0);
+        return results.reduce((sum, result, i) => sum + (result[of] ?? 0) * shares[i], 0) / total;
+      };
       return {
-        loss: average('loss'),
-        score: average('score'),
-        ...(results[0].mae !== undefined && { mae: average('mae') }),
+        loss: average('loss', weights),
+        score: average('score', counts),
+        ...(results[0].mae !== undefined && { mae: average('mae', counts) }),
       };
     },
   };
@@ -116,7 +121,7 @@ async function inWorkers(
     );
   }
   const examples = exampleSourceData(options);
-  const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
+  const { loss, selection, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
   const pool = startPool<ShardSetup, ShardTask, ShardResult>({
     ...start,
@@ -126,7 +131,7 @@ async function inWorkers(
       network: artifacts,
       names,
       output,
-      loss: { labelSmoothing, exponentWeight },
+      objective: { loss, selection },
       wasmPaths,
       examples,
     },
@@ -151,15 +156,4 @@ async function inWorkers(
       ),
     close: () => pool.close(),
   };
-}
-
-/** One step of an optimizer with gradients that lie one after the other. */
-function applyFlat(
-  optimizer: tf.Optimizer,
-  variables: readonly tf.Variable[],
-  gradients: Float32Array,
-): void {
-  const tensors = tensorsOf(variables, gradients);
-  optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: tensors[i] })));
-  tf.dispose(tensors);
 }
