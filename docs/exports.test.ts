@@ -80,16 +80,16 @@ const doors: Readonly<Record<string, string>> = {
     arrowBytes
   `,
   models: `
-    ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
+    BankCard BankMember BankModel BankNetwork BankOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
     EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
     LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
     NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
     ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
     SingleModel
-    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions choiceOption choicesOption
+    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions bankModel choiceOption choicesOption
     classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
-    dropoutOption encoder encoders ensemble integerOption integersOption kowalek lipnet
+    dropoutOption encoder encoders ensemble estimateCorrection integerOption integersOption kowalek leastAbsoluteFactor lipnet
     loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
     modelFiles     modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
     outsideDomain ownModel parameterCount positiveOption positivesOption predictParallel rangeOption
