@@ -247,7 +247,9 @@ async function saveTested(
     folder,
     model.kind === 'network'
       ? { network: model.network, card: { ...model.card, metrics } }
-      : { classifier: model.classifier, card: { ...model.card, metrics } },
+      : model.kind === 'bank'
+        ? { bank: model.bank, card: { ...model.card, metrics } }
+        : { classifier: model.classifier, card: { ...model.card, metrics } },
   );
 }
 

@@ -108,6 +108,7 @@ function canBeSent(model: SingleModel): boolean {
   if (model.kind === 'classical') {
     return model.card.classifier.features.every((name) => featureNamed(name) !== undefined);
   }
+  if (model.kind === 'bank') return true;
   const { kind, features = [] } = model.card.encoder;
   const known = encoders.some(({ name }) => name === kind) || model.encoder.source !== undefined;
   return known && kind !== 'own' && features.every(({ name }) => featureNamed(name) !== undefined);
