@@ -52,7 +52,13 @@ export { undersampled } from './balance/undersampled.ts';
 
 // What is done to them, and what lengths a model has seen then
 
-export { type Augmentation, augmentTracks, noAugmentation } from './augment/augment.ts';
+export {
+  type Augmentation,
+  type AugmentationChoice,
+  augmentTracks,
+  chosenAugmentation,
+  noAugmentation,
+} from './augment/augment.ts';
 export { rotationMatrix } from './augment/rotation.ts';
 export { type SeenLengths, seenLengths } from './seen.ts';
 

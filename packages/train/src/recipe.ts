@@ -2,7 +2,11 @@ import type { Output } from '@diffusion/models';
 import { checkSeed } from '@diffusion/random';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { type Augmentation, noAugmentation } from './augment/augment.ts';
+import {
+  type Augmentation,
+  type AugmentationChoice,
+  chosenAugmentation,
+} from './augment/augment.ts';
 import type { BalanceRecipe } from './balance/balance-recipe.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
@@ -39,8 +43,8 @@ export interface TrainingRecipe {
    */
   readonly averaging?: number;
   readonly seed: number;
-  /** What is done to each track before the network sees it; {@link noAugmentation} if left out. */
-  readonly augmentation?: Augmentation;
+  /** What is done to each track before the network sees it, what is left out of it not; nothing if left out whole. */
+  readonly augmentation?: AugmentationChoice;
   /**
    * Parts into which every batch is cut, 1 if left out; as many workers can share a step. Each part has batch-norm
    * statistics of its own, so the weights depend on this number, and never on the number of workers.
@@ -49,7 +53,9 @@ export interface TrainingRecipe {
 }
 
 /** A recipe that says what is done to the tracks. */
-export type WholeRecipe = TrainingRecipe & { readonly augmentation: Augmentation };
+export type WholeRecipe = Omit<TrainingRecipe, 'augmentation'> & {
+  readonly augmentation: Augmentation;
+};
 
 /**
  * A recipe with what stands for an augmentation that is left out. Throws {@link TrainError} for a name that it does not
@@ -57,9 +63,7 @@ export type WholeRecipe = TrainingRecipe & { readonly augmentation: Augmentation
  */
 export function withDefaults(recipe: TrainingRecipe): WholeRecipe {
   checkOptions<TrainingRecipe>('recipe', recipe, RECIPE, TrainError);
-  const { augmentation = noAugmentation } = recipe;
-  checkOptions<Augmentation>('augmentation', augmentation, AUGMENTATION, TrainError);
-  return { ...recipe, augmentation };
+  return { ...recipe, augmentation: chosenAugmentation(recipe.augmentation) };
 }
 
 const RECIPE = {
@@ -76,14 +80,6 @@ const RECIPE = {
   seed: true,
   augmentation: true,
   shards: true,
-} as const;
-
-const AUGMENTATION = {
-  rotate: true,
-  cutShare: true,
-  minLength: true,
-  gapShare: true,
-  maxMissing: true,
 } as const;
 
 /** What a recipe is for. */

@@ -18,6 +18,7 @@ export interface ShardSetup {
   readonly output: Output;
   readonly objective: Objective;
   readonly wasmPaths?: string | Record<string, string>;
+  readonly wide?: boolean;
   /** Absent where the leading thread makes the examples. */
   readonly examples?: ExampleSourceData;
 }
