@@ -14,7 +14,7 @@ import { loadModel } from '../node/load-model.ts';
 import { saveModel } from '../node/save-model.ts';
 import type { BankModel, NetworkModel } from '../predict/model.ts';
 import { outputs, smallWadnet } from './bank.fixture.ts';
-import { bankModel } from './bank-model.ts';
+import { bankModel, openBank } from './bank-model.ts';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -201,6 +201,15 @@ describe('bankModel', () => {
     for (const { model } of again.networks) model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+it('answers with exponents that have no spread', () => {
+  const { bank } = small({ exponent: true });
+  const output = { kind: 'exponent', spread: true } as const;
+  expect(() => openBank(bank.bank, { ...bank.card, output })).toThrow(
+    'the output of the bank has a spread: expected the exponent alone',
+  );
+  bank.dispose();
 });
 
 describe('a saved bank', () => {
