@@ -154,13 +154,13 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BatchResult EncoderChoice EpochResult FitFoldsOptions
-    FitOptions Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
+    AlternateSpecification Augmentation AugmentationChoice BankPlace BankSet BankSets BatchResult EncoderChoice EpochResult FitBankOptions FitFoldsOptions
+    FitOptions FoldSpecification Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
     OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
-    SeenLengths SelectionRecipe SourceSpecification StoppingRecipe Targets
-    TrackSource TrainError TrainOptions TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
-    chosenAugmentation cosine disposeState fit fitFolds freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks
-    repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
+    SeenLengths SelectionRecipe SimulatedBankSets SourceSpecification StoppingRecipe Targets
+    TrackSource TrainError TrainOptions TrainedBankNetwork TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
+    chosenAugmentation cosine disposeState fit fitBank fitFolds foldTracks freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches oneLengthTracks
+    repeatedTracks rotationMatrix seenLengths simulatedBankSets splitTracks stretchTracks targets train validate
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun saveCheckpoint
