@@ -19,14 +19,14 @@ const doors: Readonly<Record<string, string>> = {
     registerLayers
   `,
   'backends/kernels': `
-    installGradients installKernels
+    InstalledKernels installGradients installKernels
   `,
   'backends/conformance': `
     Case Result TOLERANCE checkConformance conformanceCases runCase
   `,
   'backends/parallel': `
     WorkerOptions assignFlat countNumbers flatten meanInOrder startWasmInWorker tensorsOf
-    wasmPathsInUse
+    wasmPathsInUse wideInUse
   `,
   eval: `
     BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
@@ -97,11 +97,12 @@ const doors: Readonly<Record<string, string>> = {
     wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
-    Classical ClassicalDescription ClassicalError ClassicalJSON ClassicalModel ClassicalOptions
-    Classifier ClassifierJSON FitClassicalOptions ForestJSON ForestOptions GaussianModel
-    LikelihoodOptions LogisticJSON LogisticOptions Option Options OptionsOf RowPrediction Rows
-    SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf fitClassical fitForest
-    fitLogistic fitSvm likelihoodModel readOptions ruleModel
+    BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
+    ClassicalModel ClassicalOptions Classifier ClassifierJSON FitClassicalOptions ForestJSON
+    ForestOptions GaussianModel LikelihoodOptions LogisticJSON LogisticOptions Option Options
+    OptionsOf RowPrediction Rows SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf
+    fitBoosting fitClassical fitClassicalAsync fitForest fitLogistic fitSvm likelihoodModel
+    readOptions ruleModel
   `,
   'models/inference': `
     hasSpread mostProbable networkAnswers placeOfExponent widthOf
