@@ -156,17 +156,18 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BatchResult
-    EncoderChoice EpochResult FindLearningRateOptions FitFoldsOptions FitOptions Folds
-    FreshSpecification LabelledRows LearningRates LossRecipe NetworkChoice
-    OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe
-    ScheduleRecipe Scores SeenLengths SelectionRecipe SmoteOptions SourceSpecification
-    StoppingRecipe Targets TrackBalance TrackSource TrainError TrainOptions Training
-    TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks balancedTracks
-    balancedWeights chosenAugmentation cosine disposeState findLearningRate fit fitFolds
-    freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled
-    repeatedTracks rotationMatrix seenLengths smote splitTracks targets train undersampled
-    validate
+    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet
+    BankSets BatchResult EncoderChoice EpochResult FindLearningRateOptions FitBankOptions
+    FitFoldsOptions FitOptions FoldSpecification Folds FreshSpecification LabelledRows
+    LearningRates LossRecipe NetworkChoice OneLengthBatchesOptions OneLengthBatchesSpecification
+    OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores SeenLengths SelectionRecipe
+    SimulatedBankSets SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance
+    TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
+    ValidateOptions alternateTracks augmentTracks balancedTracks balancedWeights
+    chosenAugmentation cosine disposeState findLearningRate fit fitBank fitFolds foldTracks
+    freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches
+    oneLengthTracks oversampled repeatedTracks rotationMatrix seenLengths simulatedBankSets smote
+    splitTracks stretchTracks targets train undersampled validate
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun saveCheckpoint

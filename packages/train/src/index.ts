@@ -11,6 +11,18 @@ export type { ScheduleRecipe } from './schedules.ts';
 export type { SelectionRecipe } from './selection.ts';
 export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 
+// A network for each of several lengths, joined to one model
+
+export {
+  type BankPlace,
+  type BankSet,
+  type BankSets,
+  labelledBankSets,
+  type SimulatedBankSets,
+  simulatedBankSets,
+} from './bank/bank-sets.ts';
+export { type FitBankOptions, fitBank, type TrainedBankNetwork } from './bank/fit-bank.ts';
+
 // The loop alone
 
 export {
@@ -26,12 +38,15 @@ export { type ValidateOptions, validate } from './validate.ts';
 // Where tracks come from, and how sets are kept apart
 
 export { alternateTracks } from './alternate-tracks.ts';
+export { foldTracks } from './bank/fold-tracks.ts';
+export { stretchTracks } from './bank/stretch-tracks.ts';
 export { freshTracks } from './fresh-tracks.ts';
 export { oneLengthBatches } from './one-length-batches.ts';
 export { oneLengthTracks } from './one-length-tracks.ts';
 export { repeatedTracks } from './repeated-tracks.ts';
 export type {
   AlternateSpecification,
+  FoldSpecification,
   FreshSpecification,
   OneLengthBatchesOptions,
   OneLengthBatchesSpecification,

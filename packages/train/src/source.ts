@@ -24,6 +24,7 @@ export interface TrackSource {
 /** A source as plain data. */
 export type SourceSpecification =
   | FreshSpecification
+  | FoldSpecification
   | OneLengthSpecification
   | AlternateSpecification
   | OneLengthBatchesSpecification;
@@ -32,6 +33,16 @@ export type SourceSpecification =
 export interface FreshSpecification {
   readonly dataSet: Specification;
   readonly perEpoch: number;
+}
+
+/** `foldTracks` as plain data: the tracks of a data set that are not in one of its folds. */
+export interface FoldSpecification {
+  readonly dataSet: Specification;
+  readonly folds: number;
+  /** From 1. */
+  readonly fold: number;
+  /** Decides the order of every epoch. */
+  readonly seed: number;
 }
 
 /** Simulated tracks in batches of one length, as plain data. */

@@ -1,6 +1,6 @@
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { inputTensors } from '../encode/input-tensors.ts';
 import { answerOfCrops, correctedExponents, cropStarts, meanOf } from '../networks/bank-parts.ts';
@@ -46,9 +46,11 @@ function answerOf({ bank, encoder, output, correction }: BankToAsk, tracks: Trac
     return inputTensors(bank.network, encoded)[0] as tf.Tensor3D;
   });
   const answer = meanOf(bank.ofLength(length, (halves) => answerOfCrops(halves, crops)));
-  return output.kind === 'exponent' && correction !== undefined
-    ? correctedExponents(answer, correction)
-    : answer;
+  if (output.kind !== 'exponent' || correction === undefined) return answer;
+  if (!hasSpread(output)) return correctedExponents(answer, correction);
+  // The spread is of the exponent as the network says it, and stays.
+  const [exponent, spread] = tf.split(answer as tf.Tensor2D, 2, 1);
+  return tf.concat([correctedExponents(exponent, correction), spread], 1);
 }
 
 /** `length` points of every track, from point `from`. */
