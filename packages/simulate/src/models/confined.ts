@@ -17,13 +17,15 @@ export interface ConfinedParameters {
   radius: number;
   /** At the centre, or uniform inside. The track begins at the origin in both cases: the centre moves. */
   start: 'centre' | 'uniform';
-  /** Points per step; the 100 moves of a step are shared among them, rounded up. */
+  /** Points per step; the moves of a step are shared among them, rounded up. */
   substeps?: number;
+  /** Moves per step, at most 100; 100 unless told. */
+  moves?: number;
 }
 
 /**
- * Diffusion inside a segment, circle or sphere: every step is 100 moves of Δt/100, and a move that would end at
- * the radius or beyond leaves the particle where it is.
+ * Diffusion inside a segment, circle or sphere: every step is 100 moves of Δt/100 (or as many as told), and a move that
+ * would end at the radius or beyond leaves the particle where it is.
  *
  * @example
  * const out = new Float64Array(100 * 2);
@@ -34,14 +36,14 @@ export function confined(
   out: Float64Array,
   points: number,
   dim: number,
-  { step, radius, start, substeps = 1 }: ConfinedParameters,
+  { step, radius, start, substeps = 1, moves: perStep = SUBSTEPS }: ConfinedParameters,
 ): void {
   place.fill(0);
   if (start === 'uniform') uniformInside(random, dim, radius);
   const x0 = place[0];
   const y0 = place[1];
   const z0 = place[2];
-  const moveCount = Math.ceil(SUBSTEPS / substeps);
+  const moveCount = Math.ceil(perStep / substeps);
   const scale = step / Math.sqrt(substeps * moveCount);
   const limit = radius * radius;
   const count = moveCount * dim;
