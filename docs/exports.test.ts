@@ -122,17 +122,18 @@ const doors: Readonly<Record<string, string>> = {
     sinTurns
   `,
   simulate: `
-    Andi2020File Andi2020Options Andi2Model Andi2Options Answer AttmParameters BatchOptions
-    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters CtrwParameters DataSet
-    DefinedModel DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
-    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification MixtureSpecification
-    ModelName ModelReference Motion MotionModel NoiseSpecification NumberDeclaration NumberParameter
-    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity
-    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw
-    andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom defineModel
-    directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes loadModels measure
-    motionModel motionModels number parallelBatches sbm segmentsOf simulate simulation
-    simulationFrom
+    Andi2020File Andi2020Options Andi2Model Andi2Options Answer Atom AttmParameters BatchOptions
+    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters Continuous CtrwParameters
+    DataSet DefinedModel Distribution DriftSpecification Experiment FbmParameters
+    Gajowczyk2021Options ImageSet LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration NumberParameter
+    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity Range
+    RangedName SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
+    StateLaw andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom
+    defineModel directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes
+    loadModels measure motion motionModel motionModels motionPrior number parallelBatches sbm
+    segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images

@@ -9,7 +9,7 @@ import { scratchPath } from './scratch-path.ts';
 /**
  * Diffusion inside a segment, circle or sphere, anywhere inside at first. `relaxation` is its relaxation time in frames, of
  * which the track has at least `leastRelaxations`; the radius is at least `leastRadius` σ. The one-frame MSD is the closed
- * form of a reflecting wall.
+ * form of a reflecting wall, which the path has within 1 %.
  */
 export const confinedLaw: LawDefinition = {
   fields: {
@@ -33,7 +33,7 @@ export const confinedLaw: LawDefinition = {
     const time = relaxationOf(dim) / relaxation; // DΔt/radius²
     const D = time * radius * radius;
     // A move is at most about a tenth of the radius, so that where the wall lies is felt as it is.
-    const moves = Math.min(100, Math.max(10, Math.ceil(200 * time)));
+    const moves = Math.min(100, Math.max(10, Math.ceil(300 * time)));
     return {
       D,
       radius,
@@ -53,14 +53,14 @@ function write(
   exposure: number,
   { step, radius, moves }: { step: number; radius: number; moves: number },
 ): void {
-  const start = 'uniform';
+  const law = { step, radius, moves, start: 'uniform', wall: 'reflecting' } as const;
   if (exposure === 0) {
-    confined(random, out, frames, dim, { step, radius, start, moves });
+    confined(random, out, frames, dim, law);
     return;
   }
   const points = exposedPathPoints(frames, moves, exposure);
   const path = scratchPath(points * dim);
-  confined(random, path, points, dim, { step, radius, start, moves, substeps: moves });
+  confined(random, path, points, dim, { ...law, substeps: moves });
   exposureMean(path, out, frames, dim, moves, exposure);
 }
 

@@ -120,6 +120,9 @@ export function within(
 ): CheckedDistribution {
   if (value === undefined) return whole;
   const { min, max } = readRange(path, value);
+  if (whole.integer && ![min, max].every((end) => Number.isInteger(end) || !Number.isFinite(end))) {
+    throw new ParameterError(path, value, 'integers');
+  }
   const parts: Part[] = [];
   const points: Part[] = [];
   for (const part of whole.parts) {
