@@ -176,8 +176,9 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name);
   if (!existsSync(join(folder, 'package.json'))) continue;
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  for (const [path, { types }] of Object.entries<{ types: string }>(exports)) {
-    if (path === './worker') continue;
+  for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
+    // A worker's script and a file of data have no names.
+    if (path === './worker' || types === undefined) continue;
     const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
     sources.set(`${name}${path.slice(1)}`, join(folder, source));
   }

@@ -43,7 +43,7 @@ const velocity = new Float64Array(3);
  * motion, with a drift or without), else from ten places per frame or more. A track that must not have a link longer than a
  * search radius is drawn again where it has one; where that does not help, the radius is that of its longest link.
  *
- * Time is in frames. Track columns: `track`, `label`, `law`, and, NaN where there is no such number, `alpha`, `D` (⟨x²⟩ =
+ * Time is in frames, lengths are in a unit that means nothing. Track columns: `track`, `label`, `law`, and, NaN where there is no such number, `alpha`, `D` (⟨x²⟩ =
  * 2Dt^α per coordinate), `Q` (0 for what is immobile, Infinity without an error), `sigma` (root mean square of the
  * coordinates') and `sigma_x` … (root mean square of the points'), `exposure`, `R`, `speed`, `radius`, `gaps` (share of the
  * frames that are missed), `variation` (deviation of ln σ from point to point), `pixel` (0 for none), `drift` (speed of
@@ -85,7 +85,7 @@ export function motion(options: MotionOptions): DataSet {
     answers: ['classes'],
     specification: { ...fields, preset: 'motion', count, seed, dim } as DataSet['specification'],
     dt: 1,
-    positionUnit: 'µm',
+    positionUnit: '',
     timeUnit: 'frame',
     labels: ['label', 'law'],
     dictionaries: [classes, names],
