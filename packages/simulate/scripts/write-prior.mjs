@@ -1,6 +1,8 @@
-// Writes the prior of priors/motion.json as a module, since not every page and Node can import JSON:
+// Writes the prior of priors/motion.json as a module, since not every page and Node can import JSON, and as the tables of
+// docs/data-sets.md:
 //   node packages/simulate/scripts/write-prior.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
+import { priorTables, withTables } from './prior-tables.mjs';
 
 const json = readFileSync(new URL('../priors/motion.json', import.meta.url), 'utf8').trimEnd();
 writeFileSync(
@@ -14,3 +16,5 @@ import type { MotionPrior } from './read-prior.ts';
 export const motionPrior: MotionPrior = ${json};
 `,
 );
+const page = new URL('../../../docs/data-sets.md', import.meta.url);
+writeFileSync(page, withTables(readFileSync(page, 'utf8'), priorTables(JSON.parse(json))));

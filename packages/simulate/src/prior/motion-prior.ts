@@ -19,27 +19,15 @@ export const motionPrior: MotionPrior = {
     { "share": 0.3, "at": 1 }
   ],
   "scale": { "law": "log-uniform", "min": 0.01, "max": 1 },
-  "gaps": [
-    { "share": 0.5, "at": 0 },
-    { "share": 0.5, "law": "uniform", "min": 0, "max": 0.3 }
-  ],
-  "burst": [
-    { "share": 0.4, "at": 1 },
-    { "share": 0.6, "law": "log-uniform", "min": 1, "max": 20 }
-  ],
+  "gaps": [{ "share": 0.5, "at": 0 }, { "share": 0.5, "law": "uniform", "min": 0, "max": 0.3 }],
+  "burst": [{ "share": 0.4, "at": 1 }, { "share": 0.6, "law": "log-uniform", "min": 1, "max": 20 }],
   "variation": [
     { "share": 0.4, "at": 0 },
     { "share": 0.6, "law": "uniform", "min": 0, "max": 0.5 }
   ],
   "axes": {
-    "xy": [
-      { "share": 0.5, "at": 1 },
-      { "share": 0.5, "law": "uniform", "min": 1, "max": 1.3 }
-    ],
-    "z": [
-      { "share": 0.1, "at": 1 },
-      { "share": 0.9, "law": "uniform", "min": 2, "max": 3 }
-    ]
+    "xy": [{ "share": 0.5, "at": 1 }, { "share": 0.5, "law": "uniform", "min": 1, "max": 1.3 }],
+    "z": [{ "share": 0.1, "at": 1 }, { "share": 0.9, "law": "uniform", "min": 2, "max": 3 }]
   },
   "pixel": [
     { "share": 0.85, "at": 0 },

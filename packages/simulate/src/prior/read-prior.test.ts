@@ -23,6 +23,15 @@ describe('the prior', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(motionPrior);
   });
 
+  it('is what the tables of the page say', async () => {
+    const tables = await import('../../scripts/prior-tables.mjs');
+    const page = readFileSync(new URL('../../../../docs/data-sets.md', import.meta.url), 'utf8');
+    const [seen, laws] = tables.priorTables(motionPrior);
+    expect(seen.split('\n')).toHaveLength(14);
+    expect(laws.split('\n')).toHaveLength(2 + motionPrior.laws.length);
+    for (const table of [seen, laws]) expect(page).toContain(`-->\n${table}\n<!-- end -->`);
+  });
+
   it.each<[readonly (string | number)[], unknown, string]>([
     [['name'], '', 'prior.name is "": expected a text that is not empty'],
     [['version'], 0.5, 'prior.version is 0.5: expected an integer'],
