@@ -97,7 +97,7 @@ describe('averagedFgnCovariance', () => {
             z[2 * j] = gamma[Math.min(fourier.order[j], 2 * half - fourier.order[j])];
           }
           transform(fourier, z);
-          for (let k = 0; k < 2 * half; k++) expect(z[2 * k]).toBeGreaterThan(0);
+          expect(Math.min(...z.filter((_, at) => at % 2 === 0))).toBeGreaterThan(0);
         }
       }
     }

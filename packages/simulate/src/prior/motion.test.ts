@@ -1,5 +1,6 @@
 import { columnValue, type Tracks } from '@diffusion/tracks';
 import { dataSet, dataSetFrom } from '../data-set.ts';
+import { parallelBatches } from '../parallel/parallel-batches.ts';
 import { deviations, meanOf, numberOf, stepProduct } from './circumstances.fixture.ts';
 import { motion } from './motion.ts';
 import type { MotionOptions } from './motion-options.ts';
@@ -338,6 +339,16 @@ describe('a set of the preset motion', () => {
     for await (const batch of motion(options).batches({ size: 77 }))
       batches.push(...batch.positions);
     expect(Float64Array.from(batches)).toEqual(whole.positions);
+  });
+
+  it('has the same bits from any number of workers', async () => {
+    for (const workers of [1, 2]) {
+      const parts: number[] = [];
+      for await (const { positions } of parallelBatches(motion(options), { size: 190, workers })) {
+        parts.push(...positions);
+      }
+      expect(Float64Array.from(parts)).toEqual(whole.positions);
+    }
   });
 
   it('is made again by its specification, and by dataSet', () => {
