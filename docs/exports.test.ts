@@ -125,17 +125,18 @@ const doors: Readonly<Record<string, string>> = {
     sinTurns
   `,
   simulate: `
-    Andi2020File Andi2020Options Andi2Model Andi2Options Answer AttmParameters BatchOptions
-    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters CtrwParameters DataSet
-    DefinedModel DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
-    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification MixtureSpecification
-    ModelName ModelReference Motion MotionModel NoiseSpecification NumberDeclaration NumberParameter
-    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity
-    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw
-    andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom defineModel
-    directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes loadModels measure
-    motionModel motionModels number parallelBatches sbm segmentsOf simulate simulation
-    simulationFrom
+    Andi2020File Andi2020Options Andi2Model Andi2Options Answer Atom AttmParameters BatchOptions
+    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters Continuous CtrwParameters
+    DataSet DefinedModel Distribution DriftSpecification Experiment FbmParameters
+    Gajowczyk2021Options ImageSet LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration NumberParameter
+    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity Range
+    RangedName SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
+    StateLaw andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom
+    defineModel directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes
+    loadModels measure motion motionModel motionModels motionPrior number parallelBatches sbm
+    segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
@@ -184,8 +185,9 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name);
   if (!existsSync(join(folder, 'package.json'))) continue;
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  for (const [path, { types }] of Object.entries<{ types: string }>(exports)) {
-    if (path === './worker') continue;
+  for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
+    // A worker's script and a file of data have no names.
+    if (path === './worker' || types === undefined) continue;
     const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
     sources.set(`${name}${path.slice(1)}`, join(folder, source));
   }
