@@ -164,7 +164,7 @@ const doors: Readonly<Record<string, string>> = {
     Checkpoint loadCheckpoint loadRun saveCheckpoint
   `,
   workers: `
-    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker
+    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker
     servePool startPool
   `,
 };

@@ -3,6 +3,7 @@ import type { WorkerOptions } from '@diffusion/backends/parallel';
 import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
+import { nextTurn } from '@diffusion/workers';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkGiven } from './check-given.ts';
@@ -131,7 +132,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
         means.add(result, to - from);
         onBatch?.({ epoch: epoch + 1, batch: batch + 1, batches, ...means.values() });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await nextTurn();
       }
       if (!(await good.keep())) {
         good.restore();
