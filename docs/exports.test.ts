@@ -20,14 +20,14 @@ const doors: Readonly<Record<string, string>> = {
     fusedBatchNormalization fusedLSTM rectifiedSum registerLayers
   `,
   'backends/kernels': `
-    installGradients installKernels
+    InstalledKernels installGradients installKernels
   `,
   'backends/conformance': `
     Case Result TOLERANCE checkConformance conformanceCases runCase
   `,
   'backends/parallel': `
     WorkerOptions assignFlat countNumbers flatten meanInOrder startWasmInWorker tensorsOf
-    wasmPathsInUse
+    wasmPathsInUse wideInUse
   `,
   eval: `
     BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
@@ -71,7 +71,7 @@ const doors: Readonly<Record<string, string>> = {
     locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
     maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
     movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdIntercept msdLag1
-    msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
+    msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
     pVariation1 pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
     pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration simulateMaxTestQuantiles
     standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness
@@ -81,30 +81,32 @@ const doors: Readonly<Record<string, string>> = {
     arrowBytes
   `,
   models: `
-    ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
-    EncoderDefinition EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
+    BankCard BankMember BankModel BankNetwork BankOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
+    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
     LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
     NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
-    ParallelPredictOptions PredictOptions Range ResnetOptions SavedModel SeenTracks SingleModel
-    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions choiceOption choicesOption
+    ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
+    SingleModel
+    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions bankModel choiceOption choicesOption
     classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
-    dropoutOption encoder encoders ensemble integerOption integersOption kowalek lipnet
-    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain modelFiles
-    modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
+    dropoutOption encoder encoders ensemble estimateCorrection integerOption integersOption kowalek leastAbsoluteFactor lipnet
+    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
+    modelFiles     modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
     outsideDomain ownModel parameterCount positiveOption positivesOption predictParallel rangeOption
     resnet saveModelToIndexedDb seedOption standardFeatures textOption trackModel wadnet wadnetBank
     wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
-    Classical ClassicalDescription ClassicalError ClassicalJSON ClassicalModel ClassicalOptions
-    Classifier ClassifierJSON FitClassicalOptions ForestJSON ForestOptions GaussianModel
-    LikelihoodOptions LogisticJSON LogisticOptions Option Options OptionsOf RowPrediction Rows
-    SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf fitClassical fitForest
-    fitLogistic fitSvm likelihoodModel readOptions ruleModel
+    BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
+    ClassicalModel ClassicalOptions Classifier ClassifierJSON FitClassicalOptions ForestJSON
+    ForestOptions GaussianModel LikelihoodOptions LogisticJSON LogisticOptions Option Options
+    OptionsOf RowPrediction Rows SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf
+    fitBoosting fitClassical fitClassicalAsync fitForest fitLogistic fitSvm likelihoodModel
+    readOptions ruleModel
   `,
   'models/inference': `
-    mostProbable networkAnswers widthOf
+    hasSpread mostProbable networkAnswers placeOfExponent widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
@@ -154,11 +156,12 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation BatchResult EncoderChoice EpochResult FitFoldsOptions
-    FitOptions Folds FreshSpecification NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification Recipe Scores SeenLengths SourceSpecification Targets
-    TrackSource TrainError TrainOptions TrainingState ValidateOptions alternateTracks augmentTracks
-    cosine fit fitFolds freshTracks noAugmentation oneCycle oneLengthBatches oneLengthTracks
+    AlternateSpecification Augmentation AugmentationChoice BatchResult EncoderChoice EpochResult FitFoldsOptions
+    FitOptions Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
+    OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
+    SeenLengths SelectionRecipe SourceSpecification StoppingRecipe Targets
+    TrackSource TrainError TrainOptions TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
+    chosenAugmentation cosine disposeState fit fitFolds freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks
     repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
   `,
   'train/node': `

@@ -35,7 +35,7 @@ const tell = (line) => process.stderr.write(`${line}\n`);
 if (Number.parseInt(process.versions.node, 10) < 22) {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
-const { device } = await useBackend('wasm');
+const { device } = await useBackend('wasm', { wide: true });
 tell(`${device}, ${workers} workers`);
 
 const { classes } = andi2020({ task: 2, dim, count: 1, seed });
@@ -64,11 +64,10 @@ const training = (epochs, hooks) =>
       epochs,
       batchSize: 256,
       learningRate: Number(values['learning-rate']),
-      schedule: 'cosine',
-      weightDecay: 0.01,
+      schedule: { name: 'cosine' },
+      optimizer: { name: 'adamw', weightDecay: 0.01 },
       averaging: 0.998,
-      labelSmoothing: 0,
-      exponentWeight: 1.5,
+      loss: { exponentWeight: 1.5 },
       seed,
       augmentation: noAugmentation,
       shards: Math.max(1, workers),

@@ -196,7 +196,7 @@ const wrong: [args: string, message: string | RegExp][] = [
     'train --model forest --preset gajowczyk2021 --features speed --output out/model',
     "option '--features': 'speed' is not a feature",
   ],
-  [`${learn} --features alpha`, "option '--features' is for forest, svm and logistic"],
+  [`${learn} --features alpha`, "option '--features' is for forest, boosting, svm and logistic"],
   [
     'train --model max-test --preset gajowczyk2021 --output out/model',
     "model 'max-test' is a rule that needs no training: `diffusion predict --model max-test`",

@@ -57,7 +57,7 @@ const { model: network } = await fit({
     epochs,
     batchSize: 32,
     learningRate: 5e-3,
-    labelSmoothing: 0.02,
+    loss: { labelSmoothing: 0.02 },
     seed,
     augmentation: noAugmentation,
   },

@@ -1,3 +1,4 @@
+import { hasSpread } from './card.ts';
 import { ModelError } from './errors.ts';
 import { membersOf } from './predict/members-of.ts';
 import type { Ensemble, SingleModel } from './predict/model.ts';
@@ -18,7 +19,11 @@ export function ensemble(models: readonly SingleModel[]): Ensemble {
   if (models.length === 0) throw new ModelError('models is empty: expected at least one model');
   const [{ output }] = models.map(({ card }) => card);
   const asText = (of: typeof output) =>
-    [...(of.kind === 'exponent' ? [] : of.classes), ...(of.kind === 'classes' ? [] : ['α'])].join();
+    [
+      ...(of.kind === 'exponent' ? [] : of.classes),
+      ...(of.kind === 'classes' ? [] : ['α']),
+      ...(hasSpread(of) ? ['its spread'] : []),
+    ].join();
   models.forEach(({ card }, i) => {
     if (asText(card.output) !== asText(output)) {
       throw new ModelError(

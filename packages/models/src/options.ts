@@ -116,6 +116,17 @@ export function positiveOption(
   };
 }
 
+/** An option that is a share: above 0, at most 1. */
+export function shareOption(o: Common<number>): Option<number> {
+  return {
+    type: 'number',
+    default: o.default,
+    range: 'a number > 0 and ≤ 1',
+    description: o.description,
+    accepts: (value) => isPositive(value) && (value as number) <= 1,
+  };
+}
+
 /** An option that is a list of positive numbers. */
 export function positivesOption(o: Common<readonly number[]>): Option<readonly number[]> {
   return {
@@ -188,19 +199,23 @@ export function choicesOption<const Value extends string>(o: {
   };
 }
 
-/** An option that is a list of whole numbers. */
+/** An option that is a list of whole numbers; `empty` admits one without any. */
 export function integersOption(
-  o: Common<readonly number[]> & { readonly min: number; readonly max: number },
+  o: Common<readonly number[]> & {
+    readonly min: number;
+    readonly max: number;
+    readonly empty?: boolean;
+  },
 ): Option<readonly number[]> {
-  const { description, min, max } = o;
+  const { description, min, max, empty = false } = o;
   return {
     type: 'integers',
     default: o.default,
-    range: `a list of at least one integer from ${min} to ${max}`,
+    range: `a list of ${empty ? 'integers' : 'at least one integer'} from ${min} to ${max}`,
     description,
     accepts: (value) =>
       Array.isArray(value) &&
-      value.length > 0 &&
+      (empty || value.length > 0) &&
       value.every((v) => Number.isInteger(v) && v >= min && v <= max),
   };
 }

@@ -82,7 +82,7 @@ describe('an encoder of one’s own', () => {
   it('is refused where it does not exist, has an option it does not know, or the name of another', () => {
     const specification = { kind: 'steps', dim: 2, length: null } as const;
     expect(() => encoder(specification)).toThrow(
-      "encoder kind is 'steps': expected motion, multiscale, standardized",
+      "encoder kind is 'steps': expected motion, multiscale, standardized, picture, flattened",
     );
     expect(() => encoder({ ...specification, options: { lagg: 2 } }, [steps])).toThrow(
       'encoder steps has no option "lagg": did you mean "lag"?',
@@ -94,7 +94,13 @@ describe('an encoder of one’s own', () => {
     expect(() => encoder({ ...specification, length: 30 }, [whole])).toThrow(
       "encoder length is 30: 'steps' takes every length, null",
     );
-    expect(encoders.map(({ name }) => name)).toEqual(['motion', 'multiscale', 'standardized']);
+    expect(encoders.map(({ name }) => name)).toEqual([
+      'motion',
+      'multiscale',
+      'standardized',
+      'picture',
+      'flattened',
+    ]);
   });
 });
 

@@ -31,6 +31,8 @@ export const purposes = [
   'dropout',
   /** Tree k of a forest: `'tree', k`. */
   'tree',
+  /** Round k of gradient boosting: its rows, `'boosting', k`, and the columns of its trees; what it holds out. */
+  'boosting',
   /** How probabilities are fitted to the decisions of a classifier. */
   'calibration',
   /** Tracks drawn with replacement, for an interval. */

@@ -36,10 +36,9 @@ const options: FitOptions = {
     epochs: 2,
     batchSize: 16,
     learningRate: 2e-3,
-    schedule: 'cosine',
-    weightDecay: 0.01,
+    schedule: { name: 'cosine' },
+    optimizer: { name: 'adamw', weightDecay: 0.01 },
     averaging: 0.9,
-    labelSmoothing: 0,
     seed: 3,
     augmentation: noAugmentation,
     shards: 2,
@@ -143,7 +142,8 @@ describe('a network of a class head and an exponent head', () => {
 
   it('weighs the exponents as the recipe says', async () => {
     const lossWith = async (exponentWeight?: number) => {
-      const recipe = { ...options.recipe, epochs: 1, learningRate: 1e-9, exponentWeight };
+      const loss = { exponentWeight };
+      const recipe = { ...options.recipe, epochs: 1, learningRate: 1e-9, loss };
       const { history, model } = await trained({ recipe });
       model.dispose();
       return history[0];
@@ -155,12 +155,14 @@ describe('a network of a class head and an exponent head', () => {
 
   it('names what is wrong', async () => {
     const wrong = (change: object) => trained({ recipe: { ...options.recipe, ...change } });
-    await expect(wrong({ schedule: 'steps' })).rejects.toThrow(
-      "schedule is 'steps': expected one-cycle or cosine",
+    await expect(wrong({ schedule: { name: 'steps' } })).rejects.toThrow(
+      'schedule.name is "steps": expected one-cycle, cosine, constant or plateau',
     );
     await expect(wrong({ averaging: 1 })).rejects.toThrow('averaging is 1');
-    await expect(wrong({ weightDecay: -1 })).rejects.toThrow('weightDecay is -1');
-    await expect(wrong({ exponentWeight: 0 })).rejects.toThrow('exponentWeight is 0');
+    await expect(wrong({ optimizer: { name: 'adamw', weightDecay: -1 } })).rejects.toThrow(
+      'weightDecay is -1',
+    );
+    await expect(wrong({ loss: { exponentWeight: 0 } })).rejects.toThrow('exponentWeight is 0');
     await expect(wrong({ batchSize: 4 })).rejects.toThrow(
       /a batch has \d+ tracks: expected at most batchSize, 4/,
     );

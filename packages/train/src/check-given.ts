@@ -36,7 +36,7 @@ const expected: {
     (source) => typeof (source as TrackSource | undefined)?.take === 'function',
     'a source of tracks, such as freshTracks or repeatedTracks give',
   ],
-  recipe: [isObject, 'an object with epochs, batchSize, learningRate, labelSmoothing and seed'],
+  recipe: [isObject, 'an object with epochs, batchSize, learningRate and seed'],
 };
 
 /** Throws {@link TrainError} that names the first of the arguments that is missing or of a wrong type. */

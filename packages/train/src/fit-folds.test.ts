@@ -20,7 +20,6 @@ const options: FitFoldsOptions = {
     epochs: 2,
     batchSize: 20,
     learningRate: 1e-3,
-    labelSmoothing: 0,
     seed: 7,
     augmentation: noAugmentation,
   },

@@ -4,6 +4,7 @@ import {
   type NetworkCard,
   type NetworkDescription,
   type NetworkModel,
+  type Output,
   trackModel,
 } from '@diffusion/models';
 import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
@@ -13,8 +14,10 @@ import { checkGiven } from './check-given.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-import { withDefaults } from './recipe.ts';
-import { seenDomain } from './seen.ts';
+
+import { type TrainingRecipe, withDefaults } from './recipe.ts';
+import { featureSample, seenDomain } from './seen.ts';
+import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { EpochResult } from './training-state.ts';
 
@@ -40,7 +43,8 @@ export interface FitOptions
   readonly network: NetworkChoice;
   /**
    * How tracks are given to it: a specification of a built-in encoder or of one of `encoders`, a definition of one's own
-   * (`defineEncoder`), or an encoder itself.
+   * (`defineEncoder`), or an encoder itself. Features that a specification only names, `['asymmetry']`, are made standard
+   * by the mean and deviation that they have over training tracks.
    */
   readonly encoder: EncoderChoice;
   /** Architectures of one's own that `network` may name. */
@@ -85,7 +89,7 @@ export const FIT_OPTIONS = {
  *   output: { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] },
  *   encoder: { kind: 'motion', dim: 2, length: 600 },
  *   source: freshTracks(gajowczyk2021({ count: 4096, seed: 1 }), 1024),
- *   recipe: { epochs: 4, batchSize: 64, learningRate: 3e-3, labelSmoothing: 0.02, seed: 1, augmentation: noAugmentation },
+ *   recipe: { epochs: 4, batchSize: 64, learningRate: 3e-3, loss: { labelSmoothing: 0.02 }, seed: 1, augmentation: noAugmentation },
  *   data: { preset: 'gajowczyk2021' },
  * });
  */
@@ -94,13 +98,15 @@ export async function fit(
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   checkOptions<FitOptions>('fit', options, FIT_OPTIONS, TrainError);
   checkGiven(options, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const { output, source, validation, data, versions = {}, encoders = [] } = options;
+  const { source, validation, data, versions = {}, encoders = [] } = options;
   const recipe = withDefaults(options.recipe);
+  const output = outputOf(options.output, recipe);
   await checkBackend();
   const { network, given } = chosenNetwork(options);
   const encode = encoderFor(options.encoder, network, encoders, {
     dim: source.take(0, 0, 1).dim,
     longest: source.lengths?.max,
+    sample: () => featureSample(source, recipe),
   });
   const chosen = chosenOptions(network, given, { encoder: encode, output }, recipe.seed);
   const built = network.build(chosen);
@@ -120,7 +126,7 @@ export async function fit(
       signal: options.signal,
       workers: options.workers,
     });
-    const last = history[history.length - 1];
+    const last = keptEpoch(recipe, history, output);
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
@@ -128,13 +134,13 @@ export async function fit(
       output,
       encoder: encode.specification,
       domain: seenDomain(source, recipe, encode.specification.length),
+      // Plain data, of interfaces that TypeScript does not take for JSON.
       recipe: {
         ...recipe,
-        augmentation: { ...recipe.augmentation },
         shards: recipe.shards ?? 1,
         data,
         tracksPerEpoch: source.perEpoch,
-      },
+      } as unknown as JsonObject,
       metrics: {
         validationLoss: last.validationLoss ?? null,
         validationScore: last.validationScore ?? null,
@@ -147,4 +153,11 @@ export async function fit(
     disposeNetwork(built);
     throw error;
   }
+}
+
+/** What a network is to answer: with a spread where the loss needs one. */
+function outputOf(output: Output, { loss }: TrainingRecipe): Output {
+  return output.kind !== 'classes' && loss?.exponent === 'gaussian'
+    ? { ...output, spread: true }
+    : output;
 }

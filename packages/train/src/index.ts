@@ -3,13 +3,18 @@
 export type { EncoderChoice } from './encoder-for.ts';
 export { type FitOptions, fit } from './fit.ts';
 export { type FitFoldsOptions, type Folds, fitFolds } from './fit-folds.ts';
+export type { LossRecipe } from './losses/loss-recipe.ts';
 export type { NetworkChoice } from './network-choice.ts';
-export type { Recipe } from './recipe.ts';
+export type { OptimizerRecipe } from './optimizer/optimizer-recipe.ts';
+export type { TrainingRecipe } from './recipe.ts';
+export type { ScheduleRecipe } from './schedules.ts';
+export type { SelectionRecipe } from './selection.ts';
+export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 
 // The loop alone
 
 export { type BatchResult, type TrainOptions, train } from './train.ts';
-export type { EpochResult, TrainingState } from './training-state.ts';
+export { disposeState, type EpochResult, type TrainingState } from './training-state.ts';
 export { type ValidateOptions, validate } from './validate.ts';
 
 // Where tracks come from, and how sets are kept apart
@@ -32,7 +37,13 @@ export { splitTracks } from './split.ts';
 
 // What is done to them, and what lengths a model has seen then
 
-export { type Augmentation, augmentTracks, noAugmentation } from './augment/augment.ts';
+export {
+  type Augmentation,
+  type AugmentationChoice,
+  augmentTracks,
+  chosenAugmentation,
+  noAugmentation,
+} from './augment/augment.ts';
 export { rotationMatrix } from './augment/rotation.ts';
 export { type SeenLengths, seenLengths } from './seen.ts';
 

@@ -55,7 +55,6 @@ const common = {
     epochs: 2,
     batchSize: 12,
     learningRate: 1e-2,
-    labelSmoothing: 0,
     seed: 5,
     augmentation: noAugmentation,
     shards: 2,
@@ -122,7 +121,7 @@ describe('fit with a network and an encoder of one’s own', () => {
       "model 'tiny' does not exist: expected one of resnet",
     );
     await expect(lossOf({ network: tiny, encoder: padded })).rejects.toThrow(
-      "encoder kind is 'steps': expected motion, multiscale, standardized",
+      "encoder kind is 'steps': expected motion, multiscale, standardized, picture, flattened",
     );
     const { lengths: _, ...unknown } = source;
     await expect(lossOf({ network: tiny, encoder: steps, source: unknown })).rejects.toThrow(

@@ -1,34 +1,47 @@
+import type { Output } from '@diffusion/models';
 import { checkSeed } from '@diffusion/random';
+import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { type Augmentation, noAugmentation } from './augment/augment.ts';
+import {
+  type Augmentation,
+  type AugmentationChoice,
+  chosenAugmentation,
+} from './augment/augment.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
-import { schedules } from './schedules.ts';
+import { checkLoss } from './losses/check-loss.ts';
+import type { LossRecipe } from './losses/loss-recipe.ts';
+import { checkOptimizer, type OptimizerRecipe } from './optimizer/optimizer-recipe.ts';
+import { checkSchedule, type ScheduleRecipe } from './schedules.ts';
+import { checkSelection, type SelectionRecipe } from './selection.ts';
 import type { TrackSource } from './source.ts';
+import { checkStopping, type StoppingRecipe } from './stopping.ts';
 
 /** Everything that decides the weights after training, given the network's first weights and the tracks. */
-export interface Recipe {
+export interface TrainingRecipe {
   readonly epochs: number;
   /** Tracks per step; where the source has batches of its own, the most that one may have. */
   readonly batchSize: number;
   /** Peak of the schedule. */
   readonly learningRate: number;
   /** How the learning rate goes from step to step; {@link oneCycle} if left out. */
-  readonly schedule?: 'one-cycle' | 'cosine';
-  /** Share of each parameter that `learningRate` takes off at every step (AdamW); 0 if left out. */
-  readonly weightDecay?: number;
+  readonly schedule?: ScheduleRecipe;
+  /** What is made small; cross-entropy for classes and mean absolute error for exponents if left out. */
+  readonly loss?: LossRecipe;
+  /** How a gradient moves the weights; Adam if left out. */
+  readonly optimizer?: OptimizerRecipe;
+  /** When to end before the last epoch, and with which weights; after the last and with its own if left out. */
+  readonly stopping?: StoppingRecipe;
+  /** Which tracks of a batch are learnt from; all if left out. */
+  readonly selection?: SelectionRecipe;
   /**
    * Decay of a running average of the weights, such as 0.998, which is what validation sees and what training ends
    * with; none if left out.
    */
   readonly averaging?: number;
-  /** Probability taken from the right class and spread over all; classes only. */
-  readonly labelSmoothing: number;
-  /** Weight of the exponent's mean absolute error beside the classes' cross-entropy; 1.5 if left out. */
-  readonly exponentWeight?: number;
   readonly seed: number;
-  /** What is done to each track before the network sees it; {@link noAugmentation} if left out. */
-  readonly augmentation?: Augmentation;
+  /** What is done to each track before the network sees it, what is left out of it not; nothing if left out whole. */
+  readonly augmentation?: AugmentationChoice;
   /**
    * Parts into which every batch is cut, 1 if left out; as many workers can share a step. Each part has batch-norm
    * statistics of its own, so the weights depend on this number, and never on the number of workers.
@@ -37,17 +50,17 @@ export interface Recipe {
 }
 
 /** A recipe that says what is done to the tracks. */
-export type WholeRecipe = Recipe & { readonly augmentation: Augmentation };
+export type WholeRecipe = Omit<TrainingRecipe, 'augmentation'> & {
+  readonly augmentation: Augmentation;
+};
 
 /**
  * A recipe with what stands for an augmentation that is left out. Throws {@link TrainError} for a name that it does not
  * have.
  */
-export function withDefaults(recipe: Recipe): WholeRecipe {
-  checkOptions<Recipe>('recipe', recipe, RECIPE, TrainError);
-  const { augmentation = noAugmentation } = recipe;
-  checkOptions<Augmentation>('augmentation', augmentation, AUGMENTATION, TrainError);
-  return { ...recipe, augmentation };
+export function withDefaults(recipe: TrainingRecipe): WholeRecipe {
+  checkOptions<TrainingRecipe>('recipe', recipe, RECIPE, TrainError);
+  return { ...recipe, augmentation: chosenAugmentation(recipe.augmentation) };
 }
 
 const RECIPE = {
@@ -55,38 +68,39 @@ const RECIPE = {
   batchSize: true,
   learningRate: true,
   schedule: true,
-  weightDecay: true,
+  loss: true,
+  optimizer: true,
+  stopping: true,
+  selection: true,
   averaging: true,
-  labelSmoothing: true,
-  exponentWeight: true,
   seed: true,
   augmentation: true,
   shards: true,
 } as const;
 
-const AUGMENTATION = {
-  rotate: true,
-  cutShare: true,
-  minLength: true,
-  gapShare: true,
-  maxMissing: true,
-} as const;
+/** What a recipe is for. */
+export interface RecipeContext {
+  readonly source: TrackSource;
+  readonly output: Output;
+  readonly validation?: Tracks;
+}
 
-/** Throws {@link TrainError} that names what is wrong with a recipe. */
+/** Throws {@link TrainError} that names what is wrong with a recipe, by itself or for what it is to train. */
 export function checkRecipe(
   {
     epochs,
     batchSize,
     learningRate,
-    schedule = 'one-cycle',
-    weightDecay = 0,
+    schedule = {},
+    loss = {},
+    optimizer = {},
+    stopping,
+    selection,
     averaging = 0,
-    labelSmoothing,
-    exponentWeight = 1,
     seed,
     shards = 1,
-  }: Recipe,
-  source: TrackSource,
+  }: TrainingRecipe,
+  { source, output, validation }: RecipeContext,
 ): void {
   checkWhole('epochs', epochs, 1);
   checkWhole('batchSize', batchSize, 1);
@@ -96,21 +110,13 @@ export function checkRecipe(
     throw new TrainError(`shards is ${shards}: expected at most batchSize, ${batchSize}`);
   if (!(learningRate > 0))
     throw new TrainError(`learningRate is ${learningRate}: expected a positive number`);
-  if (!Object.hasOwn(schedules, schedule)) {
-    const names = Object.keys(schedules).join(' or ');
-    throw new TrainError(`schedule is '${schedule}': expected ${names}`);
-  }
-  if (!(weightDecay >= 0 && weightDecay * learningRate < 1)) {
-    throw new TrainError(
-      `weightDecay is ${weightDecay}: expected at least 0, and less than 1/learningRate`,
-    );
-  }
+  const validated = validation !== undefined && validation.count > 0;
+  checkSchedule(schedule, validated);
+  checkLoss(loss, output);
+  checkOptimizer(optimizer, learningRate);
+  if (stopping !== undefined) checkStopping(stopping, validated);
+  if (selection !== undefined) checkSelection(selection, loss);
   if (!(averaging >= 0 && averaging < 1))
     throw new TrainError(`averaging is ${averaging}: expected 0 ≤ averaging < 1`);
-  if (!(exponentWeight > 0 && exponentWeight < Number.POSITIVE_INFINITY))
-    throw new TrainError(`exponentWeight is ${exponentWeight}: expected a positive number`);
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new TrainError(`labelSmoothing is ${labelSmoothing}: expected 0 ≤ labelSmoothing < 1`);
-  }
   if (source.perEpoch < 1) throw new TrainError('there are no tracks to train on');
 }

@@ -12,7 +12,7 @@ import { type TrainOptions, train } from './train.ts';
 const output = { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] } as const;
 const set = gajowczyk2021({ count: 24, seed: 1 });
 const encode = encoder({ kind: 'motion', dim: 2, length: 600 });
-const recipe = { epochs: 1, batchSize: 8, learningRate: 1e-3, labelSmoothing: 0, seed: 1 };
+const recipe = { epochs: 1, batchSize: 8, learningRate: 1e-3, seed: 1 };
 
 type Layer = Parameters<ReturnType<typeof sequential>['add']>[0];
 const first = (options = {}) =>

@@ -8,15 +8,16 @@ import { checkBackend } from './check-backend.ts';
 import { dropTape } from './drop-tape.ts';
 import { TrainError } from './errors.ts';
 import { type ExampleSource, type Examples, examplesOf } from './examples.ts';
-import { type LossRecipe, lossOn } from './loss.ts';
-import type { Recipe } from './recipe.ts';
+import { lossOn } from './loss.ts';
+import type { Objective } from './losses/batch-loss.ts';
+import type { TrainingRecipe } from './recipe.ts';
 import { targets } from './targets.ts';
 
 /** What is tried. */
 export interface Rehearsal extends ExampleSource {
   readonly network: LayersModel;
   readonly validation?: Tracks;
-  readonly recipe: ExampleSource['recipe'] & LossRecipe & Pick<Recipe, 'batchSize'>;
+  readonly recipe: ExampleSource['recipe'] & Objective & Pick<TrainingRecipe, 'batchSize'>;
 }
 
 /** Tracks of the rehearsal, at most. */
@@ -68,17 +69,18 @@ export async function rehearse(options: Rehearsal): Promise<void> {
 /** The answers for the examples, once the gradient of the loss has been worked out. */
 function oneGradient({ network, output, recipe }: Rehearsal, examples: Examples): tf.Tensor {
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  let kept: (() => tf.Tensor | undefined) | undefined;
+  let kept: (() => tf.Tensor | undefined)[] = [];
   try {
     return tf.tidy(() => {
-      const { loss, answers } = lossOn(network, examples, output, recipe);
-      kept = answers;
+      const { loss, answers, weight } = lossOn(network, examples, output, recipe);
+      kept = [answers, weight];
       tf.variableGrads(loss, variables);
+      weight()?.dispose();
       return answers();
     });
   } catch (error) {
     dropTape();
-    kept?.()?.dispose();
+    for (const each of kept) each()?.dispose();
     throw error;
   }
 }

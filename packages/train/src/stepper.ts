@@ -1,8 +1,12 @@
+import { countNumbers } from '@diffusion/backends/parallel';
 import { KeyedDropout } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ExampleSource, examplesOf } from './examples.ts';
 import { lossOn, type Scores, scoresOf } from './loss.ts';
+import { applyFlat } from './optimizer/apply-flat.ts';
+import { clipNorm } from './optimizer/clip-norm.ts';
+import { readWeights } from './parallel/weights.ts';
 import type { WholeRecipe } from './recipe.ts';
 
 /** A batch as the schedule counts it. */
@@ -22,25 +26,42 @@ export interface Stepper {
   close(): Promise<void>;
 }
 
-/** Steps on whole batches on this thread; nothing leaves the backend but the loss and the answers. */
+/**
+ * Steps on whole batches on this thread; nothing leaves the backend but the loss and the answers, and the gradient where its
+ * norm is bounded.
+ */
 export function wholeBatches(
   options: ExampleSource & { readonly network: LayersModel; readonly recipe: WholeRecipe },
 ): Stepper {
   const { network, output, recipe } = options;
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const dropouts = network.layers.filter((layer) => layer instanceof KeyedDropout);
+  const most = recipe.optimizer?.clipNorm;
+  const flat = most === undefined ? undefined : new Float32Array(countNumbers(variables));
   return {
     async step({ epoch, step, from, to }, optimizer) {
       for (const layer of dropouts) Object.assign(layer, { step, sample: 0 });
       const examples = examplesOf(options, epoch, from, to);
-      const { loss, answers } = tf.tidy(() => {
-        const { loss, answers } = lossOn(network, examples, output, recipe);
-        const value = optimizer.minimize(loss, true, variables) as tf.Scalar;
-        return { loss: value, answers: answers() };
+      const { loss, answers, gradients } = tf.tidy(() => {
+        const { loss, answers, weight } = lossOn(network, examples, output, recipe);
+        if (!flat) {
+          const value = optimizer.minimize(loss, true, variables) as tf.Scalar;
+          weight()?.dispose();
+          return { loss: value, answers: answers(), gradients: [] };
+        }
+        const { value, grads } = tf.variableGrads(loss, variables);
+        weight()?.dispose();
+        const gradients = variables.map((each) => grads[each.name] ?? tf.zerosLike(each));
+        return { loss: value, answers: answers(), gradients };
       });
+      if (flat) {
+        await readWeights(gradients, flat);
+        clipNorm(flat, most!);
+        applyFlat(optimizer, variables, flat);
+      }
       const data = (await answers.data()) as Float32Array;
       const [value] = await loss.data();
-      tf.dispose([loss, answers]);
+      tf.dispose([loss, answers, gradients]);
       return { loss: value, ...scoresOf(data, examples.wanted, output) };
     },
     close: async () => {},

@@ -36,7 +36,7 @@ mockModule('@diffusion/random', () => ({
 }));
 const { dataSet, dataSetFrom } = await import('@diffusion/simulate');
 const { networkByName, networkEncoder } = await import('@diffusion/models');
-const { fitForest, fitSvm } = await import('@diffusion/models/classical');
+const { fitBoosting, fitForest, fitSvm } = await import('@diffusion/models/classical');
 const {
   alternateTracks,
   augmentTracks,
@@ -180,7 +180,15 @@ describe('streams', () => {
           const codes = rows.map((_, i) => i % 2);
           await as('forest', () => fitForest(rows, codes, { trees: 3, seed }));
           await as('support vectors', () => fitSvm(rows, codes, { seed }));
-          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 6);
+          const half = {
+            rowShare: 0.5,
+            columnShare: 0.5,
+            validationShare: 0.4,
+            rounds: 3,
+            minLeaf: 1,
+          };
+          await as('boosting', () => fitBoosting(rows, codes, { ...half, seed }));
+          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 7);
           expectApart();
         },
       ),
@@ -213,7 +221,6 @@ describe('streams', () => {
         epochs: 1,
         batchSize: 6,
         learningRate: 1e-3,
-        labelSmoothing: 0,
         seed,
         augmentation,
       },

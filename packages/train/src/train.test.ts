@@ -10,7 +10,7 @@ import { noAugmentation } from './augment/augment.ts';
 import { fit } from './fit.ts';
 import { freshTracks } from './fresh-tracks.ts';
 import { loadCheckpoint, saveCheckpoint } from './node/checkpoint.ts';
-import type { Recipe } from './recipe.ts';
+import type { TrainingRecipe } from './recipe.ts';
 import { repeatedTracks } from './repeated-tracks.ts';
 import { targets } from './targets.ts';
 import { train } from './train.ts';
@@ -18,11 +18,11 @@ import { train } from './train.ts';
 const classes = ['ND', 'DM', 'CD', 'FBM'];
 const output = { kind: 'classes', classes } as const;
 const encode = encoder({ kind: 'motion', dim: 2, length: 600 });
-const recipe: Recipe = {
+const recipe: TrainingRecipe = {
   epochs: 2,
   batchSize: 16,
   learningRate: 0.01,
-  labelSmoothing: 0.02,
+  loss: { labelSmoothing: 0.02 },
   seed: 4,
   augmentation: { rotate: true, cutShare: 0.3, minLength: 10, gapShare: 0.2, maxMissing: 0.2 },
 };
@@ -135,7 +135,7 @@ describe('train', () => {
 
   it('names what is wrong with a recipe', async () => {
     const network = build();
-    const wrong = (change: Partial<Recipe>) =>
+    const wrong = (change: Partial<TrainingRecipe>) =>
       train({ network, encoder: encode, output, source, recipe: { ...recipe, ...change } });
     await expect(wrong({ epochs: 0 })).rejects.toThrow(
       'epochs is 0: expected an integer of at least 1',
@@ -144,7 +144,7 @@ describe('train', () => {
     await expect(wrong({ learningRate: -1 })).rejects.toThrow(
       'learningRate is -1: expected a positive number',
     );
-    await expect(wrong({ labelSmoothing: 1 })).rejects.toThrow('labelSmoothing is 1');
+    await expect(wrong({ loss: { labelSmoothing: 1 } })).rejects.toThrow('labelSmoothing is 1');
     network.dispose();
   });
 });
@@ -190,7 +190,7 @@ describe('fit', () => {
       output: { kind: 'exponent' },
       encoder: { kind: 'motion', dim: 1, length: 60 },
       source: repeatedTracks(both, 3),
-      recipe: { ...recipe, epochs: 12, augmentation: noAugmentation },
+      recipe: { ...recipe, loss: {}, epochs: 12, augmentation: noAugmentation },
       data: {},
     });
     expect(history.at(-1)!.score).toBeLessThan(0.3);

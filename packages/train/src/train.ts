@@ -1,4 +1,3 @@
-import { adam } from '@diffusion/backends';
 import type { WorkerOptions } from '@diffusion/backends/parallel';
 import type { Encoder, Output } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
@@ -6,18 +5,21 @@ import { checkOptions } from '@diffusion/tracks/messages';
 import { nextTurn } from '@diffusion/workers';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { bestWeights } from './best-weights.ts';
 import { checkGiven } from './check-given.ts';
 import { checkResume } from './check-resume.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
+import { makeOptimizer, setLearningRate } from './optimizer/make-optimizer.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
-import { checkRecipe, type Recipe, type WholeRecipe, withDefaults } from './recipe.ts';
+import { checkRecipe, type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
 import { rehearse } from './rehearse.ts';
-import { schedules } from './schedules.ts';
+import { learningRateAt } from './schedules.ts';
 import type { TrackSource } from './source.ts';
 import { type Stepper, wholeBatches } from './stepper.ts';
+import { isOver, keepsBest } from './stopping.ts';
 import type { EpochResult, TrainingState } from './training-state.ts';
 import { validate } from './validate.ts';
 import { type WeightAverage, weightAverage } from './weight-average.ts';
@@ -29,6 +31,8 @@ export interface BatchResult {
   /** From 1, of `batches`. */
   readonly batch: number;
   readonly batches: number;
+  /** Of the step on the batch. */
+  readonly learningRate: number;
   /** Mean over the epoch so far. */
   readonly loss: number;
   readonly score: number;
@@ -42,7 +46,7 @@ export interface TrainOptions {
   readonly source: TrackSource;
   /** Labelled tracks that training never sees, or none. */
   readonly validation?: Tracks;
-  readonly recipe: Recipe;
+  readonly recipe: TrainingRecipe;
   readonly resume?: TrainingState;
   /** Awaited once all has been tried, before the first batch: to open what the training will write to. */
   readonly onReady?: () => void | Promise<void>;
@@ -62,8 +66,9 @@ export interface TrainOptions {
 }
 
 /**
- * Trains a network on tracks with Adam: cross-entropy for classes, mean absolute error for exponents, their weighted
- * sum for a network of both. The weights afterwards are a function of the first weights, the source and the recipe. A
+ * Trains a network on tracks by a recipe: unless it says otherwise with Adam, for cross-entropy of classes, mean absolute error
+ * of exponents, and their weighted sum for a network of both. The weights afterwards are a function of the first weights, the
+ * source and the recipe (and of the validation tracks, where the recipe goes by them). A
  * batch cut into `recipe.shards` parts can be shared by as many `workers`: gradients and the moving averages of batch
  * normalisation are averaged over the shards, weighted by their tracks, in the shards' order.
  *
@@ -82,22 +87,24 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
   const options = { ...given, recipe: withDefaults(given.recipe) };
   const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
     options;
-  checkRecipe(recipe, source);
+  checkRecipe(recipe, { source, output, validation });
   checkWorkers(options);
   await rehearse(options);
   await options.onReady?.();
-  const { epochs, batchSize, learningRate, weightDecay, averaging = 0, exponentWeight } = recipe;
-  const rateAt = schedules[recipe.schedule ?? 'one-cycle'];
+  const { epochs, batchSize, learningRate, averaging = 0, loss, schedule, stopping } = recipe;
   const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);
   const batches = edgesOf(0).length - 1;
-  const optimizer = adam({ learningRate, weightDecay });
+  const optimizer = makeOptimizer(recipe.optimizer, learningRate);
   if (resume) {
-    checkResume(network, resume);
+    checkResume(network, resume, output, recipe);
     network.setWeights([...resume.weights]);
     await optimizer.setWeights([...resume.optimizer]);
   }
   const history = [...(resume?.history ?? [])];
   const good = goodWeights(network);
+  const best = keepsBest(stopping)
+    ? bestWeights(network, output, stopping?.monitor, resume?.best)
+    : undefined;
   let average: WeightAverage | undefined;
   let stepper: Stepper | undefined;
   try {
@@ -106,7 +113,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
       average = weightAverage(variables, averaging, history.length * batches, resume?.averages);
     }
     stepper = await stepperOf(options);
-    for (let epoch = history.length; epoch < epochs; epoch++) {
+    for (let epoch = history.length; !isOver(recipe, history, output); epoch++) {
       const edges = edgesOf(epoch);
       if (edges.length - 1 !== batches) {
         throw new TrainError(
@@ -122,7 +129,9 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
             `a batch has ${to - from} tracks: expected at most batchSize, ${batchSize}`,
           );
         const step = epoch * batches + batch;
-        setLearningRate(optimizer, rateAt(step, epochs * batches, learningRate));
+        const progress = { step, steps: epochs * batches, history, output };
+        const rate = learningRateAt(schedule, learningRate, progress);
+        setLearningRate(optimizer, rate);
         const result = await stepper.step({ epoch, step, from, to }, optimizer);
         if (!Number.isFinite(result.loss)) {
           good.restore();
@@ -130,7 +139,13 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
         }
         average?.update();
         means.add(result, to - from);
-        onBatch?.({ epoch: epoch + 1, batch: batch + 1, batches, ...means.values() });
+        onBatch?.({
+          epoch: epoch + 1,
+          batch: batch + 1,
+          batches,
+          learningRate: rate,
+          ...means.values(),
+        });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await nextTurn();
       }
@@ -144,13 +159,14 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
       // Validation sees the averages; training goes on from the weights.
       average?.exchange();
       const checked =
-        validation && (await validate(network, encoder, output, validation, { exponentWeight }));
+        validation && (await validate(network, encoder, output, validation, { loss }));
       history.push({
         epoch: epoch + 1,
         ...means.values(),
         ...(checked && { validationLoss: checked.loss, validationScore: checked.score }),
         ...(checked?.mae !== undefined && { validationMae: checked.mae }),
       });
+      best?.update(history);
       average?.exchange();
       await onEpoch?.(history[epoch], async () => ({
         history: [...history],
@@ -160,12 +176,15 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
           tensor: tensor.clone(),
         })),
         ...(average && { averages: average.tensors.map((tensor) => tensor.clone()) }),
+        ...(best?.tensors && { best: best.tensors.map((tensor) => tensor.clone()) }),
       }));
     }
     average?.exchange();
+    best?.restore();
   } finally {
     optimizer.dispose();
     good.dispose();
+    best?.dispose();
     average?.dispose();
     await stepper?.close();
   }
@@ -237,8 +256,3 @@ const chosenWorkers = ({ workers = 0 }: TrainOptions): WorkerOptions =>
 
 const checkWorkers = (options: TrainOptions): void =>
   checkWhole('workers', chosenWorkers(options).count, 0);
-
-/** tfjs keeps the learning rate in a field that its types hide from callers; its own schedules write it so. */
-function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
-  (optimizer as unknown as { learningRate: number }).learningRate = rate;
-}

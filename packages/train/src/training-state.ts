@@ -25,4 +25,17 @@ export interface TrainingState {
   readonly optimizer: readonly { readonly name: string; readonly tensor: tf.Tensor }[];
   /** The running averages of the trainable weights; none without `recipe.averaging`. */
   readonly averages?: readonly tf.Tensor[];
+  /** The network's weights after the best epoch, in its own order; none unless `recipe.stopping` keeps them. */
+  readonly best?: readonly tf.Tensor[];
+}
+
+/** Frees the tensors of a state. */
+export function disposeState({
+  weights,
+  optimizer,
+  averages = [],
+  best = [],
+}: TrainingState): void {
+  for (const tensor of [...weights, ...averages, ...best]) tensor.dispose();
+  for (const { tensor } of optimizer) tensor.dispose();
 }

@@ -1,43 +1,50 @@
 import type { Encoder, Output } from '@diffusion/models';
-import { networkAnswers, widthOf } from '@diffusion/models/inference';
+import { networkAnswers, placeOfExponent, widthOf } from '@diffusion/models/inference';
 import type { Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { exponentWeightOf, type LossRecipe, type Scores, scoresOf } from './loss.ts';
-import { type Targets, targets } from './targets.ts';
+import { type Scores, scoresOf } from './loss.ts';
+import { exponentWeightOf } from './losses/batch-loss.ts';
+import { classLosses } from './losses/class-losses.ts';
+import { exponentLosses } from './losses/exponent-losses.ts';
+import type { LossRecipe } from './losses/loss-recipe.ts';
+import { targets } from './targets.ts';
 
-export interface ValidateOptions extends Pick<LossRecipe, 'exponentWeight'> {
+export interface ValidateOptions {
+  /** That of the recipe; what a recipe without one has if left out. */
+  readonly loss?: LossRecipe;
+  /** Tracks per call of the network, 128 if left out. */
   readonly batchSize?: number;
 }
 
 /**
- * Loss and scores of a network on labelled tracks of any lengths that the encoder takes, in inference mode and without
- * label smoothing.
- *
- * @param options.exponentWeight of the recipe: the weight of the exponents in the loss.
- * @param options.batchSize tracks per call of the network, 128 if left out.
+ * Loss and scores of a network on labelled tracks of any lengths that the encoder takes, in inference mode, and without
+ * what a recipe does to learn alone: label smoothing, class weights, selection.
  */
 export async function validate(
   network: LayersModel,
   encoder: Encoder,
   output: Output,
   tracks: Tracks,
-  { exponentWeight, batchSize }: ValidateOptions = {},
+  { loss = {}, batchSize }: ValidateOptions = {},
 ): Promise<{ loss: number } & Scores> {
-  const wanted = targets(tracks, output);
+  const { codes, exponents } = targets(tracks, output);
   const all = Array.from({ length: tracks.count }, (_, i) => i);
   const answers = await networkAnswers(network, encoder, tracks, all, batchSize);
-  const scores = scoresOf(answers, wanted, output);
-  const weight = exponentWeightOf(output, { labelSmoothing: 0, exponentWeight });
-  const errors = scores.mae ?? (wanted.codes ? 0 : scores.score);
-  return { loss: crossEntropy(answers, widthOf(output), wanted) + weight * errors, ...scores };
-}
-
-/** Mean −ln p of the right class; 0 without classes. */
-function crossEntropy(answers: Float32Array, width: number, { codes }: Targets): number {
-  if (!codes) return 0;
-  let sum = 0;
-  for (let i = 0; i < codes.length; i++) {
-    sum -= Math.log(Math.max(1e-7, answers[i * width + codes[i]]));
+  const stride = widthOf(output);
+  const place = placeOfExponent(output);
+  const mean = (ofTrack: (row: number) => number): number =>
+    all.reduce((sum, i) => sum + ofTrack(i), 0) / all.length;
+  let total = 0;
+  if (codes && output.kind !== 'exponent') {
+    const { ofTrack } = classLosses[loss.classes ?? 'cross-entropy'];
+    const { length } = output.classes;
+    const given = (i: number) => answers.subarray(i * stride, i * stride + length);
+    total += mean((i) => ofTrack(given(i), codes[i], loss));
   }
-  return sum / codes.length;
+  if (exponents) {
+    const { ofTrack } = exponentLosses[loss.exponent ?? 'mae'];
+    const given = (i: number) => answers.subarray(i * stride + place, (i + 1) * stride);
+    total += exponentWeightOf(output, loss) * mean((i) => ofTrack(given(i), exponents[i], loss));
+  }
+  return { loss: total, ...scoresOf(answers, { codes, exponents }, output) };
 }

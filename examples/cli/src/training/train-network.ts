@@ -9,7 +9,7 @@ import {
   augmentTracks,
   type EpochResult,
   fit,
-  type Recipe,
+  type TrainingRecipe,
   type TrainingState,
 } from '@diffusion/train';
 import { interruption } from '../interruption.ts';
@@ -28,11 +28,10 @@ const featureSample = 2000;
 export const recipeOf = (
   { epochs, batchSize, learningRate, shards, seed }: Run,
   augmentation: Augmentation,
-): Recipe => ({
+): TrainingRecipe => ({
   epochs,
   batchSize,
   learningRate,
-  labelSmoothing: 0.02,
   seed,
   augmentation,
   shards,
@@ -88,7 +87,10 @@ export async function trainNetwork(
       output,
       source,
       validation,
-      recipe: recipeOf(run, augmentation),
+      recipe: {
+        ...recipeOf(run, augmentation),
+        ...(output.kind !== 'exponent' && { loss: { labelSmoothing: 0.02 } }),
+      },
       // Plain data, of interfaces that TypeScript does not take for JSON.
       data: { ...run.data, ...(oneLength && { oneLength }) } as unknown as JsonObject,
       versions: versions(),

@@ -2,6 +2,7 @@ import type { Track } from '@diffusion/tracks';
 import { checkOptions, shown } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import type { Options, OptionsOf } from '../options.ts';
+import type { RowLayout } from './layout.ts';
 
 /** Where a worker finds a definition of one's own: the address of a module, and the name under which it exports it. */
 export interface ModuleExport {
@@ -16,15 +17,18 @@ export interface EncoderDefinition<Declared extends Options = Options> {
   readonly name: string;
   /** Every option, declared once: its type follows. None when absent. */
   readonly options?: Declared;
-  /** Numbers per point of a track of `dim` dimensions. */
+  /** Numbers per point of a track of `dim` dimensions; per coordinate of a point where `layout` is another than `points`. */
   channels(dim: 1 | 2 | 3, options: OptionsOf<Declared>): number;
   /** Numbers per track beside the points; none when absent. */
   features?(dim: 1 | 2 | 3, options: OptionsOf<Declared>): number;
+  /** How the numbers of a track lie, for the shape in which a network gets them; `points` if left out. */
+  readonly layout?: RowLayout;
   /**
    * Writes one track: a pure function of it.
    *
    * @param track N points, any unit.
-   * @param out zeros, at least N × channels numbers; what lies behind the track's own is padding.
+   * @param out zeros, at least N × channels numbers, N × dim × channels where `layout` is another than `points`; what lies
+   *   behind the track's own is padding.
    * @param features room for the numbers per track.
    */
   write(
@@ -64,7 +68,7 @@ export function defineEncoder<Declared extends Options = Record<never, never>>(
     KNOWN,
     ModelError,
   );
-  const { name, options, channels, features, write } = definition;
+  const { name, options, channels, features, layout = 'points', write } = definition;
   if (typeof name !== 'string' || name === '') {
     throw new ModelError(`name is ${shown(name)}: expected the encoder's name`);
   }
@@ -78,6 +82,9 @@ export function defineEncoder<Declared extends Options = Record<never, never>>(
   if (features !== undefined && typeof features !== 'function') {
     wrong('features', features, 'a function of the dimension, or none');
   }
+  if (!['points', 'vector', 'picture'].includes(layout)) {
+    wrong('layout', layout, 'points, vector or picture');
+  }
   if (typeof write !== 'function') wrong('write', write, 'a function of a track');
   return definition;
 }
@@ -88,6 +95,7 @@ const KNOWN = {
   channels: true,
   features: true,
   write: true,
+  layout: true,
   padded: true,
   source: true,
 } as const;

@@ -3,8 +3,11 @@ import { checkOptions } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import { readOptions } from '../options.ts';
 import type { EncoderDefinition, ModuleExport } from './define-encoder.ts';
+import { flattenedEncoder } from './flattened.ts';
+import type { RowLayout } from './layout.ts';
 import { motionEncoder } from './motion.ts';
 import { multiscaleEncoder } from './multiscale.ts';
+import { pictureEncoder } from './picture.ts';
 import type { EncoderSpecification, StandardFeature } from './specification.ts';
 import { writeStandardFeatures } from './standard-features.ts';
 import { standardizedEncoder } from './standardized.ts';
@@ -12,9 +15,9 @@ import { standardizedEncoder } from './standardized.ts';
 /** A batch of encoded tracks: row-major, ready to become tensors. */
 export interface EncodedTracks {
   readonly count: number;
-  /** Points per row. */
+  /** Points per track, those of padding included. */
   readonly length: number;
-  /** count × length × channels. */
+  /** count × length × channels; count × length × dim × channels of an encoder whose `layout` is another than `points`. */
   readonly inputs: Float32Array;
   /** count × features, appended before the last layer of a network. */
   readonly features: Float32Array;
@@ -23,10 +26,12 @@ export interface EncodedTracks {
 /** Turns tracks into what a network sees; a pure function of each track alone. */
 export interface Encoder {
   readonly specification: EncoderSpecification;
-  /** Numbers per point. */
+  /** Numbers per point; per coordinate of a point where `layout` is another than `points`. */
   readonly channels: number;
   /** Numbers per track beside the points. */
   readonly features: number;
+  /** How the numbers of a track lie; `points` if left out. */
+  readonly layout?: RowLayout;
   /** Where a worker finds the definition, of one that is not built in. */
   readonly source?: ModuleExport;
   /**
@@ -43,6 +48,8 @@ export const encoders: readonly EncoderDefinition[] = [
   motionEncoder,
   multiscaleEncoder,
   standardizedEncoder,
+  pictureEncoder,
+  flattenedEncoder,
 ];
 
 /**
@@ -77,6 +84,7 @@ export function encoderByName(
  * encoder({ kind: 'motion', dim: 2, length: 600 }).channels; // 6
  * encoder({ kind: 'multiscale', dim: 2, length: null }).channels; // 8
  * encoder({ kind: 'standardized', dim: 2, length: null }).channels; // 2
+ * encoder({ kind: 'flattened', dim: 2, length: 600, options: { lags: [8, 16, 24] } }).channels; // 4
  */
 export function encoder(
   specification: EncoderSpecification,
@@ -106,15 +114,17 @@ function rowsOf(
   definition: EncoderDefinition,
 ): Encoder {
   const { kind, dim, length: fixed } = specification;
-  const { options: declared = {}, source } = definition;
+  const { options: declared = {}, layout = 'points', source } = definition;
   const options = readOptions(`encoder ${kind}`, declared, specification.options);
   const channels = definition.channels(dim, options);
   const own = definition.features?.(dim, options) ?? 0;
   const perTrack = own + standard.length;
+  const perPoint = layout === 'points' ? channels : dim * channels;
   return {
     specification,
     channels,
     features: perTrack,
+    layout,
     ...(source && { source }),
     encode(tracks, indices) {
       if (tracks.dim !== dim)
@@ -122,7 +132,7 @@ function rowsOf(
       const count = indices?.length ?? tracks.count;
       const index = (row: number) => (indices ? indices[row] : row);
       const length = fixed ?? (count > 0 ? tracks.lengthOf(index(0)) : 0);
-      const inputs = new Float32Array(count * length * channels);
+      const inputs = new Float32Array(count * length * perPoint);
       const features = new Float32Array(count * perTrack);
       for (let row = 0; row < count; row++) {
         const track = tracks.at(index(row));
@@ -137,7 +147,7 @@ function rowsOf(
         }
         definition.write(
           track,
-          inputs.subarray(row * length * channels, (row + 1) * length * channels),
+          inputs.subarray(row * length * perPoint, (row + 1) * length * perPoint),
           features.subarray(row * perTrack, row * perTrack + own),
           options,
         );

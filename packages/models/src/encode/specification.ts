@@ -1,14 +1,21 @@
-import type { Feature } from '@diffusion/features';
+import type { Feature, FeatureChoice } from '@diffusion/features';
 import type { JsonObject } from '../json.ts';
 
 /** What a network sees of a track, as plain data: it is saved beside the weights. */
 export interface EncoderSpecification {
   /**
    * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `standardized`
-   * (`standardizedEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
+   * (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened` (`flattenedEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
    * `Encoder` that has no definition: it is given itself wherever it is needed.
    */
-  readonly kind: 'motion' | 'multiscale' | 'standardized' | 'own' | (string & {});
+  readonly kind:
+    | 'motion'
+    | 'multiscale'
+    | 'standardized'
+    | 'picture'
+    | 'flattened'
+    | 'own'
+    | (string & {});
   /** Dimension of the tracks. */
   readonly dim: 1 | 2 | 3;
   /**
@@ -20,6 +27,14 @@ export interface EncoderSpecification {
   readonly features?: readonly StandardFeature[];
   /** Of a definition that has some; the defaults of those left out. */
   readonly options?: JsonObject;
+}
+
+/**
+ * A specification as it is asked for: its features may be names, or features of one's own, that have yet to be measured on
+ * the tracks of a training.
+ */
+export interface EncoderRequest extends Omit<EncoderSpecification, 'features'> {
+  readonly features?: readonly (FeatureChoice | StandardFeature)[];
 }
 
 /** A feature that a network sees beside the track, and the mean and deviation that make it standard. */

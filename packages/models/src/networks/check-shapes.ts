@@ -1,7 +1,8 @@
 import { quote } from '@diffusion/tracks/messages';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
+import { axesOf, rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
 
 /** A network, what feeds it and what it should answer. */
@@ -9,7 +10,7 @@ export interface ShapesToCheck {
   /** What the network is called, for messages. */
   readonly name: string;
   readonly network: LayersModel;
-  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features'>;
+  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features' | 'layout'>;
   readonly output: Output;
 }
 
@@ -22,7 +23,7 @@ export interface ShapesToCheck {
  * // ModelError: network 'xresnet' has outputs of 4: expected 2 (ND, DM)
  */
 export function checkShapes({ name, network, encoder, output }: ShapesToCheck): void {
-  const { kind, length } = encoder.specification;
+  const { kind } = encoder.specification;
   const other = network.inputs.find(({ dtype }) => dtype !== 'float32');
   if (other) {
     throw new ModelError(
@@ -30,12 +31,12 @@ export function checkShapes({ name, network, encoder, output }: ShapesToCheck): 
     );
   }
   const [points, features] = network.inputs.map(({ shape }) => shape.slice(1));
-  const given = [length, encoder.channels];
+  const given = rowShape(encoder);
   // An encoder without a length gives any: a network of one length cannot be sure of it.
-  if (points.length !== 2 || points.some((n, axis) => n !== null && n !== given[axis])) {
+  if (points.length !== given.length || points.some((n, axis) => n !== null && n !== given[axis])) {
     const shown = (shape: readonly (number | null)[]) => shape.map((n) => n ?? 'any').join(' × ');
     throw new ModelError(
-      `network '${name}' takes ${shown(points)} numbers per track: encoder '${kind}' gives ${shown(given)} (points × channels)`,
+      `network '${name}' takes ${shown(points)} numbers per track: encoder '${kind}' gives ${shown(given)} (${axesOf(encoder)})`,
     );
   }
   if (features && features[0] !== encoder.features) {
@@ -54,11 +55,14 @@ export function checkShapes({ name, network, encoder, output }: ShapesToCheck): 
 
 /** The widths of the outputs that are asked for, and what they stand for. */
 function wantedOf(output: Output): { wanted: string; names: string } {
-  if (output.kind === 'exponent') return { wanted: '1', names: 'the exponent' };
+  const [width, exponent] = hasSpread(output)
+    ? ['2', 'the exponent and the logarithm of its spread']
+    : ['1', 'the exponent'];
+  if (output.kind === 'exponent') return { wanted: width, names: exponent };
   const { classes } = output;
   const wanted = String(classes.length);
   const names = classes.join(', ');
   return output.kind === 'both'
-    ? { wanted: `${wanted} and 1`, names: `${names}; the exponent` }
+    ? { wanted: `${wanted} and ${width}`, names: `${names}; ${exponent}` }
     : { wanted, names };
 }

@@ -17,8 +17,8 @@ export interface NetworkInput {
 
 /** What a network is given and what it must answer. */
 export interface NetworkTask {
-  /** What feeds it: `specification.dim`, `specification.length` (null: any), `channels` and `features`. */
-  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features'>;
+  /** What feeds it: `specification.dim`, `specification.length` (null: any), `layout`, `channels` and `features`. */
+  readonly encoder: Pick<Encoder, 'specification' | 'channels' | 'features' | 'layout'>;
   readonly output: Output;
 }
 

@@ -1,4 +1,5 @@
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { hasSpread } from '../card.ts';
 import {
   choiceOption,
   classesOption,
@@ -35,6 +36,11 @@ const options = {
     default: 'both',
     choices: ['class', 'exponent', 'both'],
     description: 'What comes out: class probabilities, the exponent α, or the two.',
+  }),
+  exponentWidth: choiceOption({
+    default: 1,
+    choices: [1, 2],
+    description: '1: the exponent α; 2: beside it the logarithm of its spread.',
   }),
   classes: classesOption(5),
   widths: integersOption({
@@ -81,8 +87,8 @@ export type MultiscaleOptions = OptionsOf<typeof options>;
  *             layer norm, dense, dropout; softmax of the classes and/or α
  *
  * Inputs `track` [batch, time, channels] and `features` [batch, features]; outputs `class` [batch, classes] and
- * `exponent` [batch, 1]. 0.84 million parameters for both tasks in 1D. All tracks of a batch have one length. Throws
- * {@link OptionError}.
+ * `exponent` [batch, 1], or [batch, 2] with the logarithm of its spread. 0.84 million parameters for both tasks in 1D. All
+ * tracks of a batch have one length. Throws {@link OptionError}.
  *
  * @example
  * multiscale({ dim: 2, task: 'class', widths: [16, 32, 32] }).countParams();
@@ -123,7 +129,7 @@ function draw(o: MultiscaleOptions): LayersModel {
   y = dropout('head.dropout', dense('head.dense', y, o.units, 'relu'), o.dropout);
   const outputs = [];
   if (o.task !== 'exponent') outputs.push(dense('class', y, o.classes, 'softmax'));
-  if (o.task !== 'class') outputs.push(dense('exponent', y, 1, 'linear'));
+  if (o.task !== 'class') outputs.push(dense('exponent', y, o.exponentWidth, 'linear'));
   return model({ name: 'multiscale', inputs: [track, ...features], outputs });
 }
 
@@ -137,6 +143,7 @@ export const multiscaleDescription = defineNetwork({
     channels: encoder.channels,
     features: encoder.features,
     task: ({ classes: 'class', exponent: 'exponent', both: 'both' } as const)[output.kind],
+    exponentWidth: hasSpread(output) ? (2 as const) : (1 as const),
     classes: classesOf(output),
   }),
   build: draw,

@@ -1,4 +1,5 @@
 import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { rowShape } from '../encode/layout.ts';
 import {
   choiceOption,
   classesOption,
@@ -100,16 +101,16 @@ export function residualOptions(defaults: {
 /** What ResNet and XResNet are chosen by (Gajowczyk & Szwabiński 2021). */
 export type ResidualOptions = OptionsOf<ReturnType<typeof residualOptions>>;
 
-/** What follows from a task for both: a track is a vector with channels. */
+/** What follows from a task for both: a track is a vector with channels, or a picture where the encoder writes one. */
 export const residualOptionsFor = (
   name: string,
   { encoder, output }: NetworkTask,
 ): Partial<ResidualOptions> => ({
-  dimension: 1,
+  dimension: encoder.layout === 'picture' ? 2 : 1,
   channels: encoder.channels,
   features: encoder.features,
   ...oneHead(name, output),
-  length: encoder.specification.length,
+  length: rowShape(encoder)[0],
 });
 
 /** The parts that ResNet and XResNet share, in the terms of the paper's figures 3 and 4. */

@@ -1,4 +1,5 @@
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
+import { rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
 import type { NetworkTask } from './define-network.ts';
 
@@ -21,7 +22,8 @@ export function classesAlone(network: string, output: Output): number {
 }
 
 /**
- * The last layer of a network that has one: the classes, or the exponent as the only number, as it is.
+ * The last layer of a network that has one: the classes, or the exponent as the only number, as it is, or beside it the
+ * logarithm of its spread.
  *
  * Throws {@link ModelError} where both are asked for.
  */
@@ -35,23 +37,21 @@ export function oneHead(
     );
   }
   return {
-    classes: classesOf(output),
+    classes: hasSpread(output) ? 2 : classesOf(output),
     ...(output.kind === 'exponent' && { outputActivation: 'linear' }),
   };
 }
 
 /**
- * The points of every track, for a network that is built for one length.
+ * The points of every track, or the numbers of a vector, for a network that is built for one length.
  *
  * Throws {@link ModelError} where the encoder gives rows of any length.
  */
-export function oneLength(
-  network: string,
-  { specification: { kind, length } }: NetworkTask['encoder'],
-): number {
+export function oneLength(network: string, encoder: NetworkTask['encoder']): number {
+  const [length] = rowShape(encoder);
   if (length === null) {
     throw new ModelError(
-      `${network} is built for tracks of one length: encoder '${kind}' has none, expected its length`,
+      `${network} is built for tracks of one length: encoder '${encoder.specification.kind}' has none, expected its length`,
     );
   }
   return length;

@@ -6,6 +6,7 @@ import {
   model,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
+import { hasSpread } from '../card.ts';
 import {
   choiceOption,
   classesOption,
@@ -27,6 +28,11 @@ const options = {
     default: 2,
     choices: [1, 2],
     description: '1: the exponent α; 2: the class.',
+  }),
+  exponentWidth: choiceOption({
+    default: 1,
+    choices: [1, 2],
+    description: '1: the exponent α; 2: beside it the logarithm of its spread.',
   }),
   classes: classesOption(5),
   length: integerOption({
@@ -134,7 +140,9 @@ function draw(o: WadnetOptions): LayersModel {
   v = layers.activation({ name: 'features', activation: 'linear' }).apply(v) as SymbolicTensor;
   v = dropout('dropout2', v, o.dropout);
   const y =
-    o.task === 1 ? dense('exponent', v, 1, 'linear') : dense('class', v, o.classes, 'softmax');
+    o.task === 1
+      ? dense('exponent', v, o.exponentWidth, 'linear')
+      : dense('class', v, o.classes, 'softmax');
   return model({ name: 'wadnet', inputs: track, outputs: y });
 }
 
@@ -147,6 +155,7 @@ export const wadnetDescription = defineNetwork({
     dim: encoder.specification.dim,
     task: output.kind === 'exponent' ? (1 as const) : (2 as const),
     classes: oneHead('wadnet', output).classes,
+    exponentWidth: hasSpread(output) ? (2 as const) : (1 as const),
     length: encoder.specification.length,
   }),
   build: draw,

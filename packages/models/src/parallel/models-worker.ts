@@ -9,8 +9,8 @@ import type { PredictSetup, PredictTask } from './predict-parallel.ts';
 import { workerName } from './worker-name.ts';
 
 // A worker with a wasm backend that answers for batches of tracks; their domain was checked before they came here.
-servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmPaths }) => {
-  await startWasmInWorker(wasmPaths);
+servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmPaths, wide }) => {
+  await startWasmInWorker(wasmPaths, wide);
   const opened = models.map(async ({ files, encoderSource }) =>
     modelFromFiles(files, 'the model', {
       encoders: encoderSource ? [await importEncoder(encoderSource)] : [],

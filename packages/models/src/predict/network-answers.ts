@@ -44,7 +44,7 @@ export const outputsOf = (network: LayersModel): number =>
   network.outputs.reduce((sum, { shape }) => sum + (shape.at(-1) ?? 0), 0);
 
 /** Rows in order, or tracks of one length together where the encoder has none of its own. */
-function* networkBatches(
+export function* networkBatches(
   encoder: Encoder,
   tracks: Tracks,
   rows: readonly number[],

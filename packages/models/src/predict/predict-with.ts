@@ -1,12 +1,12 @@
 import type { Prediction, Reason, Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
-import type { ModelCard } from '../card.ts';
+import { hasSpread, type ModelCard, type Output } from '../card.ts';
 import { domainReasons } from '../domain/domain-reasons.ts';
 import { ModelError } from '../errors.ts';
 import { answerRows } from './answer-rows.ts';
 import type { Answering } from './answering.ts';
 import type { PredictOptions } from './model.ts';
-import { predictionOf, widthOf } from './prediction-of.ts';
+import { placeOfExponent, predictionOf, widthOf } from './prediction-of.ts';
 
 /** A model that takes part in a prediction: what it has seen and what it answers, and how its answers are come by. */
 export interface Member extends Answering {
@@ -43,13 +43,21 @@ export async function predictWith(
     parts.push(await answerRows(member, widthOf(output), tracks, inside, how, own));
     for (const [i, reason] of own.entries()) reasons[i] ??= reason;
   }
-  return predictionOf(output, parts.length === 1 ? parts[0] : meanOf(parts), reasons);
+  return predictionOf(output, parts.length === 1 ? parts[0] : meanOf(parts, output), reasons);
 }
 
-function meanOf(parts: readonly Float32Array[]): Float32Array {
+/** The mean of the rows of several members; a spread is that of their mixture. */
+function meanOf(parts: readonly Float32Array[], output: Output): Float32Array {
   const mean = new Float32Array(parts[0].length);
   for (const part of parts) {
     for (let i = 0; i < mean.length; i++) mean[i] += part[i] / parts.length;
+  }
+  if (!hasSpread(output)) return mean;
+  const stride = widthOf(output);
+  for (let i = placeOfExponent(output); i < mean.length; i += stride) {
+    // The mean of the variances, and the variance of the means.
+    const squares = parts.map((part) => Math.exp(2 * part[i + 1]) + (part[i] - mean[i]) ** 2);
+    mean[i + 1] = Math.log(squares.reduce((sum, square) => sum + square, 0) / parts.length) / 2;
   }
   return mean;
 }

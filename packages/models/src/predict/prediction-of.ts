@@ -1,18 +1,22 @@
 import type { Prediction, Reason } from '@diffusion/tracks';
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
 
 /**
- * Numbers that an output has per track: one per class, then α, as far as it has them.
+ * Numbers that an output has per track: one per class, then α, then the logarithm of its spread, as far as it has them.
  *
  * @example
  * widthOf({ kind: 'both', classes: ['ND', 'DM'] }) // 3
  */
 export const widthOf = (output: Output): number =>
-  output.kind === 'exponent' ? 1 : output.classes.length + (output.kind === 'both' ? 1 : 0);
+  placeOfExponent(output) + (output.kind === 'classes' ? 0 : 1) + (hasSpread(output) ? 1 : 0);
+
+/** Where α stands in a row of answers, behind the classes. */
+export const placeOfExponent = (output: Output): number =>
+  output.kind === 'exponent' ? 0 : output.classes.length;
 
 /**
- * A prediction from the rows of a model's answers: the probabilities of the classes, then α, as far as the output has
- * them; rows of NaN for tracks that were not judged.
+ * A prediction from the rows of a model's answers: the probabilities of the classes, α and its spread, as far as the output
+ * has them; rows of NaN for tracks that were not judged.
  */
 export function predictionOf(
   output: Output,
@@ -20,9 +24,16 @@ export function predictionOf(
   reasons: readonly (Reason | undefined)[],
 ): Prediction {
   const count = reasons.length;
-  if (output.kind === 'exponent') return { count, values: answers, reasons };
-  const { classes } = output;
   const stride = widthOf(output);
+  const place = placeOfExponent(output);
+  const exponents = {
+    ...(output.kind !== 'classes' && { values: answers.filter((_, i) => i % stride === place) }),
+    ...(hasSpread(output) && {
+      spreads: answers.filter((_, i) => i % stride === place + 1).map(Math.exp),
+    }),
+  };
+  if (output.kind === 'exponent') return { count, ...exponents, reasons };
+  const { classes } = output;
   const probabilities = answers.filter((_, i) => i % stride < classes.length);
   const codes = mostProbable(answers, stride, classes.length);
   return {
@@ -31,9 +42,7 @@ export function predictionOf(
     codes,
     labels: Array.from(codes, (code) => (code < 0 ? '' : classes[code])),
     probabilities,
-    ...(output.kind === 'both' && {
-      values: answers.filter((_, i) => i % stride === classes.length),
-    }),
+    ...exponents,
     reasons,
   };
 }

@@ -15,6 +15,8 @@ export interface Prediction {
   readonly probabilities?: Float32Array;
   /** α per track, NaN where it was not judged. Absent without exponents. */
   readonly values?: Float32Array;
+  /** Standard deviation of α per track, as the model itself sees it, NaN where it was not judged. Absent where it does not say. */
+  readonly spreads?: Float32Array;
   /** Why a track was not judged; undefined where it was. */
   readonly reasons: readonly (Reason | undefined)[];
 }

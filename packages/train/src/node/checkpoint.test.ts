@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@diffusion/backends';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { checkResume } from '../check-resume.ts';
 import { TrainError } from '../errors.ts';
 import type { TrainingState } from '../training-state.ts';
@@ -127,18 +127,30 @@ describe('a checkpoint', () => {
   it('is of the network that goes on, or refused', () => {
     const networkOf = (units: number) =>
       sequential({ layers: [layers.dense({ units, inputShape: [2] })] });
-    expect(() => checkResume(networkOf(2), state)).not.toThrow();
-    expect(() => checkResume(networkOf(3), state)).toThrow(
+    const recipe = { epochs: 2, batchSize: 1, learningRate: 1, seed: 1 };
+    const check = (network: LayersModel, from: TrainingState, change = {}) =>
+      checkResume(network, from, { kind: 'exponent' }, { ...recipe, ...change });
+    expect(() => check(networkOf(2), state)).not.toThrow();
+    expect(() => check(networkOf(2), state, { optimizer: { name: 'sgd' } })).toThrow(
+      'expected 1 of each of 2 weights, of their shapes; it is of another network or optimizer',
+    );
+    expect(() => check(networkOf(2), state, { stopping: {} })).not.toThrow();
+    const validated = [{ ...state.history[0], validationLoss: 1 }];
+    expect(() => check(networkOf(2), { ...state, history: validated }, { stopping: {} })).toThrow(
+      'the state to go on from has no best weights',
+    );
+    expect(() => check(networkOf(2), { ...state, best: [] })).toThrow(
+      'has 0 best weights: expected 2',
+    );
+    expect(() => check(networkOf(3), state)).toThrow(
       'has the shape [2,2] for number 0 of its weights: expected [2,3]; it is of another network',
     );
-    expect(() => checkResume(networkOf(2), { ...state, weights: [] })).toThrow(
+    expect(() => check(networkOf(2), { ...state, weights: [] })).toThrow(
       'has 0 weights: expected 2',
     );
     const optimizer = [...state.optimizer, ...state.optimizer];
-    expect(() => checkResume(networkOf(2), { ...state, optimizer })).toThrow('9 moments');
+    expect(() => check(networkOf(2), { ...state, optimizer })).toThrow('9 moments');
     const averages = [tf.zeros([7])];
-    expect(() => checkResume(networkOf(2), { ...state, averages })).toThrow(
-      'has 1 averages: expected 2',
-    );
+    expect(() => check(networkOf(2), { ...state, averages })).toThrow('has 1 averages: expected 2');
   });
 });

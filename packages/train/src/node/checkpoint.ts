@@ -30,6 +30,7 @@ export async function saveCheckpoint(
     ...state.weights.map((tensor, i) => ({ name: `weight/${i}`, tensor })),
     ...state.optimizer.map(({ name, tensor }) => ({ name: `optimizer/${name}`, tensor })),
     ...(state.averages ?? []).map((tensor, i) => ({ name: `average/${i}`, tensor })),
+    ...(state.best ?? []).map((tensor, i) => ({ name: `best/${i}`, tensor })),
   ];
   const { data, specs } = await io.encodeWeights(named as { name: string; tensor: Tensor }[]);
   const header = `${magic}${JSON.stringify({ history: state.history, run, specs })}\n`;
@@ -55,13 +56,21 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   const tensors = io.decodeWeights(body.buffer as ArrayBuffer, specs);
   const weights: Tensor[] = [];
   const averages: Tensor[] = [];
+  const best: Tensor[] = [];
   const optimizer: { name: string; tensor: Tensor }[] = [];
   for (const { name } of specs) {
     if (name.startsWith('weight/')) weights.push(tensors[name]);
     else if (name.startsWith('average/')) averages.push(tensors[name]);
+    else if (name.startsWith('best/')) best.push(tensors[name]);
     else optimizer.push({ name: name.slice('optimizer/'.length), tensor: tensors[name] });
   }
-  const state = { history, weights, optimizer, ...(averages.length > 0 && { averages }) };
+  const state = {
+    history,
+    weights,
+    optimizer,
+    ...(averages.length > 0 && { averages }),
+    ...(best.length > 0 && { best }),
+  };
   return { state, run };
 }
 
@@ -120,11 +129,11 @@ function readHeader(bytes: Uint8Array, path: string): Header {
     if (!numbers || epoch?.epoch !== i + 1) fail(`has no numbers of epoch ${i + 1} in its history`);
   }
   const specs = inWordsOfTraining(() => weightSpecs(listed, path));
-  const next = { weight: 0, average: 0 };
+  const next = { weight: 0, average: 0, best: 0 };
   for (const { name } of specs) {
     const [kind, at] = name.split('/', 2);
     if (kind === 'optimizer') continue;
-    if (kind !== 'weight' && kind !== 'average') fail(`names ${quote(name)}: expected a weight`);
+    if (!Object.hasOwn(next, kind)) fail(`names ${quote(name)}: expected a weight`);
     const expected = next[kind as keyof typeof next]++;
     if (at !== `${expected}`) fail(`names ${quote(name)}: expected ${kind}/${expected}`);
   }

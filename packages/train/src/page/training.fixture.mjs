@@ -16,7 +16,7 @@ const recipe = {
   epochs: 2,
   batchSize: 16,
   learningRate: 0.01,
-  labelSmoothing: 0.02,
+  loss: { labelSmoothing: 0.02 },
   seed: 4,
   augmentation: { rotate: true, cutShare: 0.3, minLength: 10, gapShare: 0.2, maxMissing: 0.2 },
   shards: 2,

@@ -27,7 +27,6 @@ async function trained(source: ReturnType<typeof freshTracks>, workers: number) 
       epochs: 6,
       batchSize: 16,
       learningRate: 0.02,
-      labelSmoothing: 0,
       seed: 1,
       augmentation: noAugmentation,
       shards: 2,

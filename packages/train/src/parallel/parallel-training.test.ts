@@ -7,8 +7,8 @@ import { gajowczyk2021 } from '@diffusion/simulate';
 import {
   fit,
   freshTracks,
-  type Recipe,
   repeatedTracks,
+  type TrainingRecipe,
   type TrainingState,
   type TrainOptions,
   train,
@@ -17,11 +17,11 @@ import * as tf from '@tensorflow/tfjs-core';
 
 const output = { kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] } as const;
 const encode = encoder({ kind: 'motion', dim: 2, length: 600 });
-const recipe: Recipe = {
+const recipe: TrainingRecipe = {
   epochs: 2,
   batchSize: 16,
   learningRate: 0.01,
-  labelSmoothing: 0.02,
+  loss: { labelSmoothing: 0.02 },
   seed: 4,
   augmentation: { rotate: true, cutShare: 0.3, minLength: 10, gapShare: 0.2, maxMissing: 0.2 },
   shards: 3,
@@ -208,22 +208,25 @@ describe('a training ends with its workers', () => {
   });
 });
 
-it('is what fit does, too, and is recorded in the card', async () => {
-  const weights: number[][][] = [];
-  for (const workers of [0, 2]) {
-    const { model } = await fit({
-      network: { name: 'xresnet', options },
-      output,
-      encoder: { kind: 'motion', dim: 2, length: 600 },
-      source: fresh,
-      recipe: { ...recipe, epochs: 1 },
-      data: {},
-      workers,
-    });
-    expect(model.card.recipe).toMatchObject({ shards: 3 });
-    expect(model.card.recipe).not.toHaveProperty('workers');
-    weights.push(model.network!.getWeights().map((weight) => [...weight.dataSync()]));
-    model.dispose();
-  }
-  expect(weights[1]).toEqual(weights[0]);
-});
+it.each(['motion', 'picture', 'flattened'])(
+  'is what fit does, too, on tracks as %s, and is recorded in the card',
+  async (kind) => {
+    const weights: number[][][] = [];
+    for (const workers of [0, 2]) {
+      const { model } = await fit({
+        network: { name: 'xresnet', options },
+        output,
+        encoder: { kind, dim: 2, length: 600 },
+        source: fresh,
+        recipe: { ...recipe, epochs: 1 },
+        data: {},
+        workers,
+      });
+      expect(model.card.recipe).toMatchObject({ shards: 3 });
+      expect(model.card.recipe).not.toHaveProperty('workers');
+      weights.push(model.network!.getWeights().map((weight) => [...weight.dataSync()]));
+      model.dispose();
+    }
+    expect(weights[1]).toEqual(weights[0]);
+  },
+);

@@ -4,7 +4,8 @@ import { KeyedDropout } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from '../examples.ts';
-import { type LossRecipe, lossOn, type Scores, scoresOf } from '../loss.ts';
+import { lossOn, type Scores, scoresOf } from '../loss.ts';
+import type { Objective } from '../losses/batch-loss.ts';
 import { readWeights, variablesOf, type WeightNames } from './weights.ts';
 
 /** One shard of a step. */
@@ -27,6 +28,8 @@ export interface ShardTask {
 export interface ShardResult extends Scores {
   /** Tracks in the shard. */
   readonly count: number;
+  /** What the mean of the loss counts for: the weights of the tracks that were learnt from, their number without any. */
+  readonly weight: number;
   readonly loss: number;
 }
 
@@ -43,7 +46,7 @@ export function shardWork(
   network: LayersModel,
   names: WeightNames,
   output: Output,
-  recipe: LossRecipe,
+  objective: Objective,
   memory: ShardMemory,
 ): (task: ShardTask, examples: Examples) => Promise<ShardResult> {
   const trainable = variablesOf(network, names.trainable);
@@ -57,18 +60,20 @@ export function shardWork(
     assignFlat(trainable, memory.trainable);
     assignFlat(others, memory.others);
     for (const layer of dropouts) Object.assign(layer, { step, sample });
-    const { loss, answers, gradients } = tf.tidy(() => {
-      const { loss, answers } = lossOn(network, examples, output, recipe);
+    const { loss, answers, weight, gradients } = tf.tidy(() => {
+      const { loss, answers, weight } = lossOn(network, examples, output, objective);
       const { value, grads } = tf.variableGrads(loss, trainable);
       const gradients = trainable.map((weight) => grads[weight.name] ?? tf.zerosLike(weight));
-      return { loss: value, answers: answers(), gradients };
+      return { loss: value, answers: answers(), weight: weight(), gradients };
     });
     await readWeights(gradients, gradient);
     await readWeights(others, after);
     const [value] = await loss.data();
     const given = (await answers.data()) as Float32Array;
-    tf.dispose([loss, answers, gradients]);
     const { count, wanted } = examples;
-    return { count, loss: value, ...scoresOf(given, wanted, output) };
+    const [sum] = weight ? await weight.data() : [count];
+    tf.dispose([loss, answers, gradients]);
+    weight?.dispose();
+    return { count, weight: sum, loss: value, ...scoresOf(given, wanted, output) };
   };
 }

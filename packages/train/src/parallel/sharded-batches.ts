@@ -2,15 +2,17 @@ import {
   assignFlat,
   countNumbers,
   meanInOrder,
-  tensorsOf,
   type WorkerOptions,
   wasmPathsInUse,
+  wideInUse,
 } from '@diffusion/backends/parallel';
 import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { TrainError } from '../errors.ts';
 import { type ExampleSource, examplesOf } from '../examples.ts';
+import { applyFlat } from '../optimizer/apply-flat.ts';
+import { clipNorm } from '../optimizer/clip-norm.ts';
 import type { WholeRecipe } from '../recipe.ts';
 import type { Stepper } from '../stepper.ts';
 import { cutBatch } from './cut-batch.ts';
@@ -29,7 +31,8 @@ export interface ShardedOptions extends ExampleSource {
 /**
  * Steps on batches in shards: each shard has its own batch-norm statistics, dropout as in the whole batch; gradients and
  * moving averages are averaged over the shards, weighted by their tracks, in the order of the shards. So the same bits
- * come from this thread alone and from any number of workers.
+ * come from this thread alone and from any number of workers. Where tracks are weighted or selected, a shard counts with the
+ * weights of those that it learns from, and selects among its own.
  */
 export async function shardedBatches(options: ShardedOptions): Promise<Stepper> {
   const { network, recipe } = options;
@@ -56,18 +59,21 @@ export async function shardedBatches(options: ShardedOptions): Promise<Stepper> 
       });
       const results = await run(tasks);
       const counts = results.map(({ count }) => count);
+      const weights = results.map(({ weight }) => weight);
       const first = (array: Float32Array, size: number) => array.subarray(0, tasks.length * size);
-      meanInOrder(first(memory.gradients, sizes.trainable), counts, mean);
+      meanInOrder(first(memory.gradients, sizes.trainable), weights, mean);
+      if (recipe.optimizer?.clipNorm !== undefined) clipNorm(mean, recipe.optimizer.clipNorm);
       meanFromFirst(first(memory.othersAfter, sizes.others), counts, memory.others);
       assignFlat(others, memory.others);
       applyFlat(optimizer, trainable, mean);
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      const average = (of: 'loss' | 'score' | 'mae') =>
-        results.reduce((sum, result) => sum + (result[of] ?? 0) * result.count, 0) / total;
+      const average = (of: 'loss' | 'score' | 'mae', shares: readonly number[]) => {
+        const total = shares.reduce((sum, share) => sum + share, 0);
+        return results.reduce((sum, result, i) => sum + (result[of] ?? 0) * shares[i], 0) / total;
+      };
       return {
-        loss: average('loss'),
-        score: average('score'),
-        ...(results[0].mae !== undefined && { mae: average('mae') }),
+        loss: average('loss', weights),
+        score: average('score', counts),
+        ...(results[0].mae !== undefined && { mae: average('mae', counts) }),
       };
     },
   };
@@ -109,14 +115,14 @@ async function inWorkers(
   sizes: Sizes,
 ): Promise<Place> {
   const { network, output, recipe, workers } = options;
-  const { count, wasmPaths = wasmPathsInUse(), ...start } = workers;
+  const { count, wasmPaths = wasmPathsInUse(), wide = wideInUse(), ...start } = workers;
   if (tf.getBackend() !== 'wasm') {
     throw new TrainError(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
     );
   }
   const examples = exampleSourceData(options);
-  const { labelSmoothing, exponentWeight, shards = 1 } = recipe;
+  const { loss, selection, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
   const pool = startPool<ShardSetup, ShardTask, ShardResult>({
     ...start,
@@ -126,8 +132,9 @@ async function inWorkers(
       network: artifacts,
       names,
       output,
-      loss: { labelSmoothing, exponentWeight },
+      objective: { loss, selection },
       wasmPaths,
+      wide,
       examples,
     },
     shared: sizes,
@@ -151,15 +158,4 @@ async function inWorkers(
       ),
     close: () => pool.close(),
   };
-}
-
-/** One step of an optimizer with gradients that lie one after the other. */
-function applyFlat(
-  optimizer: tf.Optimizer,
-  variables: readonly tf.Variable[],
-  gradients: Float32Array,
-): void {
-  const tensors = tensorsOf(variables, gradients);
-  optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: tensors[i] })));
-  tf.dispose(tensors);
 }

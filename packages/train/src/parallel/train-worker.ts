@@ -13,11 +13,11 @@ import { workerName } from './worker-name.ts';
 
 // A worker with a wasm backend that does the shards of a training.
 servePool<ShardSetup, ShardTask, ShardResult>(workerName, async (setup, memory) => {
-  const { output, loss, examples, names, wasmPaths } = setup;
-  await startWasmInWorker(wasmPaths);
+  const { output, objective, examples, names, wasmPaths, wide } = setup;
+  await startWasmInWorker(wasmPaths, wide);
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
-  const work = shardWork(network, names, output, loss, memory as ShardMemory);
+  const work = shardWork(network, names, output, objective, memory as ShardMemory);
   const source = examples && (await exampleSourceOf(examples, output));
   return (task) => work(task, task.examples ?? examplesOf(source!, task.epoch, task.from, task.to));
 });
