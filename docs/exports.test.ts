@@ -11,12 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const doors: Readonly<Record<string, string>> = {
   backends: `
     Adam AdamOptions BackendError BackendName BackendOptions BackendReport Convolve1dOptions
-    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm timeStatistics useBackend
+    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm rectifiedSum timeStatistics
+    useBackend
   `,
   'backends/layers': `
     DilatedConv1D DilatedConv1DConfig FusedBatchNormalization FusedBatchNormalizationConfig
-    FusedLSTM FusedLSTMConfig dilatedConv1D foldBatchNormalization fusedBatchNormalization fusedLSTM
-    registerLayers
+    FusedLSTM FusedLSTMConfig RectifiedSum dilatedConv1D foldBatchNormalization
+    fusedBatchNormalization fusedLSTM rectifiedSum registerLayers
   `,
   'backends/kernels': `
     InstalledKernels installGradients installKernels
@@ -174,7 +175,7 @@ const doors: Readonly<Record<string, string>> = {
     Checkpoint loadCheckpoint loadRun saveCheckpoint
   `,
   workers: `
-    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker
+    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker
     servePool startPool
   `,
 };

@@ -1,4 +1,5 @@
 import { checkOptions } from '@diffusion/tracks/messages';
+import { nextTurn } from '@diffusion/workers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { batchEdges } from './batch-edges.ts';
 import { bestWeights } from './best-weights.ts';
@@ -113,7 +114,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
           ...means.values(),
         });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await nextTurn();
       }
       if (!(await good.keep())) {
         good.restore();
