@@ -239,7 +239,7 @@ What is not finite becomes NaN, as does a track of fewer than \`minPoints\` poin
 a track with gaps unless \`gaps\` says what the formula makes of them. The arrays are shared: copy them before you sort or
 change them. A name of the catalogue is refused.
 
-A forest, a support vector machine, a logistic regression and the last layer of a network take it, too
+A forest, gradient boosting, a support vector machine, a logistic regression and the last layer of a network take it, too
 ([models](models.md)). Workers need to import it: \`parallelFeatures(tracks, { names: ['alpha', { module: new
 URL('./spread.js', import.meta.url), export: 'spread' }] })\`.`;
 

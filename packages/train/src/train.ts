@@ -1,25 +1,16 @@
-import type { WorkerOptions } from '@diffusion/backends/parallel';
-import type { Encoder, Output } from '@diffusion/models';
-import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
-import type { WorkerStart } from '@diffusion/workers';
+import { nextTurn } from '@diffusion/workers';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { batchEdges } from './batch-edges.ts';
 import { bestWeights } from './best-weights.ts';
-import { checkGiven } from './check-given.ts';
 import { checkResume } from './check-resume.ts';
-import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
 import { makeOptimizer, setLearningRate } from './optimizer/make-optimizer.ts';
-import { type ExamplesAhead, examplesAhead } from './parallel/examples-ahead.ts';
-import { shardedBatches } from './parallel/sharded-batches.ts';
-import { checkRecipe, type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
-import { rehearse } from './rehearse.ts';
+import { aheadOf, prepared, stepperOf, type Training } from './prepared.ts';
 import { learningRateAt } from './schedules.ts';
-import type { TrackSource } from './source.ts';
-import { type Stepper, wholeBatches } from './stepper.ts';
+import type { Stepper } from './stepper.ts';
 import { isOver, keepsBest } from './stopping.ts';
 import type { EpochResult, TrainingState } from './training-state.ts';
 import { validate } from './validate.ts';
@@ -42,14 +33,7 @@ export interface BatchResult {
   readonly time: { readonly seconds: number; readonly waited: number };
 }
 
-export interface TrainOptions {
-  readonly network: LayersModel;
-  readonly encoder: Encoder;
-  readonly output: Output;
-  readonly source: TrackSource;
-  /** Labelled tracks that training never sees, or none. */
-  readonly validation?: Tracks;
-  readonly recipe: TrainingRecipe;
+export interface TrainOptions extends Training {
   readonly resume?: TrainingState;
   /** Awaited once all has been tried, before the first batch: to open what the training will write to. */
   readonly onReady?: () => void | Promise<void>;
@@ -61,16 +45,6 @@ export interface TrainOptions {
   ) => void | Promise<void>;
   /** Stops between two batches; `train` then throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /**
-   * Threads that share the shards of each batch, `recipe.shards` at most; 0 or absent: this thread alone. The weights
-   * afterwards are the same bits for any number. Needs the wasm backend and, in a page, cross-origin isolation.
-   */
-  readonly workers?: number | WorkerOptions;
-  /**
-   * Further threads that make the examples of the next batches while the network learns from one; 0 or absent: none. The
-   * weights afterwards are the same bits for any number.
-   */
-  readonly dataWorkers?: number | (WorkerStart & { readonly count: number });
 }
 
 /**
@@ -91,16 +65,12 @@ export interface TrainOptions {
  */
 export async function train(given: TrainOptions): Promise<EpochResult[]> {
   checkOptions<TrainOptions>('train', given, KNOWN, TrainError);
-  checkGiven(given, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const options = { ...given, recipe: withDefaults(given.recipe) };
-  const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
-    options;
-  checkRecipe(recipe, { source, output, validation });
-  checkWorkers(options);
-  await rehearse(options);
-  await options.onReady?.();
+  const { resume, onReady, onBatch, onEpoch, signal } = given;
+  const ready = await prepared(given);
+  const { network, encoder, output, source, validation, recipe } = ready;
+  await onReady?.();
   const { epochs, batchSize, learningRate, averaging = 0, loss, schedule, stopping } = recipe;
-  const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);
+  const edgesOf = batchEdges(source, batchSize);
   const batches = edgesOf(0).length - 1;
   const optimizer = makeOptimizer(recipe.optimizer, learningRate);
   if (resume) {
@@ -115,31 +85,22 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
     : undefined;
   let average: WeightAverage | undefined;
   let stepper: Stepper | undefined;
-  const ahead = aheadOf(options, edgesOf);
+  const ahead = aheadOf(ready, edgesOf);
   try {
     if (averaging > 0) {
       const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
       average = weightAverage(variables, averaging, history.length * batches, resume?.averages);
     }
-    stepper = await stepperOf({ ...options, ahead });
+    stepper = await stepperOf(ready, ahead);
     const begun = performance.now();
     let waited = 0;
     for (let epoch = history.length; !isOver(recipe, history, output); epoch++) {
       const edges = edgesOf(epoch);
-      if (edges.length - 1 !== batches) {
-        throw new TrainError(
-          `epoch ${epoch + 1} has ${edges.length - 1} batches: expected ${batches} as in the first`,
-        );
-      }
       const means = runningMeans();
       let rate = learningRate;
       for (let batch = 0; batch < batches; batch++) {
         signal?.throwIfAborted();
         const [from, to] = [edges[batch], edges[batch + 1]];
-        if (to - from > batchSize)
-          throw new TrainError(
-            `a batch has ${to - from} tracks: expected at most batchSize, ${batchSize}`,
-          );
         const step = epoch * batches + batch;
         const progress = { step, steps: epochs * batches, history, output };
         rate = learningRateAt(schedule, learningRate, progress);
@@ -164,7 +125,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
           time: { seconds: (performance.now() - begun) / 1000, waited: waited / 1000 },
         });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await nextTurn();
       }
       if (!(await good.keep())) {
         good.restore();
@@ -232,12 +193,6 @@ const diverged = (what: string, epochs: number): TrainError =>
     `${what}: expected a finite number (a lower learning rate may help); the weights are those ${epochs === 0 ? 'before the first epoch' : `after epoch ${epochs}`}`,
   );
 
-/** Edges of batches of one size; the last has what is left. */
-function evenEdges(count: number, size: number): number[] {
-  const edges = Array.from({ length: Math.ceil(count / size) }, (_, i) => i * size);
-  return [...edges, count];
-}
-
 type Means = { loss: number } & Scores;
 
 /** Means over the tracks of an epoch so far. */
@@ -259,45 +214,4 @@ function runningMeans(): { add(means: Means, count: number): void; values(): Mea
       ...(exponents && { mae: sums.mae / total }),
     }),
   };
-}
-
-/** Whole batches on this thread, or shards of them on this thread or on workers. */
-async function stepperOf(
-  options: TrainOptions & { readonly recipe: WholeRecipe; readonly ahead?: ExamplesAhead },
-): Promise<Stepper> {
-  const { recipe } = options;
-  const chosen = chosenWorkers(options);
-  const whole = chosen.count === 0 && (recipe.shards ?? 1) === 1;
-  return whole ? wholeBatches(options) : shardedBatches({ ...options, workers: chosen });
-}
-
-/**
- * What makes examples ahead of the steps: other threads, or this one where it is the one that trains. Workers that train
- * make their own where no others are asked for.
- */
-function aheadOf(
-  options: TrainOptions & { readonly recipe: WholeRecipe },
-  edgesOf: (epoch: number) => ArrayLike<number>,
-): ExamplesAhead | undefined {
-  const { dataWorkers = 0, recipe } = options;
-  const workers = typeof dataWorkers === 'number' ? { count: dataWorkers } : dataWorkers;
-  const { count: training, createWorker } = chosenWorkers(options);
-  if (workers.count === 0 && training > 0) return undefined;
-  const { epochs, shards = 1 } = recipe;
-  return examplesAhead({
-    ...options,
-    workers: { ...(createWorker && { createWorker }), ...workers },
-    shards,
-    epochs,
-    edgesOf,
-  });
-}
-
-const chosenWorkers = ({ workers = 0 }: TrainOptions): WorkerOptions =>
-  typeof workers === 'number' ? { count: workers } : workers;
-
-function checkWorkers(options: TrainOptions): void {
-  checkWhole('workers', chosenWorkers(options).count, 0);
-  const { dataWorkers = 0 } = options;
-  checkWhole('dataWorkers', typeof dataWorkers === 'number' ? dataWorkers : dataWorkers.count, 0);
 }

@@ -63,7 +63,7 @@ export function train(): Command {
     )
     .option(
       '--model <name>',
-      'a network, or forest, svm or logistic: `diffusion models` lists them',
+      'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(
@@ -466,7 +466,9 @@ async function saveTested(
     folder,
     model.kind === 'network'
       ? { network: model.network, card: { ...model.card, metrics } }
-      : { classifier: model.classifier, card: { ...model.card, metrics } },
+      : model.kind === 'bank'
+        ? { bank: model.bank, card: { ...model.card, metrics } }
+        : { classifier: model.classifier, card: { ...model.card, metrics } },
   );
 }
 
@@ -487,12 +489,12 @@ async function checkpointOf(
     }
   }
   const path = join(resume, checkpointName);
-  await useBackend('wasm');
+  await useBackend('wasm', { wide: true });
   const checkpoint = await loadCheckpoint(path);
   const run = await readKeptRun(checkpoint.run, path);
   await refuseChanged(run.recipe.data, run.origin);
   const { backend } = run.recipe;
-  if (backend !== undefined && backend !== 'wasm') await useBackend(backend);
+  if (backend !== undefined && backend !== 'wasm') await useBackend(backend, { wide: true });
   return { ...run, state: checkpoint.state };
 }
 
@@ -516,7 +518,7 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
   }
   const asked = options.backend ?? recipe.backend ?? 'wasm';
   checkWorkers(workers, asked);
-  const { name: backend } = await useBackend(asked);
+  const { name: backend } = await useBackend(asked, { wide: true });
   return { recipe: { ...recipe, backend }, origin: await originOf(recipe.data) };
 }
 

@@ -35,8 +35,8 @@ async function examplesWork({ makes, output }: ExamplesSetup) {
 }
 
 async function shardsWork(setup: ShardSetup, memory: ShardMemory) {
-  const { output, objective, examples, names, wasmPaths } = setup;
-  await startWasmInWorker(wasmPaths);
+  const { output, objective, examples, names, wasmPaths, wide } = setup;
+  await startWasmInWorker(wasmPaths, wide);
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
   const work = shardWork(network, names, output, objective, memory);

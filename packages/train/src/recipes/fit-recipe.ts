@@ -10,7 +10,7 @@ import {
   networkEncoder,
   trackModel,
 } from '@diffusion/models';
-import { type FitClassicalOptions, fitClassical } from '@diffusion/models/classical';
+import { type FitClassicalOptions, fitClassicalAsync } from '@diffusion/models/classical';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import * as tf from '@tensorflow/tfjs-core';
@@ -20,7 +20,7 @@ import { fit } from '../fit.ts';
 import type { TrainOptions } from '../train.ts';
 import type { EpochResult } from '../training-state.ts';
 import { type ClassicalRecipe, isClassical, type NetworkRecipe, type Recipe } from './recipe.ts';
-import { type LabelledTracks, type RecipeTracks, recipeTracks, turn } from './recipe-tracks.ts';
+import { type LabelledTracks, type RecipeTracks, recipeTracks } from './recipe-tracks.ts';
 import { trainingOf } from './training-of.ts';
 import { namesOf } from './unit-free-features.ts';
 
@@ -182,16 +182,17 @@ async function fitClassifier(
   }
   await onReady?.();
   const tracks = augmentTracks(source.take(0, 0, source.perEpoch), augmentation, seed, 0);
-  await turn(signal);
-  const model = fitClassical({
-    ...options,
-    kind: name,
-    tracks,
-    features: namesOf(recipe.features, dim),
-    classes: output.classes,
-    versions,
-  } as FitClassicalOptions);
-  await turn(signal);
+  const model = await fitClassicalAsync(
+    {
+      ...options,
+      kind: name,
+      tracks,
+      features: namesOf(recipe.features, dim),
+      classes: output.classes,
+      versions,
+    } as FitClassicalOptions,
+    signal,
+  );
   return { ...model, card: { ...model.card, recipe: asJson(recipe) } };
 }
 

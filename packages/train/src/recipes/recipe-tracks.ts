@@ -3,6 +3,7 @@ import { deriveSeed } from '@diffusion/random';
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { shown } from '@diffusion/tracks/messages';
+import { nextTurn } from '@diffusion/workers';
 import { alternateTracks } from '../alternate-tracks.ts';
 import { type Augmentation, noAugmentation } from '../augment/augment.ts';
 import { TrainError } from '../errors.ts';
@@ -150,7 +151,9 @@ async function simulated(
     for (const set of sets(Math.ceil(count / dataSets.length), purpose)) {
       for await (const part of set.batches({ size: betweenTurns })) {
         parts.push(part);
-        await turn(signal);
+        // So that a signal is heard.
+        await nextTurn();
+        signal?.throwIfAborted();
       }
     }
     return joinTracks(parts);
@@ -216,10 +219,4 @@ function measured({ data, seed, folds }: Recipe, labelled: LabelledTracks | unde
     dim: tracks.dim,
     length,
   };
-}
-
-/** A turn of the event loop, so that a signal is heard. */
-export async function turn(signal?: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  signal?.throwIfAborted();
 }
