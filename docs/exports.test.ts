@@ -11,12 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const doors: Readonly<Record<string, string>> = {
   backends: `
     Adam AdamOptions BackendError BackendName BackendOptions BackendReport Convolve1dOptions
-    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm timeStatistics useBackend
+    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm rectifiedSum timeStatistics
+    useBackend
   `,
   'backends/layers': `
     DilatedConv1D DilatedConv1DConfig FusedBatchNormalization FusedBatchNormalizationConfig
-    FusedLSTM FusedLSTMConfig dilatedConv1D foldBatchNormalization fusedBatchNormalization fusedLSTM
-    registerLayers
+    FusedLSTM FusedLSTMConfig RectifiedSum dilatedConv1D foldBatchNormalization
+    fusedBatchNormalization fusedLSTM rectifiedSum registerLayers
   `,
   'backends/kernels': `
     InstalledKernels installGradients installKernels
@@ -32,14 +33,15 @@ const doors: Readonly<Record<string, string>> = {
     BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
     ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassSharesPlotOptions
     ClassificationInput ClassificationMetrics CodePairs Comparison ConfidencePlotOptions
-    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison ExponentPlotOptions
-    Figure Interval LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares
-    Predictions Reference RegressionInput RegressionMetrics Report RowBin Section Table
-    TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classSharesPlot
-    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
-    confusionMatrix confusionPlot evaluationSections exponentPlot htmlReport labelRows labelTracks
-    learningCurvePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
+    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
+    ExponentPlotOptions Figure Interval LearningRatePlotOptions LogLossInput MsdCurve
+    MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference
+    RegressionInput RegressionMetrics Report RowBin Section Table TrackMapPlotOptions
+    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows bootstrapInterval
+    calibration changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
+    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
+    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
     parseReference predictionRows predictionSections predictionShares regressionMetrics
     reliabilityPlot trackMapPlot tracksPlot trainingSections wilsonInterval
   `,
@@ -156,19 +158,24 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BatchResult EncoderChoice EpochResult FitFoldsOptions
-    FitOptions Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
-    SeenLengths SelectionRecipe SourceSpecification StoppingRecipe Targets
-    TrackSource TrainError TrainOptions TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
-    chosenAugmentation cosine disposeState fit fitFolds freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks
-    repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
+    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet
+    BankSets BatchResult EncoderChoice EpochResult FindLearningRateOptions FitBankOptions
+    FitFoldsOptions FitOptions FoldSpecification Folds FreshSpecification LabelledRows
+    LearningRates LossRecipe NetworkChoice OneLengthBatchesOptions OneLengthBatchesSpecification
+    OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores SeenLengths SelectionRecipe
+    SimulatedBankSets SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance
+    TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
+    ValidateOptions alternateTracks augmentTracks balancedTracks balancedWeights
+    chosenAugmentation cosine disposeState findLearningRate fit fitBank fitFolds foldTracks
+    freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches
+    oneLengthTracks oversampled repeatedTracks rotationMatrix seenLengths simulatedBankSets smote
+    splitTracks stretchTracks targets train undersampled validate
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun saveCheckpoint
   `,
   workers: `
-    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker
+    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker
     servePool startPool
   `,
 };

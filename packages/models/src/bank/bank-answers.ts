@@ -1,6 +1,6 @@
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Output } from '../card.ts';
+import { hasSpread, type Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { inputTensors } from '../encode/input-tensors.ts';
 import { answerOfCrops, correctedExponents, cropStarts, meanOf } from '../networks/bank-parts.ts';
@@ -25,14 +25,11 @@ export function bankAnswering(asked: BankToAsk): Answering {
   return {
     batches: (tracks, rows, batchSize = 128) =>
       networkBatches(asked.encoder, tracks, rows, batchSize),
-    async answer(tracks, batches) {
-      const given = [];
-      for (const rows of batches) {
-        const output = tf.tidy(() => answerOf(asked, selectTracks(tracks, rows)));
-        given.push({ answers: (await output.data()) as Float32Array });
-        output.dispose();
-      }
-      return given;
+    async answer(tracks, rows) {
+      const output = tf.tidy(() => answerOf(asked, selectTracks(tracks, rows)));
+      const answers = (await output.data()) as Float32Array;
+      output.dispose();
+      return { answers };
     },
   };
 }
@@ -46,9 +43,11 @@ function answerOf({ bank, encoder, output, correction }: BankToAsk, tracks: Trac
     return inputTensors(bank.network, encoded)[0] as tf.Tensor3D;
   });
   const answer = meanOf(bank.ofLength(length, (halves) => answerOfCrops(halves, crops)));
-  return output.kind === 'exponent' && correction !== undefined
-    ? correctedExponents(answer, correction)
-    : answer;
+  if (output.kind !== 'exponent' || correction === undefined) return answer;
+  if (!hasSpread(output)) return correctedExponents(answer, correction);
+  // The spread is of the exponent as the network says it, and stays.
+  const [exponent, spread] = tf.split(answer as tf.Tensor2D, 2, 1);
+  return tf.concat([correctedExponents(exponent, correction), spread], 1);
 }
 
 /** `length` points of every track, from point `from`. */

@@ -14,7 +14,7 @@ import { loadModel } from '../node/load-model.ts';
 import { saveModel } from '../node/save-model.ts';
 import type { BankModel, NetworkModel } from '../predict/model.ts';
 import { outputs, smallWadnet } from './bank.fixture.ts';
-import { bankModel } from './bank-model.ts';
+import { bankModel, openBank } from './bank-model.ts';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -145,6 +145,20 @@ describe('bankModel', () => {
     }
   });
 
+  it('corrects an exponent beside its spread, which stays', async () => {
+    const model = smallWadnet({ seed: 4, output: outputs.spread });
+    const [kernel] = model.network.getLayer('exponent').getWeights();
+    const head = [tf.zerosLike(kernel), tf.tensor1d([0.8, -1.5])];
+    model.network.getLayer('exponent').setWeights(head);
+    const plain = bankModel([{ length: 10, model }]);
+    const bank = bankModel([{ length: 10, model }], { correction: 2 });
+    const [before, after] = [await plain.predict(walks(15)), await bank.predict(walks(15))];
+    expect(before.values![0]).toBeCloseTo(0.8, 6);
+    expect(after.values![0]).toBeCloseTo(1.6, 6);
+    expect({ ...after, values: before.values }).toEqual(before);
+    for (const each of [plain, bank]) each.dispose();
+  });
+
   it('knows no units: steps of 10²⁵ and of 10⁻²⁵ are answered as those of 1', async () => {
     const { networks, bank } = small();
     const tracks = walks(27);
@@ -201,6 +215,15 @@ describe('bankModel', () => {
     for (const { model } of again.networks) model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+it('answers with exponents that have no spread', () => {
+  const { bank } = small({ exponent: true });
+  const output = { kind: 'exponent', spread: true } as const;
+  expect(() => openBank(bank.bank, { ...bank.card, output })).toThrow(
+    'the output of the bank has a spread: expected the exponent alone',
+  );
+  bank.dispose();
 });
 
 describe('a saved bank', () => {

@@ -1,4 +1,4 @@
-import type { BankCard, BankMember, NetworkCard } from '../card.ts';
+import { type BankCard, type BankMember, hasSpread, type NetworkCard } from '../card.ts';
 import { joinDomains } from '../domain/join-domains.ts';
 import { encoder } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
@@ -87,6 +87,9 @@ export function openBank(bank: NetworkBank, card: BankCard): BankModel {
   const encode = encoder(card.encoder);
   const { output } = card;
   const { network } = bank;
+  if (hasSpread(output)) {
+    throw new ModelError('the output of the bank has a spread: expected the exponent alone');
+  }
   checkShapes({ name: card.network.name, network, encoder: encode, output });
   const asked = { bank, encoder: encode, output, correction: card.bank.correction };
   const member = { card, ...bankAnswering(asked) };

@@ -10,6 +10,7 @@ import { trackModel } from '../track-model.ts';
 export const outputs = {
   classes: { kind: 'classes', classes: ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'] },
   exponent: { kind: 'exponent' },
+  spread: { kind: 'exponent', spread: true },
 } as const satisfies Record<string, Output>;
 
 /** A small WADNet as `fit` gives it, untrained. */

@@ -4,6 +4,7 @@ import { encoder } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
 import { answerRows } from '../predict/answer-rows.ts';
 import type { BankModel } from '../predict/model.ts';
+import { widthOf } from '../predict/prediction-of.ts';
 import { bankAnswering } from './bank-answers.ts';
 
 /**
@@ -62,10 +63,11 @@ export async function estimateCorrection(
   const rows = [...reasons.keys()].filter((i) => reasons[i] === undefined);
   const encode = encoder(card.encoder);
   const asked = { bank, encoder: encode, output, correction: undefined };
-  const raw = await answerRows(bankAnswering(asked), 1, tracks, rows);
-  const known = rows.filter((i) => Number.isFinite(raw[i]) && Number.isFinite(alpha[i]));
+  const width = widthOf(output);
+  const raw = await answerRows(bankAnswering(asked), width, tracks, rows);
+  const known = rows.filter((i) => Number.isFinite(raw[i * width]) && Number.isFinite(alpha[i]));
   return leastAbsoluteFactor(
-    known.map((i) => raw[i]),
+    known.map((i) => raw[i * width]),
     known.map((i) => alpha[i]),
   );
 }
