@@ -130,7 +130,7 @@ async function teams() {
   const workload = 'xresnet-300x2';
   const { network, shape } = workloads[workload];
   const { useBackend } = await import('@diffusion/backends');
-  await useBackend('wasm');
+  await useBackend('wasm', { wide: true });
   const parameters = network(shape, ours).trainableWeights.reduce(
     (sum, weight) => sum + weight.read().size,
     0,

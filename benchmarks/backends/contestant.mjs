@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, operations, ours, workloads } from './networks.mjs';
 
 const name = process.argv[2];
-const report = await useBackend(name, { warn: () => {} });
+const report = await useBackend(name, { wide: true, warn: () => {} });
 if (report.name !== name) {
   process.stdout.write(`${JSON.stringify({ error: report.reason })}\n`);
   process.exit(0);

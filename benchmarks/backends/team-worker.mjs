@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, ours, workloads } from './networks.mjs';
 
 servePool('team-worker', async ({ workload, samples }, shared) => {
-  await useBackend('wasm');
+  await useBackend('wasm', { wide: true });
   const { network, shape, classes } = workloads[workload];
   const net = network(shape, ours, { classes });
   const variables = net.trainableWeights.map((weight) => weight.read());

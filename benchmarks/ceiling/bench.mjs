@@ -50,7 +50,7 @@ const training = setOf(perEpoch * epochs, 'training');
 const unseen = restricted(setOf(tested, 'test'), 0, tested);
 const output = { kind: 'classes', classes };
 
-await useBackend('wasm');
+await useBackend('wasm', { wide: true });
 const began = performance.now();
 const { model: network } = await fit({
   network: { name: 'xresnet', options: { filters, pooling: 'both' } },

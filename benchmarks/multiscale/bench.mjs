@@ -35,7 +35,7 @@ const tell = (line) => process.stderr.write(`${line}\n`);
 if (Number.parseInt(process.versions.node, 10) < 22) {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
-const { device } = await useBackend('wasm');
+const { device } = await useBackend('wasm', { wide: true });
 tell(`${device}, ${workers} workers`);
 
 const { classes } = andi2020({ task: 2, dim, count: 1, seed });

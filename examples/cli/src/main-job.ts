@@ -77,7 +77,7 @@ async function trainAndJudge(
   { seed, epochs, count, output }: Options,
 ): Promise<void> {
   const folder = join(output, 'model');
-  const { name: backend, device } = await useBackend('wasm');
+  const { name: backend, device } = await useBackend('wasm', { wide: true });
   if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);
   const run: Run = {
     network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },

@@ -5,16 +5,20 @@ import asc from 'assemblyscript/asc';
 
 /**
  * Compiles the kernels, once for an engine with SIMD and once with relaxed SIMD, each for a memory of its own and for a
- * shared one, to src/kernels/binaries/*.ts: base64 in a module needs no configuration of any bundler.
+ * shared one, and once in the wide shape, for an engine with relaxed SIMD that makes one vector of 256 bits out of two of
+ * 128, to src/kernels/binaries/*.ts: base64 in a module needs no configuration of any bundler.
  */
 const here = fileURLToPath(new URL('.', import.meta.url));
 const target = fileURLToPath(new URL('../src/kernels/binaries/', import.meta.url));
 const shared = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+const relaxed = ['--enable', 'relaxed-simd'];
+const narrow = ['--use', 'WIDE=0'];
 const variants = {
-  simd: [],
-  relaxed: ['--enable', 'relaxed-simd'],
-  'simd-shared': shared,
-  'relaxed-shared': ['--enable', 'relaxed-simd', ...shared],
+  simd: narrow,
+  relaxed: [...relaxed, ...narrow],
+  'simd-shared': [...shared, ...narrow],
+  'relaxed-shared': [...relaxed, ...shared, ...narrow],
+  'relaxed-wide': [...relaxed, '--use', 'WIDE=1'],
 };
 
 const sources = readdirSync(here).sort();

@@ -37,18 +37,6 @@ export function put(at: usize, lanes: v128, count: i32): void {
   else storePart(at, lanes, count);
 }
 
-/** Stores the first `count` (1 to 8) of eight floats. */
-@inline
-export function storeEight(at: usize, low: v128, high: v128, count: i32): void {
-  if (count < 4) {
-    storePart(at, low, count);
-    return;
-  }
-  v128.store(at, low);
-  if (count === 8) v128.store(at, high, 16);
-  else if (count > 4) storePart(at + 16, high, count - 4);
-}
-
 /** The sum of the four lanes. */
 @inline
 export function sumLanes(v: v128): f32 {

@@ -35,7 +35,7 @@ import { simulate } from '@diffusion/simulate';
 
 const tracks = simulate({ model: 'fbm', alpha: 0.5, count: 3, length: 200, dim: 2, seed: 1 });
 const { straightness, asymmetry } = features(tracks, { names: ['straightness', 'asymmetry'] });
-console.log(straightness.length, asymmetry.length, catalogue.length); // → 3 3 71
+console.log(straightness.length, asymmetry.length, catalogue.length); // → 3 3 72
 
 const { lags, pairs } = timeAveragedMsd(tracks.at(0), { lags: 4 });
 console.log([...lags].join(), [...pairs].join()); // → 1,2,3,4 199,198,197,196

@@ -1,5 +1,5 @@
 // A program: what tensors and memory a training and predictions hold after 20 batches and after 120, as JSON.
-//   node --expose-gc memory.fixture.mjs WORKERS [leak]
+//   node --expose-gc memory.fixture.mjs WORKERS [leak|wide]
 import { Worker } from 'node:worker_threads';
 import { useBackend } from '@diffusion/backends';
 import { networkByName, trackModel } from '@diffusion/models';
@@ -8,7 +8,8 @@ import { selectTracks } from '@diffusion/tracks';
 import { repeatedTracks, train } from '@diffusion/train';
 import * as tf from '@tensorflow/tfjs-core';
 
-const [count, leak] = process.argv.slice(2);
+const [count, how] = process.argv.slice(2);
+const leak = how === 'leak';
 const shards = Math.max(1, Number(count));
 // Where every worker notes the size of its heap.
 const heaps = new Int32Array(new SharedArrayBuffer(4 * Number(count)));
@@ -18,7 +19,8 @@ const createWorker = () =>
     workerData: heaps.subarray(started++),
   });
 const [LENGTH, BATCH, FILTERS] = [64, 64, 16];
-await useBackend('wasm');
+const { device } = await useBackend('wasm', { wide: how === 'wide' });
+if (device.includes('256 bits') !== (how === 'wide')) throw new Error(device);
 
 const samples = {};
 /** Notes what is held at the 20th and the 120th batch; with `leak`, keeps four activations at each. */

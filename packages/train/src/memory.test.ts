@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { itWith, newNode, wideVectors } from '../../../fixtures/needs.ts';
 
 interface Held {
   tensors: number;
@@ -9,14 +10,18 @@ interface Held {
   arrayBuffers: number;
 }
 
-/** What is held after 20 batches and after 120, in a process of its own. */
-function held(...parameters: string[]): { training: [Held, Held]; prediction: [Held, Held] } {
+/** What is held after 20 batches and after 120, in a process of its own: of this Node, or of another. */
+function held(
+  parameters: string[],
+  engine = process.execPath,
+): { training: [Held, Held]; prediction: [Held, Held] } {
+  const { NODE_OPTIONS: _, ...env } = process.env;
   const program = fileURLToPath(new URL('./memory.fixture.mjs', import.meta.url));
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ['--expose-gc', program, ...parameters],
-    { encoding: 'utf8', timeout: 170_000 },
-  );
+  const { stdout, stderr, status } = spawnSync(engine, ['--expose-gc', program, ...parameters], {
+    encoding: 'utf8',
+    timeout: 170_000,
+    env,
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -42,7 +47,7 @@ describe('a hundred training steps and a hundred predictions leave memory where 
   ])(
     '%s',
     (_, workers) => {
-      const { training, prediction } = held(workers);
+      const { training, prediction } = held([workers]);
       expect(training[0].heap.every((bytes) => bytes > 0)).toBe(true);
       expect(grown(training)).toEqual(nothing);
       expect(grown(prediction)).toEqual(nothing);
@@ -50,8 +55,19 @@ describe('a hundred training steps and a hundred predictions leave memory where 
     180_000,
   );
 
+  const node = newNode();
+  itWith(node, wideVectors())(
+    'with vectors of 256 bits, on two workers',
+    () => {
+      const { training, prediction } = held(['2', 'wide'], node.program);
+      expect(grown(training)).toEqual(nothing);
+      expect(grown(prediction)).toEqual(nothing);
+    },
+    180_000,
+  );
+
   it('and four activations kept at every step would be seen', () => {
-    const { training } = held('0', 'leak');
+    const { training } = held(['0', 'leak']);
     expect(grown(training)).toMatchObject({ tensors: 100, heaps: true, memory: true });
   }, 180_000);
 });

@@ -55,7 +55,7 @@ export function predict(): Command {
       const inputs = [...files, ...filesOfModel(options.model)];
       await checkOutput(output, { ending: '.csv', inputs });
       checkWorkers(options.workers, options.backend);
-      const { name: backend } = await useBackend(options.backend);
+      const { name: backend } = await useBackend(options.backend, { wide: true });
       const open = await openModel(options.model, options.set);
       const { tracks, files: reports } = await read(files, options);
       await refuseInput(

@@ -247,7 +247,9 @@ async function saveTested(
     folder,
     model.kind === 'network'
       ? { network: model.network, card: { ...model.card, metrics } }
-      : { classifier: model.classifier, card: { ...model.card, metrics } },
+      : model.kind === 'bank'
+        ? { bank: model.bank, card: { ...model.card, metrics } }
+        : { classifier: model.classifier, card: { ...model.card, metrics } },
   );
 }
 
@@ -267,11 +269,11 @@ async function checkpointOf(
     }
   }
   const path = join(resume, checkpointName);
-  await useBackend('wasm');
+  await useBackend('wasm', { wide: true });
   const checkpoint = await loadCheckpoint(path);
   const run = checkRun(checkpoint.run, path);
   await refuseChanged(run.data, run.origin);
-  if (run.backend !== 'wasm') await useBackend(run.backend);
+  if (run.backend !== 'wasm') await useBackend(run.backend, { wide: true });
   return { run, state: checkpoint.state };
 }
 
@@ -323,7 +325,7 @@ async function runOf(options: Options): Promise<KeptRun> {
       `option '--shards' is ${shards}: expected at most the tracks of a batch, ${batchSize}`,
     );
   }
-  const { name: backend } = await useBackend(options.backend);
+  const { name: backend } = await useBackend(options.backend, { wide: true });
   const { data, seed } = await dataOf(options);
   return {
     network: { name: model, options: settings },

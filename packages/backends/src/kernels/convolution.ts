@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Host } from './host.ts';
+import { panelColumns, panelFloats } from './panels.ts';
 import {
   align,
   type ConvInfo,
@@ -10,14 +11,8 @@ import {
   writeRows,
 } from './windows.ts';
 
-/** Floats in front of the rows of a packed panel; the same number stands in assembly/tile.ts. */
-export const HEADER = 8;
 /** Bytes of samples that the filter's gradient works on together. */
 const GROUP_BYTES = 65536;
-
-/** Floats of a packed matrix of `rows` × `columns`. */
-export const panelFloats = (rows: number, columns: number) =>
-  (HEADER + rows * 8) * Math.ceil(columns / 8);
 
 /**
  * y = x ∗ filter (+ bias) (cut at zero). [batch, height, width, channels], any stride, dilation and padding.
@@ -49,7 +44,7 @@ export function convolutionForward(
       outChannels,
       bias ? host.address(bias) : 0,
       at + tables,
-      HEADER + taps * 8,
+      taps,
       0,
     );
     host.run.convolve(
@@ -185,9 +180,9 @@ function packFlipped(
   taps: Pair,
 ): void {
   const { inChannels, outChannels, filterWidth, strideHeight, strideWidth } = info;
-  const stride = HEADER + taps[0] * taps[1] * outChannels * 8;
+  const total = taps[0] * taps[1] * outChannels;
   const base = host.address(filter);
-  if (taps[0] * taps[1] === 0) host.run.packPanels(base, 0, 0, 0, inChannels, 0, panels, stride, 0);
+  if (total === 0) host.run.packPanels(base, 0, 0, 0, inChannels, 0, panels, 0, 0);
   for (let jy = 0, first = 0; jy < taps[0]; jy++) {
     const ky = phase[0] + strideHeight * (taps[0] - 1 - jy);
     for (let jx = 0; jx < taps[1]; jx++, first += outChannels) {
@@ -200,7 +195,7 @@ function packFlipped(
         inChannels,
         0,
         panels,
-        stride,
+        total,
         first,
       );
     }
@@ -225,11 +220,10 @@ export function convolutionFilterGradient(
   const windows = forwardWindows(info);
   const plan = planOf(windows, inHeight, inWidth, true);
   const count = outHeight * outWidth;
-  const columns = Math.ceil(outChannels / 8) * 8;
-  const sampleBytes = plan.borderBytes + count * columns * 4;
+  const sampleBytes = plan.borderBytes + count * panelColumns(outChannels) * 4;
   const group = Math.max(1, Math.min(batchSize, Math.floor(GROUP_BYTES / sampleBytes)));
   const tables = align(plan.segments.length * 4);
-  const packed = align(group * count * columns * 4);
+  const packed = align(panelFloats(group * count, outChannels, false) * 4);
   const border = plan.hasBorder ? group * plan.borderBytes : 0;
   host.scratch(tables + packed + border, (at) => {
     host.integers(at, plan.segments.length).set(plan.segments);

@@ -9,7 +9,7 @@ export interface WasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
-  readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { memoryOffset: number; refCount: number } };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   incRef(dataId: object): void;
 }
@@ -54,16 +54,33 @@ const binaries = {
   relaxed: () => import('./binaries/relaxed.ts'),
   'simd-shared': () => import('./binaries/simd-shared.ts'),
   'relaxed-shared': () => import('./binaries/relaxed-shared.ts'),
+  'relaxed-wide': () => import('./binaries/relaxed-wide.ts'),
 };
 
-/** Puts the kernels into the memory of tfjs' wasm backend. */
-export async function createHost(backend: WasmBackend): Promise<Host> {
-  const { wasm } = backend;
+function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {
   const memory = wasm.asm?.memory ?? wasm.wasmMemory;
   if (!memory) throw new Error('the wasm backend does not show its memory');
-  const sharing = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
-  const variant = `${hasRelaxedSimd() ? 'relaxed' : 'simd'}${sharing ? '-shared' : ''}` as const;
-  const { default: base64 } = await binaries[variant]();
+  return memory;
+}
+
+const isShared = ({ buffer }: WebAssembly.Memory) =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
+
+/** Whether there are kernels in the wide shape for a backend: they need relaxed SIMD and a memory of their own. */
+export const hasWideShape = (backend: WasmBackend) =>
+  hasRelaxedSimd() && !isShared(memoryOf(backend));
+
+/**
+ * Puts the kernels into the memory of tfjs' wasm backend.
+ *
+ * @param wide whether in the wide shape, where `hasWideShape`: the same bits
+ */
+export async function createHost(backend: WasmBackend, wide = false): Promise<Host> {
+  const { wasm } = backend;
+  const memory = memoryOf(backend);
+  const narrow =
+    `${hasRelaxedSimd() ? 'relaxed' : 'simd'}${isShared(memory) ? '-shared' : ''}` as const;
+  const { default: base64 } = await binaries[wide ? 'relaxed-wide' : narrow]();
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   return {

@@ -1,4 +1,4 @@
 // What any tfjs program can install
 
 export { installGradients } from '../gradients.ts';
-export { installKernels } from './install.ts';
+export { type InstalledKernels, installKernels } from './install.ts';

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Host } from './host.ts';
+import { panelFloats } from './panels.ts';
 import { type Matrix, pack, packedBytes, product, transposedProduct } from './product.ts';
 import { replaceKernel } from './register.ts';
 
@@ -100,8 +101,7 @@ function recurrentGradient(
 ): void {
   const row = units * 4;
   const border = align((steps + 1) * row + 16);
-  const columns = Math.ceil((4 * units) / 8) * 8;
-  host.scratch(16 + border + steps * columns * 4, (at) => {
+  host.scratch(16 + border + panelFloats(steps, 4 * units, false) * 4, (at) => {
     host.integers(at, 1)[0] = 0;
     host.run.correlate(
       h,

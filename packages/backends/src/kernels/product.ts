@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { HEADER, panelFloats } from './convolution.ts';
 import type { Host } from './host.ts';
+import { panelFloats } from './panels.ts';
+import { mayOverread } from './windows.ts';
 
 /** Rows that a transposed product works on together. */
 const ROWS = 64;
@@ -19,8 +20,7 @@ export const packedBytes = ({ rows, columns }: Matrix) => panelFloats(rows, colu
 /** Packs a matrix for `multiply`, with `bias` (an address, or 0) as what its products begin with. */
 export function pack(host: Host, matrix: Matrix, panels: number, bias: number): void {
   const { at, rows, columns, rowStep, columnStep } = matrix;
-  const stride = HEADER + rows * 8;
-  host.run.packPanels(at, rowStep, columnStep, rows, columns, bias, panels, stride, 0);
+  host.run.packPanels(at, rowStep, columnStep, rows, columns, bias, panels, rows, 0);
 }
 
 /** c = a·b (+ bias) (cut at zero): `rows` rows of a, contiguous, one after the other. */
@@ -50,14 +50,14 @@ export function transposedProduct(
   c: number,
   bias = 0,
 ): void {
-  const columns = Math.ceil(n / 8) * 8;
-  const border = m % 4 === 0 ? 0 : ((ROWS * m * 4 + 31) & ~15) >>> 0;
+  const panels = panelFloats(ROWS, n, false) * 4;
+  const border = mayOverread(m) ? ((ROWS * m * 4 + 31) & ~15) >>> 0 : 0;
   const whole = Math.floor(rows / ROWS);
   const parts = [
     { from: 0, size: ROWS, count: whole },
     { from: whole * ROWS, size: rows - whole * ROWS, count: 1 },
   ].filter(({ size, count }) => size * count > 0);
-  host.scratch(16 + ROWS * columns * 4 + border, (at) => {
+  host.scratch(16 + panels + border, (at) => {
     host.integers(at, 1)[0] = 0;
     const packed = at + 16;
     for (const [i, { from, size, count }] of parts.entries()) {
@@ -66,7 +66,7 @@ export function transposedProduct(
         1,
         size * m * 4,
         count,
-        border ? packed + ROWS * columns * 4 : 0,
+        border ? packed + panels : 0,
         border,
         size * m * 4,
         0,

@@ -49,13 +49,11 @@ export interface Plan {
   origin: number;
 }
 
-/** @param mayOverread whether up to three floats behind a segment may be read, too */
-export function planOf(
-  windows: Windows,
-  height: number,
-  width: number,
-  mayOverread: boolean,
-): Plan {
+/** Whether a tile of a transposed product may read up to three floats behind rows of so many (assembly/convolution.ts). */
+export const mayOverread = (length: number) => length < 4 || length === 5;
+
+/** @param transposed whether the windows are for a transposed product */
+export function planOf(windows: Windows, height: number, width: number, transposed: boolean): Plan {
   const { offsets, length } = segmentsOf(windows);
   const { top, left, paddedHeight, paddedWidth, channels } = windows;
   const same = top === 0 && left === 0 && paddedHeight === height && paddedWidth === width;
@@ -64,7 +62,7 @@ export function planOf(
     segments: offsets,
     length,
     windows,
-    hasBorder: !same || (mayOverread && length % 4 !== 0),
+    hasBorder: !same || (transposed && mayOverread(length)),
     borderBytes: align(paddedHeight * pitch + 16),
     pitch,
     origin: top * pitch + left * channels * 4,

@@ -1,6 +1,7 @@
 // A worker's backend
 
 export { wasmPathsInUse } from '../start/wasm-paths.ts';
+export { wideInUse } from '../start/wide.ts';
 export { startWasmInWorker } from './start-wasm-in-worker.ts';
 export type { WorkerOptions } from './worker-options.ts';
 

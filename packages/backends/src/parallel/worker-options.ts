@@ -10,4 +10,6 @@ export interface WorkerOptions extends WorkerStart {
   readonly count: number;
   /** Where a page has tfjs' `.wasm` files; as `useBackend` was told unless told. */
   readonly wasmPaths?: WasmPaths;
+  /** Whether they work on vectors of 256 bits where the engine can; as `useBackend` was told unless told. */
+  readonly wide?: boolean;
 }

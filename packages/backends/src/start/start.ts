@@ -2,6 +2,8 @@
 export interface StartOptions {
   /** Where the tfjs `.wasm` files are, as {@link setWasmPaths} of tfjs takes it; undefined for where they are by default. */
   readonly wasmPaths?: string | Record<string, string>;
+  /** Whether wasm may work on vectors of 256 bits; as it did before if left out. */
+  readonly wide?: boolean;
   /** Imports an optional package. */
   readonly load: (name: string) => Promise<unknown>;
 }

@@ -5,6 +5,7 @@ import { installKernels } from '../kernels/install.ts';
 import { nodeModule, type Start } from './start.ts';
 import { missingBinary } from './wasm-files.ts';
 import { keepWasmPaths, type WasmPaths } from './wasm-paths.ts';
+import { allowWide, keepWide } from './wide.ts';
 
 /** Folder of the installed wasm backend's binaries in Node; a browser has to fetch them. */
 function binariesInNode(): string | undefined {
@@ -38,7 +39,7 @@ async function binaryUrl(paths: WasmPaths | undefined): Promise<string> {
 const isStarted = (name: string) => name in tf.engine().registry;
 
 /** tfjs' wasm backend with the kernels of this package. */
-export const startWasm: Start = async ({ wasmPaths }) => {
+export const startWasm: Start = async ({ wasmPaths, wide }) => {
   const { setWasmPaths, getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
   if (!nodeModule() && isMinified()) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!isStarted('wasm')) {
@@ -56,6 +57,8 @@ export const startWasm: Start = async ({ wasmPaths }) => {
     registerComposedGradients();
     return { device: `WebAssembly without SIMD, ${count}` };
   }
-  const relaxed = await installKernels();
-  return { device: `WebAssembly with ${relaxed ? 'relaxed ' : ''}SIMD, ${count}` };
+  const kernels = await installKernels({ wide: wide && allowWide() });
+  keepWide(kernels.wide);
+  const simd = `${kernels.relaxed ? 'relaxed ' : ''}SIMD${kernels.wide ? ', 256 bits' : ''}`;
+  return { device: `WebAssembly with ${simd}, ${count}` };
 };

@@ -9,8 +9,8 @@ import type { PredictSetup, PredictTask } from './predict-parallel.ts';
 import { workerName } from './worker-name.ts';
 
 // A worker with a wasm backend that answers for batches of tracks; their domain was checked before they came here.
-servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmPaths }) => {
-  await startWasmInWorker(wasmPaths);
+servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmPaths, wide }) => {
+  await startWasmInWorker(wasmPaths, wide);
   const opened = models.map(async ({ files, encoderSource }) =>
     modelFromFiles(files, 'the model', {
       encoders: encoderSource ? [await importEncoder(encoderSource)] : [],
@@ -20,7 +20,6 @@ servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmP
   return async ({ model, tracks }) => {
     const batch = new Tracks(tracks);
     const rows = Array.from({ length: batch.count }, (_, i) => i);
-    const [answers] = await members[model].answer(batch, [rows]);
-    return answers;
+    return members[model].answer(batch, rows);
   };
 });

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@diffusion/backends/parallel';
-import { wasmPathsInUse } from '@diffusion/backends/parallel';
+import { wasmPathsInUse, wideInUse } from '@diffusion/backends/parallel';
 import { featureNamed } from '@diffusion/features';
 import { type Prediction, selectTracks, type Tracks, type TracksData } from '@diffusion/tracks';
 import { checkOptions, checkTracks, shown } from '@diffusion/tracks/messages';
@@ -18,6 +18,7 @@ import { modelsScript } from './models-script.ts';
 export interface PredictSetup {
   readonly models: readonly SentModel[];
   readonly wasmPaths?: string | Record<string, string>;
+  readonly wide?: boolean;
 }
 
 /** A model as it is sent. */
@@ -65,6 +66,7 @@ export async function predictParallel(
   const {
     count,
     wasmPaths = wasmPathsInUse(),
+    wide = wideInUse(),
     ...start
   }: WorkerOptions = typeof workers === 'object' && workers !== null ? workers : { count: workers };
   if (!(Number.isSafeInteger(count) && count >= 1)) {
@@ -79,19 +81,26 @@ export async function predictParallel(
       ...start,
       script: modelsScript,
       workers: models.length > 1 ? count : Math.min(count, batches),
-      setup: { models: await Promise.all(models.map(sent)), wasmPaths },
+      setup: { models: await Promise.all(models.map(sent)), wasmPaths, wide },
+      ahead: 2,
     });
-  const members = membersOf(models).map((member, m) => ({
-    ...member,
-    // A few batches per worker at a time, so that the copies of the tracks are few.
-    atOnce: 4 * count,
-    async answer(_: Tracks, batches: readonly Batch[]) {
-      pool ??= startFor(batches.length);
-      return (await pool).all(
-        batches.map((rows) => ({ model: m, tracks: selectTracks(tracks, rows).data })),
-      );
-    },
-  }));
+  const members = membersOf(models).map((member, m) => {
+    let all = 0;
+    return {
+      ...member,
+      batches(of: Tracks, rows: readonly number[], size?: number) {
+        const batches = [...member.batches(of, rows, size)];
+        all = batches.length;
+        return batches;
+      },
+      // A few batches per worker at a time, so that the copies of the tracks are few.
+      atOnce: 4 * count,
+      async answer(_: Tracks, rows: Batch) {
+        pool ??= startFor(all);
+        return (await pool).run({ model: m, tracks: selectTracks(tracks, rows).data });
+      },
+    };
+  });
   try {
     return await predictWith(members, tracks, { batchSize, onProgress });
   } finally {
@@ -106,6 +115,7 @@ function canBeSent(model: SingleModel): boolean {
   if (model.kind === 'classical') {
     return model.card.classifier.features.every((name) => featureNamed(name) !== undefined);
   }
+  if (model.kind === 'bank') return true;
   const { kind, features = [] } = model.card.encoder;
   const known = encoders.some(({ name }) => name === kind) || model.encoder.source !== undefined;
   return known && kind !== 'own' && features.every(({ name }) => featureNamed(name) !== undefined);

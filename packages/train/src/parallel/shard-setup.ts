@@ -7,7 +7,7 @@ import {
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ExampleSource } from '../examples.ts';
-import type { Objective } from '../loss.ts';
+import type { Objective } from '../losses/batch-loss.ts';
 import type { SourceSpecification } from '../source.ts';
 import type { WeightNames } from './weights.ts';
 
@@ -18,6 +18,7 @@ export interface ShardSetup {
   readonly output: Output;
   readonly objective: Objective;
   readonly wasmPaths?: string | Record<string, string>;
+  readonly wide?: boolean;
   /** Absent where the leading thread makes the examples. */
   readonly examples?: ExampleSourceData;
 }

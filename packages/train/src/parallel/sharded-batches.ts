@@ -4,6 +4,7 @@ import {
   meanInOrder,
   type WorkerOptions,
   wasmPathsInUse,
+  wideInUse,
 } from '@diffusion/backends/parallel';
 import { startPool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -114,7 +115,7 @@ async function inWorkers(
   sizes: Sizes,
 ): Promise<Place> {
   const { network, output, recipe, workers } = options;
-  const { count, wasmPaths = wasmPathsInUse(), ...start } = workers;
+  const { count, wasmPaths = wasmPathsInUse(), wide = wideInUse(), ...start } = workers;
   if (tf.getBackend() !== 'wasm') {
     throw new TrainError(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
@@ -133,6 +134,7 @@ async function inWorkers(
       output,
       objective: { loss, selection },
       wasmPaths,
+      wide,
       examples,
     },
     shared: sizes,

@@ -13,8 +13,8 @@ import { workerName } from './worker-name.ts';
 
 // A worker with a wasm backend that does the shards of a training.
 servePool<ShardSetup, ShardTask, ShardResult>(workerName, async (setup, memory) => {
-  const { output, objective, examples, names, wasmPaths } = setup;
-  await startWasmInWorker(wasmPaths);
+  const { output, objective, examples, names, wasmPaths, wide } = setup;
+  await startWasmInWorker(wasmPaths, wide);
   registerLayers();
   const network = await loadLayersModel(io.fromMemory(setup.network));
   const work = shardWork(network, names, output, objective, memory as ShardMemory);
