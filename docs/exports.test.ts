@@ -11,12 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const doors: Readonly<Record<string, string>> = {
   backends: `
     Adam AdamOptions BackendError BackendName BackendOptions BackendReport Convolve1dOptions
-    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm timeStatistics useBackend
+    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm rectifiedSum timeStatistics
+    useBackend
   `,
   'backends/layers': `
     DilatedConv1D DilatedConv1DConfig FusedBatchNormalization FusedBatchNormalizationConfig
-    FusedLSTM FusedLSTMConfig dilatedConv1D foldBatchNormalization fusedBatchNormalization fusedLSTM
-    registerLayers
+    FusedLSTM FusedLSTMConfig RectifiedSum dilatedConv1D foldBatchNormalization
+    fusedBatchNormalization fusedLSTM rectifiedSum registerLayers
   `,
   'backends/kernels': `
     InstalledKernels installGradients installKernels
@@ -32,14 +33,15 @@ const doors: Readonly<Record<string, string>> = {
     BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
     ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassSharesPlotOptions
     ClassificationInput ClassificationMetrics CodePairs Comparison ConfidencePlotOptions
-    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison ExponentPlotOptions
-    Figure Interval LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares
-    Predictions Reference RegressionInput RegressionMetrics Report RowBin Section Table
-    TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classSharesPlot
-    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
-    confusionMatrix confusionPlot evaluationSections exponentPlot htmlReport labelRows labelTracks
-    learningCurvePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
+    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
+    ExponentPlotOptions Figure Interval LearningRatePlotOptions LogLossInput MsdCurve
+    MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference
+    RegressionInput RegressionMetrics Report RowBin Section Table TrackMapPlotOptions
+    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows bootstrapInterval
+    calibration changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
+    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
+    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
     parseReference predictionRows predictionSections predictionShares regressionMetrics
     reliabilityPlot trackMapPlot tracksPlot trainingSections wilsonInterval
   `,
@@ -70,7 +72,7 @@ const doors: Readonly<Record<string, string>> = {
     locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
     maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
     movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdIntercept msdLag1
-    msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
+    msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
     pVariation1 pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
     pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration simulateMaxTestQuantiles
     standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness
@@ -80,28 +82,29 @@ const doors: Readonly<Record<string, string>> = {
     arrowBytes
   `,
   models: `
-    ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
-    EncoderDefinition EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
+    BankCard BankMember BankModel BankNetwork BankOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
+    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
     LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
     NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
     ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
     SingleModel
-    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions choiceOption choicesOption
+    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions bankModel choiceOption choicesOption
     classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
-    dropoutOption encoder encoders ensemble integerOption integersOption kowalek lipnet
-    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain modelFiles
-    modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
+    dropoutOption encoder encoders ensemble estimateCorrection integerOption integersOption kowalek leastAbsoluteFactor lipnet
+    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
+    modelFiles     modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
     outsideDomain ownModel parameterCount positiveOption positivesOption predictParallel rangeOption
     resnet saveModelToIndexedDb seedOption standardFeatures textOption trackModel wadnet wadnetBank
     wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
-    Classical ClassicalDescription ClassicalError ClassicalJSON ClassicalModel ClassicalOptions
-    Classifier ClassifierJSON FitClassicalOptions ForestJSON ForestOptions GaussianModel
-    LikelihoodOptions LogisticJSON LogisticOptions Option Options OptionsOf RowPrediction Rows
-    SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf fitClassical fitForest
-    fitLogistic fitSvm likelihoodModel readOptions ruleModel
+    BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
+    ClassicalModel ClassicalOptions Classifier ClassifierJSON FitClassicalOptions ForestJSON
+    ForestOptions GaussianModel LikelihoodOptions LogisticJSON LogisticOptions Option Options
+    OptionsOf RowPrediction Rows SvmJSON SvmOptions classicalFromJSON classicalModels defaultsOf
+    fitBoosting fitClassical fitClassicalAsync fitForest fitLogistic fitSvm likelihoodModel
+    readOptions ruleModel
   `,
   'models/inference': `
     hasSpread mostProbable networkAnswers placeOfExponent widthOf
@@ -123,17 +126,18 @@ const doors: Readonly<Record<string, string>> = {
     sinTurns
   `,
   simulate: `
-    Andi2020File Andi2020Options Andi2Model Andi2Options Answer AttmParameters BatchOptions
-    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters CtrwParameters DataSet
-    DefinedModel DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
-    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification MixtureSpecification
-    ModelName ModelReference Motion MotionModel NoiseSpecification NumberDeclaration NumberParameter
-    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity
-    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw
-    andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom defineModel
-    directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes loadModels measure
-    motionModel motionModels number parallelBatches sbm segmentsOf simulate simulation
-    simulationFrom
+    Andi2020File Andi2020Options Andi2Model Andi2Options Answer Atom AttmParameters BatchOptions
+    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters Continuous CtrwParameters
+    DataSet DefinedModel Distribution DriftSpecification Experiment FbmParameters
+    Gajowczyk2021Options ImageSet LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration NumberParameter
+    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity Range
+    RangedName SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
+    StateLaw andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom
+    defineModel directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes
+    loadModels measure motion motionModel motionModels motionPrior number parallelBatches sbm
+    segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
@@ -154,19 +158,24 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation BatchResult EncoderChoice EpochResult FitFoldsOptions
-    FitOptions Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
-    SeenLengths SelectionRecipe SourceSpecification StoppingRecipe Targets
-    TrackSource TrainError TrainOptions TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
-    cosine disposeState fit fitFolds freshTracks keptEpoch noAugmentation oneCycle oneLengthBatches oneLengthTracks
-    repeatedTracks rotationMatrix seenLengths splitTracks targets train validate
+    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet
+    BankSets BatchResult EncoderChoice EpochResult FindLearningRateOptions FitBankOptions
+    FitFoldsOptions FitOptions FoldSpecification Folds FreshSpecification LabelledRows
+    LearningRates LossRecipe NetworkChoice OneLengthBatchesOptions OneLengthBatchesSpecification
+    OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores SeenLengths SelectionRecipe
+    SimulatedBankSets SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance
+    TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
+    ValidateOptions alternateTracks augmentTracks balancedTracks balancedWeights
+    chosenAugmentation cosine disposeState findLearningRate fit fitBank fitFolds foldTracks
+    freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches
+    oneLengthTracks oversampled repeatedTracks rotationMatrix seenLengths simulatedBankSets smote
+    splitTracks stretchTracks targets train undersampled validate
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun saveCheckpoint
   `,
   workers: `
-    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker
+    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker
     servePool startPool
   `,
 };
@@ -177,8 +186,9 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name);
   if (!existsSync(join(folder, 'package.json'))) continue;
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  for (const [path, { types }] of Object.entries<{ types: string }>(exports)) {
-    if (path === './worker') continue;
+  for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
+    // A worker's script and a file of data have no names.
+    if (path === './worker' || types === undefined) continue;
     const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
     sources.set(`${name}${path.slice(1)}`, join(folder, source));
   }

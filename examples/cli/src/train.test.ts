@@ -119,7 +119,13 @@ describe('train', () => {
   });
 
   it('fits the classical classifiers, the same for the same seed, and predicts with them', async () => {
-    const commands = ['forest --set trees=9', 'forest --set trees=9', 'svm', 'logistic'].map(
+    const commands = [
+      'forest --set trees=9',
+      'forest --set trees=9',
+      'svm',
+      'logistic',
+      'boosting',
+    ].map(
       (model, k) =>
         `train --model ${model} --preset gajowczyk2021 --count 200 --seed 4 --features alpha,straightness --output fit${k} --json`,
     );
@@ -143,10 +149,23 @@ describe('train', () => {
       'simulate --model brownian --count 20 --length 60 --seed 6 --output b.csv',
       folder,
     );
-    for (const k of [0, 2, 3]) {
+    for (const k of [0, 2, 3, 4]) {
       const said = await diffusion(`predict b.csv --model fit${k} --output b-p.csv --json`, folder);
       expect(jsonOf(said)).toMatchObject({ tracks: 20, classes: { ND: expect.any(Number) } });
     }
+  });
+
+  it('hears Ctrl-C while a classifier is fitted, and leaves nothing', async () => {
+    const args =
+      'train --model boosting --set rounds=100000 --set learningRate=1e-9 --set validationShare=0 --preset gajowczyk2021 --count 400 --output endless';
+    const { child, ended } = start('diffusion', args.split(' '), folder);
+    while (!existsSync(at('endless/.diffusion-held.json'))) {
+      await new Promise((r) => setTimeout(r, 10));
+    }
+    // The fit has begun soon after, and would go on for hours.
+    setTimeout(() => child.kill('SIGINT'), 1000);
+    expect(await ended).toMatchObject({ code: 130, err: 'diffusion: interrupted\n' });
+    expect(existsSync(at('endless/card.json'))).toBe(false);
   });
 
   it('teaches one network the class and the exponent', async () => {

@@ -35,7 +35,7 @@ import { simulate } from '@diffusion/simulate';
 
 const tracks = simulate({ model: 'fbm', alpha: 0.5, count: 3, length: 200, dim: 2, seed: 1 });
 const { straightness, asymmetry } = features(tracks, { names: ['straightness', 'asymmetry'] });
-console.log(straightness.length, asymmetry.length, catalogue.length); // → 3 3 71
+console.log(straightness.length, asymmetry.length, catalogue.length); // → 3 3 72
 
 const { lags, pairs } = timeAveragedMsd(tracks.at(0), { lags: 4 });
 console.log([...lags].join(), [...pairs].join()); // → 1,2,3,4 199,198,197,196
@@ -239,7 +239,7 @@ What is not finite becomes NaN, as does a track of fewer than \`minPoints\` poin
 a track with gaps unless \`gaps\` says what the formula makes of them. The arrays are shared: copy them before you sort or
 change them. A name of the catalogue is refused.
 
-A forest, a support vector machine, a logistic regression and the last layer of a network take it, too
+A forest, gradient boosting, a support vector machine, a logistic regression and the last layer of a network take it, too
 ([models](models.md)). Workers need to import it: \`parallelFeatures(tracks, { names: ['alpha', { module: new
 URL('./spread.js', import.meta.url), export: 'spread' }] })\`.`;
 

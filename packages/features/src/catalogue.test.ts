@@ -20,7 +20,7 @@ describe('catalogue', () => {
     );
     expect(new Set(allFeatures)).toEqual(new Set(exported));
     expect(allFeatures).toHaveLength(exported.length);
-    expect(catalogue).toHaveLength(71);
+    expect(catalogue).toHaveLength(72);
   });
 
   it('finds a feature by its name', () => {

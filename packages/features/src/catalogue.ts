@@ -26,6 +26,7 @@ const builtIn = [
   shape.maxExcursion,
   shape.standardizedMaxDistance,
   msd.msdLag1,
+  msd.msdLag20,
   msd.alpha,
   msd.generalizedDiffusion,
   msd.diffusionCoefficient,

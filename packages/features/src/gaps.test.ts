@@ -33,6 +33,7 @@ describe('tracks with gaps', () => {
     }
     const linear = new Set(
       ['msdLag1', 'meanStepLength', 'meanSpeed', 'diffusionCoefficient', 'msdIntercept'].concat([
+        'msdLag20',
         'meanMsd',
         'diffusion2pt',
         'diffusionCve',

@@ -167,6 +167,7 @@ export {
   meanMsd,
   msdIntercept,
   msdLag1,
+  msdLag20,
   msdRatio,
   optimalLags,
   powerLawAlpha,

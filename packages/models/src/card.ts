@@ -46,8 +46,28 @@ export interface ClassicalCard extends Card {
   readonly classifier: { readonly features: readonly string[] };
 }
 
+/** One of the networks of a bank. */
+export interface BankMember {
+  /** Points of the tracks that it was trained on. */
+  readonly length: number;
+  /** From 1: networks of one length, whose answers are averaged. */
+  readonly fold: number;
+  /** What its card says was measured of it. */
+  readonly metrics?: Readonly<Record<string, number | null>>;
+}
+
+/** The card of a bank, of one network or more for each of several lengths. */
+export interface BankCard extends NetworkCard {
+  readonly bank: {
+    /** In the order of their weights. */
+    readonly networks: readonly BankMember[];
+    /** What exponents are multiplied by. */
+    readonly correction: number;
+  };
+}
+
 /** Everything beside the weights: saved as `card.json`, enough to use the model and to train it again. */
-export type ModelCard = NetworkCard | ClassicalCard;
+export type ModelCard = NetworkCard | BankCard | ClassicalCard;
 
 /**
  * The card in a parsed `card.json`.
@@ -55,7 +75,7 @@ export type ModelCard = NetworkCard | ClassicalCard;
  * Throws {@link ModelError} that names the field that is missing or wrong.
  */
 export function parseCard(json: unknown, source: string): ModelCard {
-  const card = json as Partial<NetworkCard & ClassicalCard> | null;
+  const card = json as Partial<BankCard & ClassicalCard> | null;
   if (typeof card !== 'object' || card === null || card.format !== 'diffusion-model') {
     throw new ModelError(`${source}: not a model card (expected "format": "diffusion-model")`);
   }
@@ -72,6 +92,7 @@ export function parseCard(json: unknown, source: string): ModelCard {
     check.names('classifier.features', check.record('classifier', card.classifier).features);
   } else {
     checkEncoder(check, check.record('encoder', card.encoder));
+    if (card.bank !== undefined) checkBank(check, check.record('bank', card.bank));
   }
   checkDomain(check, check.record('domain', card.domain));
   const { kind, classes, spread } = check.record('output', card.output);
@@ -96,6 +117,29 @@ function checkEncoder(check: CardChecks, encoder: Readonly<Record<string, unknow
     const { name, mean, deviation } = check.record(`encoder.features[${i}]`, feature);
     check.text(`encoder.features[${i}].name`, name);
     check.numbers(`encoder.features[${i}]`, { mean, deviation });
+  }
+}
+
+function checkBank(check: CardChecks, bank: Readonly<Record<string, unknown>>): void {
+  const { networks, correction } = bank;
+  if (!Array.isArray(networks) || networks.length === 0) {
+    check.fail('bank.networks', networks, 'a list of one or more networks');
+  }
+  const seen = new Set<string>();
+  for (const [i, network] of networks.entries()) {
+    const field = `bank.networks[${i}]`;
+    const { length, fold } = check.record(field, network);
+    for (const [name, value] of Object.entries({ length, fold })) {
+      if (!(Number.isSafeInteger(value) && (value as number) >= 1)) {
+        check.fail(`${field}.${name}`, value, 'an integer of at least 1');
+      }
+    }
+    const key = `${length} ${fold}`;
+    if (seen.has(key)) check.fail(field, network, 'another length or fold than those before');
+    seen.add(key);
+  }
+  if (!(check.number('bank.correction', correction) > 0)) {
+    check.fail('bank.correction', correction, 'a positive number');
   }
 }
 

@@ -22,8 +22,12 @@ export { describeNetwork, type NetworkSummary, networkByName } from './registry.
 
 export { type EncodedTracks, type Encoder, encoder, encoders } from './encode/encoder.ts';
 export type { RowLayout } from './encode/layout.ts';
-export type { EncoderSpecification, StandardFeature } from './encode/specification.ts';
-export { standardFeatures } from './encode/standard-features.ts';
+export type {
+  EncoderRequest,
+  EncoderSpecification,
+  StandardFeature,
+} from './encode/specification.ts';
+export { measuredEncoder, standardFeatures } from './encode/standard-features.ts';
 export { networkEncoder, type SeenTracks } from './network-encoder.ts';
 
 // A network and an encoder of one's own
@@ -63,12 +67,20 @@ export {
 
 // Models: what judges tracks, and what it has seen
 
+export {
+  type BankNetwork,
+  type BankOptions,
+  bankModel,
+} from './bank/bank-model.ts';
+export { estimateCorrection, leastAbsoluteFactor } from './bank/correction.ts';
+export type { NetworkBank } from './bank/network-bank.ts';
 export { type Domain, measureDomain, outsideDomain } from './domain/domain.ts';
 export { movesBeyondNoise } from './domain/immobile.ts';
 export { ensemble } from './ensemble.ts';
 export { type OwnModelOptions, ownModel } from './own-model.ts';
 export { type ParallelPredictOptions, predictParallel } from './parallel/predict-parallel.ts';
 export type {
+  BankModel,
   ClassicalModel,
   Ensemble,
   NetworkModel,
@@ -80,7 +92,14 @@ export { trackModel } from './track-model.ts';
 
 // Saved models: their files, from anywhere (`@diffusion/models/node` for folders), and their cards
 
-export type { ClassicalCard, ModelCard, NetworkCard, Output } from './card.ts';
+export type {
+  BankCard,
+  BankMember,
+  ClassicalCard,
+  ModelCard,
+  NetworkCard,
+  Output,
+} from './card.ts';
 export {
   type LoadOptions,
   type ModelFileName,

@@ -116,6 +116,17 @@ export function positiveOption(
   };
 }
 
+/** An option that is a share: above 0, at most 1. */
+export function shareOption(o: Common<number>): Option<number> {
+  return {
+    type: 'number',
+    default: o.default,
+    range: 'a number > 0 and ≤ 1',
+    description: o.description,
+    accepts: (value) => isPositive(value) && (value as number) <= 1,
+  };
+}
+
 /** An option that is a list of positive numbers. */
 export function positivesOption(o: Common<readonly number[]>): Option<readonly number[]> {
   return {

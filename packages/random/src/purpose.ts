@@ -23,6 +23,10 @@ export const purposes = [
   'lengths',
   /** What tracks are put together in a batch, and what is kept of them. */
   'batches',
+  /** What an epoch has more or less of a class than there is: `'balance', epoch, class`. */
+  'balance',
+  /** The rows that are made between those of a class: `'smote', class`. */
+  'smote',
   /** What is done to track i before a network sees it: `'augmentation', i`. */
   'augmentation',
   /** The weights that a network begins with. */
@@ -31,6 +35,8 @@ export const purposes = [
   'dropout',
   /** Tree k of a forest: `'tree', k`. */
   'tree',
+  /** Round k of gradient boosting: its rows, `'boosting', k`, and the columns of its trees; what it holds out. */
+  'boosting',
   /** How probabilities are fitted to the decisions of a classifier. */
   'calibration',
   /** Tracks drawn with replacement, for an interval. */

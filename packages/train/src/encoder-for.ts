@@ -1,20 +1,27 @@
 import {
   type Encoder,
   type EncoderDefinition,
-  type EncoderSpecification,
+  type EncoderRequest,
   encoder,
+  measuredEncoder,
   type NetworkDescription,
 } from '@diffusion/models';
+import type { Tracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
 
-/** How tracks are given to a network: a specification, a definition of one's own alone, or the encoder itself. */
-export type EncoderChoice = EncoderSpecification | EncoderDefinition | Encoder;
+/**
+ * How tracks are given to a network: a specification, whose features may be names alone, a definition of one's own alone, or
+ * the encoder itself.
+ */
+export type EncoderChoice = EncoderRequest | EncoderDefinition | Encoder;
 
 /** Tracks that an encoder must take. */
 export interface TracksToEncode {
   readonly dim: 1 | 2 | 3;
   /** Points of the longest, as far as that is known. */
   readonly longest: number | undefined;
+  /** Tracks as training shows them, on which features are measured that have only a name. */
+  sample(): Tracks;
 }
 
 /**
@@ -29,10 +36,10 @@ export function encoderFor(
   choice: EncoderChoice,
   { input }: NetworkDescription,
   own: readonly EncoderDefinition[],
-  { dim, longest }: TracksToEncode,
+  { dim, longest, sample }: TracksToEncode,
 ): Encoder {
   if ('encode' in choice) return choice;
-  if (!('write' in choice)) return encoder(choice, own);
+  if (!('write' in choice)) return encoder(measuredEncoder(choice, sample), own);
   const { name: kind, padded } = choice;
   const length = padded === false || input?.padded === false ? null : longest;
   if (length === undefined) {

@@ -59,12 +59,15 @@ export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
     );
   }
   checkSeed(recipe.seed, TrainError);
-  const encoder = encoderFor(
-    options.encoder,
-    chosenNetwork(options).network,
-    options.encoders ?? [],
-    { dim: tracks.dim, longest: longestOf(tracks) },
-  );
+  // Features that have yet to be measured are measured on the tracks of each fold.
+  const encoder =
+    'kind' in options.encoder
+      ? options.encoder
+      : encoderFor(options.encoder, chosenNetwork(options).network, options.encoders ?? [], {
+          dim: tracks.dim,
+          longest: longestOf(tracks),
+          sample: () => tracks,
+        });
   // The caller may have split off a test set with the same seed.
   const foldsSeed = deriveSeed(recipe.seed, 'folds');
   const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), foldsSeed);

@@ -1,7 +1,7 @@
 import { useBackend } from '@diffusion/backends';
-import { type Output, standardFeatures } from '@diffusion/models';
+import { type EncoderRequest, type Output, standardFeatures } from '@diffusion/models';
 import { andi2020, gajowczyk2021 } from '@diffusion/simulate';
-import { noAugmentation } from './augment/augment.ts';
+import { augmentTracks, noAugmentation } from './augment/augment.ts';
 import { fit } from './fit.ts';
 import { freshTracks } from './fresh-tracks.ts';
 
@@ -73,6 +73,36 @@ describe('fit', () => {
     expect(model.card.network.options).toMatchObject({ ...follows, features: 0 });
     expect(model.card.domain.maxLength).toBe(600);
     model.dispose();
+  });
+
+  it('makes features standard that it is given by their names, by the tracks that training shows', async () => {
+    const encoderOf = async (features: EncoderRequest['features']) => {
+      const { model } = await fit({
+        network: { name: 'xresnet', options: { filters: 8, depth: 1 } },
+        output: classes,
+        encoder: { kind: 'flattened', dim: 1, length: 999, features },
+        source,
+        recipe: {
+          epochs: 1,
+          batchSize: 24,
+          learningRate: 1e-3,
+          seed: 1,
+          augmentation: { rotate: true, cutShare: 0.5, minLength: 30 },
+        },
+        data: {},
+      });
+      model.dispose();
+      expect(model.card.network.options.features).toBe(features?.length);
+      return model.card.encoder;
+    };
+    const whole = { ...noAugmentation, rotate: true, cutShare: 0.5, minLength: 30 };
+    const shown = augmentTracks(source.take(0, 0, 24), whole, 1, 0);
+    const expected = standardFeatures(shown, ['efficiency', 'msdLag20']);
+    expect((await encoderOf(['efficiency', 'msdLag20'])).features).toEqual(expected);
+    const [given] = features;
+    expect((await encoderOf(['efficiency', given])).features).toEqual([expected[0], given]);
+    expect((await encoderOf([])).features).toEqual([]);
+    await expect(encoderOf(['speeed' as 'efficiency'])).rejects.toThrow('speeed');
   });
 
   it('says in one line why a network cannot learn from tracks', async () => {

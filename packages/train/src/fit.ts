@@ -14,8 +14,9 @@ import { checkGiven } from './check-given.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
+
 import { type TrainingRecipe, withDefaults } from './recipe.ts';
-import { seenDomain } from './seen.ts';
+import { featureSample, seenDomain } from './seen.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { EpochResult } from './training-state.ts';
@@ -42,7 +43,8 @@ export interface FitOptions
   readonly network: NetworkChoice;
   /**
    * How tracks are given to it: a specification of a built-in encoder or of one of `encoders`, a definition of one's own
-   * (`defineEncoder`), or an encoder itself.
+   * (`defineEncoder`), or an encoder itself. Features that a specification only names, `['asymmetry']`, are made standard
+   * by the mean and deviation that they have over training tracks.
    */
   readonly encoder: EncoderChoice;
   /** Architectures of one's own that `network` may name. */
@@ -104,6 +106,7 @@ export async function fit(
   const encode = encoderFor(options.encoder, network, encoders, {
     dim: source.take(0, 0, 1).dim,
     longest: source.lengths?.max,
+    sample: () => featureSample(source, recipe),
   });
   const chosen = chosenOptions(network, given, { encoder: encode, output }, recipe.seed);
   const built = network.build(chosen);

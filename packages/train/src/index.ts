@@ -11,8 +11,26 @@ export type { ScheduleRecipe } from './schedules.ts';
 export type { SelectionRecipe } from './selection.ts';
 export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 
+// A network for each of several lengths, joined to one model
+
+export {
+  type BankPlace,
+  type BankSet,
+  type BankSets,
+  labelledBankSets,
+  type SimulatedBankSets,
+  simulatedBankSets,
+} from './bank/bank-sets.ts';
+export { type FitBankOptions, fitBank, type TrainedBankNetwork } from './bank/fit-bank.ts';
+
 // The loop alone
 
+export {
+  type FindLearningRateOptions,
+  findLearningRate,
+  type LearningRates,
+} from './find-learning-rate.ts';
+export type { Training } from './prepared.ts';
 export { type BatchResult, type TrainOptions, train } from './train.ts';
 export { disposeState, type EpochResult, type TrainingState } from './training-state.ts';
 export { type ValidateOptions, validate } from './validate.ts';
@@ -20,12 +38,15 @@ export { type ValidateOptions, validate } from './validate.ts';
 // Where tracks come from, and how sets are kept apart
 
 export { alternateTracks } from './alternate-tracks.ts';
+export { foldTracks } from './bank/fold-tracks.ts';
+export { stretchTracks } from './bank/stretch-tracks.ts';
 export { freshTracks } from './fresh-tracks.ts';
 export { oneLengthBatches } from './one-length-batches.ts';
 export { oneLengthTracks } from './one-length-tracks.ts';
 export { repeatedTracks } from './repeated-tracks.ts';
 export type {
   AlternateSpecification,
+  FoldSpecification,
   FreshSpecification,
   OneLengthBatchesOptions,
   OneLengthBatchesSpecification,
@@ -35,9 +56,24 @@ export type {
 } from './source.ts';
 export { splitTracks } from './split.ts';
 
+// Classes of different sizes, of tracks, images and rows of features alike
+
+export type { BalanceRecipe } from './balance/balance-recipe.ts';
+export { balancedTracks, type TrackBalance } from './balance/balanced-tracks.ts';
+export { balancedWeights } from './balance/class-weights.ts';
+export { oversampled } from './balance/oversampled.ts';
+export { type LabelledRows, type SmoteOptions, smote } from './balance/smote.ts';
+export { undersampled } from './balance/undersampled.ts';
+
 // What is done to them, and what lengths a model has seen then
 
-export { type Augmentation, augmentTracks, noAugmentation } from './augment/augment.ts';
+export {
+  type Augmentation,
+  type AugmentationChoice,
+  augmentTracks,
+  chosenAugmentation,
+  noAugmentation,
+} from './augment/augment.ts';
 export { rotationMatrix } from './augment/rotation.ts';
 export { type SeenLengths, seenLengths } from './seen.ts';
 

@@ -2,7 +2,12 @@ import type { Output } from '@diffusion/models';
 import { checkSeed } from '@diffusion/random';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { type Augmentation, noAugmentation } from './augment/augment.ts';
+import {
+  type Augmentation,
+  type AugmentationChoice,
+  chosenAugmentation,
+} from './augment/augment.ts';
+import type { BalanceRecipe } from './balance/balance-recipe.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { checkLoss } from './losses/check-loss.ts';
@@ -30,14 +35,16 @@ export interface TrainingRecipe {
   readonly stopping?: StoppingRecipe;
   /** Which tracks of a batch are learnt from; all if left out. */
   readonly selection?: SelectionRecipe;
+  /** What is done about classes of different sizes; nothing if left out. */
+  readonly balance?: BalanceRecipe;
   /**
    * Decay of a running average of the weights, such as 0.998, which is what validation sees and what training ends
    * with; none if left out.
    */
   readonly averaging?: number;
   readonly seed: number;
-  /** What is done to each track before the network sees it; {@link noAugmentation} if left out. */
-  readonly augmentation?: Augmentation;
+  /** What is done to each track before the network sees it, what is left out of it not; nothing if left out whole. */
+  readonly augmentation?: AugmentationChoice;
   /**
    * Parts into which every batch is cut, 1 if left out; as many workers can share a step. Each part has batch-norm
    * statistics of its own, so the weights depend on this number, and never on the number of workers.
@@ -46,7 +53,9 @@ export interface TrainingRecipe {
 }
 
 /** A recipe that says what is done to the tracks. */
-export type WholeRecipe = TrainingRecipe & { readonly augmentation: Augmentation };
+export type WholeRecipe = Omit<TrainingRecipe, 'augmentation'> & {
+  readonly augmentation: Augmentation;
+};
 
 /**
  * A recipe with what stands for an augmentation that is left out. Throws {@link TrainError} for a name that it does not
@@ -54,9 +63,7 @@ export type WholeRecipe = TrainingRecipe & { readonly augmentation: Augmentation
  */
 export function withDefaults(recipe: TrainingRecipe): WholeRecipe {
   checkOptions<TrainingRecipe>('recipe', recipe, RECIPE, TrainError);
-  const { augmentation = noAugmentation } = recipe;
-  checkOptions<Augmentation>('augmentation', augmentation, AUGMENTATION, TrainError);
-  return { ...recipe, augmentation };
+  return { ...recipe, augmentation: chosenAugmentation(recipe.augmentation) };
 }
 
 const RECIPE = {
@@ -68,18 +75,11 @@ const RECIPE = {
   optimizer: true,
   stopping: true,
   selection: true,
+  balance: true,
   averaging: true,
   seed: true,
   augmentation: true,
   shards: true,
-} as const;
-
-const AUGMENTATION = {
-  rotate: true,
-  cutShare: true,
-  minLength: true,
-  gapShare: true,
-  maxMissing: true,
 } as const;
 
 /** What a recipe is for. */

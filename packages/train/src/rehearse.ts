@@ -8,7 +8,8 @@ import { checkBackend } from './check-backend.ts';
 import { dropTape } from './drop-tape.ts';
 import { TrainError } from './errors.ts';
 import { type ExampleSource, type Examples, examplesOf } from './examples.ts';
-import { lossOn, type Objective } from './loss.ts';
+import { lossOn } from './loss.ts';
+import type { Objective } from './losses/batch-loss.ts';
 import type { TrainingRecipe } from './recipe.ts';
 import { targets } from './targets.ts';
 

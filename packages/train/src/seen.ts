@@ -7,6 +7,13 @@ import type { TrackSource } from './source.ts';
 /** Tracks on which the domain of a model is measured, at most. */
 const domainSample = 4000;
 
+/** Tracks on which the means and deviations of features are measured, at most. */
+const featuresSample = 2000;
+
+/** Tracks as training shows them, on which features are measured. */
+export const featureSample = (source: TrackSource, { augmentation, seed }: WholeRecipe): Tracks =>
+  augmentTracks(sampleOf(source, featuresSample), augmentation, seed, 0);
+
 /** The domain of a model: what its training shows. Its bounds of length are known, its ranges of features are measured. */
 export function seenDomain(
   source: TrackSource,
@@ -64,7 +71,7 @@ function bounds(
 
 /** Tracks as training shows them; where it shows stretches, half of them stretches, so that short ones are not rare. */
 function seenTracks(source: TrackSource, { augmentation, seed }: WholeRecipe): Tracks {
-  const sample = sampleOf(source);
+  const sample = sampleOf(source, domainSample);
   const seen = augmentTracks(sample, augmentation, seed, 0);
   if (augmentation.cutShare === 0) return seen;
   return joinTracks([
@@ -74,10 +81,10 @@ function seenTracks(source: TrackSource, { augmentation, seed }: WholeRecipe): T
 }
 
 /** Some tracks of an epoch: the first, or of every batch where each has a length of its own. */
-function sampleOf(source: TrackSource): Tracks {
+function sampleOf(source: TrackSource, most: number): Tracks {
   const edges = source.edges?.(0);
-  if (!edges) return source.take(0, 0, Math.min(domainSample, source.perEpoch));
-  const perBatch = Math.ceil(domainSample / (edges.length - 1));
+  if (!edges) return source.take(0, 0, Math.min(most, source.perEpoch));
+  const perBatch = Math.ceil(most / (edges.length - 1));
   const starts = Array.from(edges).slice(0, -1);
   return joinTracks(
     starts.map((from, b) => source.take(0, from, Math.min(from + perBatch, edges[b + 1]))),

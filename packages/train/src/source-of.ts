@@ -1,5 +1,6 @@
 import { dataSet } from '@diffusion/simulate';
 import { alternateTracks } from './alternate-tracks.ts';
+import { foldTracks } from './bank/fold-tracks.ts';
 import { freshTracks } from './fresh-tracks.ts';
 import { oneLengthBatches } from './one-length-batches.ts';
 import { oneLengthTracks } from './one-length-tracks.ts';
@@ -14,5 +15,6 @@ export function sourceOf(specification: SourceSpecification): TrackSource {
   if ('sources' in specification) return alternateTracks(specification.sources.map(sourceOf));
   if ('source' in specification)
     return oneLengthBatches(sourceOf(specification.source), specification);
+  if ('fold' in specification) return foldTracks(specification);
   return freshTracks(dataSet(specification.dataSet), specification.perEpoch);
 }

@@ -15,6 +15,8 @@ export interface TrackSource {
   edges?(epoch: number): ArrayLike<number>;
   /** Shortest and longest track that it gives, as far as it knows. */
   readonly lengths?: { readonly min?: number; readonly max?: number };
+  /** The tracks themselves, where every epoch has the same ones. */
+  readonly tracks?: Tracks;
   /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
   readonly specification?: SourceSpecification;
 }
@@ -22,6 +24,7 @@ export interface TrackSource {
 /** A source as plain data. */
 export type SourceSpecification =
   | FreshSpecification
+  | FoldSpecification
   | OneLengthSpecification
   | AlternateSpecification
   | OneLengthBatchesSpecification;
@@ -30,6 +33,16 @@ export type SourceSpecification =
 export interface FreshSpecification {
   readonly dataSet: Specification;
   readonly perEpoch: number;
+}
+
+/** `foldTracks` as plain data: the tracks of a data set that are not in one of its folds. */
+export interface FoldSpecification {
+  readonly dataSet: Specification;
+  readonly folds: number;
+  /** From 1. */
+  readonly fold: number;
+  /** Decides the order of every epoch. */
+  readonly seed: number;
 }
 
 /** Simulated tracks in batches of one length, as plain data. */

@@ -36,7 +36,7 @@ mockModule('@diffusion/random', () => ({
 }));
 const { dataSet, dataSetFrom } = await import('@diffusion/simulate');
 const { networkByName, networkEncoder } = await import('@diffusion/models');
-const { fitForest, fitSvm } = await import('@diffusion/models/classical');
+const { fitBoosting, fitForest, fitSvm } = await import('@diffusion/models/classical');
 const {
   alternateTracks,
   augmentTracks,
@@ -44,7 +44,9 @@ const {
   freshTracks,
   oneLengthBatches,
   oneLengthTracks,
+  oversampled,
   repeatedTracks,
+  smote,
   splitTracks,
 } = await import('./index.ts');
 const { useBackend } = await import('@diffusion/backends');
@@ -178,9 +180,20 @@ describe('streams', () => {
           await as('batches', () => oneLengthBatches(memory, batches).take(0, 0, 4));
           const rows = Array.from({ length: 12 }, (_, i) => [i % 5, i % 3]);
           const codes = rows.map((_, i) => i % 2);
+          await as('balance', () => oversampled([0, 0, 1], seed, 0));
+          const few = codes.map((code, i) => (i < 4 ? code : 0));
+          await as('rows between rows', () => smote(rows, few, { neighbours: 1, seed }));
           await as('forest', () => fitForest(rows, codes, { trees: 3, seed }));
           await as('support vectors', () => fitSvm(rows, codes, { seed }));
-          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 6);
+          const half = {
+            rowShare: 0.5,
+            columnShare: 0.5,
+            validationShare: 0.4,
+            rounds: 3,
+            minLeaf: 1,
+          };
+          await as('boosting', () => fitBoosting(rows, codes, { ...half, seed }));
+          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 9);
           expectApart();
         },
       ),

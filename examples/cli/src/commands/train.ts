@@ -65,12 +65,12 @@ export function train(): Command {
     .description('train a network or a classical classifier on simulated or labelled tracks')
     .option(
       '--model <name>',
-      'a network, or forest, svm or logistic: `diffusion models` lists them',
+      'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(
       '--features <names>',
-      'forest, svm, logistic: what they see, comma-separated (default: 11 without units)',
+      'forest, boosting, svm, logistic: what they see, comma-separated (default: 11 without units)',
       list,
     )
     .addOption(
@@ -247,7 +247,9 @@ async function saveTested(
     folder,
     model.kind === 'network'
       ? { network: model.network, card: { ...model.card, metrics } }
-      : { classifier: model.classifier, card: { ...model.card, metrics } },
+      : model.kind === 'bank'
+        ? { bank: model.bank, card: { ...model.card, metrics } }
+        : { classifier: model.classifier, card: { ...model.card, metrics } },
   );
 }
 
@@ -315,7 +317,7 @@ async function runOf(options: Options): Promise<KeptRun> {
   const { model, set, epochs, batchSize, learningRate, shards } = options;
   if (model === undefined)
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
-  refuse(options, ['features'], 'is for forest, svm and logistic');
+  refuse(options, ['features'], 'is for forest, boosting, svm and logistic');
   const settings = settingsFor(networkByName(model).options, set);
   checkWorkers(options.workers, options.backend);
   if (shards > batchSize) {

@@ -20,7 +20,7 @@ export interface Run {
 /** Everything that decides a classical classifier, as JSON. */
 export interface ClassicalRun {
   readonly classifier: {
-    readonly name: 'forest' | 'svm' | 'logistic';
+    readonly name: 'forest' | 'boosting' | 'svm' | 'logistic';
     readonly options: JsonObject;
   };
   /** Names of the features that it sees; those that are free of units where none are told. */

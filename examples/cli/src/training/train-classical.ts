@@ -1,6 +1,7 @@
-import { type FitClassicalOptions, fitClassical } from '@diffusion/models/classical';
+import type { ClassicalModel } from '@diffusion/models';
+import { type FitClassicalOptions, fitClassicalAsync } from '@diffusion/models/classical';
 import { augmentTracks } from '@diffusion/train';
-import { turn } from '../turn.ts';
+import { interruption } from '../interruption.ts';
 import { versions } from '../versions.ts';
 import type { ClassicalRun } from './run.ts';
 import type { ClassTracks } from './training-tracks.ts';
@@ -8,12 +9,12 @@ import { unitFreeFeatures } from './unit-free-features.ts';
 
 /**
  * Fits a classical classifier to the features of the training tracks of a run, with short stretches and missing frames
- * as a network's training sees them. At a terminal a line says what it is at; Ctrl-C is heard before and after the fit.
+ * as a network's training sees them. At a terminal a line says what it is at; Ctrl-C is heard while it fits.
  */
 export async function trainClassical(
   run: ClassicalRun,
   { source, output, dim, augmentation }: ClassTracks,
-): Promise<ReturnType<typeof fitClassical>> {
+): Promise<ClassicalModel> {
   const { classifier, data, seed } = run;
   const { name, options } = classifier;
   const features = run.features ?? unitFreeFeatures(dim);
@@ -23,16 +24,16 @@ export async function trainClassical(
       `fitting ${name} to ${features.length} features of ${tracks.count} tracks\n`,
     );
   }
-  await turn();
-  const model = fitClassical({
-    ...options,
-    kind: name,
-    tracks,
-    features,
-    classes: output.classes,
-    data: { ...data, augmentation: { ...augmentation }, seed },
-    versions: versions(),
-  } as FitClassicalOptions);
-  await turn();
-  return model;
+  return fitClassicalAsync(
+    {
+      ...options,
+      kind: name,
+      tracks,
+      features,
+      classes: output.classes,
+      data: { ...data, augmentation: { ...augmentation }, seed },
+      versions: versions(),
+    } as FitClassicalOptions,
+    interruption.signal,
+  );
 }

@@ -8,5 +8,6 @@ export { alpha, generalizedDiffusion } from './log-log-msd.ts';
 export { meanMsd } from './mean-msd.ts';
 export { diffusionMichalet, optimalLags } from './michalet.ts';
 export { msdLag1 } from './msd-lag1.ts';
+export { msdLag20 } from './msd-lag20.ts';
 export { msdRatio } from './msd-ratio.ts';
 export { powerLawAlpha, powerLawD } from './power-law.ts';

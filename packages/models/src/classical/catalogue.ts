@@ -1,4 +1,5 @@
 import type { Options } from '../options.ts';
+import { boostingOptions } from './boosting/boosting.ts';
 import { forestOptions } from './forest.ts';
 import { likelihoodOptions } from './likelihood/likelihood-options.ts';
 import { logisticOptions } from './logistic.ts';
@@ -31,6 +32,12 @@ export const classicalModels = [
     ...fitted,
     paper: 'Breiman 2001, random forests',
     options: forestOptions,
+  },
+  {
+    name: 'boosting',
+    ...fitted,
+    paper: 'Friedman 2001; Ke et al. 2017, LightGBM',
+    options: boostingOptions,
   },
   {
     name: 'svm',

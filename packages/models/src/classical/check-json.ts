@@ -1,4 +1,7 @@
 import { quote } from '@diffusion/tracks/messages';
+import type { BoostingJSON } from './boosting/boosting.ts';
+import { scoresOf } from './boosting/class-loss.ts';
+import type { GradientTree } from './boosting/gradient-tree.ts';
 import { ClassicalError } from './classical.ts';
 import type { ClassicalJSON } from './classical-json.ts';
 import type { ForestJSON } from './forest.ts';
@@ -14,6 +17,7 @@ import type { Tree } from './tree.ts';
 export function checkClassicalJSON(json: ClassicalJSON): void {
   whole('classes', json.classes, 1, 1e6);
   if (json.kind === 'forest') checkForest(json);
+  else if (json.kind === 'boosting') checkBoosting(json);
   else if (json.kind === 'logistic') checkLogistic(json);
   else checkSvm(json);
 }
@@ -27,14 +31,51 @@ function checkForest({ trees, columns, classes }: ForestJSON): void {
 }
 
 function checkTree(tree: Tree, where: string, columns: number, classes: number): void {
+  const nodes = checkNodes(tree, where, columns);
+  numbers(`${where}.shares`, tree.shares, nodes * classes);
+}
+
+function checkBoosting({ trees, columns, classes, present, initial }: BoostingJSON): void {
+  whole('columns', columns, 1, 1e6);
+  if (list('present', present).length === 0) fail('present', present, 'at least one class');
+  present.forEach((code, c) => {
+    whole(`present[${c}]`, code, c === 0 ? 0 : present[c - 1] + 1, classes - 1);
+  });
+  const scores = scoresOf(present.length);
+  numbers('initial', initial, scores);
+  const rounds = list('trees', trees).length / scores;
+  if (trees.length > 0 && !Number.isInteger(rounds)) {
+    throw new ClassicalError(
+      `trees has ${trees.length} trees: expected a multiple of ${scores}, the scores of ${present.length} classes`,
+    );
+  }
+  trees.forEach((tree, t) => {
+    checkGradientTree(tree, `trees[${t}]`, columns);
+  });
+}
+
+function checkGradientTree(tree: GradientTree, where: string, columns: number): void {
+  const nodes = checkNodes(tree, where, columns);
+  numbers(`${where}.value`, tree.value, nodes);
+  numbers(`${where}.missing`, tree.missing, nodes);
+  tree.missing.forEach((side, node) => {
+    whole(`${where}.missing[${node}]`, side, 0, 1);
+  });
+}
+
+/** The number of nodes of a tree of either kind. */
+function checkNodes(
+  tree: Pick<Tree, 'feature' | 'threshold' | 'left' | 'right'>,
+  where: string,
+  columns: number,
+): number {
   if (typeof tree !== 'object' || tree === null) fail(where, tree, 'a tree');
-  const { feature, threshold, left, right, shares } = tree;
+  const { feature, threshold, left, right } = tree;
   const nodes = list(`${where}.feature`, feature).length;
   if (nodes === 0) fail(`${where}.feature`, feature, 'at least one node');
   numbers(`${where}.threshold`, threshold, nodes);
   numbers(`${where}.left`, left, nodes);
   numbers(`${where}.right`, right, nodes);
-  numbers(`${where}.shares`, shares, nodes * classes);
   for (let node = 0; node < nodes; node++) {
     whole(`${where}.feature[${node}]`, feature[node], -1, columns - 1);
     if (feature[node] < 0) continue;
@@ -42,6 +83,7 @@ function checkTree(tree: Tree, where: string, columns: number, classes: number):
     whole(`${where}.left[${node}]`, left[node], node + 1, nodes - 1);
     whole(`${where}.right[${node}]`, right[node], node + 1, nodes - 1);
   }
+  return nodes;
 }
 
 function checkLogistic({ scaling, coefficients, classes }: LogisticJSON): void {

@@ -1,3 +1,4 @@
+import { boostingFromJSON } from './boosting/boosting.ts';
 import { checkClassicalJSON } from './check-json.ts';
 import { type Classical, ClassicalError } from './classical.ts';
 import type { ClassicalJSON } from './classical-json.ts';
@@ -20,12 +21,15 @@ export function classicalFromJSON(json: ClassicalJSON): Classical {
     case 'forest':
       checkClassicalJSON(json);
       return forestFromJSON(json);
+    case 'boosting':
+      checkClassicalJSON(json);
+      return boostingFromJSON(json);
     case 'svm':
       checkClassicalJSON(json);
       return svmFromJSON(json);
     default:
       throw new ClassicalError(
-        `kind is "${(json as { kind: unknown }).kind}": expected logistic, forest or svm`,
+        `kind is "${(json as { kind: unknown }).kind}": expected forest, boosting, svm or logistic`,
       );
   }
 }

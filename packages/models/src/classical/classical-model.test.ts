@@ -27,6 +27,7 @@ const label = (i: number) => {
 const forest = () => fitClassical({ kind: 'forest', trees: 40, seed: 1, tracks, features });
 const models: [string, () => ClassicalModel][] = [
   ['a forest', forest],
+  ['boosting', () => fitClassical({ kind: 'boosting', rounds: 40, seed: 1, tracks, features })],
   ['an svm', () => fitClassical({ kind: 'svm', seed: 1, tracks, features })],
   ['a logistic regression', () => fitClassical({ kind: 'logistic', tracks, features })],
   ['the likelihood', () => likelihoodModel({ dim: 2, models: ['brownian', 'directed'] })],
@@ -35,7 +36,7 @@ const models: [string, () => ClassicalModel][] = [
 ];
 
 describe('fitClassical', () => {
-  it.each(models.slice(0, 3))('judges tracks as a network does with %s', async (_, make) => {
+  it.each(models.slice(0, 4))('judges tracks as a network does with %s', async (_, make) => {
     const model = make();
     const { labels, classes, probabilities, reasons } = await model.predict(others);
     expect(classes).toEqual(['ND', 'DM', 'CD', 'FBM']);

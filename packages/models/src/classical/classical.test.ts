@@ -4,6 +4,7 @@ import {
   ClassicalError,
   classicalFromJSON,
   type ForestJSON,
+  fitBoosting,
   fitForest,
   fitLogistic,
   fitSvm,
@@ -33,13 +34,15 @@ function clouds(
   return { rows, codes };
 }
 
-/** The options that all classifiers have: leaves are of the forest alone. */
+/** The options that all classifiers have: leaves are of trees alone. */
 const shared = ({ minLeaf: _, ...more }: { minLeaf?: number }) => more;
 
 const fits = {
   logistic: (rows: Rows, codes: number[], more = {}) => fitLogistic(rows, codes, shared(more)),
   forest: (rows: Rows, codes: number[], more = {}) =>
     fitForest(rows, codes, { trees: 30, seed: 1, ...more }),
+  boosting: (rows: Rows, codes: number[], more = {}) =>
+    fitBoosting(rows, codes, { rounds: 60, minLeaf: 5, seed: 1, ...more }),
   svm: (rows: Rows, codes: number[], more = {}) =>
     fitSvm(rows, codes, { seed: 1, ...shared(more) }),
 } as const;
@@ -192,7 +195,7 @@ describe('options of one classifier', () => {
       () => fitSvm(rows, codes, { kernel: 'poly' as never }),
     ],
     [
-      'kind is "oracle": expected logistic, forest or svm',
+      'kind is "oracle": expected forest, boosting, svm or logistic',
       () => classicalFromJSON({ kind: 'oracle' } as never),
     ],
   ])('refuses: %s', (message, run) => {

@@ -27,8 +27,8 @@ export type ClassifierJSON = ClassicalJSON | LikelihoodJSON | RuleJSON;
 /**
  * The classifier that was written as JSON. Throws {@link ClassicalError} for another kind.
  *
- * @param features that the rows of a forest, a support vector machine or a logistic regression are made of: names of
- *   the catalogue of `@diffusion/features`, and features of one's own.
+ * @param features that the rows of a forest, gradient boosting, a support vector machine or a logistic regression are
+ *   made of: names of the catalogue of `@diffusion/features`, and features of one's own.
  */
 export function classifierFromJSON(
   json: ClassifierJSON,
@@ -36,6 +36,7 @@ export function classifierFromJSON(
 ): Classifier {
   switch (json?.kind) {
     case 'forest':
+    case 'boosting':
     case 'svm':
     case 'logistic':
       return onFeatures(json, features);
@@ -44,7 +45,7 @@ export function classifierFromJSON(
     default:
       if (ruleKinds.includes(json?.kind)) return ruleClassifier(json);
       throw new ClassicalError(
-        `kind is "${(json as { kind?: unknown } | null)?.kind}": expected forest, svm, logistic, likelihood, ${ruleKinds.join(', ')}`,
+        `kind is "${(json as { kind?: unknown } | null)?.kind}": expected forest, boosting, svm, logistic, likelihood, ${ruleKinds.join(', ')}`,
       );
   }
 }

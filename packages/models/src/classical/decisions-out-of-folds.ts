@@ -1,12 +1,13 @@
+import type { Pieces } from './in-turns.ts';
 import { separate } from './smo.ts';
 
 /** The decision on each row by machines that did not see it: five folds of the rows in the given order. */
-export function decisionsOutOfFolds(
+export function* decisionsOutOfFolds(
   matrix: readonly Float64Array[],
   y: Int8Array,
   costs: Float64Array,
   order: Int32Array,
-): Float64Array {
+): Pieces<Float64Array> {
   const decisions = new Float64Array(y.length);
   const folds = 5;
   for (let fold = 0; fold < folds; fold++) {
@@ -20,7 +21,7 @@ export function decisionsOutOfFolds(
       continue;
     }
     const part = Array.from(rest, (i) => Float64Array.from(rest, (j) => matrix[i][j]));
-    const { coefficients, offset } = separate(
+    const { coefficients, offset } = yield* separate(
       part,
       labels,
       Float64Array.from(rest, (i) => costs[i]),

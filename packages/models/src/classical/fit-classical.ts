@@ -5,17 +5,20 @@ import { measureDomain } from '../domain/domain.ts';
 import type { JsonObject } from '../json.ts';
 import { featureNameOf } from '../own-features.ts';
 import type { ClassicalModel } from '../predict/model.ts';
+import { type BoostingOptions, boostingInPieces } from './boosting/boosting.ts';
 import { ClassicalError, type ClassicalOptions } from './classical.ts';
 import type { ClassicalJSON } from './classical-json.ts';
 import { classicalModel } from './classical-model.ts';
 import { classifierFromJSON } from './classifier.ts';
-import { featureRows } from './feature-rows.ts';
-import { type ForestOptions, fitForest } from './forest.ts';
-import { fitLogistic, type LogisticOptions } from './logistic.ts';
-import { fitSvm, type SvmOptions } from './svm.ts';
+import { featureRowsInPieces } from './feature-rows.ts';
+import { type ForestOptions, forestInPieces } from './forest.ts';
+import { atOnce, inTurns, type Pieces } from './in-turns.ts';
+import { type LogisticOptions, logisticInPieces } from './logistic.ts';
+import { type SvmOptions, svmInPieces } from './svm.ts';
 
 type Kind =
   | ({ readonly kind: 'forest' } & ForestOptions)
+  | ({ readonly kind: 'boosting' } & BoostingOptions)
   | ({ readonly kind: 'svm' } & SvmOptions)
   | ({ readonly kind: 'logistic' } & LogisticOptions);
 
@@ -40,9 +43,9 @@ export type FitClassicalOptions = Kind extends infer Each
   : never;
 
 /**
- * Fits a random forest, a support vector machine or a logistic regression to features of labelled tracks: a model
- * with the same `predict` as a network, the same reasons where it does not judge, saved and loaded the same way. The
- * card names features of one's own; loading asks for them: `loadModel(folder, { features: [own] })`.
+ * Fits a random forest, gradient boosting, a support vector machine or a logistic regression to features of labelled
+ * tracks: a model with the same `predict` as a network, the same reasons where it does not judge, saved and loaded the
+ * same way. The card names features of one's own; loading asks for them: `loadModel(folder, { features: [own] })`.
  *
  * Throws {@link ClassicalError} for labels that are missing or no class, and for options out of their range.
  *
@@ -51,6 +54,27 @@ export type FitClassicalOptions = Kind extends infer Each
  * (await model.predict(others)).labels;
  */
 export function fitClassical(options: FitClassicalOptions): ClassicalModel {
+  return atOnce(modelInPieces(options));
+}
+
+/**
+ * What {@link fitClassical} gives, fitted with turns of the event loop in between: a page stays alive, and a signal ends
+ * the work within a tree, a step of an optimisation or some tracks' features.
+ *
+ * Rejects as {@link fitClassical} throws, and with the reason of the signal once it is aborted.
+ *
+ * @example
+ * const stop = new AbortController();
+ * const model = await fitClassicalAsync({ kind: 'boosting', tracks, features: ['alpha', 'vacf1'] }, stop.signal);
+ */
+export function fitClassicalAsync(
+  options: FitClassicalOptions,
+  signal?: AbortSignal,
+): Promise<ClassicalModel> {
+  return inTurns(modelInPieces(options), signal);
+}
+
+function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
   if (typeof options !== 'object' || options === null) {
     throw new ClassicalError(
       `options is ${shown(options)}: expected an object with kind, tracks and features`,
@@ -79,11 +103,17 @@ export function fitClassical(options: FitClassicalOptions): ClassicalModel {
   if (classes.length < 2) {
     throw new ClassicalError(`there is one class, ${classes[0]}: expected at least two`);
   }
-  const rows = featureRows(tracks, features);
   const how: ClassicalOptions = { ...rest, classes: classes.length };
-  const fit = { forest: fitForest, svm: fitSvm, logistic: fitLogistic }[kind];
-  if (!fit) throw new ClassicalError(`kind is "${kind}": expected forest, svm or logistic`);
-  const json = fit(rows, codes, how).toJSON() as ClassicalJSON;
+  const fit = {
+    forest: forestInPieces,
+    boosting: boostingInPieces,
+    svm: svmInPieces,
+    logistic: logisticInPieces,
+  }[kind];
+  if (!fit)
+    throw new ClassicalError(`kind is "${kind}": expected forest, boosting, svm or logistic`);
+  const rows = yield* featureRowsInPieces(tracks, features);
+  const json = (yield* fit(rows, codes, how)).toJSON() as ClassicalJSON;
   return classicalModel(classifierFromJSON(json, features), {
     format: 'diffusion-model',
     version: 1,

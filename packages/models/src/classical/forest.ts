@@ -1,5 +1,6 @@
 import { keyedRandom } from '@diffusion/random';
 import { integerOption, type OptionsOf } from '../options.ts';
+import { bin } from './bins.ts';
 import {
   anySeed,
   type Classical,
@@ -11,7 +12,8 @@ import {
   readKind,
   trainingSet,
 } from './classical.ts';
-import { addShares, bin, growTree, type Tree } from './tree.ts';
+import { atOnce, type Pieces } from './in-turns.ts';
+import { addShares, growTree, type Tree } from './tree.ts';
 
 /** Every option of {@link fitForest} beside those that all classifiers have. */
 export const forestOptions = {
@@ -57,6 +59,15 @@ export function fitForest(
   codes: ArrayLike<number>,
   options: ForestOptions = {},
 ): Classical<'forest'> {
+  return atOnce(forestInPieces(rows, codes, options));
+}
+
+/** {@link fitForest}, a tree at a time. */
+export function* forestInPieces(
+  rows: Rows,
+  codes: ArrayLike<number>,
+  options: ForestOptions = {},
+): Pieces<Classical<'forest'>> {
   const set = trainingSet(rows, codes, options);
   const { columns, classes, weights } = set;
   const { trees, maxDepth, minLeaf, seed, ...read } = readKind('forest', forestOptions, options);
@@ -68,11 +79,13 @@ export function fitForest(
   }
   const binned = bin(rows, columns);
   const how = { classes, columnsPerSplit, maxDepth, minLeaf };
-  const grown = Array.from({ length: trees }, (_, t) => {
+  const grown: Tree[] = [];
+  for (let t = 0; t < trees; t++) {
     const random = keyedRandom(seed, 'tree', t);
     const sample = Int32Array.from({ length: rows.length }, () => random.integerBelow(rows.length));
-    return growTree(binned, set.codes, sample, weights, random, how);
-  });
+    grown.push(growTree(binned, set.codes, sample, weights, random, how));
+    yield;
+  }
   return forestFromJSON({ kind: 'forest', classes, columns, trees: grown });
 }
 

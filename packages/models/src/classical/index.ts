@@ -4,11 +4,12 @@ export type { ClassicalModel } from '../predict/model.ts';
 export { type ClassicalDescription, classicalModels } from './catalogue.ts';
 export { likelihoodModel, ruleModel } from './classical-model.ts';
 export type { Classifier, ClassifierJSON } from './classifier.ts';
-export { type FitClassicalOptions, fitClassical } from './fit-classical.ts';
+export { type FitClassicalOptions, fitClassical, fitClassicalAsync } from './fit-classical.ts';
 export type { GaussianModel, LikelihoodOptions } from './likelihood/likelihood-options.ts';
 
 // Classifiers of rows of any numbers
 
+export { type BoostingJSON, type BoostingOptions, fitBoosting } from './boosting/boosting.ts';
 export {
   type Classical,
   ClassicalError,

@@ -1,3 +1,5 @@
+import type { Pieces } from './in-turns.ts';
+
 /** exp(−γ|x − x′|²), or the inner product. */
 export interface Kernel {
   readonly kernel: 'rbf' | 'linear';
@@ -5,20 +7,21 @@ export interface Kernel {
 }
 
 /** The kernel matrix of some rows of x, rows × columns: square, each row an array. */
-export function kernelMatrix(
+export function* kernelMatrix(
   how: Kernel,
   x: Float64Array,
   rows: Int32Array,
   columns: number,
-): Float64Array[] {
+): Pieces<Float64Array[]> {
   const matrix = Array.from(rows, () => new Float64Array(rows.length));
-  rows.forEach((a, i) => {
+  for (let i = 0; i < rows.length; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = kernelOf(how, x, a, x, rows[j], columns);
+      const value = kernelOf(how, x, rows[i], x, rows[j], columns);
       matrix[i][j] = value;
       matrix[j][i] = value;
     }
-  });
+    yield;
+  }
   return matrix;
 }
 

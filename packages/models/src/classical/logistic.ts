@@ -7,6 +7,7 @@ import {
   readKind,
   trainingSet,
 } from './classical.ts';
+import { atOnce, type Pieces } from './in-turns.ts';
 import { minimize } from './minimize.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
 
@@ -49,6 +50,15 @@ export function fitLogistic(
   codes: ArrayLike<number>,
   options: LogisticOptions = {},
 ): Classical<'logistic'> {
+  return atOnce(logisticInPieces(rows, codes, options));
+}
+
+/** {@link fitLogistic}, a step of the minimisation at a time. */
+export function* logisticInPieces(
+  rows: Rows,
+  codes: ArrayLike<number>,
+  options: LogisticOptions = {},
+): Pieces<Classical<'logistic'>> {
   const { l2 } = readKind('logistic', logisticOptions, options);
   const set = trainingSet(rows, codes, options);
   const { classes, columns, weights } = set;
@@ -58,7 +68,7 @@ export function fitLogistic(
   const width = columns + 1;
   const p = new Float64Array(classes);
 
-  const coefficients = minimize((w, gradient) => {
+  const coefficients = yield* minimize((w, gradient) => {
     let value = 0;
     gradient.fill(0);
     for (let i = 0; i < rows.length; i++) {

@@ -1,3 +1,5 @@
+import type { Pieces } from './in-turns.ts';
+
 /** Writes the gradient at x into `gradient` and returns the value there. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -5,16 +7,17 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number;
  * The minimum of a smooth convex function by L-BFGS with a backtracking line search (Nocedal & Wright 2006, §7.2), from
  * x = 0, until no component of the gradient exceeds `tolerance` or no step lowers the value any more.
  */
-export function minimize(
+export function* minimize(
   objective: Objective,
   size: number,
   { tolerance = 1e-7, steps = 1000, memory = 10 } = {},
-): Float64Array {
+): Pieces<Float64Array> {
   let x = new Float64Array(size);
   let gradient = new Float64Array(size);
   let value = objective(x, gradient);
   const pairs: { s: Float64Array; y: Float64Array; rho: number }[] = [];
   for (let step = 0; step < steps; step++) {
+    yield;
     if (gradient.every((g) => Math.abs(g) <= tolerance)) break;
     const direction = quasiNewton(gradient, pairs);
     const slope = dot(direction, gradient);

@@ -1,3 +1,5 @@
+import type { Pieces } from './in-turns.ts';
+
 /** The solution of one two-class problem: the decision is Σ coefficient[i]·k(i, x) − offset, above 0 for class +1. */
 export interface Separation {
   /** y[i]·α[i], 0 for what is not a support vector. */
@@ -13,12 +15,12 @@ export interface Separation {
  * @param kernel the kernel matrix, k(i, j) in its row i.
  * @param y +1 or −1.
  */
-export function separate(
+export function* separate(
   kernel: readonly Float64Array[],
   y: Int8Array,
   cost: Float64Array,
   tolerance = 1e-3,
-): Separation {
+): Pieces<Separation> {
   const n = y.length;
   const diagonal = Float64Array.from(kernel, (row, t) => row[t]);
   const alpha = new Float64Array(n);
@@ -28,6 +30,7 @@ export function separate(
   const canFall = (t: number) => (y[t] > 0 ? alpha[t] > 0 : alpha[t] < cost[t]);
 
   for (let step = 0; step < Math.max(1e6, 100 * n); step++) {
+    yield;
     let i = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let t = 0; t < n; t++) {

@@ -10,6 +10,7 @@ import {
   trainingSet,
 } from './classical.ts';
 import { decisionsOutOfFolds } from './decisions-out-of-folds.ts';
+import { atOnce, type Pieces } from './in-turns.ts';
 import { type Kernel, kernelMatrix, kernelOf } from './kernel.ts';
 import { couple, fitSigmoid, sigmoid } from './platt.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
@@ -78,6 +79,15 @@ export function fitSvm(
   codes: ArrayLike<number>,
   options: SvmOptions = {},
 ): Classical<'svm'> {
+  return atOnce(svmInPieces(rows, codes, options));
+}
+
+/** {@link fitSvm}, some rows of a kernel matrix or steps of an optimisation at a time. */
+export function* svmInPieces(
+  rows: Rows,
+  codes: ArrayLike<number>,
+  options: SvmOptions = {},
+): Pieces<Classical<'svm'>> {
   const set = trainingSet(rows, codes, options);
   const { columns, classes, weights } = set;
   const { kernel, cost, seed, ...read } = readKind('svm', svmOptions, options);
@@ -105,11 +115,11 @@ export function fitSvm(
       const y = Int8Array.from(both, (i) => (set.codes[i] === first ? 1 : -1));
       if (!y.includes(1) || !y.includes(-1)) continue;
       const costs = Float64Array.from(both, (i) => cost * weights[set.codes[i]]);
-      const matrix = kernelMatrix({ kernel, gamma }, x, both, columns);
-      const { coefficients, offset } = separate(matrix, y, costs);
+      const matrix = yield* kernelMatrix({ kernel, gamma }, x, both, columns);
+      const { coefficients, offset } = yield* separate(matrix, y, costs);
       const shuffled = permutation(y.length, seed, 'calibration', first, second);
       const order = Int32Array.from(y, (_, i) => shuffled(i));
-      const decisions = decisionsOutOfFolds(matrix, y, costs, order);
+      const decisions = yield* decisionsOutOfFolds(matrix, y, costs, order);
       const chosen = Array.from(both.keys()).filter((i) => coefficients[i] !== 0);
       pairs.push({
         first,

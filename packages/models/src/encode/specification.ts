@@ -1,4 +1,4 @@
-import type { Feature } from '@diffusion/features';
+import type { Feature, FeatureChoice } from '@diffusion/features';
 import type { JsonObject } from '../json.ts';
 
 /** What a network sees of a track, as plain data: it is saved beside the weights. */
@@ -27,6 +27,14 @@ export interface EncoderSpecification {
   readonly features?: readonly StandardFeature[];
   /** Of a definition that has some; the defaults of those left out. */
   readonly options?: JsonObject;
+}
+
+/**
+ * A specification as it is asked for: its features may be names, or features of one's own, that have yet to be measured on
+ * the tracks of a training.
+ */
+export interface EncoderRequest extends Omit<EncoderSpecification, 'features'> {
+  readonly features?: readonly (FeatureChoice | StandardFeature)[];
 }
 
 /** A feature that a network sees beside the track, and the mean and deviation that make it standard. */

@@ -3,7 +3,7 @@ import type { Tracks } from '@diffusion/tracks';
 import { checkTracks, shown } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import { featureNameOf, featuresOfCard } from '../own-features.ts';
-import type { EncoderSpecification, StandardFeature } from './specification.ts';
+import type { EncoderRequest, EncoderSpecification, StandardFeature } from './specification.ts';
 
 /** Standard values further out than this are taken as this: a network is not shown what it cannot have learnt. */
 const bound = 5;
@@ -37,6 +37,37 @@ export function standardFeatures(
     const own = typeof choice === 'string' || featureNamed(name) ? {} : { feature: choice };
     return { name, mean, deviation, ...own };
   });
+}
+
+/**
+ * The specification that a request stands for: features that it only names get the mean and the deviation that they have
+ * over tracks; those that have them keep them.
+ *
+ * Throws as {@link standardFeatures} does.
+ *
+ * @param tracks called where there is something to measure; tracks as a training shows them.
+ *
+ * @example
+ * const request = { kind: 'flattened', dim: 2, length: 600, features: ['asymmetry', 'msdLag20'] };
+ * const { features } = measuredEncoder(request, () => tracks);
+ */
+export function measuredEncoder(
+  request: EncoderRequest,
+  tracks: () => Tracks,
+): EncoderSpecification {
+  const { features: asked = [], ...specification } = request;
+  if (!Array.isArray(asked)) {
+    throw new ModelError(`features is ${shown(asked)}: expected a list of features`);
+  }
+  const isMeasured = (feature: unknown): feature is StandardFeature =>
+    typeof feature === 'object' && feature !== null && 'mean' in feature;
+  if (asked.every(isMeasured)) return request as EncoderSpecification;
+  const named = asked.filter((feature) => !isMeasured(feature));
+  const measured = standardFeatures(tracks(), named as FeatureChoice[]).values();
+  const features = asked.map((feature) =>
+    isMeasured(feature) ? feature : (measured.next().value as StandardFeature),
+  );
+  return { ...specification, features };
 }
 
 /**

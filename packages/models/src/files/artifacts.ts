@@ -3,9 +3,12 @@ import { checkOptions } from '@diffusion/tracks/messages';
 import { parseJson } from '@diffusion/tracks/parsing';
 import { io, serialization } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { type NetworkCard, parseCard } from '../card.ts';
+import { openBank } from '../bank/bank-model.ts';
+import { networkBank } from '../bank/network-bank.ts';
+import { type BankCard, type NetworkCard, parseCard } from '../card.ts';
 import { classicalModel } from '../classical/classical-model.ts';
 import { type ClassifierJSON, classifierFromJSON } from '../classical/classifier.ts';
+import { disposeNetwork } from '../dispose-network.ts';
 import type { EncoderDefinition } from '../encode/define-encoder.ts';
 import { type Encoder, encoders, encoder as makeEncoder } from '../encode/encoder.ts';
 import type { EncoderSpecification } from '../encode/specification.ts';
@@ -14,8 +17,9 @@ import { ModelError } from '../errors.ts';
 import type { LayerClass, NetworkDescription } from '../networks/define-network.ts';
 import { registerLayers } from '../networks/layers/register.ts';
 import { featuresOfCard } from '../own-features.ts';
-import type { ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
+import type { BankModel, ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
+import { bankSpecs, bankWeights, splitBank } from './bank-weights.ts';
 import { checkTopology } from './check-topology.ts';
 import { bytesOfWeight, checkFinite, sha256, weightSpecs } from './check-weights.ts';
 
@@ -34,9 +38,10 @@ export type ModelFileName = (typeof modelFileNames)[number];
  */
 export type ModelFiles = Readonly<Partial<Record<ModelFileName, Uint8Array>>>;
 
-/** What is saved of a {@link SingleModel}: its card, and its network or its classifier. */
+/** What is saved of a {@link SingleModel}: its card, and its network, its bank or its classifier. */
 export type SavedModel =
   | Pick<NetworkModel, 'card' | 'network'>
+  | Pick<BankModel, 'card' | 'bank'>
   | Pick<ClassicalModel, 'card' | 'classifier'>;
 
 /** What files cannot tell: code of one's own that a model was made with. */
@@ -65,7 +70,9 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
     const { classifier, card } = model;
     return { 'classifier.json': asJson(classifier.toJSON()), 'card.json': asJson(card) };
   }
-  const { network, card } = model;
+  const { card } = model;
+  const bank = 'bank' in model ? model.bank : undefined;
+  const network = bank ? bank.network : (model as Pick<NetworkModel, 'network'>).network;
   if (!network) throw new ModelError('the model has neither a network nor a classifier to save');
   const artifacts = await new Promise<io.ModelArtifacts>((resolve, reject) => {
     network
@@ -77,14 +84,17 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
       )
       .catch(reject);
   });
-  const weights = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
+  const specs = artifacts.weightSpecs ?? [];
+  const weights = bank
+    ? bankWeights(bank)
+    : new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
   const checksum = await sha256(weights);
   const topology = {
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
     convertedBy: null,
     modelTopology: artifacts.modelTopology,
-    weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
+    weightsManifest: [{ paths: ['weights.bin'], weights: bank ? bankSpecs(bank, specs) : specs }],
   };
   return {
     'model.json': asJson(topology),
@@ -142,6 +152,7 @@ export async function openModel(
   const { encoder = namedEncoder(seen, options.encoders, source) } = options;
   const topology = await json('model.json');
   const weights = await read('weights.bin');
+  if ('bank' in card) return openBankFiles(topology, weights, card, source);
   const network = await openNetwork(topology, weights, card, source, options);
   try {
     return trackModel(network, { ...card, encoder: seen }, encoder);
@@ -182,13 +193,55 @@ function namedEncoder(
   );
 }
 
+/** A bank from its files: the network of the first of its members, and the weights of all. */
+async function openBankFiles(
+  topology: unknown,
+  bytes: Uint8Array,
+  card: BankCard,
+  source: string,
+): Promise<BankModel> {
+  const { model, specs } = await checkedNetwork(topology, bytes, card, source);
+  const { own, weights } = splitBank(card.bank.networks, specs, bytes, `${source}/model.json`);
+  const first = weights[0];
+  const network = await builtNetwork(model, own, first.slice().buffer, card, source, {});
+  try {
+    const order = network.weights.map(({ originalName }) => originalName);
+    if (own.some(({ name }, i) => name !== order[i])) {
+      throw new ModelError('model.json lists the weights in another order than the network has');
+    }
+    const members = card.bank.networks.map((member, i) => ({ ...member, weights: weights[i] }));
+    return openBank(networkBank(network, members), card);
+  } catch (cause) {
+    disposeNetwork(network);
+    if (cause instanceof ModelError) {
+      throw new ModelError(`${source}: ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
+}
+
 async function openNetwork(
   json: unknown,
   bytes: Uint8Array,
-  { network: { name }, weights }: NetworkCard,
+  card: NetworkCard,
   source: string,
-  { networks = [], layers = [] }: LoadOptions,
+  options: LoadOptions,
 ): Promise<LayersModel> {
+  const { model, specs } = await checkedNetwork(json, bytes, card, source);
+  const weightData = bytes.buffer.slice(
+    bytes.byteOffset,
+    bytes.byteOffset + bytes.byteLength,
+  ) as ArrayBuffer;
+  return builtNetwork(model, specs, weightData, card, source, options);
+}
+
+/** What `model.json` says of a network, and that `weights.bin` holds what it lists. */
+async function checkedNetwork(
+  json: unknown,
+  bytes: Uint8Array,
+  { weights }: NetworkCard,
+  source: string,
+): Promise<{ model: { modelTopology: object }; specs: io.WeightsManifestEntry[] }> {
   const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
   if (!model?.modelTopology || !Array.isArray(model.weightsManifest)) {
     throw new ModelError(
@@ -208,17 +261,22 @@ async function openNetwork(
   }
   checkFinite(bytes, specs, `${source}/weights.bin`);
   await checkSum(bytes, weights?.sha256, source);
-  const weightData = bytes.buffer.slice(
-    bytes.byteOffset,
-    bytes.byteOffset + bytes.byteLength,
-  ) as ArrayBuffer;
+  return { model: model as { modelTopology: object }, specs };
+}
+
+async function builtNetwork(
+  { modelTopology }: { readonly modelTopology: object },
+  weightSpecs: io.WeightsManifestEntry[],
+  weightData: ArrayBuffer,
+  { network: { name } }: NetworkCard,
+  source: string,
+  { networks = [], layers = [] }: LoadOptions,
+): Promise<LayersModel> {
   registerLayers();
   const own = [...layers, ...networks.flatMap((network) => network.layers ?? [])];
   for (const layer of own) serialization.registerClass(layer as never);
   try {
-    return await loadLayersModel(
-      io.fromMemory({ modelTopology: model.modelTopology, weightSpecs: specs, weightData }),
-    );
+    return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
   } catch (cause) {
     const [message] = (cause as Error).message.split('\n');
     const built = cause instanceof TypeError ? 'describes no network that can be built' : message;

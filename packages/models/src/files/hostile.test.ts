@@ -21,7 +21,7 @@ const card: ModelCard = {
   versions: {},
 };
 
-type ClassicalKind = 'forest' | 'logistic' | 'svm';
+type ClassicalKind = 'forest' | 'boosting' | 'logistic' | 'svm';
 
 /** A part of a JSON document, to be changed. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever somebody may write into a file
@@ -274,6 +274,76 @@ describe('the file of a classifier', () => {
       'shares that are no numbers',
       ({ trees }) => trees[0].shares.fill(null),
       /shares\[0\] is null/,
+    ],
+    [
+      'boosting',
+      'a node that leads back',
+      ({ trees: [tree] }) => {
+        tree.right[0] = 0;
+      },
+      /trees\[0\]\.right\[0\] is 0: expected a whole number from 1/,
+    ],
+    [
+      'boosting',
+      'a feature that there is not',
+      ({ trees: [tree] }) => {
+        tree.feature[0] = 2;
+      },
+      /trees\[0\]\.feature\[0\] is 2: expected a whole number from -1 to 1/,
+    ],
+    [
+      'boosting',
+      'a tree too few',
+      (json) => json.trees.pop(),
+      /trees has \d+ trees: expected a multiple of 4, the scores of 4 classes/,
+    ],
+    [
+      'boosting',
+      'trees that are none',
+      ({ trees }) => {
+        trees[0] = null;
+      },
+      /trees\[0\] is null: expected a tree/,
+    ],
+    [
+      'boosting',
+      'values that are no numbers',
+      ({ trees }) => {
+        trees[1].value[0] = 'much';
+      },
+      /trees\[1\]\.value\[0\] is "much": expected a finite number/,
+    ],
+    [
+      'boosting',
+      'a third side for what is undefined',
+      ({ trees }) => {
+        trees[0].missing[0] = 2;
+      },
+      /trees\[0\]\.missing\[0\] is 2: expected a whole number from 0 to 1/,
+    ],
+    [
+      'boosting',
+      'a class twice',
+      (json) => Object.assign(json, { present: [0, 1, 1, 3] }),
+      /present\[2\] is 1: expected a whole number from 2 to 3/,
+    ],
+    [
+      'boosting',
+      'no class at all',
+      (json) => Object.assign(json, { present: [], initial: [], trees: [] }),
+      /present is an array: expected at least one class/,
+    ],
+    [
+      'boosting',
+      'a score too few',
+      (json) => json.initial.pop(),
+      /initial has 3 numbers: expected 4/,
+    ],
+    [
+      'boosting',
+      'trees of a single class',
+      (json) => Object.assign(json, { present: [0], initial: [] }),
+      /trees has \d+ trees: expected a multiple of 0/,
     ],
     [
       'logistic',

@@ -2,6 +2,7 @@ import { useBackend } from '@diffusion/backends';
 // Workers load built files.
 import { defineFeature } from '@diffusion/features';
 import {
+  bankModel,
   type EncoderDefinition,
   encoder,
   ensemble,
@@ -68,6 +69,24 @@ describe('predictParallel', () => {
     const shared = await predictParallel(model, tracks, { workers: 1, batchSize: 32 });
     expect(shared).toEqual(await model.predict(tracks, { batchSize: 32 }));
     model.dispose();
+  });
+
+  it('sends a bank with the weights of all its networks', async () => {
+    const seen = encoder({ kind: 'standardized', dim: 2, length: null });
+    const wadnet = networkByName('wadnet');
+    const { output } = card;
+    const networks = [30, 100, 100].map((length, seed) => {
+      const given = { filters: 4, units: 4, depth: 4 };
+      const options = { ...wadnet.optionsFor({ encoder: seen, output }), ...given };
+      const network = wadnet.build({ ...options, seed });
+      const ofCard = { ...card, network: { name: 'wadnet', options }, encoder: seen.specification };
+      return { length, model: trackModel(network, ofCard as NetworkCard) };
+    });
+    const bank = bankModel(networks);
+    const shared = await predictParallel(bank, tracks, { workers: 2, batchSize: 32 });
+    expect(shared).toEqual(await bank.predict(tracks, { batchSize: 32 }));
+    expect(shared.reasons.filter((reason) => !reason).length).toBeGreaterThan(64);
+    bank.dispose();
   });
 
   it('keeps tracks of one length together where the network takes any', async () => {

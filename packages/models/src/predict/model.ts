@@ -1,6 +1,7 @@
 import type { Prediction, Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ClassicalCard, NetworkCard } from '../card.ts';
+import type { NetworkBank } from '../bank/network-bank.ts';
+import type { BankCard, ClassicalCard, NetworkCard } from '../card.ts';
 import type { Classifier } from '../classical/classifier.ts';
 import type { Encoder } from '../encode/encoder.ts';
 
@@ -39,8 +40,15 @@ export interface ClassicalModel extends Predicts {
   readonly classifier: Classifier;
 }
 
+/** Networks for several lengths that answer as one for every length, with all they need to judge tracks. */
+export interface BankModel extends Predicts {
+  readonly kind: 'bank';
+  readonly card: BankCard;
+  readonly bank: NetworkBank;
+}
+
 /** A model by itself: what is saved, loaded, and joined to an ensemble. */
-export type SingleModel = NetworkModel | ClassicalModel;
+export type SingleModel = NetworkModel | BankModel | ClassicalModel;
 
 /** Several models that answer as one. */
 export interface Ensemble extends Predicts {

@@ -33,13 +33,9 @@ export function networkAnswers(
 export function networkAnswering(network: LayersModel, encoder: Encoder): Answering {
   return {
     batches: (tracks, rows, batchSize = 128) => networkBatches(encoder, tracks, rows, batchSize),
-    async answer(tracks, batches) {
-      const given = [];
-      for (const rows of batches) {
-        given.push({ answers: await applyNetwork(network, encoder, tracks, rows) });
-      }
-      return given;
-    },
+    answer: async (tracks, rows) => ({
+      answers: await applyNetwork(network, encoder, tracks, rows),
+    }),
   };
 }
 
@@ -48,7 +44,7 @@ export const outputsOf = (network: LayersModel): number =>
   network.outputs.reduce((sum, { shape }) => sum + (shape.at(-1) ?? 0), 0);
 
 /** Rows in order, or tracks of one length together where the encoder has none of its own. */
-function* networkBatches(
+export function* networkBatches(
   encoder: Encoder,
   tracks: Tracks,
   rows: readonly number[],

@@ -1,7 +1,7 @@
 import { keyedRandom } from '@diffusion/random';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { selectTracks, Tracks } from '@diffusion/tracks';
-import { augmentTracks, noAugmentation } from './augment.ts';
+import { augmentTracks, chosenAugmentation, noAugmentation } from './augment.ts';
 import { rotationMatrix } from './rotation.ts';
 
 const tracks = gajowczyk2021({ count: 60, seed: 2 }).generate();
@@ -140,6 +140,41 @@ describe('augmentTracks with a seed', () => {
         -1.6646179740040679,
       ]
     `);
+  });
+});
+
+describe('chosenAugmentation', () => {
+  it('does what it is asked for, and nothing else', () => {
+    expect(chosenAugmentation('none')).toEqual(noAugmentation);
+    expect(chosenAugmentation()).toEqual(noAugmentation);
+    expect(chosenAugmentation({})).toEqual(noAugmentation);
+    expect(chosenAugmentation({ rotate: true })).toEqual({ ...noAugmentation, rotate: true });
+    const cuts = { cutShare: 0.5, minLength: 10 };
+    const cut = augmentTracks(tracks, chosenAugmentation(cuts), 1, 0);
+    expect(cut.pointCount).toBeLessThan(tracks.pointCount);
+    // Nothing is rotated: the first points are those of the tracks somewhere.
+    for (const track of cut) {
+      const [x] = track.positions;
+      expect(tracks.at(track.index).positions).toContain(x);
+      expect(track.frames!.at(-1)).toBe(track.length - 1);
+    }
+    const gaps = augmentTracks(tracks, chosenAugmentation({ gapShare: 1, maxMissing: 0.5 }), 1, 0);
+    for (const track of gaps) {
+      expect(track.frames!.at(-1)).toBe(tracks.at(track.index).length - 1);
+    }
+    expect(gaps.pointCount).toBeLessThan(tracks.pointCount);
+  });
+
+  it.each([
+    [{ rotation: true }, 'rotation is true: unknown option; did you mean rotate?'],
+    [{ rotate: 1 }, 'rotate is 1: expected true or false'],
+    [{ cutShare: 1.5 }, 'cutShare is 1.5: expected a number from 0 to 1'],
+    [{ gapShare: Number.NaN }, 'gapShare is NaN: expected a number from 0 to 1'],
+    [{ maxMissing: '0.1' }, 'maxMissing is "0.1": expected a number from 0 to 1'],
+    [{ minLength: 0 }, 'minLength is 0: expected an integer of at least 1'],
+    ['nothing', 'augmentation is "nothing": expected \'none\', or an object with rotate'],
+  ])('refuses %j', (choice, message) => {
+    expect(() => chosenAugmentation(choice as 'none')).toThrow(message);
   });
 });
 

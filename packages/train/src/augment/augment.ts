@@ -1,5 +1,7 @@
 import { checkSeed, keyedRandom, randomInteger, randomLogUniform } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
+import { checkOptions, shown } from '@diffusion/tracks/messages';
+import { checkWhole } from '../check-whole.ts';
 import { TrainError } from '../errors.ts';
 import { rotationMatrix } from './rotation.ts';
 
@@ -25,6 +27,47 @@ export const noAugmentation: Augmentation = {
   gapShare: 0,
   maxMissing: 0,
 };
+
+/** What is done to tracks, as it is asked for: what is left out is not done, `none` is nothing of it. */
+export type AugmentationChoice = Partial<Augmentation> | 'none';
+
+/**
+ * The augmentation that a choice stands for.
+ *
+ * Throws {@link TrainError} for a name that it does not have and a value out of its range.
+ *
+ * @example
+ * chosenAugmentation({ rotate: true }); // rotated, and neither cut nor with frames missing
+ * chosenAugmentation('none'); // noAugmentation
+ */
+export function chosenAugmentation(choice: AugmentationChoice = 'none'): Augmentation {
+  if (choice === 'none') return noAugmentation;
+  if (typeof choice !== 'object' || choice === null) {
+    throw new TrainError(
+      `augmentation is ${shown(choice)}: expected 'none', or an object with rotate, cutShare, minLength, gapShare and maxMissing as far as wanted`,
+    );
+  }
+  checkOptions<Augmentation>('augmentation', choice as Augmentation, KNOWN, TrainError);
+  const augmentation = { ...noAugmentation, ...choice };
+  if (typeof augmentation.rotate !== 'boolean') {
+    throw new TrainError(`rotate is ${shown(augmentation.rotate)}: expected true or false`);
+  }
+  for (const name of ['cutShare', 'gapShare', 'maxMissing'] as const) {
+    const share = augmentation[name];
+    if (typeof share === 'number' && share >= 0 && share <= 1) continue;
+    throw new TrainError(`${name} is ${shown(share)}: expected a number from 0 to 1`);
+  }
+  checkWhole('minLength', augmentation.minLength, 1);
+  return augmentation;
+}
+
+const KNOWN = {
+  rotate: true,
+  cutShare: true,
+  minLength: true,
+  gapShare: true,
+  maxMissing: true,
+} as const;
 
 /**
  * Augmented copies of tracks; track columns are kept, point columns are not. The bits are the same in every engine.

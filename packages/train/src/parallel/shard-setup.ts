@@ -7,7 +7,7 @@ import {
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ExampleSource } from '../examples.ts';
-import type { Objective } from '../loss.ts';
+import type { Objective } from '../losses/batch-loss.ts';
 import type { SourceSpecification } from '../source.ts';
 import type { WeightNames } from './weights.ts';
 

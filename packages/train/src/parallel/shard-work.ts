@@ -4,7 +4,8 @@ import { KeyedDropout } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from '../examples.ts';
-import { lossOn, type Objective, type Scores, scoresOf } from '../loss.ts';
+import { lossOn, type Scores, scoresOf } from '../loss.ts';
+import type { Objective } from '../losses/batch-loss.ts';
 import { readWeights, variablesOf, type WeightNames } from './weights.ts';
 
 /** One shard of a step. */
