@@ -231,6 +231,7 @@ describe('a saved bank', () => {
     const before = await bank.predict(mixed);
     const loaded = (await loadModel(folder)) as BankModel;
     expect(loaded.kind).toBe('bank');
+    expect(loaded.card.network.options).not.toHaveProperty('seed');
     expect(loaded.card).toMatchObject({
       network: { name: 'wadnet', options: { filters: 4 } },
       bank: {

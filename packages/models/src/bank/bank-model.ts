@@ -63,9 +63,12 @@ export function bankModel(networks: readonly BankNetwork[], options: BankOptions
     throw new ModelError(`correction is ${correction}: expected a positive number`);
   }
   const { weights: _, ...card } = first.card;
-  const { name, options: chosen } = card.network;
+  // Each network had a seed of its own.
+  const { seed: __, ...chosen } = card.network.options;
+  const { name } = card.network;
   return openBank(networkBank(networkByName(name).build(chosen), members), {
     ...card,
+    network: { name, options: chosen },
     domain: {
       ...joinDomains(networks.map(({ model }) => model.card.domain)),
       minLength: Math.min(...folds.keys()),
