@@ -11,12 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const doors: Readonly<Record<string, string>> = {
   backends: `
     Adam AdamOptions BackendError BackendName BackendOptions BackendReport Convolve1dOptions
-    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm timeStatistics useBackend
+    LstmWeights WasmPaths adam batchNormTraining convolve1d lstm rectifiedSum timeStatistics
+    useBackend
   `,
   'backends/layers': `
     DilatedConv1D DilatedConv1DConfig FusedBatchNormalization FusedBatchNormalizationConfig
-    FusedLSTM FusedLSTMConfig dilatedConv1D foldBatchNormalization fusedBatchNormalization fusedLSTM
-    registerLayers
+    FusedLSTM FusedLSTMConfig RectifiedSum dilatedConv1D foldBatchNormalization
+    fusedBatchNormalization fusedLSTM rectifiedSum registerLayers
   `,
   'backends/kernels': `
     InstalledKernels installGradients installKernels
@@ -32,14 +33,15 @@ const doors: Readonly<Record<string, string>> = {
     BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
     ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassSharesPlotOptions
     ClassificationInput ClassificationMetrics CodePairs Comparison ConfidencePlotOptions
-    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison ExponentPlotOptions
-    Figure Interval LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares
-    Predictions Reference RegressionInput RegressionMetrics Report RowBin Section Table
-    TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classSharesPlot
-    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
-    confusionMatrix confusionPlot evaluationSections exponentPlot htmlReport labelRows labelTracks
-    learningCurvePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
+    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
+    ExponentPlotOptions Figure Interval LearningRatePlotOptions LogLossInput MsdCurve
+    MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference
+    RegressionInput RegressionMetrics Report RowBin Section Table TrackMapPlotOptions
+    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows bootstrapInterval
+    calibration changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
+    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
+    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
     parseReference predictionRows predictionSections predictionShares regressionMetrics
     reliabilityPlot trackMapPlot tracksPlot trainingSections wilsonInterval
   `,
@@ -124,17 +126,18 @@ const doors: Readonly<Record<string, string>> = {
     sinTurns
   `,
   simulate: `
-    Andi2020File Andi2020Options Andi2Model Andi2Options Answer AttmParameters BatchOptions
-    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters CtrwParameters DataSet
-    DefinedModel DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
-    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification MixtureSpecification
-    ModelName ModelReference Motion MotionModel NoiseSpecification NumberDeclaration NumberParameter
-    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity
-    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw
-    andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom defineModel
-    directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes loadModels measure
-    motionModel motionModels number parallelBatches sbm segmentsOf simulate simulation
-    simulationFrom
+    Andi2020File Andi2020Options Andi2Model Andi2Options Answer Atom AttmParameters BatchOptions
+    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters Continuous CtrwParameters
+    DataSet DefinedModel Distribution DriftSpecification Experiment FbmParameters
+    Gajowczyk2021Options ImageSet LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration NumberParameter
+    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity Range
+    RangedName SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
+    StateLaw andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom
+    defineModel directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes
+    loadModels measure motion motionModel motionModels motionPrior number parallelBatches sbm
+    segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
@@ -155,19 +158,24 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BankPlace BankSet BankSets BatchResult EncoderChoice EpochResult FitBankOptions FitFoldsOptions
-    FitOptions FoldSpecification Folds FreshSpecification LossRecipe NetworkChoice OneLengthBatchesOptions
-    OneLengthBatchesSpecification OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores
-    SeenLengths SelectionRecipe SimulatedBankSets SourceSpecification StoppingRecipe Targets
-    TrackSource TrainError TrainOptions TrainedBankNetwork TrainingRecipe TrainingState ValidateOptions alternateTracks augmentTracks
-    chosenAugmentation cosine disposeState fit fitBank fitFolds foldTracks freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches oneLengthTracks
-    repeatedTracks rotationMatrix seenLengths simulatedBankSets splitTracks stretchTracks targets train validate
+    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet
+    BankSets BatchResult EncoderChoice EpochResult FindLearningRateOptions FitBankOptions
+    FitFoldsOptions FitOptions FoldSpecification Folds FreshSpecification LabelledRows
+    LearningRates LossRecipe NetworkChoice OneLengthBatchesOptions OneLengthBatchesSpecification
+    OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores SeenLengths SelectionRecipe
+    SimulatedBankSets SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance
+    TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
+    ValidateOptions alternateTracks augmentTracks balancedTracks balancedWeights
+    chosenAugmentation cosine disposeState findLearningRate fit fitBank fitFolds foldTracks
+    freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches
+    oneLengthTracks oversampled repeatedTracks rotationMatrix seenLengths simulatedBankSets smote
+    splitTracks stretchTracks targets train undersampled validate
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun saveCheckpoint
   `,
   workers: `
-    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nodeWorker
+    AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker
     servePool startPool
   `,
 };
@@ -178,8 +186,9 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name);
   if (!existsSync(join(folder, 'package.json'))) continue;
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  for (const [path, { types }] of Object.entries<{ types: string }>(exports)) {
-    if (path === './worker') continue;
+  for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
+    // A worker's script and a file of data have no names.
+    if (path === './worker' || types === undefined) continue;
     const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
     sources.set(`${name}${path.slice(1)}`, join(folder, source));
   }

@@ -14,7 +14,7 @@ import {
   randomPareto,
   randomTruncatedNormal,
 } from '@diffusion/random';
-import { dataSet, liposomes, parallelBatches, simulate } from '@diffusion/simulate';
+import { dataSet, liposomes, measure, parallelBatches, simulate } from '@diffusion/simulate';
 
 /** 64 bits of the bytes of an array (two lanes of FNV-1a over 32-bit words). */
 function hash(array) {
@@ -58,6 +58,7 @@ const MEASUREMENTS = {
   blur: { blur: { exposure: 0.5, substeps: 8 } },
   missed: { missed: 0.2, blinking: { meanOn: 10, meanOff: 2 } },
   field: { fieldOfView: { size: 8, minPoints: 4 }, sigma: 0.1 },
+  radius: { sigma: 0.1, searchRadius: { radius: 2, minPoints: 4 } },
 };
 
 /** Every hash, by name. */
@@ -115,9 +116,19 @@ export async function frozenStreams() {
   ]) {
     sets[`andi2/${model}`] = { preset: 'andi2', model, count: 2, seed: 3 };
   }
+  for (const dim of [1, 2, 3]) {
+    sets[`motion/${dim}d`] = { preset: 'motion', dim, count: 60, seed: dim };
+  }
+  const motion = { preset: 'motion', dim: 2, count: 30, seed: 9 };
+  const length = { min: 10, max: 50 };
+  sets['motion/ranges'] = { ...motion, length, ranges: { q: { max: 1 }, exposure: 1 } };
+  sets['motion/other'] = { ...motion, length, classes: ['other'], ranges: { gaps: 0 } };
   for (const [name, specification] of Object.entries(sets)) {
     hashes[name] = hashTracks(dataSet(specification).generate());
   }
+  const walk = simulate({ model: 'brownian', count: 40, length: 50, dim: 2, seed: 1 });
+  const noise = { sigma: 0.3, axes: [1, 2], variation: 0.4 };
+  hashes['measurement/variation'] = hashTracks(measure(walk, { noise, seed: 1 }));
   for (const problem of ['lamellarity', 'encapsulation']) {
     const { pixels, masks } = liposomes({ problem, count: 20, seed: 4 }).generate();
     hashes[`liposomes/${problem}`] = `${hash(pixels)}-${hash(masks)}`;

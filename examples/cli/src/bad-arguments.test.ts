@@ -85,7 +85,13 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['dataset --output out', "option '--preset <name>' or '--spec <file.json>' is missing"],
   ['dataset --preset andi2020 --output out', "option '--count <n>' is missing"],
   ['dataset --preset andi2020 --count 5 --output out', "option '--seed <s>' is missing"],
-  ['dataset --preset other --output out', 'Allowed choices are andi2020, gajowczyk2021'],
+  ['dataset --preset other --output out', 'Allowed choices are andi2020, gajowczyk2021, motion'],
+  ['dataset --preset motion --count 5 --seed 1 --output out', 'dim is undefined: expected one of'],
+  ['dataset --preset motion --task 1 --count 5 --seed 1 --output out', "option '--task' is for"],
+  [
+    'dataset --preset gajowczyk2021 --dim 2 --count 5 --seed 1 --output out',
+    "option '--dim' is for the presets andi2020 and motion",
+  ],
   ['dataset --preset andi2020 --task 4 --dim 1 --count 5 --seed 1 --output out', 'task is 4'],
   [
     'dataset --preset gajowczyk2021 --task 1 --count 5 --seed 1 --output out',

@@ -231,6 +231,22 @@ describe('dataset', () => {
     expect((await lines('gajowczyk/tracks.csv'))[0]).toBe('track,frame,x,y');
   });
 
+  it('writes what ordinary microscopes see, gaps and all that is known', async () => {
+    const said = await diffusion(
+      'dataset --preset motion --dim 3 --count 30 --seed 1 --output seen --json',
+      folder,
+    );
+    expect(jsonOf(said)).toMatchObject({
+      count: 30,
+      dim: 3,
+      classes: ['immobile', 'confined', 'brownian', 'directed', 'subdiffusive', 'other'],
+    });
+    const [head, ...rows] = await lines('seen/labels.csv');
+    expect(head).toMatch(/^track,label,law,alpha,D,Q,sigma,sigma_x,sigma_y,sigma_z,exposure/);
+    expect(rows).toHaveLength(30);
+    expect((await lines('seen/tracks.csv'))[0]).toBe('track,frame,x,y,z');
+  });
+
   it("writes a mixture of one's own, with another count and seed when told", async () => {
     await put(
       'own.json',

@@ -1,8 +1,8 @@
 import { put, take } from './lanes';
 
 /**
- * One step of Adam (Kingma & Ba 2015) on `count` parameters; with `decay`, of AdamW (Loshchilov & Hutter 2019). Nothing
- * is changed in place: others may share a parameter's memory.
+ * One step of Adam (Kingma & Ba 2015) on `count` parameters; with `decay`, of AdamW (Loshchilov & Hutter 2019). New numbers
+ * may take the place of the old ones, where nobody shares their memory.
  *
  * @param correction1, correction2 1 / (1 − β₁ᵗ) and 1 / (1 − β₂ᵗ)
  */

@@ -17,6 +17,7 @@ enum Op {
   Mul,
   Div,
   SquaredDifference,
+  RectifiedSum,
   ReluGradient,
   TanhGradient,
   SigmoidGradient,
@@ -44,6 +45,7 @@ function two(op: Op, a: v128, b: v128): v128 {
     const difference = f32x4.sub(a, b);
     return f32x4.mul(difference, difference);
   }
+  if (op === Op.RectifiedSum) return f32x4.pmax(f32x4.add(a, b), f32x4.splat(0));
   // Of a gradient a and a result b.
   if (op === Op.ReluGradient) return v128.and(a, f32x4.gt(b, f32x4.splat(0)));
   if (op === Op.TanhGradient) return f32x4.mul(a, f32x4.sub(f32x4.splat(1), f32x4.mul(b, b)));
@@ -240,6 +242,10 @@ export function squaredDifference(
   b2: i32,
 ): void {
   broadcast(Op.SquaredDifference, a, b, c, n, m, k, a0, a1, a2, b0, b1, b2);
+}
+
+export function rectifiedSum(a: usize, b: usize, c: usize, count: i32): void {
+  broadcast(Op.RectifiedSum, a, b, c, 1, 1, count, 0, 0, 1, 0, 0, 1);
 }
 
 export function reluGradient(dy: usize, y: usize, dx: usize, count: i32): void {

@@ -7,6 +7,7 @@ export {
   mul,
   neg,
   relu,
+  rectifiedSum,
   reluGradient,
   rsqrt,
   sigmoid,

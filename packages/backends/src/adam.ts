@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hasKernel, runKernel } from './gradients.ts';
+import { hasKernel, runUnnoted } from './gradients.ts';
 
 export interface AdamOptions {
   /** Step size; 0.001 if left out. It may be changed between steps. */
@@ -70,6 +70,7 @@ export class Adam extends tf.AdamOptimizer {
         const second = moment('accumulatedSecondMoment', 'v');
         if (tensor == null) continue;
         const [w, m, v] = update(value, tensor, first, second, hyperparameters);
+        if (!w) continue;
         first.assign(m);
         second.assign(v);
         value.assign(w);
@@ -79,6 +80,7 @@ export class Adam extends tf.AdamOptimizer {
   }
 }
 
+/** The new parameter and moments, or nothing where they are in place already. */
 type Step = (
   value: tf.Tensor,
   gradient: tf.Tensor,
@@ -88,7 +90,7 @@ type Step = (
 ) => tf.Tensor[];
 
 const fusedStep: Step = (value, gradient, first, second, hyperparameters) =>
-  runKernel('AdamStep', { value, gradient, first, second }, { hyperparameters });
+  runUnnoted('AdamStep', { value, gradient, first, second }, { hyperparameters });
 
 const composedStep: Step = (value, gradient, first, second, hyperparameters) => {
   const [rate, beta1, beta2, epsilon, correction1, correction2, decay] = hyperparameters;

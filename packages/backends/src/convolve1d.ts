@@ -46,24 +46,16 @@ export function convolve1d(
   }
   installGradients();
   return tf.tidy(() => {
-    const [batch, length, channels] = x.shape;
     const [before, after, pad] = paddingOf(padding, (filter.shape[0] - 1) * dilation);
-    const line = tf.reshape(x, [batch, 1, length, channels]) as tf.Tensor4D;
-    const image =
+    const padded =
       before + after > 0
-        ? tf.pad(line, [
-            [0, 0],
+        ? tf.pad(x, [
             [0, 0],
             [before, after],
             [0, 0],
           ])
-        : line;
-    const taps = tf.reshape(filter, [1, ...filter.shape]);
-    const y = convolve(image as tf.Tensor4D, taps as tf.Tensor4D, stride, dilation, pad, {
-      bias,
-      activation,
-    });
-    return tf.reshape(y, [batch, y.shape[2], y.shape[3]]) as tf.Tensor3D;
+        : x;
+    return convolve(padded, filter, stride, dilation, pad, { bias, activation });
   });
 }
 
@@ -81,13 +73,13 @@ function paddingOf(
 }
 
 function convolve(
-  x: tf.Tensor4D,
-  filter: tf.Tensor4D,
+  x: tf.Tensor3D,
+  filter: tf.Tensor3D,
   stride: number,
   dilation: number,
   pad: Padding,
   { bias, activation }: Pick<Convolve1dOptions, 'bias' | 'activation'>,
-): tf.Tensor4D {
+): tf.Tensor3D {
   const relu = activation === 'relu';
   const [strides, dilations]: [number, number][] = [
     [1, stride],
@@ -96,9 +88,13 @@ function convolve(
   if (bias && hasKernel('BiasedConv2D')) {
     const attributes = { strides, dilations, pad, dataFormat: 'NHWC' };
     const name = relu ? 'RectifiedConv2D' : 'BiasedConv2D';
-    return runKernel<tf.Tensor4D>(name, { x, filter, bias }, attributes);
+    return runKernel<tf.Tensor3D>(name, { x, filter, bias }, attributes);
   }
-  const y = tf.conv2d(x, filter, strides, pad, 'NHWC', dilations);
+  const [batch, length, channels] = x.shape;
+  const line = tf.reshape(x, [batch, 1, length, channels]) as tf.Tensor4D;
+  const taps = tf.reshape(filter, [1, ...filter.shape]) as tf.Tensor4D;
+  const y = tf.conv2d(line, taps, strides, pad, 'NHWC', dilations);
   const shifted = bias ? tf.add(y, bias) : y;
-  return (relu ? tf.relu(shifted) : shifted) as tf.Tensor4D;
+  const result = relu ? tf.relu(shifted) : shifted;
+  return tf.reshape(result, [batch, y.shape[2], y.shape[3]]) as tf.Tensor3D;
 }

@@ -9,6 +9,24 @@ export const runKernel = <T = tf.Tensor>(
 ): T =>
   tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as T;
 
+/**
+ * Runs a kernel of this package for its results alone: nothing is noted for a gradient, and tfjs' bookkeeping of ops, which
+ * takes longer than a small kernel, is left out. Called within `tf.tidy`.
+ */
+export function runUnnoted(
+  name: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: object,
+): tf.Tensor[] {
+  const { kernelFunc } = tf.getKernel(name, tf.getBackend());
+  const found = kernelFunc({
+    inputs: inputs as unknown as tf.NamedTensorInfoMap,
+    attrs: attributes as tf.NamedAttrMap,
+    backend: tf.backend(),
+  });
+  return [found].flat().map((info) => tf.engine().makeTensorFromTensorInfo(info));
+}
+
 /** Whether the current backend has a kernel of that name. */
 export const hasKernel = (name: string) => tf.getKernel(name, tf.getBackend()) !== undefined;
 
@@ -59,6 +77,7 @@ export function installGradients(): void {
   }
   if (!tf.getGradient('BatchNormTraining')) tf.registerGradient(batchNormalisationInTraining);
   if (!tf.getGradient('TimeStatistics')) tf.registerGradient(statisticsOverTime);
+  if (!tf.getGradient('RectifiedSum')) tf.registerGradient(sumCutAtZero);
 }
 
 /** The gradient of a convolution with bias; a rectified one saves its result, which tells where dy passes. */
@@ -73,7 +92,7 @@ const biasedConvolution = (kernelName: string, outputsToSave: boolean[]): tf.Gra
     return {
       x: () => runKernel('Conv2DBackpropInput', { dy: gradient, filter }, all),
       filter: () => runKernel('Conv2DBackpropFilter', { x, dy: gradient }, all),
-      bias: () => tf.sum(gradient, [0, 1, 2]),
+      bias: () => tf.sum(gradient, [...gradient.shape.keys()].slice(0, -1)),
     };
   },
 });
@@ -98,6 +117,16 @@ const statisticsOverTime: tf.GradConfig = {
   gradFunc: (dy, [x, y]) => ({
     x: () => runKernel('TimeStatisticsGradient', { dy: dy as tf.Tensor, x, y }),
   }),
+};
+
+const sumCutAtZero: tf.GradConfig = {
+  kernelName: 'RectifiedSum',
+  outputsToSave: [true],
+  gradFunc(dy, [y]) {
+    const gradient = runKernel('ReluGradient', { dy: dy as tf.Tensor, y });
+    // A tensor each, of one memory: tfjs frees the one of a term as soon as another gradient has been added to it.
+    return { a: () => gradient, b: () => tf.reshape(gradient, gradient.shape) };
+  },
 };
 
 type ConvAttributes = {

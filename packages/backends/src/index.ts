@@ -18,4 +18,5 @@ export { Adam, type AdamOptions, adam } from './adam.ts';
 export { batchNormTraining } from './batch-norm.ts';
 export { type Convolve1dOptions, convolve1d } from './convolve1d.ts';
 export { type LstmWeights, lstm } from './lstm.ts';
+export { rectifiedSum } from './rectified-sum.ts';
 export { timeStatistics } from './time-statistics.ts';

@@ -38,6 +38,7 @@ export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-p
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
 export { type EpochRecord, learningCurvePlot } from './plots/learning-curve-plot.ts';
+export { type LearningRatePlotOptions, learningRatePlot } from './plots/learning-rate-plot.ts';
 export { lengthsPlot } from './plots/lengths-plot.ts';
 export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts';
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';

@@ -23,6 +23,10 @@ export const purposes = [
   'lengths',
   /** What tracks are put together in a batch, and what is kept of them. */
   'batches',
+  /** What an epoch has more or less of a class than there is: `'balance', epoch, class`. */
+  'balance',
+  /** The rows that are made between those of a class: `'smote', class`. */
+  'smote',
   /** What is done to track i before a network sees it: `'augmentation', i`. */
   'augmentation',
   /** The weights that a network begins with. */

@@ -2,6 +2,7 @@ import { andi2 } from './andi2/andi2.ts';
 import { andi2020 } from './andi2020/andi2020.ts';
 import { checkChoice } from './check.ts';
 import { ParameterError } from './errors.ts';
+import { motion } from './prior/motion.ts';
 import { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 import type { DataSet } from './sets/make-data-set.ts';
 import { mixture } from './sets/mixture.ts';
@@ -12,11 +13,12 @@ const PRESETS: Readonly<Record<string, (options: never) => DataSet>> = {
   andi2020,
   andi2,
   gajowczyk2021,
+  motion,
 };
 
 /**
  * The data set of a specification: a preset (`{ preset: 'andi2020', task: 1, dim: 2, count: 1000, seed: 1 }`, `{ preset:
- * 'gajowczyk2021', … }`) or a mixture of one's own, a {@link MixtureSpecification}, whose classes are models of motion,
+ * 'gajowczyk2021', … }`, `{ preset: 'motion', … }`) or a mixture of one's own, a {@link MixtureSpecification}, whose classes are models of motion,
  * built-in ones by name and those of one's own.
  *
  * Throws a ParameterError that names the path of the wrong field, such as `classes[1].parameters.alpha`.

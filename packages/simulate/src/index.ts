@@ -16,12 +16,18 @@ export { type Segment, segmentsOf } from './andi2/segments.ts';
 export { andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 export { dataSet, dataSetFrom } from './data-set.ts';
+export { motion } from './prior/motion.ts';
+export { motionPrior } from './prior/motion-prior.ts';
 export { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 
 // What a data set is, and its specification
 
 export type { Andi2Options } from './andi2/andi2-options.ts';
 export type { Andi2020Options } from './andi2020/andi2020-options.ts';
+export type { Atom, Continuous, Distribution, Range } from './prior/distribution.ts';
+export type { LawModel } from './prior/laws.ts';
+export type { MotionOptions } from './prior/motion-options.ts';
+export type { MotionLaw, MotionPrior, RangedName } from './prior/read-prior.ts';
 export type { Quantity } from './read-specification.ts';
 export type { Gajowczyk2021Options } from './sets/gajowczyk2021-options.ts';
 export type { Answer, BatchOptions, DataSet } from './sets/make-data-set.ts';

@@ -125,7 +125,7 @@ export function simulationFrom(options: unknown): DataSet {
       ],
       measurement: {
         ...readMeasurement(measured, checked.dim, checked.seed),
-        ...(noisy && { noise: readNoise('', noise) }),
+        ...(noisy && { noise: readNoise('', noise, checked.dim) }),
       },
     },
     {

@@ -25,6 +25,12 @@ export { type FitBankOptions, fitBank, type TrainedBankNetwork } from './bank/fi
 
 // The loop alone
 
+export {
+  type FindLearningRateOptions,
+  findLearningRate,
+  type LearningRates,
+} from './find-learning-rate.ts';
+export type { Training } from './prepared.ts';
 export { type BatchResult, type TrainOptions, train } from './train.ts';
 export { disposeState, type EpochResult, type TrainingState } from './training-state.ts';
 export { type ValidateOptions, validate } from './validate.ts';
@@ -49,6 +55,15 @@ export type {
   TrackSource,
 } from './source.ts';
 export { splitTracks } from './split.ts';
+
+// Classes of different sizes, of tracks, images and rows of features alike
+
+export type { BalanceRecipe } from './balance/balance-recipe.ts';
+export { balancedTracks, type TrackBalance } from './balance/balanced-tracks.ts';
+export { balancedWeights } from './balance/class-weights.ts';
+export { oversampled } from './balance/oversampled.ts';
+export { type LabelledRows, type SmoteOptions, smote } from './balance/smote.ts';
+export { undersampled } from './balance/undersampled.ts';
 
 // What is done to them, and what lengths a model has seen then
 

@@ -110,4 +110,20 @@ describe('oneLengthTracks', () => {
   ] as const)('refuses %j', (change, message) => {
     expect(() => oneLengthTracks({ ...specification, ...change })).toThrow(message);
   });
+
+  it('takes the prior of ordinary microscopes, whose gaps leave the number of points', () => {
+    const motion = { preset: 'motion', dim: 2, classes: ['brownian', 'other'] } as const;
+    const seen = oneLengthTracks({
+      ...specification,
+      dataSets: [motion],
+      length: { min: 5, max: 14 },
+    });
+    for (const [b, to] of Array.from(seen.edges!(0)).slice(1).entries()) {
+      const batch = seen.take(0, seen.edges!(0)[b], to);
+      expect(new Set(lengthsOf(batch)).size).toBe(1);
+    }
+    const all = seen.take(0, 0, seen.perEpoch);
+    expect(new Set(lengthsOf(all)).size).toBe(10);
+    expect((all.trackColumns.gaps as Float64Array).some((share) => share > 0)).toBe(true);
+  });
 });

@@ -7,6 +7,7 @@ import {
   type AugmentationChoice,
   chosenAugmentation,
 } from './augment/augment.ts';
+import type { BalanceRecipe } from './balance/balance-recipe.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { checkLoss } from './losses/check-loss.ts';
@@ -34,6 +35,8 @@ export interface TrainingRecipe {
   readonly stopping?: StoppingRecipe;
   /** Which tracks of a batch are learnt from; all if left out. */
   readonly selection?: SelectionRecipe;
+  /** What is done about classes of different sizes; nothing if left out. */
+  readonly balance?: BalanceRecipe;
   /**
    * Decay of a running average of the weights, such as 0.998, which is what validation sees and what training ends
    * with; none if left out.
@@ -72,6 +75,7 @@ const RECIPE = {
   optimizer: true,
   stopping: true,
   selection: true,
+  balance: true,
   averaging: true,
   seed: true,
   augmentation: true,

@@ -7,6 +7,7 @@ import type { TrackSource } from './source.ts';
 export function repeatedTracks(tracks: Tracks, seed: number): TrackSource {
   checkSeed(seed, TrainError);
   return {
+    tracks,
     perEpoch: tracks.count,
     take: (epoch, from, to) => {
       const place = permutation(tracks.count, seed, 'order', epoch);

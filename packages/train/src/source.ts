@@ -15,6 +15,8 @@ export interface TrackSource {
   edges?(epoch: number): ArrayLike<number>;
   /** Shortest and longest track that it gives, as far as it knows. */
   readonly lengths?: { readonly min?: number; readonly max?: number };
+  /** The tracks themselves, where every epoch has the same ones. */
+  readonly tracks?: Tracks;
   /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
   readonly specification?: SourceSpecification;
 }

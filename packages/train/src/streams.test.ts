@@ -44,8 +44,10 @@ const {
   freshTracks,
   oneLengthBatches,
   oneLengthTracks,
+  oversampled,
   repeatedTracks,
   simulatedBankSets,
+  smote,
   splitTracks,
   stretchTracks,
 } = await import('./index.ts');
@@ -191,6 +193,9 @@ describe('streams', () => {
           await as('batches', () => oneLengthBatches(memory, batches).take(0, 0, 4));
           const rows = Array.from({ length: 12 }, (_, i) => [i % 5, i % 3]);
           const codes = rows.map((_, i) => i % 2);
+          await as('balance', () => oversampled([0, 0, 1], seed, 0));
+          const few = codes.map((code, i) => (i < 4 ? code : 0));
+          await as('rows between rows', () => smote(rows, few, { neighbours: 1, seed }));
           await as('forest', () => fitForest(rows, codes, { trees: 3, seed }));
           await as('support vectors', () => fitSvm(rows, codes, { seed }));
           const half = {
@@ -201,7 +206,7 @@ describe('streams', () => {
             minLeaf: 1,
           };
           await as('boosting', () => fitBoosting(rows, codes, { ...half, seed }));
-          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 2 + 8);
+          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 2 + 10);
           expectApart();
         },
       ),

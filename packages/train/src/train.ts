@@ -1,23 +1,16 @@
-import type { WorkerOptions } from '@diffusion/backends/parallel';
-import type { Encoder, Output } from '@diffusion/models';
-import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
+import { nextTurn } from '@diffusion/workers';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { batchEdges } from './batch-edges.ts';
 import { bestWeights } from './best-weights.ts';
-import { checkGiven } from './check-given.ts';
 import { checkResume } from './check-resume.ts';
-import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
 import { makeOptimizer, setLearningRate } from './optimizer/make-optimizer.ts';
-import { shardedBatches } from './parallel/sharded-batches.ts';
-import { checkRecipe, type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
-import { rehearse } from './rehearse.ts';
+import { prepared, stepperOf, type Training } from './prepared.ts';
 import { learningRateAt } from './schedules.ts';
-import type { TrackSource } from './source.ts';
-import { type Stepper, wholeBatches } from './stepper.ts';
+import type { Stepper } from './stepper.ts';
 import { isOver, keepsBest } from './stopping.ts';
 import type { EpochResult, TrainingState } from './training-state.ts';
 import { validate } from './validate.ts';
@@ -38,14 +31,7 @@ export interface BatchResult {
   readonly mae?: number;
 }
 
-export interface TrainOptions {
-  readonly network: LayersModel;
-  readonly encoder: Encoder;
-  readonly output: Output;
-  readonly source: TrackSource;
-  /** Labelled tracks that training never sees, or none. */
-  readonly validation?: Tracks;
-  readonly recipe: TrainingRecipe;
+export interface TrainOptions extends Training {
   readonly resume?: TrainingState;
   /** Awaited once all has been tried, before the first batch: to open what the training will write to. */
   readonly onReady?: () => void | Promise<void>;
@@ -57,11 +43,6 @@ export interface TrainOptions {
   ) => void | Promise<void>;
   /** Stops between two batches; `train` then throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /**
-   * Threads that share the shards of each batch, `recipe.shards` at most; 0 or absent: this thread alone. The weights
-   * afterwards are the same bits for any number. Needs the wasm backend and, in a page, cross-origin isolation.
-   */
-  readonly workers?: number | WorkerOptions;
 }
 
 /**
@@ -82,16 +63,12 @@ export interface TrainOptions {
  */
 export async function train(given: TrainOptions): Promise<EpochResult[]> {
   checkOptions<TrainOptions>('train', given, KNOWN, TrainError);
-  checkGiven(given, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const options = { ...given, recipe: withDefaults(given.recipe) };
-  const { network, encoder, output, source, validation, recipe, resume, onBatch, onEpoch, signal } =
-    options;
-  checkRecipe(recipe, { source, output, validation });
-  checkWorkers(options);
-  await rehearse(options);
-  await options.onReady?.();
+  const { resume, onReady, onBatch, onEpoch, signal } = given;
+  const ready = await prepared(given);
+  const { network, encoder, output, source, validation, recipe } = ready;
+  await onReady?.();
   const { epochs, batchSize, learningRate, averaging = 0, loss, schedule, stopping } = recipe;
-  const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);
+  const edgesOf = batchEdges(source, batchSize);
   const batches = edgesOf(0).length - 1;
   const optimizer = makeOptimizer(recipe.optimizer, learningRate);
   if (resume) {
@@ -111,22 +88,13 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
       const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
       average = weightAverage(variables, averaging, history.length * batches, resume?.averages);
     }
-    stepper = await stepperOf(options);
+    stepper = await stepperOf(ready);
     for (let epoch = history.length; !isOver(recipe, history, output); epoch++) {
       const edges = edgesOf(epoch);
-      if (edges.length - 1 !== batches) {
-        throw new TrainError(
-          `epoch ${epoch + 1} has ${edges.length - 1} batches: expected ${batches} as in the first`,
-        );
-      }
       const means = runningMeans();
       for (let batch = 0; batch < batches; batch++) {
         signal?.throwIfAborted();
         const [from, to] = [edges[batch], edges[batch + 1]];
-        if (to - from > batchSize)
-          throw new TrainError(
-            `a batch has ${to - from} tracks: expected at most batchSize, ${batchSize}`,
-          );
         const step = epoch * batches + batch;
         const progress = { step, steps: epochs * batches, history, output };
         const rate = learningRateAt(schedule, learningRate, progress);
@@ -146,7 +114,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
           ...means.values(),
         });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await nextTurn();
       }
       if (!(await good.keep())) {
         good.restore();
@@ -211,12 +179,6 @@ const diverged = (what: string, epochs: number): TrainError =>
     `${what}: expected a finite number (a lower learning rate may help); the weights are those ${epochs === 0 ? 'before the first epoch' : `after epoch ${epochs}`}`,
   );
 
-/** Edges of batches of one size; the last has what is left. */
-function evenEdges(count: number, size: number): number[] {
-  const edges = Array.from({ length: Math.ceil(count / size) }, (_, i) => i * size);
-  return [...edges, count];
-}
-
 type Means = { loss: number } & Scores;
 
 /** Means over the tracks of an epoch so far. */
@@ -239,19 +201,3 @@ function runningMeans(): { add(means: Means, count: number): void; values(): Mea
     }),
   };
 }
-
-/** Whole batches on this thread, or shards of them on this thread or on workers. */
-async function stepperOf(
-  options: TrainOptions & { readonly recipe: WholeRecipe },
-): Promise<Stepper> {
-  const { recipe } = options;
-  const chosen = chosenWorkers(options);
-  const whole = chosen.count === 0 && (recipe.shards ?? 1) === 1;
-  return whole ? wholeBatches(options) : shardedBatches({ ...options, workers: chosen });
-}
-
-const chosenWorkers = ({ workers = 0 }: TrainOptions): WorkerOptions =>
-  typeof workers === 'number' ? { count: workers } : workers;
-
-const checkWorkers = (options: TrainOptions): void =>
-  checkWhole('workers', chosenWorkers(options).count, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { useBackend } from '@diffusion/backends';
 import { encoder } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
-import { Tracks } from '@diffusion/tracks';
+import { selectTracks, type TextColumn, Tracks } from '@diffusion/tracks';
 // Workers load built files.
 import {
   disposeState,
@@ -220,6 +220,60 @@ it('keeps the last good weights of a loss that is no number, whatever the option
   expect(ends).toHaveLength(1);
   expect(tf.memory().numTensors).toBe(before);
   network.dispose();
+});
+
+describe('classes of different sizes', () => {
+  const all = gajowczyk2021({ count: 40, seed: 3 }).generate();
+  const { label } = all.trackColumns as { label: TextColumn };
+  const keep = Array.from(label.codes, (code, i) => (code === 0 || i % 4 === 0 ? i : -1));
+  const uneven = selectTracks(
+    all,
+    keep.filter((i) => i >= 0),
+  );
+  const counts = classes.map((name) => {
+    const { codes, dictionary } = uneven.trackColumns.label as TextColumn;
+    return codes.filter((code) => dictionary[code] === name).length;
+  });
+  const source = repeatedTracks(uneven, 1);
+
+  it('are made the same by taking tracks more often or less often', async () => {
+    const tracksWith = async (balance?: TrainingRecipe['balance']) => {
+      let last = 0;
+      const onBatch = ({ batches }: { batches: number }) => {
+        last = batches;
+      };
+      await trained({ balance, batchSize: 1, epochs: 1 }, { source, onBatch });
+      return last;
+    };
+    expect(new Set(counts).size).toBeGreaterThan(1);
+    expect(await tracksWith()).toBe(uneven.count);
+    expect(await tracksWith({ kind: 'oversample' })).toBe(4 * Math.max(...counts));
+    expect(await tracksWith({ kind: 'undersample' })).toBe(4 * Math.min(...counts));
+  });
+
+  it('are made the same by weights, which are those that can be given', async () => {
+    const classWeights = Object.fromEntries(
+      classes.map((name, k) => [name, uneven.count / (4 * counts[k])]),
+    );
+    expect(await trained({ balance: { kind: 'class-weights' } }, { source })).toEqual(
+      await trained({ loss: { classWeights } }, { source }),
+    );
+  });
+
+  it('stand in the card as the recipe has them', async () => {
+    const balance = { kind: 'class-weights' } as const;
+    const { model } = await fit({
+      network: { name: 'xresnet', options: { filters: 8, depth: 1 } },
+      output,
+      encoder: { kind: 'motion', dim: 2, length: 600 },
+      source,
+      recipe: { ...plain, epochs: 1, balance },
+      data: {},
+    });
+    expect(model.card.recipe).toMatchObject({ balance });
+    expect(model.card.recipe).not.toHaveProperty('loss');
+    model.dispose();
+  });
 });
 
 describe('a loss that predicts its own spread', () => {

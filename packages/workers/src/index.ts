@@ -10,3 +10,7 @@ export { WorkerError } from './worker-error.ts';
 // Inside of a worker
 
 export { servePool } from './serve-pool.ts';
+
+// Either
+
+export { nextTurn } from './next-turn.ts';

@@ -43,7 +43,8 @@ function leader(script: string): Leader {
  * @param script the name that `startPool` expects: that under which the package exports it.
  * @param prepare called once with what `startPool` was given as `setup` and the arrays of its `shared`; returns what does a
  *   task. An error in either is the end of the pool, with that error.
- * @param moved the memory of a result that moves to the leading thread instead of being copied.
+ * @param moved the memory of a result that moves to the leading thread instead of being copied, at the price that
+ *   `Pool.run` names.
  * @example
  * servePool('square', () => (x: number) => x * x);
  */

@@ -27,16 +27,16 @@ interface Options {
 export function dataset(): Command {
   return new Command('dataset')
     .description(
-      'simulate a labelled data set: the AnDi-2020 challenge, Gajowczyk & Szwabiński 2021, or your own',
+      'simulate a labelled data set: the AnDi-2020 challenge, Gajowczyk & Szwabiński 2021, tracks of ordinary microscopes, or your own',
     )
     .addOption(
       new Option('--preset <name>', 'a published data set')
-        .choices(['andi2020', 'gajowczyk2021'])
+        .choices(['andi2020', 'gajowczyk2021', 'motion'])
         .conflicts('spec'),
     )
     .option('--spec <file.json>', 'a mixture of your own (docs/data-sets.md)')
     .option('--task <n>', 'andi2020: 1 exponent, 2 model, 3 segmentation', integer(1))
-    .option('--dim <d>', 'andi2020: dimension', integer(1))
+    .option('--dim <d>', 'andi2020, motion: dimension', integer(1))
     .option('--count <n>', 'number of tracks', integer(1))
     .option('--seed <s>', 'integer; the same seed gives the same tracks', integer(0))
     .requiredOption('--output <folder>', 'made where it does not exist')
@@ -95,16 +95,19 @@ async function writeChallenge(folder: string, set: DataSet): Promise<void> {
 
 async function specificationOf(options: Options): Promise<object> {
   const { preset, spec, task, dim, count, seed } = options;
-  const andi = { ...(task !== undefined && { task }), ...(dim !== undefined && { dim }) };
-  if (preset !== 'andi2020' && Object.keys(andi).length > 0) {
-    throw new InputError(`option '--${Object.keys(andi)[0]}' is for the preset andi2020`);
+  if (task !== undefined && preset !== 'andi2020') {
+    throw new InputError("option '--task' is for the preset andi2020");
   }
+  if (dim !== undefined && preset !== 'andi2020' && preset !== 'motion') {
+    throw new InputError("option '--dim' is for the presets andi2020 and motion");
+  }
+  const chosen = { ...(task !== undefined && { task }), ...(dim !== undefined && { dim }) };
   if (spec === undefined) {
     if (preset === undefined)
       throw new InputError("option '--preset <name>' or '--spec <file.json>' is missing");
     if (count === undefined) throw new InputError("option '--count <n>' is missing");
     if (seed === undefined) throw new InputError("option '--seed <s>' is missing");
-    return { preset, count, seed, ...andi };
+    return { preset, count, seed, ...chosen };
   }
   const given = await readSpecification(spec);
   return { ...given, ...(count !== undefined && { count }), ...(seed !== undefined && { seed }) };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { rectifiedSum } from '../rectified-sum.ts';
 import type { Case } from './case.ts';
 
 const size = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
@@ -191,4 +192,15 @@ const products = [
   }),
 );
 
-export const arithmeticCases: Case[] = [...binary, ...unary, ...reduced, ...products];
+const rectified = [[1], [4], [7], [2, 3, 17]].map(
+  (shape): Case => ({
+    name: `rectifiedSum [${shape}]`,
+    shapes: [shape, shape],
+    run: rectifiedSum,
+    // No sum near zero, where it has no gradient.
+    map: (value) => Math.round(value * 10) / 10 + 0.03,
+    reference: (a, b) => a.map((value, i) => Math.max(0, value + b[i])),
+  }),
+);
+
+export const arithmeticCases: Case[] = [...binary, ...rectified, ...unary, ...reduced, ...products];

@@ -8,7 +8,13 @@ import { type ConvAttributes, geometry } from './convolution-attributes.ts';
 import type { Host } from './host.ts';
 import { replaceKernel, stockKernel } from './register.ts';
 
-/** Registers the 2D convolution (1D ones are of height 1) and both its gradients for wasm. */
+/** The same numbers in another shape. */
+const shaped = (tensor: tf.TensorInfo, shape: number[]): tf.TensorInfo => ({ ...tensor, shape });
+
+/**
+ * Registers the 2D convolution and both its gradients for wasm. Inputs and filters of 1D convolutions may be without the axis
+ * of height 1: so no op has to add it and to take it away.
+ */
 export function registerConvolutions(host: Host): void {
   const register = (
     kernelName: string,
@@ -21,24 +27,30 @@ export function registerConvolutions(host: Host): void {
     convolutionForward(host, x, filter, geometry(x.shape, filter.shape, attributes)),
   );
   register('Conv2DBackpropInput', ({ dy, filter }, attributes) =>
-    convolutionInputGradient(
-      host,
-      dy,
-      filter,
-      geometry(attributes.inputShape, filter.shape, attributes),
+    shaped(
+      convolutionInputGradient(
+        host,
+        dy,
+        filter,
+        geometry(attributes.inputShape, filter.shape, attributes),
+      ),
+      attributes.inputShape,
     ),
   );
   register('Conv2DBackpropFilter', ({ x, dy }, attributes) =>
-    convolutionFilterGradient(host, x, dy, geometry(x.shape, attributes.filterShape, attributes)),
+    shaped(
+      convolutionFilterGradient(host, x, dy, geometry(x.shape, attributes.filterShape, attributes)),
+      attributes.filterShape,
+    ),
   );
   for (const kernelName of ['BiasedConv2D', 'RectifiedConv2D']) {
     const relu = kernelName === 'RectifiedConv2D';
-    register(kernelName, ({ x, filter, bias }, attributes) =>
-      convolutionForward(host, x, filter, geometry(x.shape, filter.shape, attributes), {
-        bias,
-        relu,
-      }),
-    );
+    register(kernelName, ({ x, filter, bias }, attributes) => {
+      const info = geometry(x.shape, filter.shape, attributes);
+      const y = convolutionForward(host, x, filter, info, { bias, relu });
+      const [batch, , width, channels] = info.outShape;
+      return x.shape.length === 3 ? shaped(y, [batch, width, channels]) : y;
+    });
   }
   const stock = stockKernel('FusedConv2D');
   replaceKernel('FusedConv2D', (call) => {

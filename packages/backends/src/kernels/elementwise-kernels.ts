@@ -98,6 +98,13 @@ export function registerElementwise(host: Host): void {
       return dx;
     });
   }
+  replaceKernel('RectifiedSum', ({ inputs }) => {
+    const { a, b } = inputs as Record<'a' | 'b', tf.TensorInfo>;
+    const y = host.output(a.shape);
+    const size = tf.util.sizeFromShape(a.shape);
+    host.run.rectifiedSum(host.address(a), host.address(b), host.address(y), size);
+    return y;
+  });
   registerIdentity(host);
 }
 

@@ -9,7 +9,7 @@ export interface WasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
-  readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { memoryOffset: number; refCount: number } };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   incRef(dataId: object): void;
 }

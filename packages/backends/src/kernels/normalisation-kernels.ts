@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Host } from './host.ts';
+import { isAlone } from './is-alone.ts';
 import { replaceKernel, stockKernel } from './register.ts';
 
 type Inputs = Record<string, tf.TensorInfo>;
 
 /**
  * Registers batch normalisation over all axes but the last: tfjs' own op, its gradient in one kernel, and the two halves of
- * `batchNormTraining`.
+ * `batchNormTraining`; and moving averages, `moving − (moving − value) · (1 − momentum)`, which give nothing where the new
+ * numbers are in place of the old.
  */
 export function registerNormalisation(host: Host): void {
   const size = (x: tf.TensorInfo): [number, number] => {
@@ -34,6 +36,21 @@ export function registerNormalisation(host: Host): void {
     const parameters = [mean, variance, scale, offset].map(address);
     host.run.normalise(address(x), ...parameters, epsilon, address(y), ...size(x), +relu);
     return [y, mean, variance];
+  });
+  replaceKernel('MovingAverage', ({ inputs, attrs }) => {
+    const { moving, value } = inputs as Inputs;
+    const inPlace = isAlone(host, moving);
+    const result = inPlace ? moving : host.output(moving.shape);
+    const length = tf.util.sizeFromShape(moving.shape);
+    const [before, now, after] = [moving, value, result].map(
+      (tensor) => new Float32Array(host.backend.wasm.HEAPU8.buffer, address(tensor), length),
+    );
+    // As few numbers as there are channels: rounded as three ops of tfjs would.
+    const share = Math.fround(1 - (attrs as { momentum: number }).momentum);
+    for (let i = 0; i < length; i++) {
+      after[i] = before[i] - Math.fround(Math.fround(before[i] - now[i]) * share);
+    }
+    return inPlace ? [] : result;
   });
   replaceKernel('BatchNormGradient', ({ inputs, attrs }) => {
     const { dy, x, mean, variance, scale, offset } = inputs as Inputs;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { batchNormTraining } from '../batch-norm.ts';
-import { installGradients } from '../gradients.ts';
+import { hasKernel, installGradients, runUnnoted } from '../gradients.ts';
 import { onlyTensor, stockClass } from './stock.ts';
 
 export type FusedBatchNormalizationConfig = NonNullable<
@@ -70,6 +70,11 @@ export class FusedBatchNormalization extends BatchNormalization {
 /** moving ← momentum · moving + (1 − momentum) · value */
 function follow(moving: LayerVariable, value: tf.Tensor, momentum: number): void {
   const before = moving.read();
+  if (hasKernel('MovingAverage')) {
+    const [after] = runUnnoted('MovingAverage', { moving: before, value }, { momentum });
+    if (after) moving.write(after);
+    return;
+  }
   moving.write(tf.sub(before, tf.mul(tf.sub(before, value), 1 - momentum)));
 }
 

@@ -7,6 +7,7 @@ export {
   fusedBatchNormalization,
 } from './fused-batch-normalization.ts';
 export { FusedLSTM, type FusedLSTMConfig, fusedLSTM } from './fused-lstm.ts';
+export { RectifiedSum, rectifiedSum } from './rectified-sum.ts';
 
 // Models that have them: loaded, and made faster
 

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, models, sequential } from '@tensorflow/tfjs-layers';
 import { useBackend } from '../use-backend.ts';
-import { dilatedConv1D, fusedBatchNormalization, fusedLSTM, registerLayers } from './index.ts';
+import {
+  dilatedConv1D,
+  fusedBatchNormalization,
+  fusedLSTM,
+  rectifiedSum,
+  registerLayers,
+} from './index.ts';
 
 type Layer = InstanceType<typeof layers.Layer>;
 
@@ -153,4 +159,68 @@ it('normalises without scale or center', async () => {
     tf.sum(tf.mul(layer.apply(x, { training: true }) as tf.Tensor, wave([4, 3]))),
   )(x);
   expect(gradient.shape).toEqual([4, 3]);
+});
+
+describe('moving averages', () => {
+  const trained = (layer: Layer) => {
+    tf.tidy(() => layer.apply(wave([6, 3]), { training: true }) as tf.Tensor);
+    return layer.getWeights().slice(2);
+  };
+
+  it('follow what ops would make of them', async () => {
+    await useBackend('wasm');
+    const layer = fusedBatchNormalization({ momentum: 0.9 });
+    trained(layer);
+    const before = layer.getWeights().slice(2);
+    const old = before.map((weight) => weight.dataSync().slice());
+    const { mean, variance } = tf.moments(wave([6, 3]), 0);
+    const wanted = old.map((numbers, i) => {
+      const was = tf.tensor1d(numbers as Float32Array);
+      return tf.sub(was, tf.mul(tf.sub(was, [mean, variance][i]), 1 - 0.9));
+    });
+    const after = trained(layer);
+    for (const [i, weight] of after.entries()) {
+      expect(difference(weight, wanted[i])).toBeLessThan(1e-7);
+      expect(weight.dataSync()).not.toEqual(old[i]);
+    }
+  });
+
+  it('leave what shares a memory with them as it was', async () => {
+    await useBackend('wasm');
+    const layer = fusedBatchNormalization();
+    const kept = trained(layer).map((weight) => weight.clone());
+    const numbers = kept.map((weight) => weight.dataSync().slice());
+    trained(layer);
+    expect(kept.map((weight) => weight.dataSync())).toEqual(numbers);
+    expect(layer.getWeights().slice(2)[0].dataSync()).not.toEqual(numbers[0]);
+  });
+});
+
+describe('rectifiedSum', () => {
+  it('trains a residual block as two layers of tfjs do, an input on both paths, and leaves nothing behind', async () => {
+    await useBackend('wasm');
+    const gradientOf = (end: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) =>
+      tf.grad((x) => tf.sum(tf.mul(end(tf.tanh(x), x), wave([2, 5, 3]))))(wave([2, 5, 3]));
+    const layer = rectifiedSum();
+    const end = (a: tf.Tensor, b: tf.Tensor) => layer.apply([a, b]) as tf.Tensor;
+    const wanted = gradientOf((a, b) => tf.relu(tf.add(a, b)));
+    expect(gradientOf(end).dataSync()).toEqual(wanted.dataSync());
+    const before = tf.memory().numTensors;
+    tf.tidy(() => void gradientOf(end));
+    expect(tf.memory().numTensors).toBe(before);
+    expect(
+      layer.computeOutputShape([
+        [null, 5, 3],
+        [null, null, 3],
+      ]),
+    ).toEqual([null, 5, 3]);
+  });
+
+  it('refuses anything but two inputs of one shape', async () => {
+    await useBackend('wasm');
+    expect(() => rectifiedSum().apply([wave([2, 3]), wave([2, 4])])).toThrow(
+      'rectifiedSum: inputs = [2, 3] and [2, 4], expected two of one shape',
+    );
+    expect(() => rectifiedSum().apply(wave([2, 3]))).toThrow('expected two of one shape');
+  });
 });

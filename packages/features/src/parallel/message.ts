@@ -17,13 +17,6 @@ export interface RunOfTracks {
   readonly dt: number;
 }
 
-/** Buffers to move with a message: those of the arrays but the shared ones, which both sides have anyway. */
-export function buffersOf(arrays: readonly (ArrayBufferView | undefined)[]): ArrayBuffer[] {
-  return arrays.flatMap((array) =>
-    array && !isShared(array.buffer) ? [array.buffer as ArrayBuffer] : [],
-  );
-}
-
 /** True for a SharedArrayBuffer, which does not exist in every browser tab. */
 export function isShared(buffer: ArrayBufferLike): boolean {
   return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';

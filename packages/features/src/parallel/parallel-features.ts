@@ -6,7 +6,7 @@ import { FeaturesError } from '../errors.ts';
 import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
 import type { FeatureSetName } from '../sets.ts';
 import { featuresScript } from './features-script.ts';
-import { buffersOf, isShared, type RunOfTracks, type Setup } from './message.ts';
+import { isShared, type RunOfTracks, type Setup } from './message.ts';
 import { type FeatureReference, type SentSelection, sentFeatures } from './sent-features.ts';
 
 /** Options of {@link parallelFeatures}. */
@@ -25,9 +25,7 @@ export interface ParallelFeaturesOptions<
 
 /**
  * The same columns as `features`, computed by a pool of workers (Node's worker threads, or Web Workers). Each worker is
- * given the next run of tracks when it has finished one; positions move to it and columns back without being cloned:
- * the only copy is the one that cuts a run out of the set, and not even that where the positions lie in a
- * SharedArrayBuffer.
+ * given the next run of tracks when it has finished one; positions that lie in a SharedArrayBuffer are not copied.
  *
  * A feature of one's own is given by its module, since a function cannot be sent to a worker.
  *
@@ -118,7 +116,7 @@ async function computeRuns(
     while (next < runs.length) {
       const [from, to] = runs[next++];
       const run = runOf(tracks, from, to);
-      const found = await pool.run(run, buffersOf([run.positions, run.offsets, run.frames]));
+      const found = await pool.run(run);
       for (const [f, column] of columns.entries()) column.set(found[f], from);
       done += to - from;
       onProgress(done);
@@ -135,7 +133,7 @@ function asThrown(error: unknown): unknown {
     : error;
 }
 
-/** The message for a run of tracks: its own arrays, which can be moved, or views of shared ones. */
+/** The message for a run of tracks: its own arrays, of no more than the run, or views of shared ones. */
 function runOf(
   { positions, offsets, frames, dim, dt }: Tracks,
   from: number,

@@ -1,4 +1,5 @@
 import { type Reason, selectTracks, type Tracks } from '@diffusion/tracks';
+import { nextTurn } from '@diffusion/workers';
 import { type Domain, outsideDomain } from './domain.ts';
 
 /** Tracks between two turns of the event loop. */
@@ -17,7 +18,7 @@ export async function domainReasons(
     const length = Math.min(slice, tracks.count - from);
     const rows = Uint32Array.from({ length }, (_, i) => from + i);
     reasons.push(...outsideDomain(domain, selectTracks(tracks, rows)));
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTurn();
   }
   return reasons;
 }

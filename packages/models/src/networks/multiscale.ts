@@ -13,7 +13,7 @@ import { defineNetwork } from './define-network.ts';
 import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { FeatureNormalization } from './layers/feature-normalization.ts';
 import { TimeStatistics } from './layers/time-statistics.ts';
-import { beside, inputOf, parts, sum } from './parts.ts';
+import { beside, inputOf, parts, rectifiedSum } from './parts.ts';
 import { classesOf } from './task-options.ts';
 
 const options = {
@@ -98,8 +98,7 @@ export function multiscale(given: Partial<MultiscaleOptions> = {}): LayersModel 
 }
 
 function draw(o: MultiscaleOptions): LayersModel {
-  const { conv, activate, dropout, dense } = parts(o.seed);
-  const act = (name: string, x: SymbolicTensor) => activate(name, x, 'relu');
+  const { conv, dropout, dense } = parts(o.seed);
 
   const block = (name: string, x: SymbolicTensor, width: number) => {
     const y = conv(`${name}.conv1`, x, width, o.kernelSize, { activation: 'relu' });
@@ -108,7 +107,7 @@ function draw(o: MultiscaleOptions): LayersModel {
     const identity = widens
       ? conv(`${name}.identity`, x, width, 1, { kernelInitializer: 'glorotUniform' })
       : x;
-    return act(`${name}.act2`, sum(`${name}.sum`, [identity, branch]));
+    return rectifiedSum(`${name}.act2`, [identity, branch]);
   };
   const halve = (name: string, x: SymbolicTensor) =>
     new CeilAveragePooling({ name }).apply(x) as SymbolicTensor;

@@ -1,4 +1,7 @@
-import { fusedBatchNormalization } from '@diffusion/backends/layers';
+import {
+  fusedBatchNormalization,
+  rectifiedSum as rectifiedSumLayer,
+} from '@diffusion/backends/layers';
 import { initializers, input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { layerSeed } from './layer-seed.ts';
 import { KeyedDropout } from './layers/keyed-dropout.ts';
@@ -84,6 +87,11 @@ export function inputOf(name: string, shape: readonly (number | null)[]): Node {
 /** Elementwise sum. */
 export function sum(name: string, terms: Node[]): Node {
   return layers.add({ name }).apply(terms) as Node;
+}
+
+/** Elementwise sum of two, rectified: what ends a residual block. */
+export function rectifiedSum(name: string, terms: [Node, Node]): Node {
+  return rectifiedSumLayer({ name }).apply(terms) as Node;
 }
 
 /** Features beside features. */

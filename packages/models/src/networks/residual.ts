@@ -11,7 +11,15 @@ import {
 import type { NetworkTask } from './define-network.ts';
 import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { PaddedMaxPooling } from './layers/padded-max-pooling.ts';
-import { activations, beside, inputOf, outputActivations, parts, sum } from './parts.ts';
+import {
+  activations,
+  beside,
+  inputOf,
+  outputActivations,
+  parts,
+  rectifiedSum,
+  sum,
+} from './parts.ts';
 import { oneHead } from './task-options.ts';
 
 /** The options of both networks; the defaults are the paper's final model but for what the network's file changes. */
@@ -157,7 +165,10 @@ export function residualParts(options: ResidualOptions) {
         });
         identity = norm(`${name}.identity.norm`, identity);
       }
-      return act(`${name}.act2`, sum(`${name}.sum`, [y, identity]));
+      const end = `${name}.act2`;
+      return options.activation === 'relu'
+        ? rectifiedSum(end, [y, identity])
+        : act(end, sum(`${name}.sum`, [y, identity]));
     },
 
     /** Global pooling, additional features beside it, dropout, dense. */

@@ -20,7 +20,6 @@ servePool<PredictSetup, PredictTask, Answers>(workerName, async ({ models, wasmP
   return async ({ model, tracks }) => {
     const batch = new Tracks(tracks);
     const rows = Array.from({ length: batch.count }, (_, i) => i);
-    const [answers] = await members[model].answer(batch, [rows]);
-    return answers;
+    return members[model].answer(batch, rows);
   };
 });

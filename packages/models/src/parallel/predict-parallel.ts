@@ -82,18 +82,25 @@ export async function predictParallel(
       script: modelsScript,
       workers: models.length > 1 ? count : Math.min(count, batches),
       setup: { models: await Promise.all(models.map(sent)), wasmPaths, wide },
+      ahead: 2,
     });
-  const members = membersOf(models).map((member, m) => ({
-    ...member,
-    // A few batches per worker at a time, so that the copies of the tracks are few.
-    atOnce: 4 * count,
-    async answer(_: Tracks, batches: readonly Batch[]) {
-      pool ??= startFor(batches.length);
-      return (await pool).all(
-        batches.map((rows) => ({ model: m, tracks: selectTracks(tracks, rows).data })),
-      );
-    },
-  }));
+  const members = membersOf(models).map((member, m) => {
+    let all = 0;
+    return {
+      ...member,
+      batches(of: Tracks, rows: readonly number[], size?: number) {
+        const batches = [...member.batches(of, rows, size)];
+        all = batches.length;
+        return batches;
+      },
+      // A few batches per worker at a time, so that the copies of the tracks are few.
+      atOnce: 4 * count,
+      async answer(_: Tracks, rows: Batch) {
+        pool ??= startFor(all);
+        return (await pool).run({ model: m, tracks: selectTracks(tracks, rows).data });
+      },
+    };
+  });
   try {
     return await predictWith(members, tracks, { batchSize, onProgress });
   } finally {

@@ -1,5 +1,6 @@
 import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
-import type { Answering } from './answering.ts';
+import { nextTurn } from '@diffusion/workers';
+import type { Answering, Answers } from './answering.ts';
 import type { PredictOptions } from './model.ts';
 
 /**
@@ -22,21 +23,25 @@ export async function answerRows(
   const all = new Float32Array(tracks.count * width).fill(Number.NaN);
   const batches = [...answering.batches(tracks, rows, batchSize)];
   const { atOnce = 1 } = answering;
+  const asked: Promise<Answers>[] = [];
+  let next = 0;
   let done = 0;
-  for (let from = 0; from < batches.length; from += atOnce) {
-    const asked = batches.slice(from, from + atOnce);
-    const given = await answering.answer(tracks, asked);
-    for (const [b, batch] of asked.entries()) {
-      const { answers, reasons: why } = given[b];
-      for (const [r, row] of batch.entries()) {
-        reasons[row] = why?.[r] ?? notFinite(answers, r * width, width);
-        if (reasons[row]) continue;
-        for (let k = 0; k < width; k++) all[row * width + k] = answers[r * width + k];
-      }
-      done += batch.length;
-      onProgress?.(done);
+  for (const batch of batches) {
+    while (next < batches.length && asked.length < atOnce) {
+      const answer = answering.answer(tracks, batches[next++]);
+      // One that fails while another is waited for is reported in its turn, or not at all where that one fails, too.
+      answer.catch(() => {});
+      asked.push(answer);
     }
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    const { answers, reasons: why } = await (asked.shift() as Promise<Answers>);
+    for (const [r, row] of batch.entries()) {
+      reasons[row] = why?.[r] ?? notFinite(answers, r * width, width);
+      if (reasons[row]) continue;
+      for (let k = 0; k < width; k++) all[row * width + k] = answers[r * width + k];
+    }
+    done += batch.length;
+    onProgress?.(done);
+    await nextTurn();
   }
   return all;
 }

@@ -15,8 +15,8 @@ export interface Answers {
 export interface Answering {
   /** Parts the tracks at `rows` into batches, of `batchSize` tracks at most or of what suits the model. */
   batches(tracks: Tracks, rows: readonly number[], batchSize?: number): Iterable<Batch>;
-  /** Batches that are asked for at once; 1 if left out. */
+  /** Batches that are asked for before the first of them is answered; 1 if left out. */
   readonly atOnce?: number;
-  /** The answers for each of the batches. */
-  answer(tracks: Tracks, batches: readonly Batch[]): Promise<readonly Answers[]>;
+  /** The answers for a batch. */
+  answer(tracks: Tracks, batch: Batch): Promise<Answers>;
 }

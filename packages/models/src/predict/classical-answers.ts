@@ -10,7 +10,6 @@ export function classicalAnswering(classifier: Classifier): Answering {
         yield rows.slice(from, from + batchSize);
       }
     },
-    answer: async (tracks, batches) =>
-      batches.map((rows) => classifier.answer(selectTracks(tracks, rows))),
+    answer: async (tracks, rows) => classifier.answer(selectTracks(tracks, rows)),
   };
 }

@@ -33,13 +33,9 @@ export function networkAnswers(
 export function networkAnswering(network: LayersModel, encoder: Encoder): Answering {
   return {
     batches: (tracks, rows, batchSize = 128) => networkBatches(encoder, tracks, rows, batchSize),
-    async answer(tracks, batches) {
-      const given = [];
-      for (const rows of batches) {
-        given.push({ answers: await applyNetwork(network, encoder, tracks, rows) });
-      }
-      return given;
-    },
+    answer: async (tracks, rows) => ({
+      answers: await applyNetwork(network, encoder, tracks, rows),
+    }),
   };
 }
 

@@ -14,8 +14,7 @@ const classes = ['ND', 'DM'];
 const giving = (rows: number[][], output: ModelCard['output']): Member => ({
   card: { domain: openDomain(1), output },
   batches: (_, all) => [all],
-  answer: async (_, batches) =>
-    batches.map((batch) => ({ answers: Float32Array.from(batch.flatMap((i) => rows[i])) })),
+  answer: async (_, batch) => ({ answers: Float32Array.from(batch.flatMap((i) => rows[i])) }),
 });
 
 const text = (value: string) => ({

@@ -1,5 +1,5 @@
 import { keyedRandom } from '@diffusion/random';
-import { fgnCovariance } from './covariance.ts';
+import { averagedFgnCovariance, fgnCovariance } from './covariance.ts';
 import { makeFourier, transform } from './fourier.ts';
 import { fractionalPath } from './fractional-path.ts';
 import { tableCache } from './table-cache.ts';
@@ -29,6 +29,77 @@ describe('fourier', () => {
       expect(whole[2 * k + 1]).toBeCloseTo(im, 11);
       if (2 * k < n)
         expect([half[2 * k], half[2 * k + 1]]).toEqual([whole[2 * k], whole[2 * k + 1]]);
+    }
+  });
+});
+
+describe('averagedFgnCovariance', () => {
+  /** ⟨|k + w|^α⟩ by a midpoint sum, w the difference of two places uniform in [0, τ]. */
+  const meanPower = (k: number, alpha: number, tau: number): number => {
+    const M = 4000;
+    let sum = 0;
+    for (let j = 0; j < M; j++) {
+      // Denser at 0, where the power has its kink.
+      const u = ((j + 0.5) / M) ** 2;
+      const w = tau * u;
+      const density = ((1 - u) * 2 * Math.sqrt(u)) / M;
+      sum += density * (Math.abs(k + w) ** alpha + Math.abs(k - w) ** alpha);
+    }
+    return sum;
+  };
+
+  it.each([
+    [0.1, 1],
+    [0.1, 0.2],
+    [0.6, 0.3],
+    [0.6, 0.31],
+    [1.5, 0.05],
+    [1.9, 0.8],
+  ])('is what the integral says: α %p, exposure %p', (alpha, tau) => {
+    const gamma = averagedFgnCovariance(alpha, tau, 40);
+    for (const k of [0, 1, 2, 5, 23, 24, 30]) {
+      const [before, at, after] = [Math.abs(k - 1), k, k + 1].map((m) => meanPower(m, alpha, tau));
+      expect(Math.abs(gamma[k] - (0.5 * (before + after) - at))).toBeLessThan(1e-6);
+    }
+  });
+
+  it('is a step without exposure where that is short, and Berglund’s for Brownian motion', () => {
+    const [short, sharp] = [averagedFgnCovariance(0.9, 1e-7, 60), fgnCovariance(0.9, 60)];
+    for (let k = 0; k < 60; k++) expect(Math.abs(short[k] - sharp[k])).toBeLessThan(1e-6);
+    for (const tau of [0.1, 0.5, 1]) {
+      const gamma = averagedFgnCovariance(1, tau, 40);
+      const known = [1 - tau / 3, tau / 6];
+      for (let k = 0; k < 40; k++) expect(gamma[k]).toBeCloseTo(known[k] ?? 0, 10);
+    }
+  });
+
+  it('goes over from one form to the other without a step', () => {
+    for (const alpha of [0.1, 0.9, 1.9]) {
+      const [series, closed] = [0.3, 0.3000001].map((tau) => averagedFgnCovariance(alpha, tau, 60));
+      for (let k = 0; k < 60; k++) expect(Math.abs(series[k] - closed[k])).toBeLessThan(1e-6);
+      const long = averagedFgnCovariance(alpha, 0.9, 40);
+      for (let k = 20; k < 30; k++) {
+        // γ(k) ≈ α(α − 1)/2 k^(α−2) in both.
+        const [now, next] = [k, k + 1].map((lag) => long[lag] * lag ** (2 - alpha));
+        expect(Math.abs(next / now - 1)).toBeLessThan(5e-4);
+      }
+    }
+  });
+
+  it('has a circulant without a negative eigenvalue, so that paths of it are exact', () => {
+    for (const half of [1, 2, 8, 128]) {
+      const fourier = makeFourier(2 * half);
+      for (const alpha of [0.02, 0.5, 0.95, 1.05, 1.5, 1.98]) {
+        for (const tau of [0.001, 0.3, 0.31, 1]) {
+          const gamma = averagedFgnCovariance(alpha, tau, half + 1);
+          const z = new Float64Array(4 * half);
+          for (let j = 0; j < 2 * half; j++) {
+            z[2 * j] = gamma[Math.min(fourier.order[j], 2 * half - fourier.order[j])];
+          }
+          transform(fourier, z);
+          expect(Math.min(...z.filter((_, at) => at % 2 === 0))).toBeGreaterThan(0);
+        }
+      }
     }
   });
 });

@@ -1,5 +1,5 @@
 import { cosTurns, type Random, sinTurns } from '@diffusion/random';
-import { fgnCovariance } from './covariance.ts';
+import { averagedFgnCovariance, fgnCovariance } from './covariance.ts';
 import { type Fourier, makeFourier, transform } from './fourier.ts';
 import { tableCache } from './table-cache.ts';
 
@@ -52,17 +52,21 @@ function planFor(steps: number): Plan {
 }
 
 /** √(λₖ / 2·half), k = 0 … half: λ are the eigenvalues of the circulant with row γ(0) … γ(half) … γ(1). */
-function amplitudesFor(alpha: number, plan: Plan): Float64Array {
-  return amplitudes.get(`${plan.half} ${alpha}`, () => {
+function amplitudesFor(alpha: number, exposure: number, plan: Plan): Float64Array {
+  return amplitudes.get(`${plan.half} ${alpha} ${exposure}`, () => {
     const { half, whole, z } = plan;
-    const gamma = fgnCovariance(alpha, half + 1);
+    const gamma =
+      exposure === 0
+        ? fgnCovariance(alpha, half + 1)
+        : averagedFgnCovariance(alpha, exposure, half + 1);
     for (let j = 0; j < 2 * half; j++) {
       z[2 * j] = gamma[plan.fold[j]];
       z[2 * j + 1] = 0;
     }
     transform(whole, z);
     const roots = new Float64Array(half + 1);
-    // No eigenvalue is negative for 0 < H < 1 (Craigmile 2003; Dietrich & Newsam 1997): what is, is rounding of zero.
+    // No eigenvalue is negative for 0 < H < 1 (Craigmile 2003; Dietrich & Newsam 1997): what is, is rounding of zero. A
+    // test looks whether that holds for mean places, too.
     for (let k = 0; k <= half; k++) roots[k] = Math.sqrt(Math.max(0, z[2 * k]) / (2 * half));
     return roots;
   });
@@ -73,7 +77,8 @@ function amplitudesFor(alpha: number, plan: Plan): Float64Array {
  * with 0, and its increments are `scale` times unit fractional Gaussian noise of exponent α = 2H, exact for
  * every 0 < α < 2. Coordinates are independent. O(n log n) by circulant embedding (Davies & Harte 1987;
  * Dietrich & Newsam 1997), with the middle element γ(n) in its place. Real and imaginary part of one complex
- * transform are two coordinates of the same path; a coordinate left over takes a real transform.
+ * transform are two coordinates of the same path; a coordinate left over takes a real transform. With an `exposure` above
+ * 0, a fraction of the unit step, every place is the mean of the path over it, exactly, but for where the path begins.
  */
 export function fractionalPath(
   random: Random,
@@ -82,20 +87,23 @@ export function fractionalPath(
   dim: number,
   alpha: number,
   scale: number,
+  exposure = 0,
 ): void {
   const plan = planFor(Math.max(1, points - 1));
   let d = 0;
   if (dim > 1) {
-    pair(random, out, points, dim, plan, foldedAmplitudesFor(alpha, plan), scale);
+    pair(random, out, points, dim, plan, foldedAmplitudesFor(alpha, exposure, plan), scale);
     d = 2;
   }
-  if (d < dim) single(random, out, points, dim, d, plan, amplitudesFor(alpha, plan), scale);
+  if (d < dim) {
+    single(random, out, points, dim, d, plan, amplitudesFor(alpha, exposure, plan), scale);
+  }
 }
 
 /** The same in the order in which the whole transform reads them. */
-function foldedAmplitudesFor(alpha: number, plan: Plan): Float64Array {
-  return amplitudes.get(`folded ${plan.half} ${alpha}`, () => {
-    const roots = amplitudesFor(alpha, plan);
+function foldedAmplitudesFor(alpha: number, exposure: number, plan: Plan): Float64Array {
+  return amplitudes.get(`folded ${plan.half} ${alpha} ${exposure}`, () => {
+    const roots = amplitudesFor(alpha, exposure, plan);
     const folded = new Float64Array(plan.fold.length);
     for (let j = 0; j < folded.length; j++) folded[j] = roots[plan.fold[j]];
     return folded;

@@ -193,6 +193,65 @@ describe('measure', () => {
     ]);
   });
 
+  it('has errors that differ between axes, and vary from point to point within their mean square', () => {
+    const still = simulate({ model: 'immobile', count: 50, length: 1000, dim: 3, seed: 1 });
+    const noise = { sigma: 0.2, axes: [1, 1.2, 3], variation: 0.4 };
+    const seen = measure(still, { noise, seed: 1 });
+    expect(seen.trackColumns.sigma).toBeUndefined();
+    for (const [d, axis] of ['x', 'y', 'z'].entries()) {
+      const sigma = 0.2 * noise.axes[d];
+      const error = numbers(seen, `sigma_${axis}`)[0];
+      expect(error).toBeCloseTo(sigma, 12);
+      let [square, fourth] = [0, 0];
+      for (let at = d; at < seen.positions.length; at += 3) {
+        const e = seen.positions[at] / sigma;
+        square += e ** 2 / 50_000;
+        fourth += e ** 4 / 50_000;
+      }
+      // The fourth moment is 3 exp(4v²) = 5.69, so the square's mean spreads by √(4.69/50,000) = 0.0097; the eighth is
+      // 105 exp(24v²) = 4885, so the fourth's spreads by 0.31. Four of each.
+      expect(Math.abs(square - 1)).toBeLessThan(4 * 0.0097);
+      expect(Math.abs(fourth - 3 * Math.exp(4 * 0.16))).toBeLessThan(4 * 0.31);
+    }
+    const constant = measure(still, { noise: { sigma: 0.2, variation: 0 }, seed: 1 });
+    expect(constant.data).toEqual(measure(still, { noise: { sigma: 0.2 }, seed: 1 }).data);
+  });
+
+  it('cuts links that are longer than a search radius', () => {
+    const line = new Tracks({
+      positions: [0, 1, 2, 5, 6, 7, 20, 0, 3],
+      offsets: [0, 7, 9],
+      dim: 1,
+      trackColumns: { id: Int32Array.of(4, 5) },
+    });
+    const cut = measure(line, { searchRadius: 2.5, seed: 1 });
+    expect([...cut].map(({ positions }) => [...positions])).toEqual([
+      [0, 1, 2],
+      [5, 6, 7],
+      [20],
+      [0],
+      [3],
+    ]);
+    expect([...cut.frames!]).toEqual([0, 1, 2, 3, 4, 5, 6, 0, 1]);
+    expect(numbers(cut, 'id')).toEqual([4, 4, 4, 5, 5]);
+    const long = measure(line, { searchRadius: { radius: 3, minPoints: 3 }, seed: 1 });
+    expect([...long.positions]).toEqual([0, 1, 2, 5, 6, 7]);
+    // What is not seen links nothing: with every other frame missing the links are twice as long.
+    const blinking = { blinking: { meanOn: 1, meanOff: 1 }, searchRadius: 1.5, seed: 1 };
+    const even = measure(
+      new Tracks({ positions: [0, 1, 2, 3, 4], offsets: [0, 5], dim: 1 }),
+      blinking,
+    );
+    expect(even.count).toBe(3);
+    // Both cuts: pieces of the field of view are cut again.
+    const both = measure(clean, { fieldOfView: { size: 2 }, searchRadius: 0.5, seed: 1 });
+    for (const { positions: x } of both) {
+      for (let at = 2; at < x.length; at += 2) {
+        expect(Math.hypot(x[at] - x[at - 2], x[at + 1] - x[at - 1])).toBeLessThanOrEqual(0.5);
+      }
+    }
+  });
+
   it('takes D from the tracks for Q, and heeds their speed', () => {
     const moving = new Tracks({
       ...read.data,
@@ -212,6 +271,12 @@ describe('measure', () => {
     [{ drift: { speed: 1, velocity: [1, 0] } }, 'expected exactly one of velocity and speed'],
     [{ drift: { velocity: [1] } }, 'drift.velocity is [1]: expected a list of 2 numbers'],
     [{ drift: { velocity: [1, '0'] } }, 'drift.velocity[1] is "0": expected a number'],
+    [{ noise: { sigma: 1, axes: [1] } }, 'noise.axes is [1]: expected a list of 2 numbers'],
+    [{ noise: { sigma: 1, axes: [1, -1] } }, 'noise.axes[1] is -1: expected a number ≥ 0'],
+    [{ noise: { sigma: 1, variation: -1 } }, 'noise.variation is -1: expected a number ≥ 0'],
+    [{ searchRadius: 0 }, 'searchRadius is 0: expected a number > 0'],
+    [{ searchRadius: { radius: '1' } }, 'searchRadius.radius is "1": expected a number > 0'],
+    [{ searchRadius: { radius: 1, minPoints: 0 } }, 'searchRadius.minPoints is 0: expected'],
     [{ quantization: 0 }, 'quantization is 0: expected a number > 0'],
     [{ seed: 0.5 }, 'seed is 0.5: expected an integer'],
     [undefined, 'options is undefined: expected an object with seed, noise, blur'],

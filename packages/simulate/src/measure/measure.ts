@@ -7,6 +7,7 @@ import { blurredTracks } from './blurred-tracks.ts';
 import { errorColumns, numbersOf } from './error-columns.ts';
 import {
   driftNames,
+  leastPoints,
   losesFrames,
   MEASUREMENT_FIELDS,
   type Measurement,
@@ -28,7 +29,7 @@ export interface MeasureOptions extends MeasurementSpecification {
 /**
  * Tracks as a microscope would see them: simulated elsewhere, written by hand, or measured and now to be worse. The
  * same functions do it in `simulate`, in the same order: blur, drift, field of view, missed frames, blinking,
- * localisation error, pixels. The tracks given stay as they are.
+ * localisation error, pixels, the links of a search radius. The tracks given stay as they are.
  *
  * - For `blur` the tracks must be fine paths, `substeps` points per frame (10 unless told) and no gaps; a measured track
  *   is none, since what it did between two frames is not known. One is refused that has a column `sigma` (or `sigma_x` …)
@@ -36,7 +37,7 @@ export interface MeasureOptions extends MeasurementSpecification {
  * - `noise.snr` compares with the displacements between the track's points; `noise.q` needs a column `D`, and heeds
  *   `speed`.
  * - Frames and columns are kept; what is not seen is missing from `frames` and from the columns of points, and a piece
- *   cut by the field of view has the track columns of its track.
+ *   cut by the field of view or the search radius has the track columns of its track.
  * - `sigma` (or `sigma_x` …) is added: with the error that was there before, if the tracks have such a column. So is
  *   `drift_x` …
  *
@@ -60,7 +61,7 @@ export function measured(
   seed: number,
 ): Tracks {
   const measurement = readMeasurement(fields, tracks.dim, seed);
-  const { noise, blur, field } = measurement;
+  const { noise, blur } = measurement;
   const exposed = blur ? blurredTracks(tracks, blur, fields.blur) : tracks;
   const { dim, dt, count, offsets, frames, pointColumns } = exposed;
   const positions = blur ? exposed.positions : exposed.positions.slice();
@@ -88,7 +89,7 @@ export function measured(
   }
   const trackColumns = columnsAfter(measurement, exposed, sigma);
   if (!lossy) return new Tracks({ ...exposed.data, positions, trackColumns });
-  const seen = seenPieces(positions, offsets, dim, piece, field?.minPoints ?? 1, frames);
+  const seen = seenPieces(positions, offsets, dim, piece, leastPoints(measurement), frames);
   const take = (columns: Columns, rows: Uint32Array): Columns =>
     Object.fromEntries(
       Object.entries(columns).map(([name, column]) => [name, takeRows(column, rows)]),
@@ -125,7 +126,8 @@ function columnsAfter(measurement: Measurement, tracks: Tracks, sigma: Float64Ar
   const { noise, drift } = measurement;
   const { dim, count } = tracks;
   let columns = tracks.trackColumns;
-  if (noise) columns = errorColumns(columns, sigma, dim, noise.perCoordinate);
+  if (noise)
+    columns = errorColumns(columns, sigma, dim, noise.perCoordinate || noise.axes !== undefined);
   const drifts = driftNames(measurement, dim).map((name, d) => {
     const before = numbersOf(tracks.trackColumns, name);
     const after = (_: unknown, i: number): number => (before?.[i] ?? 0) + (drift?.[d] ?? 0);

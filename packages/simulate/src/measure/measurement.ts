@@ -24,6 +24,13 @@ export interface NoiseSpecification {
    * 'track' unless told.
    */
   per?: 'track' | 'coordinate';
+  /**
+   * How σ varies from point to point: the standard deviation of its logarithm, as the number of photons varies; 0 unless
+   * told. The level is then the root mean square.
+   */
+  variation?: Quantity;
+  /** Factor of every coordinate, such as `[1, 1, 2.5]` where z is measured worse; all 1 unless told. */
+  axes?: readonly number[];
 }
 
 /** What the microscope does to the true path. Everything is off unless told. */
@@ -44,6 +51,11 @@ export interface MeasurementSpecification {
   blinking?: { readonly meanOn: number; readonly meanOff: number };
   /** Side of a pixel, in position units: every coordinate is rounded to a multiple of it. */
   quantization?: number;
+  /**
+   * Longest link between two points that are seen, in position units: a longer one cuts the track, and pieces of fewer than
+   * `minPoints` (1 unless told) are dropped.
+   */
+  searchRadius?: number | { readonly radius: number; readonly minPoints?: number };
 }
 
 /** Names of the fields of a {@link MeasurementSpecification}. */
@@ -55,6 +67,7 @@ export const MEASUREMENT_FIELDS = [
   'missed',
   'blinking',
   'quantization',
+  'searchRadius',
 ] as const;
 
 /** A localisation error that has been checked. */
@@ -64,6 +77,8 @@ export interface Noise {
   readonly kind: 'sigma' | 'snr' | 'q';
   readonly level: Drawn;
   readonly perCoordinate: boolean;
+  readonly variation?: Drawn;
+  readonly axes?: readonly number[];
 }
 
 /** A measurement that has been checked. */
@@ -76,6 +91,7 @@ export interface Measurement {
   readonly missed: number;
   readonly blinking?: { readonly meanOn: number; readonly meanOff: number };
   readonly pixel?: number;
+  readonly search?: { readonly radius: number; readonly minPoints: number };
 }
 
 /** Checks the measurement fields of a specification. */
@@ -84,11 +100,11 @@ export function readMeasurement(
   dim: number,
   seed: number,
 ): Measurement {
-  const { noise, blur, drift, fieldOfView, missed, blinking, quantization } = fields;
+  const { noise, blur, drift, fieldOfView, missed, blinking, quantization, searchRadius } = fields;
   const direction = () => keyedRandom(seed, 'drift');
   return {
     missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, below: 1 }),
-    ...(noise !== undefined && { noise: readNoise('noise', noise) }),
+    ...(noise !== undefined && { noise: readNoise('noise', noise, dim) }),
     ...(blur !== undefined && { blur: readBlur(blur) }),
     ...(drift !== undefined && { drift: readDrift(drift, dim, direction) }),
     ...(fieldOfView !== undefined && { field: readField(fieldOfView) }),
@@ -96,14 +112,15 @@ export function readMeasurement(
     ...(quantization !== undefined && {
       pixel: checkNumber('quantization', quantization, { above: 0 }),
     }),
+    ...(searchRadius !== undefined && { search: readSearch(searchRadius) }),
   };
 }
 
 const KINDS = ['sigma', 'snr', 'q'] as const;
 
 /** Checks a localisation error whose fields lie at `path`. */
-export function readNoise(path: string, value: unknown): Noise {
-  const fields = readFields(path, value, [...KINDS, 'per']);
+export function readNoise(path: string, value: unknown, dim: number): Noise {
+  const fields = readFields(path, value, [...KINDS, 'per', 'variation', 'axes']);
   const given = KINDS.filter((kind) => fields[kind] !== undefined);
   if (given.length !== 1) {
     throw new ParameterError(
@@ -122,7 +139,18 @@ export function readNoise(path: string, value: unknown): Noise {
     kind,
     level: readQuantity(join(path, kind), fields[kind], bounds),
     perCoordinate: fields.per === 'coordinate',
+    ...(fields.variation !== undefined && {
+      variation: readQuantity(join(path, 'variation'), fields.variation, { min: 0 }),
+    }),
+    ...(fields.axes !== undefined && { axes: readAxes(join(path, 'axes'), fields.axes, dim) }),
   };
+}
+
+function readAxes(path: string, value: unknown, dim: number): readonly number[] {
+  if (!Array.isArray(value) || value.length !== dim) {
+    throw new ParameterError(path, value, `a list of ${dim} numbers`);
+  }
+  return value.map((factor, d) => checkNumber(`${path}[${d}]`, factor, { min: 0 }));
 }
 
 function readBlur(value: unknown): Blur {
@@ -148,9 +176,25 @@ function readField(value: unknown): { size: number; minPoints: number } {
   };
 }
 
-/** True where frames can be lost: the rest is kept in pieces. */
-export function losesFrames({ missed, blinking, field }: Measurement): boolean {
-  return missed > 0 || blinking !== undefined || field !== undefined;
+function readSearch(value: unknown): { radius: number; minPoints: number } {
+  if (typeof value === 'number') {
+    return { radius: checkNumber('searchRadius', value, { above: 0 }), minPoints: 1 };
+  }
+  const { radius, minPoints = 1 } = readFields('searchRadius', value, ['radius', 'minPoints']);
+  return {
+    radius: checkNumber('searchRadius.radius', radius, { above: 0 }),
+    minPoints: checkInteger('searchRadius.minPoints', minPoints, { min: 1 }),
+  };
+}
+
+/** True where frames can be lost, or a track be cut: the rest is kept in pieces. */
+export function losesFrames({ missed, blinking, field, search }: Measurement): boolean {
+  return missed > 0 || blinking !== undefined || field !== undefined || search !== undefined;
+}
+
+/** Fewest points of a piece that is kept. */
+export function leastPoints({ field, search }: Measurement): number {
+  return Math.max(field?.minPoints ?? 1, search?.minPoints ?? 1);
 }
 
 const AXES = ['x', 'y', 'z'];
@@ -158,7 +202,9 @@ const AXES = ['x', 'y', 'z'];
 /** Names of the columns that say how large the localisation error is: one, or one per coordinate. */
 export function sigmaNames({ noise }: Measurement, dim: number): string[] {
   if (!noise) return [];
-  return noise.perCoordinate ? AXES.slice(0, dim).map((axis) => `sigma_${axis}`) : ['sigma'];
+  return noise.perCoordinate || noise.axes
+    ? AXES.slice(0, dim).map((axis) => `sigma_${axis}`)
+    : ['sigma'];
 }
 
 /** Names of the columns with the velocity of the drift. */

@@ -33,3 +33,40 @@ export function motionBlur(
     }
   }
 }
+
+/** Places on the true path that the mean over the exposure needs with {@link exposureMean}. */
+export function exposedPathPoints(frames: number, substeps: number, exposure: number): number {
+  return (frames - 1) * substeps + Math.ceil(exposure * substeps) + 1;
+}
+
+/**
+ * Writes the mean place during each exposure, any fraction of the frame from its beginning on, of a path of `substeps`
+ * places per frame that is straight between them. For Brownian motion and full exposure that leaves the
+ * variance of a step too small by 1/(6 substeps²) of the sharp one.
+ */
+export function exposureMean(
+  path: Float64Array,
+  out: Float64Array,
+  frames: number,
+  dim: number,
+  substeps: number,
+  exposure: number,
+): void {
+  const whole = Math.floor(exposure * substeps);
+  const rest = exposure * substeps - whole;
+  const inverse = 1 / (exposure * substeps);
+  for (let k = 0; k < frames; k++) {
+    for (let d = 0; d < dim; d++) {
+      let at = k * substeps * dim + d;
+      let sum = 0;
+      let before = path[at];
+      for (let j = 0; j < whole; j++) {
+        at += dim;
+        sum += 0.5 * (before + path[at]);
+        before = path[at];
+      }
+      if (rest > 0) sum += rest * (before + 0.5 * rest * (path[at + dim] - before));
+      out[k * dim + d] = exposure === 0 ? before : sum * inverse;
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import type { Random } from '@diffusion/random';
+import { exp, type Random } from '@diffusion/random';
 import { displacementDeviation } from './displacement-deviation.ts';
 import type { Noise } from './measurement.ts';
 
@@ -18,9 +18,29 @@ export function addNoise(
   }
 }
 
+/**
+ * The same with a σ that varies from point to point, for all coordinates together: log-normal, as with a number of photons
+ * that is. ln σ has the deviation `variation`, and σ the root mean square sigma[d].
+ */
+export function addVaryingNoise(
+  random: Random,
+  positions: Float64Array,
+  points: number,
+  dim: number,
+  sigma: ArrayLike<number>,
+  variation: number,
+): void {
+  for (let d = 0; d < dim; d++) level[d] = sigma[d];
+  for (let i = 0, at = 0; i < points; i++) {
+    // ⟨exp(2vz − 2v²)⟩ = 1.
+    const factor = exp(variation * random.normal() - variation * variation);
+    for (let d = 0; d < dim; d++, at++) positions[at] += level[d] * factor * random.normal();
+  }
+}
+
 /** Writes σ of each coordinate of a noise-free track to `sigma`. */
 export function drawSigma(
-  { kind, level, perCoordinate }: Noise,
+  { kind, level, perCoordinate, axes }: Noise,
   random: Random,
   positions: Float64Array,
   points: number,
@@ -37,6 +57,7 @@ export function drawSigma(
     else sigma[d] = pooledDeviation(positions, points, dim) / drawn;
   }
   for (let d = draws; d < dim; d++) sigma[d] = sigma[0];
+  if (axes) for (let d = 0; d < dim; d++) sigma[d] *= axes[d];
 }
 
 /** Root mean square of the coordinates' displacement deviations. */

@@ -2,8 +2,9 @@ import { keyedRandom } from '@diffusion/random';
 import { PURPOSE } from '../sets/track-streams.ts';
 import { addDrift } from './drift.ts';
 import type { Measurement } from './measurement.ts';
-import { addNoise, drawSigma } from './noise.ts';
+import { addNoise, addVaryingNoise, drawSigma } from './noise.ts';
 import { quantize } from './quantize.ts';
+import { cutLinks } from './search-radius.ts';
 import { blink, limitField, missFrames } from './visibility.ts';
 
 /** What {@link observe} has to know of a track beside its places. */
@@ -22,11 +23,11 @@ export interface Observed {
 
 /**
  * Everything that a microscope does to a track but for motion blur, in this order: drift, field of view, missed frames,
- * blinking, localisation error, pixels. Moves the places, marks those that are not seen in `piece` (see {@link
+ * blinking, localisation error, pixels, links. Moves the places, marks those that are not seen in `piece` (see {@link
  * limitField}), and writes σ of each coordinate to `sigma` where there is noise.
  */
 export function observe(
-  { noise, drift, field, missed, blinking, pixel }: Measurement,
+  { noise, drift, field, missed, blinking, pixel, search }: Measurement,
   { seed, track, dim, dt, qSignal, frames }: Observed,
   positions: Float64Array,
   points: number,
@@ -43,7 +44,10 @@ export function observe(
   if (noise) {
     const levels = keyedRandom(seed, track, PURPOSE.noise);
     drawSigma(noise, levels, positions, points, dim, qSignal, sigma);
-    addNoise(levels, positions, points, dim, sigma);
+    const variation = noise.variation?.draw(levels) ?? 0;
+    if (variation === 0) addNoise(levels, positions, points, dim, sigma);
+    else addVaryingNoise(levels, positions, points, dim, sigma, variation);
   }
   if (pixel !== undefined) quantize(positions, points * dim, pixel);
+  if (search) cutLinks(positions, piece, dim, search.radius);
 }

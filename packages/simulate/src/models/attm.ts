@@ -19,6 +19,8 @@ export interface AttmParameters {
   variant: '2020' | '2.1.13';
   /** Points per frame. */
   substeps?: number;
+  /** Is told of every residence: how many frames of the track it has, and its D over the largest. */
+  onResidence?: (frames: number, D: number) => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export function attm(
   out: Float64Array,
   points: number,
   dim: number,
-  { alpha, maxStep, regime, variant, substeps = 1 }: AttmParameters,
+  { alpha, maxStep, regime, variant, substeps = 1, onResidence }: AttmParameters,
 ): void {
   const sigma = drawSigma(random, alpha, regime);
   const gamma = drawGamma(random, alpha, sigma, regime);
@@ -51,6 +53,7 @@ export function attm(
     const frames = Math.min(longest, floorExp(-gamma * logD));
     const step = scale * exp(0.5 * logD);
     const end = Math.min(points, i + frames * substeps);
+    onResidence?.((end - i) / substeps, exp(logD));
     if (dim < 3) {
       for (let d = 0; d < dim; d++) {
         let x = out[(i - 1) * dim + d];

@@ -17,13 +17,18 @@ export interface ConfinedParameters {
   radius: number;
   /** At the centre, or uniform inside. The track begins at the origin in both cases: the centre moves. */
   start: 'centre' | 'uniform';
-  /** Points per step; the 100 moves of a step are shared among them, rounded up. */
+  /** Points per step; the moves of a step are shared among them, rounded up. */
   substeps?: number;
+  /** Moves per step, at most 100; 100 unless told. */
+  moves?: number;
+  /** What a move that would end beyond the radius does: it is not made (unless told), or comes back as far as it went. */
+  wall?: 'rejecting' | 'reflecting';
 }
 
 /**
- * Diffusion inside a segment, circle or sphere: every step is 100 moves of Δt/100, and a move that would end at
- * the radius or beyond leaves the particle where it is.
+ * Diffusion inside a segment, circle or sphere: every step is 100 moves of Δt/100 (or as many as told), and a move that
+ * would end at the radius or beyond leaves the particle where it is, so that it is a little slower at the wall; with a
+ * reflecting wall the displacements are those of the closed forms within 1 % for moves of a tenth of the radius.
  *
  * @example
  * const out = new Float64Array(100 * 2);
@@ -34,16 +39,17 @@ export function confined(
   out: Float64Array,
   points: number,
   dim: number,
-  { step, radius, start, substeps = 1 }: ConfinedParameters,
+  { step, radius, start, substeps = 1, moves: perStep = SUBSTEPS, wall }: ConfinedParameters,
 ): void {
   place.fill(0);
   if (start === 'uniform') uniformInside(random, dim, radius);
   const x0 = place[0];
   const y0 = place[1];
   const z0 = place[2];
-  const moveCount = Math.ceil(SUBSTEPS / substeps);
+  const moveCount = Math.ceil(perStep / substeps);
   const scale = step / Math.sqrt(substeps * moveCount);
   const limit = radius * radius;
+  const reflecting = wall === 'reflecting';
   const count = moveCount * dim;
   let x = x0;
   let y = y0;
@@ -55,6 +61,7 @@ export function confined(
         for (let j = 0; j < count; j++) {
           const nextX = x + scale * moves[j];
           if (nextX * nextX < limit) x = nextX;
+          else if (reflecting) x = nextX * back(nextX * nextX, radius);
         }
       } else if (dim === 2) {
         for (let j = 0; j < count; j += 2) {
@@ -63,6 +70,10 @@ export function confined(
           if (nextX * nextX + nextY * nextY < limit) {
             x = nextX;
             y = nextY;
+          } else if (reflecting) {
+            const turned = back(nextX * nextX + nextY * nextY, radius);
+            x = nextX * turned;
+            y = nextY * turned;
           }
         }
       } else {
@@ -74,6 +85,11 @@ export function confined(
             x = nextX;
             y = nextY;
             z = nextZ;
+          } else if (reflecting) {
+            const turned = back(nextX * nextX + nextY * nextY + nextZ * nextZ, radius);
+            x = nextX * turned;
+            y = nextY * turned;
+            z = nextZ * turned;
           }
         }
       }
@@ -82,6 +98,12 @@ export function confined(
     if (dim > 1) out[at++] = y - y0;
     if (dim > 2) out[at++] = z - z0;
   }
+}
+
+/** By what a place beyond the wall is to be multiplied to lie as far inside as it lies outside: the centre at most. */
+function back(square: number, radius: number): number {
+  const distance = Math.sqrt(square);
+  return Math.max(0, 2 * radius - distance) / distance;
 }
 
 /** A place uniform inside: a direction, and the largest of dim uniforms as the distance over the radius. */

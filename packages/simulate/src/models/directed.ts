@@ -9,7 +9,8 @@ const direction = new Float64Array(3);
 
 /**
  * Directed motion: Brownian motion of step deviation `step` = √(2 D Δt) per coordinate and a constant drift
- * of `drift` = v Δt per step in one direction, uniform among all.
+ * of `drift` = v Δt per step in one direction, uniform among all. With an `exposure`, a fraction of the step, every place is
+ * the mean of the path over it, but for a shift that all places have in common.
  *
  * @example
  * const out = new Float64Array(100 * 2);
@@ -20,10 +21,10 @@ export function directed(
   out: Float64Array,
   points: number,
   dim: number,
-  { step, drift }: { step: number; drift: number },
+  { step, drift, exposure }: { step: number; drift: number; exposure?: number },
 ): void {
   unitVector(random, dim, direction);
-  brownian(random, out, points, dim, { step });
+  brownian(random, out, points, dim, { step, exposure });
   for (let i = 1, at = dim; i < points; i++) {
     for (let d = 0; d < dim; d++) out[at++] += i * drift * direction[d];
   }

@@ -13,6 +13,8 @@ export interface FbmParameters {
   step: number;
   /** Points per frame. */
   substeps?: number;
+  /** Fraction of a step over which every place is the mean, exactly; 0 unless told. */
+  exposure?: number;
 }
 
 /**
@@ -29,11 +31,11 @@ export function fbm(
   out: Float64Array,
   points: number,
   dim: number,
-  { alpha, step, substeps = 1 }: FbmParameters,
+  { alpha, step, substeps = 1, exposure = 0 }: FbmParameters,
 ): void {
   const scale = substeps === 1 ? step : step * pow(substeps, -alpha / 2);
-  if (alpha === 1) brownian(random, out, points, dim, { step: scale });
-  else fractionalPath(random, out, points, dim, alpha, scale);
+  if (alpha === 1) brownian(random, out, points, dim, { step: scale, exposure });
+  else fractionalPath(random, out, points, dim, alpha, scale, exposure);
 }
 
 /** The model `fbm`: fractional Brownian motion. */

@@ -21,9 +21,8 @@ const AHEAD = 2;
 
 /**
  * The batches of a data set, in order, simulated by a pool of workers (Node's worker threads, or Web
- * Workers): the same bits as `set.batches`, whatever the number of workers. The columns move from the
- * worker's memory to this thread's without being copied. At most two batches per worker exist at a time, so
- * memory stays constant; the workers end when the iteration does.
+ * Workers): the same bits as `set.batches`, whatever the number of workers. At most two batches per worker exist at a time,
+ * so memory stays constant; the workers end when the iteration does.
  *
  * Throws a ParameterError for a wrong argument, and a WorkerError of `@diffusion/workers` when a worker does not
  * start, dies, falls silent or cannot make its batch.

@@ -68,6 +68,8 @@ export interface TrackLaw<P extends TrackPlan> {
   readonly timeUnit: string;
   /** Names of the label columns: `label` alone, unless a track has several. */
   readonly labels: readonly string[];
+  /** What each of them is a code of; the classes unless told. */
+  readonly dictionaries?: readonly (readonly string[])[];
   /** Names of the numeric columns with a value per track. */
   readonly columns: readonly string[];
   /** What track i is to be. */
@@ -186,7 +188,7 @@ function columnsOf<P extends TrackPlan>(
   const labels = law.labels.map((name, k) => {
     const codes = new Uint32Array(plans.length);
     for (let row = 0; row < plans.length; row++) codes[row] = plans[row].labels[k];
-    return [name, { codes, dictionary: law.classes }] as const;
+    return [name, { codes, dictionary: law.dictionaries?.[k] ?? law.classes }] as const;
   });
   const numbers = law.columns.map((name, k) => {
     const column = new Float64Array(plans.length);

@@ -4,6 +4,7 @@ import { checkDim, checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
 import {
   driftNames,
+  leastPoints,
   losesFrames,
   MEASUREMENT_FIELDS,
   type Measurement,
@@ -93,7 +94,7 @@ export function readCommon(
 /** The data set of a checked mixture, which `specification` makes again. */
 export function mixtureOf(checked: Mixture, specification: MixtureSpecification): DataSet {
   const { count, seed, dim, length, dt, classes, measurement } = checked;
-  const { blur, drift, field } = measurement;
+  const { blur, drift, field, search } = measurement;
   const labels = [...new Set(classes.map(({ label }) => label))];
   const { names, exponents } = parameterColumns(checked);
   const sigmas = sigmaNames(measurement, dim);
@@ -123,12 +124,17 @@ export function mixtureOf(checked: Mixture, specification: MixtureSpecification)
     labels: ['label'],
     columns,
     lengths: {
-      // Missed frames leave the first and the last one, a field of view what it is told to keep.
-      min: field ? field.minPoints : lossy ? Math.min(length.least, 2) : length.least,
+      // Missed frames leave the first and the last one, a field of view and a search radius what they are told to keep.
+      min:
+        field || search
+          ? leastPoints(measurement)
+          : lossy
+            ? Math.min(length.least, 2)
+            : length.least,
       max: length.most,
     },
     answers: exponents ? ['classes', 'exponent'] : ['classes'],
-    ...(lossy && { minPoints: field?.minPoints ?? 1 }),
+    ...(lossy && { minPoints: leastPoints(measurement) }),
     plan(i) {
       const { model, label, draw } = classes[classOf(i)];
       const random = keyedRandom(seed, i, PURPOSE.parameters);
