@@ -25,14 +25,11 @@ export function bankAnswering(asked: BankToAsk): Answering {
   return {
     batches: (tracks, rows, batchSize = 128) =>
       networkBatches(asked.encoder, tracks, rows, batchSize),
-    async answer(tracks, batches) {
-      const given = [];
-      for (const rows of batches) {
-        const output = tf.tidy(() => answerOf(asked, selectTracks(tracks, rows)));
-        given.push({ answers: (await output.data()) as Float32Array });
-        output.dispose();
-      }
-      return given;
+    async answer(tracks, rows) {
+      const output = tf.tidy(() => answerOf(asked, selectTracks(tracks, rows)));
+      const answers = (await output.data()) as Float32Array;
+      output.dispose();
+      return { answers };
     },
   };
 }
