@@ -19,7 +19,7 @@ describe('nextTurn', () => {
   });
 
   it('does so without the means of Node, for all that wait, in their order', async () => {
-    const global = globalThis as { setImmediate?: typeof setImmediate };
+    const global = globalThis as { setImmediate?: unknown };
     const { setImmediate } = global;
     const real = globalThis.MessageChannel;
     let ports: MessagePort[] = [];

@@ -163,11 +163,11 @@ it('normalises without scale or center', async () => {
 
 describe('moving averages', () => {
   const trained = (layer: Layer) => {
-    tf.tidy(() => layer.apply(wave([6, 3]), { training: true }));
+    tf.tidy(() => layer.apply(wave([6, 3]), { training: true }) as tf.Tensor);
     return layer.getWeights().slice(2);
   };
 
-  it('follow to the bit what ops would make of them', async () => {
+  it('follow what ops would make of them', async () => {
     await useBackend('wasm');
     const layer = fusedBatchNormalization({ momentum: 0.9 });
     trained(layer);
