@@ -55,7 +55,11 @@ async function measure({ workload, mode, steps, atMost = Infinity, batch = 64, l
     times.push({ wall: performance.now() - wall, cpu: (user + system) / 1000 });
     tf.dispose(result);
   }
-  return { times, operations: operations(net)[mode] * batch, parameters: parametersOf(net) };
+  return {
+    times,
+    operations: operations(net, length ?? of.shape[0])[mode] * batch,
+    parameters: parametersOf(net),
+  };
 }
 
 /** GFLOP/s of the backend's own product of matrices that stay in the caches, at its best. */

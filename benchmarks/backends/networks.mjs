@@ -126,20 +126,31 @@ export function lossOf({ both }, net, { x, y, alpha }) {
   return tf.add(entropy, tf.mul(1.5, tf.mean(tf.abs(tf.sub(exponent, alpha)))));
 }
 
-/** Floating-point operations of a prediction and of a training step in convolutions and LSTMs, for one sample. */
-export function operations(net) {
+/**
+ * Floating-point operations of a prediction and of a training step in convolutions and LSTMs, for one sample of `length`
+ * points.
+ */
+export function operations(net, length) {
+  // Where a network takes any length, the layers say what becomes of this one.
+  const shapes = new Map(
+    net.inputs.map(({ id, shape }) => [id, shape.map((n, i) => (i === 1 ? (n ?? length) : n))]),
+  );
   let forward = 0;
   let first = 0;
   for (const layer of net.layers) {
     const [kernel, recurrent] = layer.getWeights();
-    const uses = layer.inboundNodes.length;
-    for (let use = 0; use < uses; use++) {
-      const shape = layer.inboundNodes[use].outputShapes[0];
+    for (const { inputTensors, inputShapes, outputTensors, outputShapes } of layer.inboundNodes) {
+      if (inputTensors.length === 0) continue;
+      const given = inputTensors.map(({ id }, i) => shapes.get(id) ?? inputShapes[i]);
+      const known = outputShapes[0].slice(1).every((n) => n !== null);
+      const shape = known
+        ? outputShapes[0]
+        : layer.computeOutputShape(given.length === 1 ? given[0] : given);
+      shapes.set(outputTensors[0].id, shape);
       let count = 0;
       if (/Conv1D/.test(layer.getClassName())) count = 2 * shape[1] * kernel.size;
       if (/LSTM/.test(layer.getClassName())) {
-        const steps = layer.inboundNodes[use].inputShapes[0][1];
-        count = 2 * steps * (kernel.size + recurrent.size);
+        count = 2 * given[0][1] * (kernel.size + recurrent.size);
       }
       if (count > 0 && first === 0) first = count;
       forward += count;
