@@ -40,20 +40,16 @@ fillPage(
   `${machine.cpu}, ${machine.cores} cores, ${machine.system}; medians of ${rounds} rounds, ${clock}. ${parts.join('; ')}.${missing.length > 0 ? ` Not there: ${missing.join('; ')}.` : ''} \`multiscale\` answers in PyTorch, with the same weights, what it answers here within ${multiscaleDifference?.toExponential(0) ?? '?'}.`,
 );
 
+/** Training steps, then predictions, each below a row that says so. */
 const rowsOf = (cells) =>
-  Object.keys(modes).flatMap((mode) => [
-    [`**${modes[mode]}**`, ...cells({ ms: {}, cpuMs: {}, head: true })],
-    ...results
-      .filter((row) => row.mode === mode)
-      .map((row) => [names[row.workload], ...cells(row)]),
-  ]);
-const blankOr = (row, text) => (row.head ? '' : text);
+  Object.keys(modes).flatMap((mode) => {
+    const rows = results.filter((row) => row.mode === mode);
+    const below = rows.map((row) => [names[row.workload], ...cells(row)]);
+    return [[`**${modes[mode]}**`, ...below[0].slice(1).fill('')], ...below];
+  });
 fillPage(
   'times',
-  markdown([
-    ['', ...all],
-    ...rowsOf((row) => all.map((name) => blankOr(row, ms(timesOf(row)[name])))),
-  ]),
+  markdown([['', ...all], ...rowsOf((row) => all.map((name) => ms(timesOf(row)[name])))]),
 );
 
 /** What is asked of our engines: over which contestant, at most how much, by row. */
@@ -69,8 +65,8 @@ const goalOf = (row) => goals[row.mode][row.workload] ?? goals[row.mode].rest;
 const wide = engines.find((name) => name.endsWith('wide'));
 const rest = engines.filter((name) => name !== wide);
 const columns = [
-  ...(wide ? [[wide, 'PyTorch-AVX2', () => 0]] : []),
-  ...rest.map((name) => [name, 'PyTorch-128', () => (name.endsWith(' SIMD') ? 2 : 1)]),
+  ...(wide ? [[wide, 'PyTorch-AVX2', 0]] : []),
+  ...rest.map((name) => [name, 'PyTorch-128', name.endsWith(' SIMD') ? 2 : 1]),
 ];
 fillPage(
   'ratios',
@@ -82,13 +78,13 @@ fillPage(
     ],
     ...rowsOf((row) => [
       ...columns.map(([name, over, which]) =>
-        blankOr(row, judged(timesOf(row)[name] / timesOf(row)[over], goalOf(row)?.[which()])),
+        judged(timesOf(row)[name] / timesOf(row)[over], goalOf(row)[which]),
       ),
-      ...engines.map((name) =>
-        blankOr(row, `${((1e5 * row.gflop) / (timesOf(row)[name] * peak[name])).toFixed(0)} %`),
+      ...engines.map(
+        (name) => `${((1e5 * row.gflop) / (timesOf(row)[name] * peak[name])).toFixed(0)} %`,
       ),
     ]),
-  ]).replaceAll('undefined', ''),
+  ]),
 );
 fillPage(
   'peak',
