@@ -9,7 +9,7 @@ import { steepest } from './steepest.ts';
 import type { Stepper } from './stepper.ts';
 
 /** What {@link findLearningRate} is told: a training, whose epochs and learning rate take no part, and the rates to try. */
-export interface FindLearningRateOptions extends Training {
+export interface FindLearningRateOptions extends Omit<Training, 'dataWorkers'> {
   /** The lowest and the highest rate; 10⁻⁷ and 10 if left out. */
   readonly from?: number;
   readonly to?: number;
