@@ -1,5 +1,8 @@
 import { useBackend } from '@diffusion/backends';
+import { wadnetLengths } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
+import { readyRecipe } from '../node/ready-recipes.ts';
+import { fitRecipe } from './fit-recipe.ts';
 import { fitRecipeBank } from './fit-recipe-bank.ts';
 import { readRecipe } from './read-recipe.ts';
 import type { NetworkRecipe } from './recipe.ts';
@@ -42,6 +45,14 @@ describe('fitRecipeBank', () => {
     const weights = ({ members }: typeof model.bank) => members.map((member) => member.weights);
     expect(weights(again.model.bank)).toEqual(weights(model.bank));
     for (const each of [model, again.model]) each.dispose();
+  });
+
+  it('is the whole bank of the paper, as a recipe that comes with the package', async () => {
+    for (const task of [1, 2]) {
+      const recipe = (await readyRecipe(`wadnet2021-task${task}-bank`)) as NetworkRecipe;
+      expect(recipe.lengths).toEqual(wadnetLengths);
+      await expect(fitRecipe(recipe)).rejects.toThrow('lengths is a list: expected fitRecipeBank');
+    }
   });
 
   it('has as many networks per length as folds, of labelled tracks as well', async () => {
