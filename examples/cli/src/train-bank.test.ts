@@ -52,7 +52,9 @@ describe('train --lengths', () => {
       folder,
     );
     expect(predicted).toMatchObject({ code: 0, err: '' });
-    expect((await readFile(at('short-p.csv'), 'utf8')).split('\n')[1]).toMatch(/^0,,"too short: 9 points/);
+    expect((await readFile(at('short-p.csv'), 'utf8')).split('\n')[1]).toMatch(
+      /^0,,"too short: 9 points/,
+    );
     for (const workers of [0, 2]) {
       const done = await diffusion(
         `predict --model bank set/task1.txt --output p${workers}.csv --workers ${workers}`,

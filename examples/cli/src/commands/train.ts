@@ -92,7 +92,7 @@ export function train(): Command {
     )
     .addOption(
       new Option('--preset <name>', 'simulated tracks')
-        .choices(['gajowczyk2021', 'andi2020'])
+        .choices(['gajowczyk2021', 'andi2020', 'motion'])
         .conflicts(['spec', 'data']),
     )
     .addOption(
@@ -109,7 +109,7 @@ export function train(): Command {
         'both',
       ]),
     )
-    .option('--dim <d>', 'andi2020: dimension', integer(1))
+    .option('--dim <d>', 'andi2020, motion: dimension', integer(1))
     .option(
       '--count <n>',
       `simulated tracks per epoch (default: ${defaults.tracksPerEpoch})`,

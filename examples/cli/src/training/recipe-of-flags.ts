@@ -26,7 +26,7 @@ export interface RecipeFlags {
   encoder?: string;
   features?: string[];
   augmentation?: AugmentationName;
-  preset?: 'gajowczyk2021' | 'andi2020';
+  preset?: 'gajowczyk2021' | 'andi2020' | 'motion';
   spec?: string;
   data?: string;
   task?: '1' | '2' | 'both';
@@ -277,7 +277,9 @@ async function specificationsOf(
     const dataSets = tasks.map((each) => ({ preset, task: each, dim })) as Unseeded[];
     return { dataSets };
   }
-  refuse(flags, ['task', 'dim'], long, 'is for the preset andi2020');
+  refuse(flags, ['task'], long, 'is for the preset andi2020');
+  if (preset === 'motion') return { dataSets: [{ preset, dim }] as Unseeded[] };
+  refuse(flags, ['dim'], long, 'is for the presets andi2020 and motion');
   if (preset !== undefined) return { dataSets: [{ preset }] };
   if (spec !== undefined) {
     const given = await readSpecification(spec);
