@@ -1,4 +1,4 @@
-import { sigmoid as sigmoidOf, tanh as tanhOf } from './functions';
+import { constantsPlace, ones, sigmoid as sigmoidOf, tanh as tanhOf } from './functions';
 import { loadPart, storePart } from './lanes';
 
 // Functions of every element. The operation is a constant where a loop is written out, so nothing is decided inside one.
@@ -24,19 +24,19 @@ enum Op {
 }
 
 @inline
-function one(op: Op, x: v128): v128 {
+function one(op: Op, x: v128, k: usize): v128 {
   if (op === Op.Relu) return f32x4.pmax(x, f32x4.splat(0));
   if (op === Op.Neg) return f32x4.neg(x);
   if (op === Op.Square) return f32x4.mul(x, x);
   if (op === Op.Sqrt) return f32x4.sqrt(x);
-  if (op === Op.Rsqrt) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
-  if (op === Op.Tanh) return tanhOf(x);
-  if (op === Op.Sigmoid) return sigmoidOf(x);
+  if (op === Op.Rsqrt) return f32x4.div(ones(k), f32x4.sqrt(x));
+  if (op === Op.Tanh) return tanhOf(x, k);
+  if (op === Op.Sigmoid) return sigmoidOf(x, k);
   return f32x4.abs(x);
 }
 
 @inline
-function two(op: Op, a: v128, b: v128): v128 {
+function two(op: Op, a: v128, b: v128, k: usize): v128 {
   if (op === Op.Add) return f32x4.add(a, b);
   if (op === Op.Sub) return f32x4.sub(a, b);
   if (op === Op.Mul) return f32x4.mul(a, b);
@@ -48,20 +48,33 @@ function two(op: Op, a: v128, b: v128): v128 {
   if (op === Op.RectifiedSum) return f32x4.pmax(f32x4.add(a, b), f32x4.splat(0));
   // Of a gradient a and a result b.
   if (op === Op.ReluGradient) return v128.and(a, f32x4.gt(b, f32x4.splat(0)));
-  if (op === Op.TanhGradient) return f32x4.mul(a, f32x4.sub(f32x4.splat(1), f32x4.mul(b, b)));
-  return f32x4.mul(a, f32x4.mul(b, f32x4.sub(f32x4.splat(1), b)));
+  if (op === Op.TanhGradient) return f32x4.mul(a, f32x4.sub(ones(k), f32x4.mul(b, b)));
+  return f32x4.mul(a, f32x4.mul(b, f32x4.sub(ones(k), b)));
 }
 
 @inline
 function each(op: Op, x: usize, y: usize, count: i32): void {
+  const k = constantsPlace();
+  if (WIDE === 1) {
+    const end = x + (<usize>(count & ~7) << 2);
+    while (x < end) {
+      const low = one(op, v128.load(x), k);
+      const high = one(op, v128.load(x, 16), k);
+      v128.store(y, low);
+      v128.store(y, high, 16);
+      x += 32;
+      y += 32;
+    }
+    count &= 7;
+  }
   const end = x + (<usize>(count & ~3) << 2);
   while (x < end) {
-    v128.store(y, one(op, v128.load(x)));
+    v128.store(y, one(op, v128.load(x), k));
     x += 16;
     y += 16;
   }
   const rest = count & 3;
-  if (rest) storePart(y, one(op, loadPart(x, rest)), rest);
+  if (rest) storePart(y, one(op, loadPart(x, rest), k), rest);
 }
 
 /**
@@ -84,39 +97,73 @@ function broadcast(
   bMiddle: i32,
   bInner: i32,
 ): void {
+  const k = constantsPlace();
   const fours = <usize>(inner & ~3) << 2;
+  const eights = <usize>(inner & ~7) << 2;
   const rest = inner & 3;
   for (let i = 0; i < outer; i++) {
     let p = a;
     let q = b;
     for (let j = 0; j < middle; j++) {
       const end = c + fours;
+      const pairsEnd = c + eights;
       let v = p;
       let w = q;
       if (aInner && bInner) {
+        if (WIDE === 1) {
+          while (c < pairsEnd) {
+            const low = two(op, v128.load(v), v128.load(w), k);
+            const high = two(op, v128.load(v, 16), v128.load(w, 16), k);
+            v128.store(c, low);
+            v128.store(c, high, 16);
+            v += 32;
+            w += 32;
+            c += 32;
+          }
+        }
         while (c < end) {
-          v128.store(c, two(op, v128.load(v), v128.load(w)));
+          v128.store(c, two(op, v128.load(v), v128.load(w), k));
           v += 16;
           w += 16;
           c += 16;
         }
-        if (rest) storePart(c, two(op, loadPart(v, rest), loadPart(w, rest)), rest);
+        if (rest) storePart(c, two(op, loadPart(v, rest), loadPart(w, rest), k), rest);
       } else if (aInner) {
         const same = v128.load_splat<f32>(w);
+        if (WIDE === 1) {
+          while (c < pairsEnd) {
+            const low = two(op, v128.load(v), same, k);
+            const high = two(op, v128.load(v, 16), same, k);
+            v128.store(c, low);
+            v128.store(c, high, 16);
+            v += 32;
+            c += 32;
+          }
+        }
         while (c < end) {
-          v128.store(c, two(op, v128.load(v), same));
+          v128.store(c, two(op, v128.load(v), same, k));
           v += 16;
           c += 16;
         }
-        if (rest) storePart(c, two(op, loadPart(v, rest), same), rest);
+        if (rest) storePart(c, two(op, loadPart(v, rest), same, k), rest);
       } else {
         const same = v128.load_splat<f32>(v);
+        if (WIDE === 1) {
+          while (c < pairsEnd) {
+            const low = two(op, same, v128.load(w), k);
+            const high = two(op, same, v128.load(w, 16), k);
+            v128.store(c, low);
+            v128.store(c, high, 16);
+            w += 32;
+            c += 32;
+          }
+        }
         while (c < end) {
-          v128.store(c, two(op, same, v128.load(w)));
+          v128.store(c, two(op, same, v128.load(w), k));
           w += 16;
           c += 16;
         }
-        if (rest) storePart(c, two(op, same, loadPart(w, rest)), rest);
+        if (rest) storePart(c, two(op, same, loadPart(w, rest), k), rest);
       }
       c += <usize>rest << 2;
       p += aMiddle;

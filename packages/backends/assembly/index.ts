@@ -19,6 +19,7 @@ export {
   tanh,
   tanhGradient,
 } from './elementwise';
+export { keepConstants } from './functions';
 export { lstm, lstmGradient, lstmGradientScratch, lstmScratch } from './lstm';
 export { moments, normalise, normaliseGradient } from './normalisation';
 export { avgPoolGradient, maxPoolGradient } from './pooling';

@@ -37,6 +37,38 @@ export function put(at: usize, lanes: v128, count: i32): void {
   else storePart(at, lanes, count);
 }
 
+/**
+ * Whether eight floats are done at once where `left` are left, as two vectors side by side whose operations V8 can fuse:
+ * all of them are loaded before any is stored, since it does not look for pairs across that.
+ */
+@inline
+export function isPair(left: i32): bool {
+  return WIDE === 1 && left >= 8;
+}
+
+/** Stores two vectors side by side, or without `pair` the first `count` lanes of `low`. */
+@inline
+export function putPair(pair: bool, at: usize, low: v128, high: v128, count: i32): void {
+  if (pair) {
+    v128.store(at, low);
+    v128.store(at, high, 16);
+  } else {
+    put(at, low, count);
+  }
+}
+
+/** The first of two vectors side by side, or without `pair` `count` (1 to 4) floats. */
+@inline
+export function takeLow(pair: bool, at: usize, count: i32): v128 {
+  return pair ? v128.load(at) : take(at, count);
+}
+
+/** The second of two vectors side by side; without `pair` of no use. */
+@inline
+export function takeHigh(pair: bool, at: usize): v128 {
+  return pair ? v128.load(at, 16) : f32x4.splat(0);
+}
+
 /** The sum of the four lanes. */
 @inline
 export function sumLanes(v: v128): f32 {

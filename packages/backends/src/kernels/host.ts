@@ -49,6 +49,9 @@ export const hasSimd = () => WebAssembly.validate(SIMD_PROBE);
 /** Whether this engine multiplies and adds in one instruction in WebAssembly. */
 export const hasRelaxedSimd = () => WebAssembly.validate(RELAXED_PROBE);
 
+/** Bytes that the kernels keep for themselves. */
+const CONSTANTS = 128;
+
 const binaries = {
   simd: () => import('./binaries/simd.ts'),
   relaxed: () => import('./binaries/relaxed.ts'),
@@ -83,9 +86,14 @@ export async function createHost(backend: WasmBackend, wide = false): Promise<Ho
   const { default: base64 } = await binaries[wide ? 'relaxed-wide' : narrow]();
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+  const run = instance.exports as unknown as Kernels;
+  // Lent for good: the constants of assembly/functions.ts.
+  const constants = wasm._malloc(CONSTANTS) >>> 0;
+  if (constants === 0) throw new Error('the memory of the wasm backend is full');
+  run.keepConstants(constants);
   return {
     backend,
-    run: instance.exports as unknown as Kernels,
+    run,
     address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
     output: (shape) => backend.makeOutput(shape, 'float32'),
     scratch(bytes, use) {

@@ -25,12 +25,18 @@ export interface EpochRecord {
  * learningCurvePlot([{ epoch: 1, loss: 1.2, validationLoss: 1.1, accuracy: 0.5, validationAccuracy: 0.6 }])
  */
 export function learningCurvePlot(history: readonly EpochRecord[]): PlotSpec {
-  const panels = [
+  const upper = [
     panel(history, 'loss', { training: 'loss', validation: 'validationLoss' }),
     panel(history, 'accuracy', { training: 'accuracy', validation: 'validationAccuracy' }),
     panel(history, 'error of α', { training: 'mae', validation: 'validationMae' }),
-  ].filter((one) => one !== undefined);
-  const rates = panel(history, 'learning rate', { 'learning rate': 'learningRate' });
+  ].filter(({ values }) => values.length > 0);
+  // One legend for all of them.
+  const sets = ['training', 'validation'].filter((set) =>
+    upper.some(({ values }) => values.some((one) => one.set === set)),
+  );
+  const panels = upper.map((each) => drawn(each, sets));
+  const rate = panel(history, 'learning rate', { 'learning rate': 'learningRate' });
+  const rates = rate.values.length > 0 ? drawn(rate, ['learning rate']) : undefined;
   if (panels.length === 0) {
     throw new EvaluationError(
       'history has no loss and no accuracy: expected at least one epoch of one',
@@ -57,14 +63,23 @@ const lines: Readonly<Record<string, { readonly color: string; readonly dash: nu
   'learning rate': { color: '#009e73', dash: [1, 0] },
 };
 
-/** A picture of some lines, by their names; undefined where nothing was recorded. */
+/** What a picture shows: points of lines that have names. */
+interface Panel {
+  readonly title: string;
+  readonly values: readonly {
+    readonly epoch: number;
+    readonly set: string;
+    readonly value: number;
+  }[];
+}
+
+/** Some lines by their names; without points where nothing was recorded. */
 function panel(
   history: readonly EpochRecord[],
   title: string,
   keys: { readonly [name: string]: Key },
-) {
-  const series = Object.entries(keys);
-  const values = series.flatMap(([set, key]) =>
+): Panel {
+  const values = Object.entries(keys).flatMap(([set, key]) =>
     history.flatMap((record) => {
       const value = record[key];
       return value !== undefined && Number.isFinite(value)
@@ -72,8 +87,11 @@ function panel(
         : [];
     }),
   );
-  if (values.length === 0) return undefined;
-  const sets = series.map(([set]) => set).filter((set) => values.some((one) => one.set === set));
+  return { title, values };
+}
+
+/** @param sets the lines that the legend has. */
+function drawn({ title, values }: Panel, sets: readonly string[]) {
   const dashes = sets.map((set) => lines[set].dash);
   const colors = sets.map((set) => lines[set].color);
   const last = values.reduce((most, one) => Math.max(most, one.epoch), 1);

@@ -1,3 +1,5 @@
+import { nextTurn } from '@diffusion/workers';
+
 /** Work in pieces, between which something else may have its turn; it gives its result at the end. */
 export type Pieces<Result> = Generator<void, Result, void>;
 
@@ -22,7 +24,7 @@ export async function inTurns<Result>(work: Pieces<Result>, signal?: AbortSignal
     const piece = work.next();
     if (piece.done) return piece.value;
     if (performance.now() - last < turn) continue;
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTurn();
     last = performance.now();
   }
 }

@@ -1,6 +1,7 @@
+// The worker is the built one.
+import { motion as built, parallelBatches } from '@diffusion/simulate';
 import { columnValue, type Tracks } from '@diffusion/tracks';
 import { dataSet, dataSetFrom } from '../data-set.ts';
-import { parallelBatches } from '../parallel/parallel-batches.ts';
 import { deviations, meanOf, numberOf, stepProduct } from './circumstances.fixture.ts';
 import { motion } from './motion.ts';
 import type { MotionOptions } from './motion-options.ts';
@@ -335,19 +336,22 @@ describe('a set of the preset motion', () => {
     for (const i of [0, 3, 499]) {
       expect(other.generate(i, i + 1).positions).toEqual(whole.at(i).positions);
     }
-    const batches: number[] = [];
-    for await (const batch of motion(options).batches({ size: 77 }))
-      batches.push(...batch.positions);
-    expect(Float64Array.from(batches)).toEqual(whole.positions);
+    let seen = 0;
+    for await (const { positions } of motion(options).batches({ size: 77 })) {
+      expect(positions).toEqual(whole.positions.slice(seen, seen + positions.length));
+      seen += positions.length;
+    }
+    expect(seen).toBe(whole.positions.length);
   });
 
   it('has the same bits from any number of workers', async () => {
     for (const workers of [1, 2]) {
-      const parts: number[] = [];
-      for await (const { positions } of parallelBatches(motion(options), { size: 190, workers })) {
-        parts.push(...positions);
+      let seen = 0;
+      for await (const { positions } of parallelBatches(built(options), { size: 190, workers })) {
+        expect(positions).toEqual(whole.positions.slice(seen, seen + positions.length));
+        seen += positions.length;
       }
-      expect(Float64Array.from(parts)).toEqual(whole.positions);
+      expect(seen).toBe(whole.positions.length);
     }
   });
 
