@@ -1,4 +1,5 @@
 import { checkOptions } from '@diffusion/tracks/messages';
+import { nextTurn } from '@diffusion/workers';
 import { batchEdges } from './batch-edges.ts';
 import { checkNumber } from './check-number.ts';
 import { checkWhole } from './check-whole.ts';
@@ -90,7 +91,7 @@ export async function findLearningRate(options: FindLearningRateOptions): Promis
       batchLosses.push(loss);
       onStep?.(step + 1, steps);
       // A turn of the event loop, so that a signal is heard and a page stays alive.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await nextTurn();
     }
   } finally {
     network.setWeights(before);

@@ -9,7 +9,13 @@ import {
   type SingleModel,
 } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
-import { isClassical, type NetworkRecipe, type Recipe, type TrainingState } from '@diffusion/train';
+import {
+  isClassical,
+  type NetworkRecipe,
+  type Recipe,
+  type RecipeTracks,
+  type TrainingState,
+} from '@diffusion/train';
 import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
@@ -316,10 +322,12 @@ async function foldsIn(training: Training): Promise<Trained> {
   const at = 'fold' in training ? training.fold : undefined;
   const log = logOf(
     options,
-    training.resume && { fold: at, epoch: training.resume.history.length },
+    training.resume && {
+      fold: at,
+      // A fold that is done has all of its rows.
+      epoch: (await finished.has(at)) ? Number.POSITIVE_INFINITY : training.resume.history.length,
+    },
   );
-  const results: FoldsResult['folds'][number][] = [];
-  const models: SingleModel[] = [];
   let begun = false;
   const begin = async () => {
     if (begun) return;
@@ -328,14 +336,15 @@ async function foldsIn(training: Training): Promise<Trained> {
     if (!training.resume) await finished.remove();
     await log?.open();
   };
-  let test: TestResult | undefined;
+  const results: FoldsResult['folds'][number][] = [];
+  const models: SingleModel[] = [];
+  let last: RecipeTracks | undefined;
   try {
     for (let fold = 1; fold <= folds.count; fold++) {
       const one = { ...recipe, folds: { ...folds, only: fold } };
       const tracks = await tracksOf(one, labelled);
       if (training.resume) await begin();
       const there = training.resume && (await finished.load(fold));
-      const resume = fold === at ? training.resume : undefined;
       const trained = there
         ? Promise.resolve(there)
         : trainRecipe(one, tracks, {
@@ -343,41 +352,30 @@ async function foldsIn(training: Training): Promise<Trained> {
             ...hooksOf(training, { log, clock, output: tracks.output, fold }),
             title: `fold ${fold}/${folds.count} `,
             onReady: begin,
-            resume,
+            resume: fold === at ? training.resume : undefined,
           });
       const { model, history } = await untilInterrupted(trained);
       models.push(model);
       if (!there) await finished.keep(fold, model, history);
-      const { validation } = tracks;
-      results.push({
-        history,
-        test: await testModel(model, tracks.output, validation!, workers.workers),
-      });
-      if (fold < folds.count) continue;
-      const joined = ensemble(models);
-      test = tracks.test && (await testModel(joined, tracks.output, tracks.test, workers.workers));
-      const result = foldsResult(results);
-      await saveEnsemble(folder, joined, {
-        recipe: JSON.parse(JSON.stringify(recipe)) as JsonObject,
-        metrics: metricsOf(test),
-      });
-      await rm(join(folder, checkpointName), { force: true });
-      await finished.remove();
-      return {
-        model: joined,
-        recipe,
-        output: tracks.output,
-        folds: result,
-        test,
-        time: clock.time(),
-      };
+      const test = await testModel(model, tracks.output, tracks.validation!, workers.workers);
+      results.push({ history, test });
+      last = tracks;
     }
   } catch (error) {
     throw await withWayOn(error, folder);
   } finally {
     log?.close();
   }
-  throw new InputError(`folds.count is ${folds.count}: expected at least 2`);
+  const model = ensemble(models);
+  const { output, test: unseen } = last!;
+  const test = unseen && (await testModel(model, output, unseen, workers.workers));
+  await saveEnsemble(folder, model, {
+    recipe: JSON.parse(JSON.stringify(recipe)) as JsonObject,
+    metrics: metricsOf(test),
+  });
+  await rm(join(folder, checkpointName), { force: true });
+  await finished.remove();
+  return { model, recipe, output, folds: foldsResult(results), test, time: clock.time() };
 }
 
 /** Trains a network for each length, each of which is kept when it is done, and saves them as one model. */

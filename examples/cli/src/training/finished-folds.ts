@@ -11,6 +11,7 @@ import { makeFolder } from '../make-folder.ts';
 /** The folds of an unfinished training that are done, in a folder of their own beside its checkpoint. */
 export interface FinishedFolds {
   keep(fold: number, model: SingleModel, history?: readonly EpochResult[]): Promise<void>;
+  has(fold: number | undefined): Promise<boolean>;
   /** The model of a fold and its learning curve, if it is there. */
   load(fold: number): Promise<{ model: SingleModel; history?: readonly EpochResult[] } | undefined>;
   /** Once they are saved as a whole. */
@@ -21,6 +22,8 @@ export interface FinishedFolds {
 export function finishedFolds(folder: string): FinishedFolds {
   const home = join(folder, 'finished-folds');
   const of = (fold: number) => join(home, `fold-${fold}`);
+  const has = async (fold: number | undefined): Promise<boolean> =>
+    fold !== undefined && (await exists(join(of(fold), 'card.json')));
   return {
     async keep(fold, model, history) {
       makeFolder(of(fold));
@@ -28,8 +31,9 @@ export function finishedFolds(folder: string): FinishedFolds {
       // The card is the last: a fold that has one is whole.
       await saveModel(of(fold), model);
     },
+    has,
     async load(fold) {
-      if (!(await exists(join(of(fold), 'card.json')))) return undefined;
+      if (!(await has(fold))) return undefined;
       const model = await loadModel(of(fold));
       const path = join(of(fold), 'history.json');
       const history = parseJson(await readFile(path, 'utf8'), path, 'a learning curve');
