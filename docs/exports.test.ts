@@ -161,7 +161,7 @@ const doors: Readonly<Record<string, string>> = {
   train: `
     AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
     BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
-    FitBankOptions FitFoldsOptions FitOptions FitRecipeFoldsOptions FitRecipeOptions FittedClassifier
+    FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier
     FittedFolds FittedNetwork FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions
     FreshSpecification LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
     OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
@@ -169,8 +169,8 @@ const doors: Readonly<Record<string, string>> = {
     ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets SimulatedData SmoteOptions
     SourceSpecification StoppingRecipe Targets TrackBalance TrackSource TrainError TrainOptions
     TrainedBankNetwork Training TrainingRecipe TrainingState ValidateOptions alternateTracks
-    augmentTracks augmentationOf balancedTracks balancedWeights chosenAugmentation cosine disposeState
-    findLearningRate fit fitBank fitFolds fitRecipe fitRecipeFolds foldTracks foldsOf freshTracks
+    augmentTracks augmentationOf balancedTracks balancedWeights bankFolds chosenAugmentation cosine disposeState
+    findLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank fitRecipeFolds foldTracks foldsOf freshTracks
     isClassical keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches oneLengthTracks
     oversampled readRecipe recipeTracks repeatedTracks rotationMatrix seenLengths simulatedBankSets
     smote splitTracks stretchTracks targets train trainingOf undersampled validate

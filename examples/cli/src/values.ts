@@ -1,3 +1,4 @@
+import { wadnetLengths } from '@diffusion/models';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values: each throws what commander turns into one line that names the option. */
@@ -27,6 +28,14 @@ export function number(text: string): number {
   const value = decimal(text);
   if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
   return value;
+}
+
+/** `10,30,100`, or `paper`: the lengths of WADNet's bank. */
+export function bankLengths(text: string): readonly number[] {
+  const lengths = text === 'paper' ? wadnetLengths : text.split(',').map(integer(2));
+  const again = lengths.find((length, i) => lengths.indexOf(length) < i);
+  if (again !== undefined) throw new InvalidArgumentError(`It has ${again} twice.`);
+  return lengths;
 }
 
 /** `100`, or `30:600`. */

@@ -21,6 +21,12 @@ export {
   fitRecipe,
 } from './recipes/fit-recipe.ts';
 export {
+  bankFolds,
+  type FitRecipeBankOptions,
+  type FittedBank,
+  fitRecipeBank,
+} from './recipes/fit-recipe-bank.ts';
+export {
   type FitRecipeFoldsOptions,
   type FittedFolds,
   fitRecipeFolds,

@@ -1,9 +1,21 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { useBackend } from '@diffusion/backends';
-import { type Ensemble, ensemble, type JsonObject, type SingleModel } from '@diffusion/models';
+import {
+  type BankCard,
+  type Ensemble,
+  ensemble,
+  type JsonObject,
+  type SingleModel,
+} from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
-import { isClassical, type Recipe, type RecipeTracks, type TrainingState } from '@diffusion/train';
+import {
+  isClassical,
+  type NetworkRecipe,
+  type Recipe,
+  type RecipeTracks,
+  type TrainingState,
+} from '@diffusion/train';
 import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
@@ -29,6 +41,7 @@ import { originOf, refuseChanged } from '../training/origin.ts';
 import { type RecipeFlags, recipeOfFlags } from '../training/recipe-of-flags.ts';
 import { metricLines, validationScores } from '../training/report-lines.ts';
 import { type TestResult, testModel } from '../training/test-model.ts';
+import { trainBank } from '../training/train-bank.ts';
 import {
   labelledOf,
   type TrainRecipeOptions,
@@ -37,7 +50,7 @@ import {
 } from '../training/train-recipe.ts';
 import { checkLog, type TrainingLog, trainingLog } from '../training/training-log.ts';
 import { writeTrainingReport } from '../training/training-report.ts';
-import { integer, list, positive, setting } from '../values.ts';
+import { bankLengths, integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options extends Omit<RecipeFlags, 'features'> {
@@ -108,6 +121,11 @@ export function train(): Command {
       `simulated tracks per epoch (default: ${defaults.tracksPerEpoch})`,
       integer(1),
     )
+    .option(
+      '--lengths <list>',
+      'wadnet: a network for each of these lengths, joined to one model; 10,30,100 … or paper, its 43',
+      bankLengths,
+    )
     .option('--repeat', 'the same simulated tracks in every epoch, in place of new ones')
     .option('--folds <k>', 'cross-validation: k models, averaged in one', integer(2))
     .option('--group <column>', 'tracks of one file stay in one fold: file, or another column')
@@ -166,12 +184,17 @@ export function train(): Command {
       const training: Training = { ...job, folder, claim, options, resume: checkpoint?.state };
       let result: Trained;
       try {
-        result = await (hasFolds(job.recipe) ? foldsIn(training) : oneIn(training));
+        const { recipe } = job;
+        result = await (isBank(recipe)
+          ? bankIn(training, recipe)
+          : hasFolds(recipe)
+            ? foldsIn(training)
+            : oneIn(training));
       } finally {
         await claim.release();
       }
       result.model.dispose();
-      const { recipe, output, history, folds, test, time } = result;
+      const { recipe, output, history, folds, networks, test, time } = result;
       if (options.report !== undefined) {
         await writeTrainingReport(options.report, { recipe, output, history, folds, test, time });
       }
@@ -181,6 +204,7 @@ export function train(): Command {
           recipe,
           ...(history && { history }),
           ...(folds && { folds: foldsJson(folds) }),
+          ...(networks && { bank: networks }),
           ...(test && { test: { ...test.exponents, ...test.classes } }),
           time,
         });
@@ -210,10 +234,16 @@ interface Trained {
   /** The learning curve of a network. */
   readonly history?: FoldsResult['folds'][number]['history'];
   readonly folds?: FoldsResult;
+  /** The networks of a bank, and the factor of their exponents. */
+  readonly networks?: BankCard['bank'];
   /** On tracks that the training has not seen, where there are such. */
   readonly test?: TestResult;
   readonly time: { readonly seconds: number; readonly waiting: number };
 }
+
+/** Whether a recipe is of several lengths: a network for each. */
+const isBank = (recipe: Recipe): recipe is NetworkRecipe =>
+  !isClassical(recipe) && recipe.lengths !== undefined;
 
 const hasFolds = ({ folds }: Recipe): boolean => folds !== undefined && folds.only === undefined;
 
@@ -346,6 +376,64 @@ async function foldsIn(training: Training): Promise<Trained> {
   await rm(join(folder, checkpointName), { force: true });
   await finished.remove();
   return { model, recipe, output, folds: foldsResult(results), test, time: clock.time() };
+}
+
+/** Trains a network for each length, each of which is kept when it is done, and saves them as one model. */
+async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Trained> {
+  const { folder, claim, options } = training;
+  const labelled = await labelledOf(recipe, originFolderOf(training));
+  const finished = finishedFolds(folder);
+  const clock = clockOf();
+  const workers = workersOf(recipe, options);
+  const at = 'fold' in training ? training.fold : undefined;
+  const { resume } = training;
+  const log = logOf(options, resume && { fold: at, epoch: resume.history.length });
+  const checkpoint = join(folder, checkpointName);
+  let begun = false;
+  let latest = 0;
+  const trained = trainBank(recipe, {
+    labelled,
+    finished,
+    ...(resume && { resume: { network: at, state: resume } }),
+    ...workers,
+    onReady: async () => {
+      if (begun) return;
+      begun = true;
+      await claim.take();
+      if (!resume) await finished.remove();
+      await log?.open();
+    },
+    keep: async (fold, state) => {
+      if (!('origin' in training)) return;
+      const kept: KeptRun = { recipe, origin: training.origin, fold };
+      await saveCheckpoint(checkpoint, state, kept);
+    },
+    onBatch: (network, result) => {
+      if (network !== latest) clock.next();
+      latest = network;
+      clock.add(result.time);
+      log?.batch(result, clock.time(), network);
+    },
+    onEpoch: (network, name, result, scores) => {
+      log?.epoch(result, clock.time(), network);
+      if (options.json) return;
+      const { epoch, loss, validationLoss = Number.NaN } = result;
+      printLines([
+        `${name}  epoch ${epoch}  loss ${loss.toFixed(3)}  validation loss ${validationLoss.toFixed(3)}  ${scores}`,
+      ]);
+    },
+  });
+  const { model, test: judged } = await untilInterrupted(trained)
+    .catch(async (error) => {
+      throw await withWayOn(error, folder);
+    })
+    .finally(() => log?.close());
+  const { output } = model.card;
+  const test = judged && (await testModel(model, output, judged, workers.workers));
+  await saveTested(folder, model, test);
+  await rm(checkpoint, { force: true });
+  await finished.remove();
+  return { model, recipe, output, networks: model.card.bank, test, time: clock.time() };
 }
 
 /** The threads of a training, which have no part in what comes out of it. */

@@ -1,5 +1,5 @@
 import { quote } from '@diffusion/tracks/messages';
-import { isClassical, type NetworkRecipe, readRecipe } from '@diffusion/train';
+import { bankFolds, isClassical, type NetworkRecipe, readRecipe } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
 import type { Origin } from './origin.ts';
 
@@ -8,7 +8,7 @@ export interface KeptRun {
   readonly recipe: NetworkRecipe;
   /** Where its tracks come from. */
   readonly origin: Origin;
-  /** The fold that is trained at present, from 1, where all of them are. */
+  /** The fold that is trained at present, from 1, where all of them are; of a bank the network. */
   readonly fold?: number;
 }
 
@@ -44,7 +44,8 @@ export async function readKeptRun(run: unknown, path: string): Promise<KeptRun> 
   });
   if (isClassical(recipe)) return fail('run.recipe.classifier', recipe.classifier, 'a network');
   const { fold } = all;
-  const folds = recipe.folds?.only === undefined ? (recipe.folds?.count ?? 0) : 0;
+  const ofFolds = recipe.folds?.only === undefined ? (recipe.folds?.count ?? 0) : 0;
+  const folds = recipe.lengths ? recipe.lengths.length * bankFolds(recipe).trained : ofFolds;
   if (
     fold !== undefined &&
     !(Number.isInteger(fold) && (fold as number) >= 1 && (fold as number) <= folds)

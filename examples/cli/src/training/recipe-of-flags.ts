@@ -33,6 +33,7 @@ export interface RecipeFlags {
   dim?: number;
   count?: number;
   repeat?: boolean;
+  lengths?: readonly number[];
   folds?: number;
   group?: string;
   fold?: number;
@@ -45,7 +46,15 @@ export interface RecipeFlags {
 }
 
 /** Flags that are for networks alone. */
-const ofNetworks = ['encoder', 'epochs', 'batchSize', 'learningRate', 'shards', 'backend'] as const;
+const ofNetworks = [
+  'encoder',
+  'lengths',
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'shards',
+  'backend',
+] as const;
 
 /**
  * The recipe that the flags say: that of a file, of the card of a saved model or one that comes with the packages, with
@@ -87,7 +96,9 @@ async function written(
   flags: RecipeFlags,
   long: (flag: keyof RecipeFlags) => string,
 ): Promise<Draft> {
-  const { model = '', features, augmentation = 'microscope' } = flags;
+  // Cuts and missing frames would make the lengths of a bank differ.
+  const usual = flags.lengths ? 'rotation' : 'microscope';
+  const { model = '', features, augmentation = usual } = flags;
   const { network, classical } = modelNamed(model);
   if (classical) {
     const { name, kind, madeBy } = classical;
@@ -119,6 +130,7 @@ async function written(
     ...head,
     network: { name: model, options: settings },
     encoder: encoderOf(model, flags),
+    ...(flags.lengths && { lengths: flags.lengths }),
     epochs: flags.epochs ?? epochs,
     batchSize: flags.batchSize ?? batchSize,
     learningRate: flags.learningRate ?? learningRate,
@@ -172,6 +184,7 @@ async function changed(
     if (classical) recipe.features = flags.features;
     else recipe.encoder = { ...(recipe.encoder as Draft), features: flags.features };
   }
+  if (flags.lengths) recipe.lengths = flags.lengths;
   if (flags.augmentation) recipe.augmentation = augmentations[flags.augmentation];
   const names = ['epochs', 'batchSize', 'learningRate', 'shards', 'seed'] as const;
   for (const name of names) if (flags[name] !== undefined) recipe[name] = flags[name];
@@ -193,7 +206,10 @@ async function changed(
       recipe.data = { ...data, tracksPerEpoch: flags.count };
     }
     // Folds are made of tracks that every epoch sees again.
-    const parted = flags.folds !== undefined && data !== undefined && 'tracksPerEpoch' in data;
+    const parted =
+      (flags.folds !== undefined || flags.lengths) &&
+      data !== undefined &&
+      'tracksPerEpoch' in data;
     if (flags.repeat || parted) recipe.data = { ...(recipe.data as Draft), repeat: true };
   }
   const { folds } = foldsOf(flags, long, recipe.folds as RecipeFolds | undefined);
@@ -239,8 +255,8 @@ async function dataOf(
     data: {
       dataSets,
       tracksPerEpoch: flags.count ?? count ?? defaults.tracksPerEpoch,
-      // Folds are made of tracks that every epoch sees again.
-      ...((flags.repeat || flags.folds !== undefined) && { repeat: true }),
+      // Folds are made of tracks that every epoch sees again, and so are the networks of a bank.
+      ...((flags.repeat || flags.folds !== undefined || flags.lengths) && { repeat: true }),
     },
     seed,
     hasClasses: dataSets.some((set) => answersOf(set)[0] === 'classes'),

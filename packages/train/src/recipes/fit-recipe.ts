@@ -69,7 +69,8 @@ export interface FittedClassifier extends Fitted {
  * Trains as a recipe says: a network (needs a tfjs backend, `useBackend` of `@diffusion/backends`) or a classical
  * classifier. The card of the model holds the recipe, and training that again gives the same bits.
  *
- * Throws {@link TrainError} for an option that there is not, for a recipe of several folds (see {@link fitRecipeFolds}),
+ * Throws {@link TrainError} for an option that there is not, for a recipe of several folds (see {@link fitRecipeFolds}) or
+ * lengths (see {@link fitRecipeBank}),
  * for tracks that are missing, and what {@link fit} throws.
  *
  * @param recipe as {@link readRecipe} gives it.
@@ -89,6 +90,9 @@ export async function fitRecipe(
   options: FitRecipeOptions = {},
 ): Promise<FittedRecipe> {
   checkOptions<FitRecipeOptions>('fitRecipe', options, KNOWN, TrainError);
+  if ('lengths' in recipe && recipe.lengths) {
+    throw new TrainError('lengths is a list: expected fitRecipeBank, a network for each of them');
+  }
   const { labelled, networks, signal } = options;
   const tracks = options.tracks ?? (await recipeTracks(recipe, { labelled, networks, signal }));
   const { test, validation } = tracks;

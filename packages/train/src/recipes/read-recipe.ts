@@ -71,7 +71,9 @@ export async function readRecipe(
 
 const COMMON = ['format', 'version', 'name', 'about', 'data', 'folds', 'seed', 'augmentation'];
 const CLASSICAL = [...COMMON, 'classifier', 'features'];
-const NETWORK = [...new Set([...COMMON, 'network', 'encoder', 'backend', ...Object.keys(RECIPE)])];
+const NETWORK = [
+  ...new Set([...COMMON, 'network', 'encoder', 'lengths', 'backend', ...Object.keys(RECIPE)]),
+];
 
 /** The recipe itself, or that of a card. */
 function recipeIn(read: RecipeReader, value: unknown): Record<string, unknown> {
@@ -214,6 +216,7 @@ function readNetwork(
   const given = read.record('network.options', options);
   read.part('network.options', () => readOptions(network.name, network.options, given));
   if (recipe.encoder !== undefined) readEncoder(read, recipe.encoder, encoders);
+  if (recipe.lengths !== undefined) readLengths(read, recipe, network.name);
   if (recipe.backend !== undefined) read.text('backend', recipe.backend, 'the name of a backend');
   checkSeedOf(read, recipe.seed);
   readAugmentation(read, recipe.augmentation);
@@ -268,6 +271,42 @@ function readEncoder(read: RecipeReader, value: unknown, own: readonly EncoderDe
     }
   }
   if (features !== undefined) readFeatures(read, 'encoder.features', features);
+}
+
+/** What a bank of networks needs, and what it cannot do. */
+function readLengths(read: RecipeReader, recipe: NetworkRecipe, network: string): void {
+  if (network !== 'wadnet') {
+    read.fail('network.name', network, 'wadnet with lengths, whose networks make a bank');
+  }
+  const lengths = read.list('lengths', recipe.lengths, 'length in points');
+  for (const [k, length] of lengths.entries()) {
+    read.whole(`lengths[${k}]`, length, 2);
+    if (lengths.indexOf(length) < k) read.fail(`lengths[${k}]`, length, 'each length once');
+  }
+  const { data, folds, encoder = {} } = recipe;
+  const { kind = 'standardized', length = null, features = [] } = encoder;
+  if (kind !== 'standardized' || length !== null || features.length > 0) {
+    read.fail('encoder', encoder, "{ kind: 'standardized' } with lengths, of any length and alone");
+  }
+  if ('length' in data) {
+    read.fail('data.length', data.length, 'it to be left out: the lengths are those of the bank');
+  }
+  if ('dataSets' in data) {
+    if (data.repeat !== true) {
+      read.fail('data.repeat', data.repeat, 'true with lengths: every epoch sees the same tracks');
+    }
+    if (data.dataSets.length !== 1) {
+      read.fail('data.dataSets', data.dataSets, 'one with lengths: a network has one answer');
+    }
+    const [set] = data.dataSets as readonly { length?: unknown }[];
+    if (set.length !== undefined) {
+      read.fail('data.dataSets[0].length', set.length, 'it to be left out with lengths');
+    }
+  }
+  for (const name of ['only', 'group'] as const) {
+    if (folds?.[name] === undefined) continue;
+    read.fail(`folds.${name}`, folds[name], 'it to be left out with lengths');
+  }
 }
 
 function readFeatures(read: RecipeReader, place: string, value: unknown): void {

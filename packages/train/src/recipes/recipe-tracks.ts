@@ -188,7 +188,11 @@ async function simulated(
   return { ...about, training: sources.length === 1 ? sources[0] : alternateTracks(sources) };
 }
 
-function measured({ data, seed, folds }: Recipe, labelled: LabelledTracks | undefined): Material {
+/** The tracks of a folder in their parts. */
+export function measured(
+  { data, seed, folds }: Recipe,
+  labelled: LabelledTracks | undefined,
+): Material {
   const {
     folder,
     validation = 0.15,

@@ -26,6 +26,11 @@ export interface NetworkRecipe extends Common, Omit<TrainingRecipe, 'seed'> {
   readonly network: { readonly name: string; readonly options?: JsonObject };
   /** What the network sees; that which its description says, without features, if left out. */
   readonly encoder?: RecipeEncoder;
+  /**
+   * Points of the tracks of each network of a bank (`wadnet`), in place of one network for all; the tracks of an epoch are
+   * then those of each length, all folds together ({@link fitRecipeBank}).
+   */
+  readonly lengths?: readonly number[];
   /** What computes, where that is settled: another backend gives other digits. */
   readonly backend?: BackendName;
 }
