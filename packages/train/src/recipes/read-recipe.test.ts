@@ -162,7 +162,10 @@ describe('readRecipe', () => {
   });
 
   it.each<[change: object, message: string]>([
-    [{ classifier: { name: 'tree' } }, 'classifier.name is "tree": expected one of forest, boosting, svm'],
+    [
+      { classifier: { name: 'tree' } },
+      'classifier.name is "tree": expected one of forest, boosting, svm',
+    ],
     [{ classifier: { name: 'max-test' } }, 'classifier.name is "max-test": expected one of forest'],
     [
       { classifier: { name: 'forest', options: { trees: 0 } } },
