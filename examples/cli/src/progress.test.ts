@@ -19,7 +19,7 @@ describe('progress', () => {
       encoding: 'utf8',
     });
     expect(stdout).toMatch(
-      /epoch 2\/2 batch \d\/8 [█░]{8} loss \d\.\d{3} validation accuracy \d\.\d{3} \d+ s left/,
+      /epoch 2\/2 batch \d\/8 [█░]{8} loss \d\.\d{3} validation \d\.\d{3} waiting \d+ % \d+ s left/,
     );
     // What is printed begins where the bar has been wiped away.
     for (const epoch of [1, 2]) expect(stdout).toContain(`\r\x1b[Kepoch ${epoch}  loss`);

@@ -18,7 +18,6 @@ import { interruption } from '../interruption.ts';
 import { progressBar } from '../progress.ts';
 import { versions } from '../versions.ts';
 import { labelledIn } from './labelled-in.ts';
-import { validationScores } from './report-lines.ts';
 
 /** The labelled tracks that a recipe names, if it names some. */
 export async function labelledOf(
@@ -81,7 +80,7 @@ export async function trainRecipe(
   { title = '', keep, onReady, onBatch, onEpoch, resume, workers, dataWorkers }: TrainRecipeOptions,
 ): Promise<FittedRecipe> {
   const common = { tracks, versions: versions(), signal: interruption.signal, onReady };
-  const { source, output } = tracks;
+  const { source } = tracks;
   if (isClassical(recipe)) {
     if (process.stderr.isTTY) {
       const { features, classifier } = recipe;
@@ -127,7 +126,11 @@ export async function trainRecipe(
         onBatch?.(result);
       },
       onEpoch: async (result, state) => {
-        bar.update(result.epoch * batches, { validation: validationScores(result, output) });
+        const { validationScore } = result;
+        // Short: the line that stays says what it is.
+        const validation =
+          validationScore === undefined ? '' : `validation ${validationScore.toFixed(3)}`;
+        bar.update(result.epoch * batches, { validation });
         const told: (void | Promise<void> | undefined)[] = [];
         bar.aside(() => void told.push(onEpoch?.(result)));
         await Promise.all(told);
