@@ -30,20 +30,20 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-    BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin CalibrationInput
-    ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassSharesPlotOptions
-    ClassificationInput ClassificationMetrics CodePairs Comparison ConfidencePlotOptions
-    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
-    ExponentPlotOptions Figure Interval LearningRatePlotOptions LogLossInput MsdCurve
-    MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference
-    RegressionInput RegressionMetrics Report RowBin Section Table TrackMapPlotOptions
-    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR binPlot binRows bootstrapInterval
-    calibration changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
-    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
-    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
-    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
-    parseReference predictionRows predictionSections predictionShares regressionMetrics
-    reliabilityPlot trackMapPlot tracksPlot trainingSections wilsonInterval
+    AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
+    CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics
+    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
+    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
+    ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions LogLossInput MsdCurve
+    MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference RegressionInput
+    RegressionMetrics Report RowBin Section Table TrackMapPlotOptions TracksPlotOptions TrainingReport
+    UNJUDGED UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
+    changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa comparePredictions
+    comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections exponentPlot
+    htmlReport labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot logLoss
+    matthewsCorrelation msdPlot parsePredictions parseReference predictionRows predictionSections
+    predictionShares regressionMetrics reliabilityPlot trackMapPlot tracksPlot trainingSections
+    wilsonInterval
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
@@ -114,7 +114,8 @@ const doors: Readonly<Record<string, string>> = {
     disposeNetwork importEncoder inputTensors registerLayers weightSpecs
   `,
   'models/node': `
-    loadModel modelFileNames saveModel
+    EnsembleCard isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
+    saveModel
   `,
   'models/safetensors': `
     NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors
@@ -158,21 +159,24 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet
-    BankSets BatchResult EncoderChoice EpochResult FindLearningRateOptions FitBankOptions
-    FitFoldsOptions FitOptions FoldSpecification Folds FreshSpecification LabelledRows
-    LearningRates LossRecipe NetworkChoice OneLengthBatchesOptions OneLengthBatchesSpecification
-    OneLengthSpecification OptimizerRecipe ScheduleRecipe Scores SeenLengths SelectionRecipe
-    SimulatedBankSets SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance
-    TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
-    ValidateOptions alternateTracks augmentTracks balancedTracks balancedWeights
-    chosenAugmentation cosine disposeState findLearningRate fit fitBank fitFolds foldTracks
-    freshTracks keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches
-    oneLengthTracks oversampled repeatedTracks rotationMatrix seenLengths simulatedBankSets smote
-    splitTracks stretchTracks targets train undersampled validate
+    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
+    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
+    FitBankOptions FitFoldsOptions FitOptions FitRecipeFoldsOptions FitRecipeOptions FittedClassifier
+    FittedFolds FittedNetwork FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions
+    FreshSpecification LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
+    OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
+    OptimizerRecipe ReadRecipeOptions Recipe RecipeData RecipeEncoder RecipeFolds RecipeTracks
+    ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets SimulatedData SmoteOptions
+    SourceSpecification StoppingRecipe Targets TrackBalance TrackSource TrainError TrainOptions
+    TrainedBankNetwork Training TrainingRecipe TrainingState ValidateOptions alternateTracks
+    augmentTracks augmentationOf balancedTracks balancedWeights chosenAugmentation cosine disposeState
+    findLearningRate fit fitBank fitFolds fitRecipe fitRecipeFolds foldTracks foldsOf freshTracks
+    isClassical keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches oneLengthTracks
+    oversampled readRecipe recipeTracks repeatedTracks rotationMatrix seenLengths simulatedBankSets
+    smote splitTracks stretchTracks targets train trainingOf undersampled validate
   `,
   'train/node': `
-    Checkpoint loadCheckpoint loadRun saveCheckpoint
+    Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint
   `,
   workers: `
     AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker

@@ -1,18 +1,22 @@
-// Measures one backend of tfjs: a line of JSON in, { workload, mode, steps, batch }, a line of JSON out.
-//   node benchmarks/backends/contestant.mjs BACKEND
+// Measures one backend of tfjs: a line of JSON in, { workload, mode, steps, atMost, batch, length }, a line of JSON out.
+//   node benchmarks/backends/contestant.mjs BACKEND [wide]
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { adam, useBackend } from '@diffusion/backends';
 import { foldBatchNormalization } from '@diffusion/backends/layers';
+import { torchWeights, writeSafetensors } from '@diffusion/models/safetensors';
+import { registerLayers } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf, operations, ours, workloads } from './networks.mjs';
+import { batchOf, lossOf, operations, ours, workloads } from './networks.mjs';
 
-const name = process.argv[2];
-const report = await useBackend(name, { wide: true, warn: () => {} });
+const [name, width] = process.argv.slice(2);
+const report = await useBackend(name, { wide: width === 'wide', warn: () => {} });
 if (report.name !== name) {
   process.stdout.write(`${JSON.stringify({ error: report.reason })}\n`);
   process.exit(0);
 }
-process.stdout.write(`${JSON.stringify({ device: report.device })}\n`);
+process.stdout.write(`${JSON.stringify({ device: report.device, node: process.version })}\n`);
+registerLayers();
 
 const networks = new Map();
 
@@ -20,47 +24,49 @@ const networks = new Map();
 async function prepare(workload, batch, length) {
   const key = `${workload} ${batch} ${length}`;
   if (!networks.has(key)) {
-    const { network, shape, classes } = workloads[workload];
-    const size = length ? [length, shape[1]] : shape;
-    const net = network(size, ours, { classes });
+    const of = workloads[workload];
+    const size = length ? [length, of.shape[1]] : of.shape;
+    const net = of.network(size, ours, { classes: of.classes });
     const optimizer = adam({ learningRate: 1e-3 });
     const variables = net.trainableWeights.map((weight) => weight.read());
     const folded = await foldBatchNormalization(net);
-    networks.set(key, { net, folded, optimizer, variables, ...batchOf(size, classes, batch) });
+    networks.set(key, { of, net, folded, optimizer, variables, data: batchOf(of, batch, length) });
   }
   return networks.get(key);
 }
 
-async function measure({ workload, mode, steps, batch = 64, length }) {
-  const { net, folded, optimizer, variables, x, y } = await prepare(workload, batch, length);
+const parametersOf = (net) =>
+  net.trainableWeights.reduce((sum, weight) => sum + weight.read().size, 0);
+
+/** @param atMost milliseconds after which no further step is begun, once there were two */
+async function measure({ workload, mode, steps, atMost = Infinity, batch = 64, length }) {
+  const { of, net, folded, optimizer, variables, data } = await prepare(workload, batch, length);
   const run = {
-    step: () =>
-      tf.tidy(() =>
-        optimizer.minimize(
-          () => tf.losses.softmaxCrossEntropy(y, net.apply(x, { training: true })),
-          true,
-          variables,
-        ),
-      ),
-    predict: () => folded.predictOnBatch(x),
+    step: () => tf.tidy(() => optimizer.minimize(() => lossOf(of, net, data), true, variables)),
+    predict: () => folded.predictOnBatch(data.x),
   }[mode];
   const times = [];
-  for (let i = 0; i < steps; i++) {
+  const begun = performance.now();
+  for (let i = 0; i < steps && (i < 2 || performance.now() - begun < atMost); i++) {
     const [wall, cpu] = [performance.now(), process.cpuUsage()];
-    const result = run();
-    await result.data();
+    const result = [run()].flat();
+    for (const tensor of result) await tensor.data();
     const { user, system } = process.cpuUsage(cpu);
     times.push({ wall: performance.now() - wall, cpu: (user + system) / 1000 });
-    result.dispose();
+    tf.dispose(result);
   }
-  return { times, operations: operations(net)[mode] * batch };
+  return {
+    times,
+    operations: operations(net, length ?? of.shape[0])[mode] * batch,
+    parameters: parametersOf(net),
+  };
 }
 
 /** GFLOP/s of the backend's own product of matrices that stay in the caches, at its best. */
 async function peak() {
   const [a, b] = [tf.randomNormal([128, 256]), tf.randomNormal([256, 64])];
   let best = 0;
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 300; i++) {
     const from = performance.now();
     const products = Array.from({ length: 8 }, () => tf.matMul(a, b));
     await products[7].data();
@@ -71,10 +77,27 @@ async function peak() {
   return { peak: best };
 }
 
+/** Writes weights, inputs and answers under PyTorch's names, for PyTorch to answer the same. */
+async function write({ workload, file }) {
+  const { net, data } = await prepare(workload, 64);
+  const tensors = Object.entries(torchWeights(net)).map(([key, value]) => [
+    `weights.${key}`,
+    value,
+  ]);
+  const [track, features] = data.x;
+  const [classes, exponent] = net.predictOnBatch(data.x);
+  for (const [key, tensor] of Object.entries({ track, features, class: classes, exponent })) {
+    tensors.push([key, { values: await tensor.data(), shape: tensor.shape }]);
+  }
+  writeFileSync(file, writeSafetensors(Object.fromEntries(tensors)));
+  return { file };
+}
+
+const modes = { peak, write };
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
-  const answer = request.mode === 'peak' ? await peak() : await measure(request);
-  const { heap } = { heap: tf.backend().wasm?.HEAPU8.buffer.byteLength };
+  const answer = await (modes[request.mode] ?? measure)(request);
+  const heap = tf.backend().wasm?.HEAPU8.buffer.byteLength;
   process.stdout.write(`${JSON.stringify({ ...answer, heap })}\n`);
 }
 process.exit(0);

@@ -1,12 +1,18 @@
 """The same networks in PyTorch: a line of JSON in, a line of JSON out. One thread."""
 
+import contextlib
 import json
 import sys
 import time
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from torch import nn
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "peers"))
+from torch_networks import Multiscale  # noqa: E402
 
 torch.set_num_threads(1)
 # Gradients of long sequences end in denormal numbers, which take PyTorch ten times as long unless they are flushed.
@@ -75,51 +81,95 @@ class Wadnet(nn.Module):
         return self.lstms(self.norm(total))
 
 
+def cross_entropy(answers, y):
+    return F.cross_entropy(answers, y)
+
+
+def both(answers, y):
+    """Of the probabilities, as it is worked out in JavaScript, and of the exponent."""
+    classes, exponent = answers["class"], answers["exponent"]
+    entropy = F.nll_loss(torch.log(classes + 1e-7), y)
+    return entropy + 1.5 * (exponent - 0.7).abs().mean()
+
+
+def multiscale():
+    return Multiscale(channels=4, features=2, widths=[32, 48, 64, 96, 96, 96, 96])
+
+
+# Network, shapes of its inputs, classes, loss.
 workloads = {
-    "xresnet-600x1": (lambda: xresnet(1), (1, 600), 4),
-    "xresnet-300x2": (lambda: xresnet(2), (2, 300), 4),
-    "lstm-100": (lambda: Lstms(1), (1, 100), 5),
-    "wadnet-100": (lambda: Wadnet(100), (1, 100), 5),
-    "wadnet-300": (lambda: Wadnet(300), (1, 300), 5),
+    "xresnet-300x2": (lambda: xresnet(2), [(2, 300)], 4, cross_entropy),
+    "wadnet-300": (lambda: Wadnet(300), [(1, 300)], 5, cross_entropy),
+    "multiscale-300": (multiscale, [(4, 300), (2,)], 5, both),
+    "lstm-100": (lambda: Lstms(1), [(1, 100)], 5, cross_entropy),
 }
 networks = {}
 
 
 def prepare(name, batch):
     if (name, batch) not in networks:
-        make, shape, classes = workloads[name]
+        make, shapes, classes, loss = workloads[name]
         net = make()
         networks[name, batch] = (
             net,
             torch.optim.Adam(net.parameters(), 1e-3),
-            torch.randn(batch, *shape),
+            [torch.randn(batch, *shape) for shape in shapes],
             torch.arange(batch) % classes,
+            loss,
         )
     return networks[name, batch]
 
 
-def measure(workload, mode, steps, batch=64):
-    net, optimizer, x, y = prepare(workload, batch)
+def measure(workload, mode, steps, atMost=float("inf"), batch=64):
+    net, optimizer, x, y, loss = prepare(workload, batch)
     net.train(mode == "step")
     times = []
-    for _ in range(steps):
+    begun = time.perf_counter()
+    while len(times) < steps and (len(times) < 2 or (time.perf_counter() - begun) * 1e3 < atMost):
         wall, cpu = time.perf_counter(), time.process_time()
         if mode == "step":
             optimizer.zero_grad()
-            F.cross_entropy(net(x), y).backward()
+            loss(net(*x), y).backward()
             optimizer.step()
         else:
             with torch.no_grad():
-                net(x)
+                net(*x)
         times.append(
             {
                 "wall": (time.perf_counter() - wall) * 1e3,
                 "cpu": (time.process_time() - cpu) * 1e3,
             }
         )
-    return {"times": times}
+    return {"times": times, "parameters": sum(p.numel() for p in net.parameters())}
+
+
+def compare(file):
+    """The largest difference of the answers for weights and inputs that the other side has written."""
+    tensors = load_file(file)
+    net = multiscale().eval()
+    prefix = "weights."
+    net.load_state_dict({k[len(prefix) :]: v for k, v in tensors.items() if k.startswith(prefix)})
+    with torch.no_grad():
+        answers = net(tensors["track"].movedim(1, -1).contiguous(), tensors["features"])
+    return {"difference": max((answers[k] - tensors[k]).abs().max().item() for k in answers)}
+
+
+def export(folder):
+    """The networks as ONNX files for a batch of 64, where they are not there yet."""
+    for name in workloads:
+        net, _, x, _, _ = prepare(name, 64)
+        path = Path(folder) / f"{name}.onnx"
+        if not path.exists():
+            inputs = [f"x{i}" for i in range(len(x))]
+            with contextlib.redirect_stdout(sys.stderr):
+                torch.onnx.export(net.eval(), tuple(x), str(path), input_names=inputs, dynamo=False)
+    return {"folder": folder}
 
 
 print(json.dumps({"device": f"PyTorch {torch.__version__}"}), flush=True)
 for line in sys.stdin:
-    print(json.dumps(measure(**json.loads(line))), flush=True)
+    request = json.loads(line)
+    run = {"compare": compare, "export": export}.get(request.get("mode"))
+    if run:
+        del request["mode"]
+    print(json.dumps((run or measure)(**request)), flush=True)

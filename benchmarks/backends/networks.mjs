@@ -1,4 +1,10 @@
-import { dilatedConv1D, fusedBatchNormalization, fusedLSTM } from '@diffusion/backends/layers';
+import {
+  dilatedConv1D,
+  fusedBatchNormalization,
+  fusedLSTM,
+  rectifiedSum,
+} from '@diffusion/backends/layers';
+import { networkByName } from '@diffusion/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 
@@ -8,6 +14,7 @@ export const ours = {
   conv1d: dilatedConv1D,
   batchNormalization: fusedBatchNormalization,
   rectifiedNormalization: () => fusedBatchNormalization({ activation: 'relu' }),
+  rectifiedSum,
   lstm: fusedLSTM,
 };
 
@@ -35,7 +42,9 @@ export function xresnet(
         .apply(identity);
     }
     if (x.shape[2] !== filters) identity = convolution(identity, filters, 1);
-    return relu(layers.add().apply([inner, identity]));
+    return (
+      make.rectifiedSum?.().apply([inner, identity]) ?? relu(layers.add().apply([inner, identity]))
+    );
   };
   const x = input({ shape });
   let y = rectified(x, (x0 / 8) * (shape[1] + 1), kernelSize, 2);
@@ -91,29 +100,57 @@ const lstmOf = (make, returnSequences) =>
 const classifier = (inputs, features, units) =>
   model({ inputs, outputs: layers.dense({ units, activation: 'softmax' }).apply(features) });
 
-/** What is measured: a network on a batch of 64. */
+/** The network of this project for tracks of every length, for five classes and the exponent. */
+const multiscale = () => networkByName('multiscale').build({ dropout: 0 });
+
+/** What is measured: a network on a batch of 64. `features` are numbers beside the track; `both` asks for the exponent, too. */
 export const workloads = {
-  'xresnet-600x1': { network: xresnet, shape: [600, 1], classes: 4 },
   'xresnet-300x2': { network: xresnet, shape: [300, 2], classes: 4 },
-  'lstm-100': { network: lstms, shape: [100, 1], classes: 5 },
-  'wadnet-100': { network: wadnet, shape: [100, 1], classes: 5 },
   'wadnet-300': { network: wadnet, shape: [300, 1], classes: 5 },
+  'multiscale-300': {
+    network: multiscale,
+    shape: [300, 4],
+    classes: 5,
+    features: 2,
+    both: true,
+  },
+  'lstm-100': { network: lstms, shape: [100, 1], classes: 5 },
 };
 
-/** Floating-point operations of a prediction and of a training step in convolutions and LSTMs, for one sample. */
-export function operations(net) {
+/** The loss of a network on a batch of {@link batchOf}, in training mode. */
+export function lossOf({ both }, net, { x, y, alpha }) {
+  const given = net.apply(x, { training: true });
+  if (!both) return tf.losses.softmaxCrossEntropy(y, given);
+  const [classes, exponent] = given;
+  const entropy = tf.neg(tf.mean(tf.sum(tf.mul(y, tf.log(tf.add(classes, 1e-7))), 1)));
+  return tf.add(entropy, tf.mul(1.5, tf.mean(tf.abs(tf.sub(exponent, alpha)))));
+}
+
+/**
+ * Floating-point operations of a prediction and of a training step in convolutions and LSTMs, for one sample of `length`
+ * points.
+ */
+export function operations(net, length) {
+  // Where a network takes any length, the layers say what becomes of this one.
+  const shapes = new Map(
+    net.inputs.map(({ id, shape }) => [id, shape.map((n, i) => (i === 1 ? (n ?? length) : n))]),
+  );
   let forward = 0;
   let first = 0;
   for (const layer of net.layers) {
     const [kernel, recurrent] = layer.getWeights();
-    const uses = layer.inboundNodes.length;
-    for (let use = 0; use < uses; use++) {
-      const shape = layer.inboundNodes[use].outputShapes[0];
+    for (const { inputTensors, inputShapes, outputTensors, outputShapes } of layer.inboundNodes) {
+      if (inputTensors.length === 0) continue;
+      const given = inputTensors.map(({ id }, i) => shapes.get(id) ?? inputShapes[i]);
+      const known = outputShapes[0].slice(1).every((n) => n !== null);
+      const shape = known
+        ? outputShapes[0]
+        : layer.computeOutputShape(given.length === 1 ? given[0] : given);
+      shapes.set(outputTensors[0].id, shape);
       let count = 0;
       if (/Conv1D/.test(layer.getClassName())) count = 2 * shape[1] * kernel.size;
       if (/LSTM/.test(layer.getClassName())) {
-        const steps = layer.inboundNodes[use].inputShapes[0][1];
-        count = 2 * steps * (kernel.size + recurrent.size);
+        count = 2 * given[0][1] * (kernel.size + recurrent.size);
       }
       if (count > 0 && first === 0) first = count;
       forward += count;
@@ -122,15 +159,20 @@ export function operations(net) {
   return { predict: forward, step: 3 * forward - first };
 }
 
-export const batchOf = (shape, classes, size) => ({
-  x: tf.tidy(() => tf.randomNormal([size, ...shape], 0, 1, 'float32', 1)),
-  y: tf.tidy(() =>
-    tf.cast(
-      tf.oneHot(
-        Array.from({ length: size }, (_, i) => i % classes),
-        classes,
+/** Inputs and answers of a batch: the same numbers at every call. */
+export function batchOf({ shape, classes, features }, size, length = shape[0]) {
+  const track = tf.randomNormal([size, length, ...shape.slice(1)], 0, 1, 'float32', 1);
+  return {
+    x: features ? [track, tf.randomNormal([size, features], 0, 1, 'float32', 2)] : track,
+    y: tf.tidy(() =>
+      tf.cast(
+        tf.oneHot(
+          Array.from({ length: size }, (_, i) => i % classes),
+          classes,
+        ),
+        'float32',
       ),
-      'float32',
     ),
-  ),
-});
+    alpha: tf.fill([size, 1], 0.7),
+  };
+}

@@ -1,22 +1,30 @@
-// node benchmarks/backends/scaling.mjs
+// scripts/newest-node benchmarks/backends/scaling.mjs
 //
 // Processor time and memory of a training step of the 1D XResNet on wasm, against the length of the tracks and the size of
-// the batch; every point in a process of its own. Prints a table and draws docs/performance-scaling.svg.
+// the batch; every point in a process of its own. Fills the tables of docs/performance.md
+// and draws docs/performance-scaling.svg.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { fillPage, markdown } from './fill-page.mjs';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+/** What the kernels run on. */
+let device;
 
 function measure(length, batch) {
   // Enough of them for the engine to have compiled everything; the later half counts.
   const steps = Math.max(12, Math.min(150, Math.round(4e5 / (length * batch))));
   const request = { workload: 'xresnet-300x2', mode: 'step', steps, batch, length };
-  const { stdout } = spawnSync(process.execPath, [here('contestant.mjs'), 'wasm'], {
+  const { stdout } = spawnSync(process.execPath, [here('contestant.mjs'), 'wasm', 'wide'], {
     input: `${JSON.stringify(request)}\n`,
     encoding: 'utf8',
   });
-  const { times, heap } = JSON.parse(stdout.trim().split('\n')[1]);
+  const [first, second] = stdout.trim().split('\n');
+  device = JSON.parse(first).device;
+  const { times, heap } = JSON.parse(second);
   const later = times.slice(steps >> 1).map(({ cpu }) => cpu);
   const cpu = later.sort((a, b) => a - b);
   return { length, batch, ms: cpu[cpu.length >> 1], mb: heap / 2 ** 20 };
@@ -24,17 +32,20 @@ function measure(length, batch) {
 
 const lengths = [32, 64, 128, 256, 512, 1024].map((length) => measure(length, 64));
 const batches = [1, 4, 16, 64, 256, 512].map((batch) => measure(300, batch));
-const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
-for (const [title, points, key] of [
+const tables = [
   ['T (batch 64)', lengths, 'length'],
   ['batch (T = 300)', batches, 'batch'],
-]) {
-  row([title, ...points.map((point) => point[key])]);
-  row(['---', ...points.map(() => '---')]);
-  row(['ms', ...points.map(({ ms }) => ms.toFixed(ms < 10 ? 1 : 0))]);
-  row(['MB', ...points.map(({ mb }) => mb.toFixed(0))]);
-  console.log();
-}
+].map(([title, points, key]) =>
+  markdown([
+    [title, ...points.map((point) => point[key])],
+    ['ms', ...points.map(({ ms }) => ms.toFixed(ms < 10 ? 1 : 0))],
+    ['MB', ...points.map(({ mb }) => mb.toFixed(0))],
+  ]),
+);
+fillPage(
+  'scaling',
+  [`${cpus()[0].model}, Node ${process.versions.node}, ${device}:`, ...tables].join('\n\n'),
+);
 
 /** One panel: both quantities on logarithmic axes, with a line of slope one for the eye. */
 function panel(points, key, title, left) {

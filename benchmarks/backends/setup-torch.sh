@@ -7,5 +7,5 @@ if [ ! -x "$folder/bin/python" ]; then
   mkdir -p "$(dirname "$folder")"
   python3 -m venv "$folder"
 fi
-"$folder/bin/python" -c 'import torch, numpy' 2>/dev/null || "$folder/bin/pip" install --quiet torch numpy
+"$folder/bin/python" -c 'import torch, numpy, safetensors' 2>/dev/null || "$folder/bin/pip" install --quiet torch numpy safetensors
 "$folder/bin/python" -c 'import torch; print("torch", torch.__version__)'

@@ -1,22 +1,23 @@
 // One of the workers that share a batch: the gradient of a shard, or its prediction.
 import { useBackend } from '@diffusion/backends';
+import { foldBatchNormalization } from '@diffusion/backends/layers';
 import { assignFlat, flatten } from '@diffusion/backends/parallel';
 import { servePool } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf, ours, workloads } from './networks.mjs';
+import { batchOf, lossOf, ours, workloads } from './networks.mjs';
 
-servePool('team-worker', async ({ workload, samples }, shared) => {
-  await useBackend('wasm', { wide: true });
-  const { network, shape, classes } = workloads[workload];
-  const net = network(shape, ours, { classes });
+servePool('team-worker', async ({ workload, samples, wide }, shared) => {
+  await useBackend('wasm', { wide });
+  const of = workloads[workload];
+  const net = of.network(of.shape, ours, { classes: of.classes });
+  const folded = await foldBatchNormalization(net);
   const variables = net.trainableWeights.map((weight) => weight.read());
-  const { x, y } = batchOf(shape, classes, samples);
+  const data = batchOf(of, samples);
   return async ({ mode, shard }) =>
     tf.tidy(() => {
-      if (mode === 'predict') return net.predictOnBatch(x).dataSync()[0];
+      if (mode === 'predict') return folded.predictOnBatch(data.x).dataSync()[0];
       assignFlat(variables, shared.parameters);
-      const loss = () => tf.losses.softmaxCrossEntropy(y, net.apply(x, { training: true }));
-      const { value, grads } = tf.variableGrads(loss, variables);
+      const { value, grads } = tf.variableGrads(() => lossOf(of, net, data), variables);
       const size = shared.parameters.length;
       const slot = shared.gradients.subarray(shard * size, (shard + 1) * size);
       flatten(

@@ -12,7 +12,8 @@ import { deriveSeed } from '@diffusion/random';
 import { andi2020 } from '@diffusion/simulate';
 import { Tracks, textColumn } from '@diffusion/tracks';
 import { readTracks } from '@diffusion/tracks/node';
-import { fit, noAugmentation, oneLengthTracks, validate } from '@diffusion/train';
+import { fit, oneLengthTracks, trainingOf, validate } from '@diffusion/train';
+import { readyRecipe } from '@diffusion/train/node';
 
 const { values } = parseArgs({
   options: {
@@ -41,35 +42,24 @@ tell(`${device}, ${workers} workers`);
 const { classes } = andi2020({ task: 2, dim, count: 1, seed });
 const output = { kind: 'both', classes };
 
-/** Batches of an epoch, their lengths spread from 10 to 999. */
-const batches = 60;
-const specification = {
-  dataSets: [1, 2].map((task) => ({ preset: 'andi2020', task, dim })),
-  length: { min: 10, max: 999 },
-  batches,
-  pointsPerBatch: 24_000,
-  tracksPerBatch: { min: 32, max: 256 },
-  seed,
-};
+/** The recipe of that name, for as long as there is time. */
+const recipe = await readyRecipe(dim === 1 ? 'multiscale' : `multiscale-${dim}d`);
+const { dataSets, length, batches, pointsPerBatch, tracksPerBatch } = recipe.data;
+const specification = { dataSets, length, batches, pointsPerBatch, tracksPerBatch, seed };
 const source = oneLengthTracks(specification);
 
 /** A training of so many epochs. */
 const training = (epochs, hooks) =>
   fit({
-    network: { name: 'multiscale' },
+    network: recipe.network,
     output,
-    encoder: { kind: 'multiscale', dim, length: null },
+    encoder: { ...recipe.encoder, dim, length: null },
     source,
     recipe: {
+      ...trainingOf(recipe),
       epochs,
-      batchSize: 256,
       learningRate: Number(values['learning-rate']),
-      schedule: { name: 'cosine' },
-      optimizer: { name: 'adamw', weightDecay: 0.01 },
-      averaging: 0.998,
-      loss: { exponentWeight: 1.5 },
       seed,
-      augmentation: noAugmentation,
       shards: Math.max(1, workers),
     },
     workers,

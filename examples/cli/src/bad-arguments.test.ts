@@ -202,7 +202,41 @@ const wrong: [args: string, message: string | RegExp][] = [
     'train --model forest --preset gajowczyk2021 --features speed --output out/model',
     "option '--features': 'speed' is not a feature",
   ],
-  [`${learn} --features alpha`, "option '--features' is for forest, boosting, svm and logistic"],
+  [`${learn} --features speed`, "option '--features': 'speed' is not a feature"],
+  [`${learn} --encoder moton`, "option '--encoder' is moton: expected one of motion, "],
+  [`${learn} --group file`, "option '--group' is for folds: --folds K"],
+  [`${learn} --folds 3 --fold 4`, 'folds.only is 4: expected a fold from 1 to 3'],
+  [`${learn} --log out/log.txt`, 'out/log.txt: expected a name in .csv or .jsonl'],
+  [`${learn} --log-batches`, "option '--log-batches' is for a log: --log FILE"],
+  [`${learn} --report out/model/card.json`, 'out/model/card.json: is a file of the model'],
+  [
+    `${learn} --change loss..x=1`,
+    "option '--change' is for loss..x: expected the place of a field",
+  ],
+  [`${learn} --change loss.classes=msee`, 'loss.classes is "msee": expected cross-entropy, mse'],
+  [
+    'train --model forest --preset gajowczyk2021 --log log.csv --output out/model',
+    "option '--log' is for networks: forest has no epochs",
+  ],
+  [
+    'train --recipe multiscal --output out/model',
+    'no recipe of that name comes with this command; did you mean multiscale? (`diffusion recipes` lists them)',
+  ],
+  [
+    'train --recipe none/recipe.json --output out/model',
+    "option '--recipe' is none/recipe.json: there is no such file or folder",
+  ],
+  [
+    'train --recipe multiscale --model cnn --output out/model',
+    "option '--model' cannot be used with '--recipe', which says the model",
+  ],
+  ['train --recipe list.json --output out/model', 'list.json: expected a recipe, an object'],
+  [
+    'train --recipe recipe.json --output out/model',
+    'recipe.json: data.trackPerEpoch is 9: expected a known name; the nearest is tracksPerEpoch',
+  ],
+  ['train --recipe old --output out/model', 'old/card.json: the card has no whole recipe'],
+  ['recipes multiscal', "recipe 'multiscal' does not exist: did you mean multiscale?"],
   [
     'train --model max-test --preset gajowczyk2021 --output out/model',
     "model 'max-test' is a rule that needs no training: `diffusion predict --model max-test`",
@@ -242,7 +276,7 @@ describe('bad arguments', () => {
 
   beforeAll(async () => {
     folder = await newFolder();
-    for (const name of ['out', 'folder.csv', 'unlabelled', 'unjoined', 'two', 'foreign']) {
+    for (const name of ['out', 'folder.csv', 'unlabelled', 'unjoined', 'two', 'foreign', 'old']) {
       await mkdir(join(folder, name));
     }
     const table = 'track,frame,x,y\n1,0,1,2\n1,1,2,2\n2,0,0,0\n';
@@ -259,6 +293,9 @@ describe('bad arguments', () => {
       'third.json': '{"preset":"andi2020","task":3,"dim":1}',
       'field.json': field,
       'foreign/checkpoint.bin': 'something else\n',
+      'recipe.json':
+        '{"format":"diffusion-recipe","version":1,"data":{"dataSets":[{"preset":"gajowczyk2021"}],"trackPerEpoch":9}}',
+      'old/card.json': '{"format":"diffusion-model","version":1,"recipe":{"data":{}}}',
     };
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     results = await runAll(

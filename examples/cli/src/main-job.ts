@@ -11,7 +11,7 @@ import { renderReport } from '@diffusion/eval/render';
 import { saveModel } from '@diffusion/models/node';
 import { summarizeTracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { seenLengths } from '@diffusion/train';
+import { type NetworkRecipe, seenLengths, trainingOf } from '@diffusion/train';
 import { Command } from 'commander';
 import { interruption, untilInterrupted } from './interruption.ts';
 import { msdCurves } from './msd-curves.ts';
@@ -22,12 +22,11 @@ import { runCommand } from './run-command.ts';
 import { shareLines } from './share-lines.ts';
 import { summaryLines } from './summary-lines.ts';
 import { type FolderClaim, folderClaim, refuseForeignModel } from './training/claim-folder.ts';
+import { augmentations, defaults } from './training/defaults.ts';
 import { lengthsNotSeen } from './training/lengths-not-seen.ts';
 import { classificationLines } from './training/report-lines.ts';
-import { defaults, type Run } from './training/run.ts';
 import { testModel } from './training/test-model.ts';
-import { recipeOf, trainNetwork } from './training/train-network.ts';
-import { tracksForNetwork } from './training/training-tracks.ts';
+import { tracksOf, trainRecipe } from './training/train-recipe.ts';
 import { turn } from './turn.ts';
 import { integer } from './values.ts';
 
@@ -79,20 +78,25 @@ async function trainAndJudge(
   const folder = join(output, 'model');
   const { name: backend, device } = await useBackend('wasm', { wide: true });
   if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);
-  const run: Run = {
-    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
+  const recipe: NetworkRecipe = {
+    format: 'diffusion-recipe',
+    version: 1,
     data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: count },
+    network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
+    encoder: { kind: 'motion', features: 'unit-free' },
     epochs,
     batchSize: defaults.batchSize,
     learningRate: defaults.learningRate,
+    loss: { labelSmoothing: defaults.labelSmoothing },
     shards: 1,
     seed,
+    augmentation: augmentations.microscope,
     backend,
   };
-  const training = await tracksForNetwork(run);
+  const training = await tracksOf(recipe, undefined);
   if (own) {
     const { dim, source, length, augmentation } = training;
-    const seen = seenLengths(source, recipeOf(run, augmentation), length);
+    const seen = seenLengths(source, { ...trainingOf(recipe), augmentation }, length);
     printLines(lengthsNotSeen(own.tracks, { dim, ...seen }, namesOf(files)));
   }
   printLines([
@@ -100,7 +104,7 @@ async function trainAndJudge(
     '',
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
-  const trained = trainNetwork(run, training, {
+  const trained = trainRecipe(recipe, training, {
     onReady: claim.take,
     onEpoch: ({ epoch, loss, score, validationLoss = Number.NaN, validationScore = Number.NaN }) =>
       printLines([
@@ -115,7 +119,7 @@ async function trainAndJudge(
   });
   const { model, history } = await untilInterrupted(trained);
 
-  const test = await testModel(model, training.test);
+  const test = await testModel(model, training.output, training.test!);
   const metrics = test.classes!;
   printLines(['', ...classificationLines(metrics)]);
   const card = {
@@ -126,15 +130,15 @@ async function trainAndJudge(
   await saveModel(folder, { network: model.network, card });
 
   const classes = test.prediction.classes!;
-  const label = training.test.trackColumns.label as { codes: Uint32Array };
+  const label = training.test!.trackColumns.label as { codes: Uint32Array };
   const sections: Section[] = trainingSections({
     recipe: {
-      network: `${run.network.name} (${Object.entries(run.network.options)
+      network: `${recipe.network.name} (${Object.entries(recipe.network.options ?? {})
         .map(([key, value]) => `${key} ${value}`)
         .join(', ')})`,
       tracks: `${epochs} × ${count}, simulated after Gajowczyk & Szwabiński 2021, Table 1`,
-      'batch size': run.batchSize,
-      'learning rate': run.learningRate,
+      'batch size': recipe.batchSize,
+      'learning rate': recipe.learningRate,
       seed,
     },
     history: history.map(({ epoch, loss, score, validationLoss, validationScore }) => ({
@@ -145,8 +149,8 @@ async function trainAndJudge(
       validationAccuracy: validationScore,
     })),
     metrics,
-    examples: { tracks: training.test, codes: label.codes, classes },
-    msd: msdCurves(training.test, label.codes, classes),
+    examples: { tracks: training.test!, codes: label.codes, classes },
+    msd: msdCurves(training.test!, label.codes, classes),
   });
 
   const written = [`${folder}/`];

@@ -1,6 +1,6 @@
 import type { TrackModel } from '@diffusion/models';
 import { type ClassicalDescription, likelihoodModel, ruleModel } from '@diffusion/models/classical';
-import { loadModel } from '@diffusion/models/node';
+import { loadTrackModel } from '@diffusion/models/node';
 import { exists } from './exists.ts';
 import { InputError } from './input-error.ts';
 import { findModel, nearestModel } from './model-names.ts';
@@ -29,7 +29,7 @@ export async function openModel(
   if (set) {
     throw new InputError("option '--set' is for a rule or the exact classifier, by its name");
   }
-  const model = await loadModel(name).catch((error: Error) => {
+  const model = await loadTrackModel(name).catch((error: Error) => {
     // A path is no misspelt name, and what is trained first is not opened by one.
     const nearest = isThere || /[/\\.]/.test(name) ? undefined : nearestModel(name);
     const meant = nearest === undefined ? undefined : findModel(nearest)?.classical;

@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   dataset: async () => (await import('./commands/dataset.ts')).dataset,
   features: async () => (await import('./commands/features.ts')).features,
   models: async () => (await import('./commands/models.ts')).models,
+  recipes: async () => (await import('./commands/recipes.ts')).recipes,
   train: async () => (await import('./commands/train.ts')).train,
   predict: async () => (await import('./commands/predict.ts')).predict,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,

@@ -131,7 +131,7 @@ describe('train', () => {
     );
     const trained = (await runAll(commands, folder)).map(jsonOf);
     expect(trained[0]).toMatchObject({
-      run: { classifier: { name: 'forest', options: { trees: 9 } }, seed: 4 },
+      recipe: { classifier: { name: 'forest', options: { trees: 9 } }, seed: 4 },
       test: { count: 2000, accuracy: expect.any(Number) },
     });
     for (const name of ['classifier.json', 'card.json']) {
@@ -142,7 +142,7 @@ describe('train', () => {
       network: { name: 'forest', options: { trees: 9 } },
       classifier: { features: ['alpha', 'straightness'] },
       output: { classes: ['ND', 'DM', 'CD', 'FBM'] },
-      recipe: { data: { seed: 4 }, tracks: 200 },
+      recipe: { data: { tracksPerEpoch: 200 }, seed: 4 },
       metrics: { accuracy: expect.any(Number) },
     });
     await diffusion(
@@ -196,8 +196,12 @@ describe('train', () => {
       [`${args} --workers 0 --output none --json`, `${args} --workers 2 --output two --json`],
       folder,
     );
-    expect(jsonOf(none)).toMatchObject({ run: { shards: 2 } });
-    expect(jsonOf(two)).toEqual({ ...(jsonOf(none) as object), output: 'two' });
+    expect(jsonOf(none)).toMatchObject({ recipe: { shards: 2 } });
+    expect(jsonOf(two)).toEqual({
+      ...(jsonOf(none) as object),
+      output: 'two',
+      time: { seconds: expect.any(Number), waiting: expect.any(Number) },
+    });
     for (const name of model) {
       expect((await readFile(at(`two/${name}`))).equals(await readFile(at(`none/${name}`)))).toBe(
         true,
@@ -230,7 +234,7 @@ describe('train', () => {
       folder,
     );
     expect(jsonOf(trained)).toMatchObject({
-      run: { seed: 9, data: { tracksPerEpoch: 48 } },
+      recipe: { seed: 9, data: { tracksPerEpoch: 48 } },
       test: { perClass: [{ label: 'free' }, { label: 'driven' }] },
     });
   });

@@ -1,5 +1,6 @@
 // Metrics
 
+export { type AveragedConfusion, averageConfusion } from './metrics/average-confusion.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
 export {
@@ -80,7 +81,11 @@ export {
   type Table,
 } from './report/html-report.ts';
 export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
-export { type TrainingReport, trainingSections } from './report/training-sections.ts';
+export {
+  type FoldsReport,
+  type TrainingReport,
+  trainingSections,
+} from './report/training-sections.ts';
 
 // What a wrong argument throws
 

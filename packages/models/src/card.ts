@@ -76,6 +76,9 @@ export type ModelCard = NetworkCard | BankCard | ClassicalCard;
  */
 export function parseCard(json: unknown, source: string): ModelCard {
   const card = json as Partial<BankCard & ClassicalCard> | null;
+  if ((card as { format?: unknown } | null)?.format === 'diffusion-ensemble') {
+    throw new ModelError(`${source}: is the card of an ensemble: expected loadEnsemble to load it`);
+  }
   if (typeof card !== 'object' || card === null || card.format !== 'diffusion-model') {
     throw new ModelError(`${source}: not a model card (expected "format": "diffusion-model")`);
   }

@@ -1,4 +1,5 @@
 import type { EncodedTracks, Encoder, Output } from '@diffusion/models';
+import type { Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
 import type { WholeRecipe } from './recipe.ts';
 import type { TrackSource } from './source.ts';
@@ -15,16 +16,28 @@ export interface ExampleSource {
   readonly encoder: Encoder;
   readonly output: Output;
   readonly recipe: Pick<WholeRecipe, 'augmentation' | 'seed'>;
+  /** Those that have been made already; none if left out. */
+  readonly ahead?: { take(epoch: number, from: number, to: number): Examples | undefined };
 }
 
 /** The tracks `from` … `to` − 1 of an epoch, augmented and encoded. */
 export function examplesOf(
-  { source, encoder, output, recipe }: ExampleSource,
+  options: ExampleSource,
   epoch: number,
   from: number,
   to: number,
 ): Examples {
-  const raw = source.take(epoch, from, to);
+  const made = options.ahead?.take(epoch, from, to);
+  return made ?? examplesFrom(options, options.source.take(epoch, from, to), epoch, from);
+}
+
+/** Tracks of an epoch, from its track `from` on, augmented and encoded. */
+export function examplesFrom(
+  { source, encoder, output, recipe }: ExampleSource,
+  raw: Tracks,
+  epoch: number,
+  from: number,
+): Examples {
   const first = epoch * source.perEpoch + from;
   const tracks = augmentTracks(raw, recipe.augmentation, recipe.seed, first);
   return { ...encoder.encode(tracks), wanted: targets(tracks, output) };

@@ -1,4 +1,5 @@
 import { checkOptions } from '@diffusion/tracks/messages';
+import { nextTurn } from '@diffusion/workers';
 import { batchEdges } from './batch-edges.ts';
 import { checkNumber } from './check-number.ts';
 import { checkWhole } from './check-whole.ts';
@@ -9,7 +10,7 @@ import { steepest } from './steepest.ts';
 import type { Stepper } from './stepper.ts';
 
 /** What {@link findLearningRate} is told: a training, whose epochs and learning rate take no part, and the rates to try. */
-export interface FindLearningRateOptions extends Training {
+export interface FindLearningRateOptions extends Omit<Training, 'dataWorkers'> {
   /** The lowest and the highest rate; 10⁻⁷ and 10 if left out. */
   readonly from?: number;
   readonly to?: number;
@@ -90,7 +91,7 @@ export async function findLearningRate(options: FindLearningRateOptions): Promis
       batchLosses.push(loss);
       onStep?.(step + 1, steps);
       // A turn of the event loop, so that a signal is heard and a page stays alive.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await nextTurn();
     }
   } finally {
     network.setWeights(before);

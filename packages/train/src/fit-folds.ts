@@ -1,16 +1,14 @@
 import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
-import { checkSeed, deriveSeed } from '@diffusion/random';
-import { isTextColumn, joinTracks, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
 import { checkGiven } from './check-given.ts';
-import { checkWhole } from './check-whole.ts';
 import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { FIT_OPTIONS, type FitOptions, fit } from './fit.ts';
+import { foldsOf } from './folds.ts';
 import { chosenNetwork } from './network-choice.ts';
 import { repeatedTracks } from './repeated-tracks.ts';
 import type { TrackSource } from './source.ts';
-import { splitTracks } from './split.ts';
 import type { EpochResult } from './training-state.ts';
 
 /** What {@link fitFolds} is told: as {@link fit}, but for the tracks, which are labelled and in memory. */
@@ -18,6 +16,8 @@ export interface FitFoldsOptions extends Omit<FitOptions, 'source' | 'validation
   readonly tracks: Tracks;
   /** Number of folds, 2 at least. */
   readonly folds: number;
+  /** A column per track, such as `file`: tracks that have the same there stay in one fold. */
+  readonly group?: string;
   /** Makes the source of a fold's training tracks; {@link repeatedTracks} when absent. */
   readonly foldSource?: (tracks: Tracks, seed: number) => TrackSource;
   /** Told of each fold (from 1) when its network is trained. */
@@ -48,17 +48,10 @@ export interface Folds {
 export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
   checkOptions<FitFoldsOptions>('fitFolds', given, KNOWN, TrainError);
   checkGiven(given, ['network', 'encoder', 'output', 'recipe']);
-  const { tracks, folds, foldSource = repeatedTracks, onFold, ...options } = given;
+  const { tracks, folds, group, foldSource = repeatedTracks, onFold, ...options } = given;
   checkTracks(tracks, TrainError);
-  checkWhole('folds', folds, 2);
   const { recipe, data } = options;
-  const [rarest, count] = rarestLabel(tracks);
-  if (count < folds) {
-    throw new TrainError(
-      `folds is ${folds}: expected at most ${count}, the number of tracks${rarest}`,
-    );
-  }
-  checkSeed(recipe.seed, TrainError);
+  const parts = foldsOf(tracks, { folds, seed: recipe.seed, group });
   // Features that have yet to be measured are measured on the tracks of each fold.
   const encoder =
     'kind' in options.encoder
@@ -68,18 +61,14 @@ export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
           longest: longestOf(tracks),
           sample: () => tracks,
         });
-  // The caller may have split off a test set with the same seed.
-  const foldsSeed = deriveSeed(recipe.seed, 'folds');
-  const parts = splitTracks(tracks, new Array(folds).fill(1 / folds), foldsSeed);
   const models: NetworkModel[] = [];
   const histories: EpochResult[][] = [];
   try {
-    for (const [k, validation] of parts.entries()) {
-      const seed = deriveSeed(recipe.seed, 'fold', k + 1);
+    for (const [k, { training, validation, seed }] of parts.entries()) {
       const { model, history } = await fit({
         ...options,
         encoder,
-        source: foldSource(joinTracks(parts.filter((_, other) => other !== k)), seed),
+        source: foldSource(training, seed),
         validation,
         recipe: { ...recipe, seed },
         data: { ...data, fold: k + 1, folds, splitSeed: recipe.seed },
@@ -96,18 +85,15 @@ export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
 }
 
 const { source: _, validation: __, resume: ___, ...OF_FIT } = FIT_OPTIONS;
-const KNOWN = { ...OF_FIT, tracks: true, folds: true, foldSource: true, onFold: true } as const;
+const KNOWN = {
+  ...OF_FIT,
+  tracks: true,
+  folds: true,
+  group: true,
+  foldSource: true,
+  onFold: true,
+} as const;
 
 /** Points of the longest track. */
 const longestOf = (tracks: Tracks): number =>
   tracks.offsets.reduce((most, to, i, all) => (i === 0 ? 0 : Math.max(most, to - all[i - 1])), 0);
-
-/** The label with the fewest tracks, as a message names it, and their number; of tracks without labels, all of them. */
-function rarestLabel(tracks: Tracks): [name: string, count: number] {
-  const { label } = tracks.trackColumns;
-  if (!label || !isTextColumn(label)) return ['', tracks.count];
-  const counts = new Map<number, number>();
-  for (const code of label.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const [[code, count]] = [...counts].sort(([, a], [, b]) => a - b);
-  return [` with label '${label.dictionary[code]}'`, count];
-}

@@ -35,6 +35,7 @@ export interface FitOptions
     | 'onEpoch'
     | 'signal'
     | 'workers'
+    | 'dataWorkers'
   > {
   /**
    * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks`, alone or with its
@@ -72,6 +73,7 @@ export const FIT_OPTIONS = {
   onEpoch: true,
   signal: true,
   workers: true,
+  dataWorkers: true,
   data: true,
   versions: true,
 } as const;
@@ -125,6 +127,7 @@ export async function fit(
       onEpoch: options.onEpoch,
       signal: options.signal,
       workers: options.workers,
+      dataWorkers: options.dataWorkers,
     });
     const last = keptEpoch(recipe, history, output);
     const card: NetworkCard = {

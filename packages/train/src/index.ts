@@ -11,6 +11,41 @@ export type { ScheduleRecipe } from './schedules.ts';
 export type { SelectionRecipe } from './selection.ts';
 export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 
+// A whole training as plain data
+
+export {
+  type FitRecipeOptions,
+  type FittedClassifier,
+  type FittedNetwork,
+  type FittedRecipe,
+  fitRecipe,
+} from './recipes/fit-recipe.ts';
+export {
+  type FitRecipeFoldsOptions,
+  type FittedFolds,
+  fitRecipeFolds,
+} from './recipes/fit-recipe-folds.ts';
+export { type ReadRecipeOptions, readRecipe } from './recipes/read-recipe.ts';
+export type {
+  ClassicalRecipe,
+  FeatureNames,
+  FolderData,
+  NetworkRecipe,
+  OneLengthData,
+  Recipe,
+  RecipeData,
+  RecipeEncoder,
+  RecipeFolds,
+  SimulatedData,
+} from './recipes/recipe.ts';
+export { isClassical } from './recipes/recipe.ts';
+export {
+  type LabelledTracks,
+  type RecipeTracks,
+  recipeTracks,
+} from './recipes/recipe-tracks.ts';
+export { augmentationOf, trainingOf } from './recipes/training-of.ts';
+
 // A network for each of several lengths, joined to one model
 
 export {
@@ -40,6 +75,7 @@ export { type ValidateOptions, validate } from './validate.ts';
 export { alternateTracks } from './alternate-tracks.ts';
 export { foldTracks } from './bank/fold-tracks.ts';
 export { stretchTracks } from './bank/stretch-tracks.ts';
+export { type Fold, type FoldsOptions, foldsOf } from './folds.ts';
 export { freshTracks } from './fresh-tracks.ts';
 export { oneLengthBatches } from './one-length-batches.ts';
 export { oneLengthTracks } from './one-length-tracks.ts';

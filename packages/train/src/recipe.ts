@@ -66,7 +66,7 @@ export function withDefaults(recipe: TrainingRecipe): WholeRecipe {
   return { ...recipe, augmentation: chosenAugmentation(recipe.augmentation) };
 }
 
-const RECIPE = {
+export const RECIPE = {
   epochs: true,
   batchSize: true,
   learningRate: true,

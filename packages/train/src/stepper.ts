@@ -19,10 +19,17 @@ export interface BatchPlace {
   readonly to: number;
 }
 
+/** Means over the tracks of a batch. */
+export interface StepResult extends Scores {
+  readonly loss: number;
+  /** Milliseconds that the step waited for its tracks to be made, where that was within the step. */
+  readonly waited?: number;
+}
+
 /** What takes the steps of a training. */
 export interface Stepper {
   /** One step of the optimizer on a batch; moving averages follow. Means over the tracks. */
-  step(batch: BatchPlace, optimizer: tf.Optimizer): Promise<{ loss: number } & Scores>;
+  step(batch: BatchPlace, optimizer: tf.Optimizer): Promise<StepResult>;
   close(): Promise<void>;
 }
 

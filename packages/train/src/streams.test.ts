@@ -46,8 +46,10 @@ const {
   oneLengthTracks,
   oversampled,
   repeatedTracks,
+  simulatedBankSets,
   smote,
   splitTracks,
+  stretchTracks,
 } = await import('./index.ts');
 const { useBackend } = await import('@diffusion/backends');
 
@@ -168,6 +170,14 @@ describe('streams', () => {
             const ofSeed = deriveSeed(seed, purpose);
             shown.push(await as(purpose, () => made(dataSets[0], ofSeed).generate()));
           }
+          const bank = simulatedBankSets({ dataSet: dataSets[0], tracksPerLength: count, seed });
+          for (const length of [points, points + 1]) {
+            const ofLength = await as(`bank of ${length}`, () => {
+              const { source, validation } = bank({ length, fold: 1, folds: 2 });
+              return [source.take(0, 0, source.perEpoch), validation];
+            });
+            shown.push(...ofLength);
+          }
           const beginning = shown.flatMap(beginnings);
           expect(new Set(beginning).size).toBe(beginning.length);
 
@@ -177,6 +187,9 @@ describe('streams', () => {
           await as('augmentation', () => augmentTracks(tracks, augmentation, seed, 0));
           await as('split', () => splitTracks(tracks, [0.5, 0.5], seed));
           await as('order', () => repeatedTracks(tracks, seed).take(0, 0, 16));
+          await as('stretches', () =>
+            stretchTracks(tracks, 2, deriveSeed(seed, 'training', 'lengths', 2)).take(0, 0, 16),
+          );
           await as('batches', () => oneLengthBatches(memory, batches).take(0, 0, 4));
           const rows = Array.from({ length: 12 }, (_, i) => [i % 5, i % 3]);
           const codes = rows.map((_, i) => i % 2);
@@ -193,7 +206,7 @@ describe('streams', () => {
             minLeaf: 1,
           };
           await as('boosting', () => fitBoosting(rows, codes, { ...half, seed }));
-          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 9);
+          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 2 + 10);
           expectApart();
         },
       ),

@@ -8,7 +8,7 @@ import { TrainError } from './errors.ts';
 import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
 import { makeOptimizer, setLearningRate } from './optimizer/make-optimizer.ts';
-import { prepared, stepperOf, type Training } from './prepared.ts';
+import { aheadOf, prepared, stepperOf, type Training } from './prepared.ts';
 import { learningRateAt } from './schedules.ts';
 import type { Stepper } from './stepper.ts';
 import { isOver, keepsBest } from './stopping.ts';
@@ -29,6 +29,8 @@ export interface BatchResult {
   readonly loss: number;
   readonly score: number;
   readonly mae?: number;
+  /** Since the first batch of this run: all of the time, and how much of it steps waited for their tracks, in seconds. */
+  readonly time: { readonly seconds: number; readonly waited: number };
 }
 
 export interface TrainOptions extends Training {
@@ -83,23 +85,31 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
     : undefined;
   let average: WeightAverage | undefined;
   let stepper: Stepper | undefined;
+  const ahead = aheadOf(ready, edgesOf);
   try {
     if (averaging > 0) {
       const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
       average = weightAverage(variables, averaging, history.length * batches, resume?.averages);
     }
-    stepper = await stepperOf(ready);
+    stepper = await stepperOf(ready, ahead);
+    const begun = performance.now();
+    let waited = 0;
     for (let epoch = history.length; !isOver(recipe, history, output); epoch++) {
       const edges = edgesOf(epoch);
       const means = runningMeans();
+      let rate = learningRate;
       for (let batch = 0; batch < batches; batch++) {
         signal?.throwIfAborted();
         const [from, to] = [edges[batch], edges[batch + 1]];
         const step = epoch * batches + batch;
         const progress = { step, steps: epochs * batches, history, output };
-        const rate = learningRateAt(schedule, learningRate, progress);
+        rate = learningRateAt(schedule, learningRate, progress);
         setLearningRate(optimizer, rate);
+        const asked = performance.now();
+        await ahead?.prepare(epoch, from, to);
+        waited += performance.now() - asked;
         const result = await stepper.step({ epoch, step, from, to }, optimizer);
+        waited += result.waited ?? 0;
         if (!Number.isFinite(result.loss)) {
           good.restore();
           throw diverged(`loss is ${result.loss} in epoch ${epoch + 1}, batch ${batch + 1}`, epoch);
@@ -112,6 +122,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
           batches,
           learningRate: rate,
           ...means.values(),
+          time: { seconds: (performance.now() - begun) / 1000, waited: waited / 1000 },
         });
         // A turn of the event loop, so that a signal is heard and a page stays alive.
         await nextTurn();
@@ -132,6 +143,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
         ...means.values(),
         ...(checked && { validationLoss: checked.loss, validationScore: checked.score }),
         ...(checked?.mae !== undefined && { validationMae: checked.mae }),
+        learningRate: rate,
       });
       best?.update(history);
       average?.exchange();
@@ -154,6 +166,7 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
     best?.dispose();
     average?.dispose();
     await stepper?.close();
+    await ahead?.close();
   }
   return history;
 }
@@ -171,6 +184,7 @@ const KNOWN = {
   onEpoch: true,
   signal: true,
   workers: true,
+  dataWorkers: true,
 } as const;
 
 /** The end of a training whose numbers are none any more, after so many whole epochs. */

@@ -14,6 +14,8 @@ export interface EpochResult {
   readonly validationLoss?: number;
   readonly validationScore?: number;
   readonly validationMae?: number;
+  /** Of the last step of the epoch. */
+  readonly learningRate?: number;
 }
 
 /** A training at the end of an epoch, from which it can go on as if it had never stopped. */

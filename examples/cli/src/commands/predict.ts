@@ -52,7 +52,7 @@ export function predict(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
       const { output, json } = options;
-      const inputs = [...files, ...filesOfModel(options.model)];
+      const inputs = [...files, ...(await filesOfModel(options.model))];
       await checkOutput(output, { ending: '.csv', inputs });
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend, { wide: true });

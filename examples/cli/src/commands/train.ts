@@ -1,58 +1,52 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type BackendName, useBackend } from '@diffusion/backends';
-import { networkByName, type SingleModel } from '@diffusion/models';
-import { readOptions } from '@diffusion/models/classical';
-import { saveModel } from '@diffusion/models/node';
-import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
-import type { EpochResult, TrainingState } from '@diffusion/train';
+import { join, resolve as resolvePath } from 'node:path';
+import { useBackend } from '@diffusion/backends';
+import { type Ensemble, ensemble, type JsonObject, type SingleModel } from '@diffusion/models';
+import { saveEnsemble, saveModel } from '@diffusion/models/node';
+import { isClassical, type Recipe, type RecipeTracks, type TrainingState } from '@diffusion/train';
 import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
-import { checkFeatures } from '../check-features.ts';
+import { checkOutput } from '../check-output.ts';
 import { endingOf } from '../ending-of.ts';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
-import { modelNamed } from '../model-names.ts';
 import { printJson, printLines } from '../print.ts';
-import { settingsFor } from '../settings.ts';
-import { inFile, readSpecification } from '../specification.ts';
-import { checkRun } from '../training/check-run.ts';
 import {
   checkpointName,
   type FolderClaim,
+  filesOfModel,
   folderClaim,
   refuseDataFolder,
   refuseForeignModel,
 } from '../training/claim-folder.ts';
-import { type KeptRun, originOf, refuseChanged } from '../training/origin.ts';
+import { augmentations, defaults } from '../training/defaults.ts';
+import { finishedFolds } from '../training/finished-folds.ts';
+import { type FoldsResult, foldsJson, foldsLines, foldsResult } from '../training/folds-result.ts';
+import { type KeptRun, readKeptRun } from '../training/kept-run.ts';
+import { originOf, refuseChanged } from '../training/origin.ts';
+import { type RecipeFlags, recipeOfFlags } from '../training/recipe-of-flags.ts';
 import { metricLines, validationScores } from '../training/report-lines.ts';
-import { type ClassicalRun, defaults, type Run } from '../training/run.ts';
 import { type TestResult, testModel } from '../training/test-model.ts';
-import { trainClassical } from '../training/train-classical.ts';
-import { trainNetwork } from '../training/train-network.ts';
-import { tracksForClassical, tracksForNetwork } from '../training/training-tracks.ts';
+import {
+  labelledOf,
+  type TrainRecipeOptions,
+  tracksOf,
+  trainRecipe,
+} from '../training/train-recipe.ts';
+import { checkLog, type TrainingLog, trainingLog } from '../training/training-log.ts';
+import { writeTrainingReport } from '../training/training-report.ts';
 import { integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
-interface Options {
-  model?: string;
-  set?: Record<string, string>;
-  preset?: 'gajowczyk2021' | 'andi2020';
-  spec?: string;
-  data?: string;
+interface Options extends Omit<RecipeFlags, 'features'> {
   features?: string[];
-  task?: '1' | '2' | 'both';
-  dim?: number;
-  count?: number;
-  epochs: number;
-  batchSize: number;
-  learningRate: number;
-  shards: number;
   workers?: number;
-  seed?: number;
-  backend: BackendName | 'auto';
+  dataWorkers?: number;
+  log?: string;
+  logBatches?: boolean;
+  report?: string;
   output?: string;
   resume?: string;
   force?: boolean;
@@ -64,18 +58,34 @@ export function train(): Command {
   return new Command('train')
     .description('train a network or a classical classifier on simulated or labelled tracks')
     .option(
+      '--recipe <recipe>',
+      'all of it in one: a file, the folder of a saved model, or a name of `diffusion recipes`; other options change it',
+    )
+    .option(
       '--model <name>',
       'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(
+      '--change <place=value>',
+      'any other field of the recipe, such as loss.classes=mse; may be repeated',
+      setting,
+    )
+    .option('--encoder <kind>', 'how a network sees a track (default: that of the network)')
+    .option(
       '--features <names>',
-      'forest, boosting, svm, logistic: what they see, comma-separated (default: 11 without units)',
+      'what a classifier sees, or a network beside the track, comma-separated, or none (default: 11 without units)',
       list,
     )
     .addOption(
+      new Option(
+        '--augmentation <how>',
+        'what is done to the tracks (default: microscope, short stretches, missing frames and rotation)',
+      ).choices(Object.keys(augmentations)),
+    )
+    .addOption(
       new Option('--preset <name>', 'simulated tracks')
-        .choices(['gajowczyk2021', 'andi2020'])
+        .choices(['gajowczyk2021', 'andi2020', 'motion'])
         .conflicts(['spec', 'data']),
     )
     .addOption(
@@ -92,19 +102,22 @@ export function train(): Command {
         'both',
       ]),
     )
-    .option('--dim <d>', 'andi2020: dimension', integer(1))
+    .option('--dim <d>', 'andi2020, motion: dimension', integer(1))
     .option(
       '--count <n>',
       `simulated tracks per epoch (default: ${defaults.tracksPerEpoch})`,
       integer(1),
     )
-    .option('--epochs <e>', 'passes over the tracks', integer(1), defaults.epochs)
-    .option('--batch-size <b>', 'tracks per step', integer(1), defaults.batchSize)
+    .option('--repeat', 'the same simulated tracks in every epoch, in place of new ones')
+    .option('--folds <k>', 'cross-validation: k models, averaged in one', integer(2))
+    .option('--group <column>', 'tracks of one file stay in one fold: file, or another column')
+    .option('--fold <n>', 'this fold alone, from 1', integer(1))
+    .option('--epochs <e>', `passes over the tracks (default: ${defaults.epochs})`, integer(1))
+    .option('--batch-size <b>', `tracks per step (default: ${defaults.batchSize})`, integer(1))
     .option(
       '--learning-rate <r>',
-      'peak of the one-cycle schedule',
+      `peak of the schedule (default: ${defaults.learningRate})`,
       positive,
-      defaults.learningRate,
     )
     .option(
       '--seed <s>',
@@ -113,16 +126,23 @@ export function train(): Command {
     )
     .option(
       '--shards <n>',
-      'parts of a batch that can be worked on side by side',
+      `parts of a batch that can be worked on side by side (default: ${defaults.shards})`,
       integer(1),
-      defaults.shards,
     )
     .option(
       '--workers <n>',
       'threads that share the shards; 0: none; any number gives the same model (default: one per core)',
       integer(0),
     )
-    .addOption(backendOption())
+    .option(
+      '--data-workers <n>',
+      'threads that make the tracks of the next batches meanwhile; any number gives the same model (default: 1)',
+      integer(0),
+    )
+    .addOption(backendOption().default(undefined, 'that of the recipe, or wasm'))
+    .option('--log <file>', 'a row per epoch as it comes: .csv, or lines of JSON in .jsonl')
+    .option('--log-batches', 'a row per batch in the log as well')
+    .option('--report <file.html>', 'learning curve, metrics and recipe as a page')
     .option('--output <folder>', 'where the model is written')
     .option('--resume <folder>', 'go on with an unfinished training in this folder, as it began')
     .option(
@@ -135,74 +155,282 @@ export function train(): Command {
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
       await refuseDataFolder(folder, options.data);
-      const classical = checkpoint ? undefined : await classicalRunOf(options, command);
-      const run = classical ?? checkpoint?.run ?? (await runOf(options));
+      const job = checkpoint ?? (await jobOf(options, command));
+      await refuseDataFolder(folder, dataFolderOf(job));
+      await checkFiles(options, folder, job);
+      const kept = 'origin' in job ? job : undefined;
       const claim = folderClaim(folder, async () => {
-        if (!checkpoint && !options.force) await refuseForeignModel(folder, run);
+        if (!checkpoint && !options.force) await refuseForeignModel(folder, kept);
       });
       await claim.check();
+      const training: Training = { ...job, folder, claim, options, resume: checkpoint?.state };
       let result: Trained;
       try {
-        result = await (isClassical(run)
-          ? classicalIn(folder, run, claim)
-          : networkIn(folder, run, claim, options, checkpoint?.state));
+        result = await (hasFolds(job.recipe) ? foldsIn(training) : oneIn(training));
       } finally {
         await claim.release();
       }
-      const { model, test } = result;
-      model.dispose();
+      result.model.dispose();
+      const { recipe, output, history, folds, test, time } = result;
+      if (options.report !== undefined) {
+        await writeTrainingReport(options.report, { recipe, output, history, folds, test, time });
+      }
       if (options.json) {
-        const { run, history } = result;
         printJson({
           output: folder,
-          run,
+          recipe,
           ...(history && { history }),
-          test: { ...test.exponents, ...test.classes },
+          ...(folds && { folds: foldsJson(folds) }),
+          ...(test && { test: { ...test.exponents, ...test.classes } }),
+          time,
         });
-      } else printLines(metricLines(test.classes, test.exponents));
+      } else {
+        printLines([
+          ...(folds ? foldsLines(folds) : []),
+          ...metricLines(test?.classes, test?.exponents),
+        ]);
+      }
     });
 }
 
+/** What is to be trained: a recipe, of a network with what is kept of it in a checkpoint. */
+type Job = { readonly recipe: Recipe } | KeptRun;
+
+type Training = Job & {
+  readonly folder: string;
+  readonly claim: FolderClaim;
+  readonly options: Options;
+  readonly resume: TrainingState | undefined;
+};
+
 interface Trained {
-  readonly model: SingleModel;
-  readonly run: Run | ClassicalRun;
+  readonly model: SingleModel | Ensemble;
+  readonly recipe: Recipe;
+  readonly output: SingleModel['card']['output'];
   /** The learning curve of a network. */
-  readonly history?: readonly EpochResult[];
-  readonly test: TestResult;
+  readonly history?: FoldsResult['folds'][number]['history'];
+  readonly folds?: FoldsResult;
+  /** On tracks that the training has not seen, where there are such. */
+  readonly test?: TestResult;
+  readonly time: { readonly seconds: number; readonly waiting: number };
 }
 
-/** Trains a network, with checkpoints, and saves it in a folder with what it reaches. */
-async function networkIn(
+const hasFolds = ({ folds }: Recipe): boolean => folds !== undefined && folds.only === undefined;
+
+const dataFolderOf = ({ recipe: { data } }: Job): string | undefined =>
+  'folder' in data ? data.folder : undefined;
+
+/** The folder of the labelled tracks, whatever the working directory was when the training began. */
+const originFolderOf = (job: Job): string | undefined =>
+  'origin' in job ? job.origin.folder : undefined;
+
+/** Tells before the work that the log or the report cannot be written. */
+async function checkFiles(
+  { log, report, logBatches }: Options,
   folder: string,
-  kept: KeptRun,
-  claim: FolderClaim,
-  options: Options,
-  resume: TrainingState | undefined,
-): Promise<Trained> {
-  const { origin, ...run } = kept;
-  const workers = workersFor(options.workers, run.backend, run.shards);
-  const training = await tracksForNetwork(run, origin.folder);
-  const checkpoint = join(folder, checkpointName);
-  const trained = trainNetwork(run, training, {
-    workers,
-    resume,
-    onReady: claim.take,
-    keep: (state) => saveCheckpoint(checkpoint, state, kept),
-    onEpoch: (result) => {
-      if (options.json) return;
-      const { epoch, loss, validationLoss = Number.NaN } = result;
-      printLines([
-        `epoch ${epoch}  loss ${loss.toFixed(3)}  validation loss ${validationLoss.toFixed(3)}  ${validationScores(result, training.output)}`,
-      ]);
+  job: Job,
+): Promise<void> {
+  const own = [...(await filesOfModel(folder)), join(folder, checkpointName)];
+  for (const path of [log, report]) {
+    if (path !== undefined && own.some((each) => resolvePath(each) === resolvePath(path))) {
+      throw new InputError(`${path}: is a file of the model: expected another one`);
+    }
+  }
+  if (log === undefined) {
+    if (logBatches) throw new InputError("option '--log-batches' is for a log: --log FILE");
+  } else {
+    if (isClassical(job.recipe)) {
+      throw new InputError(
+        `option '--log' is for networks: ${job.recipe.classifier.name} has no epochs`,
+      );
+    }
+    await checkLog(log, own);
+  }
+  if (report !== undefined) await checkOutput(report, { ending: '.html', inputs: own });
+}
+
+/** Trains one model, with checkpoints where it is a network, and saves it in a folder with what it reaches. */
+async function oneIn(training: Training): Promise<Trained> {
+  const { recipe, folder, claim, options, resume } = training;
+  const labelled = await labelledOf(recipe, originFolderOf(training));
+  const tracks = await tracksOf(recipe, labelled);
+  const clock = clockOf();
+  const workers = workersOf(recipe, options);
+  const log = logOf(options, resume && { epoch: resume.history.length });
+  const trained = trainRecipe(recipe, tracks, {
+    ...workers,
+    ...hooksOf(training, { log, clock, output: tracks.output }),
+    onReady: async () => {
+      await claim.take();
+      await log?.open();
     },
+    resume,
   });
-  const { model, history } = await untilInterrupted(trained).catch(async (error) => {
-    throw await withWayOn(error, folder);
-  });
-  const test = await testModel(model, training.test, workers);
+  const { model, history } = await untilInterrupted(trained)
+    .catch(async (error) => {
+      throw await withWayOn(error, folder);
+    })
+    .finally(() => log?.close());
+  // A fold by itself, or a recipe that keeps no test tracks, is judged by what was looked at after every epoch.
+  const judged = tracks.test ?? tracks.validation;
+  const test = judged && (await testModel(model, tracks.output, judged, workers.workers));
   await saveTested(folder, model, test);
-  await rm(checkpoint, { force: true });
-  return { model, run, history, test };
+  // Of another training, too, which was to be written over.
+  await rm(join(folder, checkpointName), { force: true });
+  await finishedFolds(folder).remove();
+  return { model, recipe, output: tracks.output, history, test, time: clock.time() };
+}
+
+/** Trains all folds, each of which is kept when it is done, and saves them as one model with what it reaches. */
+async function foldsIn(training: Training): Promise<Trained> {
+  const { recipe, folder, claim, options } = training;
+  const folds = recipe.folds!;
+  const labelled = await labelledOf(recipe, originFolderOf(training));
+  const finished = finishedFolds(folder);
+  const clock = clockOf();
+  const workers = workersOf(recipe, options);
+  const at = 'fold' in training ? training.fold : undefined;
+  const log = logOf(
+    options,
+    training.resume && {
+      fold: at,
+      // A fold that is done has all of its rows.
+      epoch: (await finished.has(at)) ? Number.POSITIVE_INFINITY : training.resume.history.length,
+    },
+  );
+  let begun = false;
+  const begin = async () => {
+    if (begun) return;
+    begun = true;
+    await claim.take();
+    if (!training.resume) await finished.remove();
+    await log?.open();
+  };
+  const results: FoldsResult['folds'][number][] = [];
+  const models: SingleModel[] = [];
+  let last: RecipeTracks | undefined;
+  try {
+    for (let fold = 1; fold <= folds.count; fold++) {
+      const one = { ...recipe, folds: { ...folds, only: fold } };
+      const tracks = await tracksOf(one, labelled);
+      if (training.resume) await begin();
+      const there = training.resume && (await finished.load(fold));
+      const trained = there
+        ? Promise.resolve(there)
+        : trainRecipe(one, tracks, {
+            ...workers,
+            ...hooksOf(training, { log, clock, output: tracks.output, fold }),
+            title: `fold ${fold}/${folds.count} `,
+            onReady: begin,
+            resume: fold === at ? training.resume : undefined,
+          });
+      const { model, history } = await untilInterrupted(trained);
+      models.push(model);
+      if (!there) await finished.keep(fold, model, history);
+      const test = await testModel(model, tracks.output, tracks.validation!, workers.workers);
+      results.push({ history, test });
+      last = tracks;
+    }
+  } catch (error) {
+    throw await withWayOn(error, folder);
+  } finally {
+    log?.close();
+  }
+  const model = ensemble(models);
+  const { output, test: unseen } = last!;
+  const test = unseen && (await testModel(model, output, unseen, workers.workers));
+  await saveEnsemble(folder, model, {
+    recipe: JSON.parse(JSON.stringify(recipe)) as JsonObject,
+    metrics: metricsOf(test),
+  });
+  await rm(join(folder, checkpointName), { force: true });
+  await finished.remove();
+  return { model, recipe, output, folds: foldsResult(results), test, time: clock.time() };
+}
+
+/** The threads of a training, which have no part in what comes out of it. */
+function workersOf(
+  recipe: Recipe,
+  { workers, dataWorkers }: Options,
+): Pick<TrainRecipeOptions, 'dataWorkers'> & { readonly workers: number } {
+  if (isClassical(recipe)) return { workers: 0 };
+  const { backend = 'wasm', shards = 1 } = recipe;
+  return { workers: workersFor(workers, backend, shards), dataWorkers };
+}
+
+interface Clock {
+  add(time: { readonly seconds: number; readonly waited: number }): void;
+  /** Ends what was added up, before another training begins. */
+  next(): void;
+  time(): Trained['time'];
+}
+
+/** How long the trainings of this program took, and how much of it they waited for tracks. */
+function clockOf(): Clock {
+  const begun = performance.now();
+  const before = { seconds: 0, waited: 0 };
+  let last = { seconds: 0, waited: 0 };
+  const end = () => {
+    before.seconds += last.seconds;
+    before.waited += last.waited;
+    last = { seconds: 0, waited: 0 };
+  };
+  return {
+    add(time) {
+      last = { ...time };
+    },
+    next: end,
+    time() {
+      const seconds = before.seconds + last.seconds;
+      const waiting = seconds > 0 ? (before.waited + last.waited) / seconds : 0;
+      return { seconds: (performance.now() - begun) / 1000, waiting };
+    },
+  };
+}
+
+const logOf = (
+  { log, logBatches }: Options,
+  after: { fold?: number; epoch: number } | undefined,
+): TrainingLog | undefined =>
+  log === undefined ? undefined : trainingLog(log, { everyBatch: logBatches, after });
+
+/** Who is told of a training, and its checkpoint. */
+function hooksOf(
+  job: Training,
+  {
+    log,
+    clock,
+    output,
+    fold,
+  }: { log?: TrainingLog; clock: Clock; output: Trained['output']; fold?: number },
+): Pick<TrainRecipeOptions, 'keep' | 'onBatch' | 'onEpoch'> {
+  const { folder, options } = job;
+  const checkpoint = join(folder, checkpointName);
+  clock.next();
+  return {
+    ...('origin' in job && {
+      keep: (state: TrainingState) => {
+        const { recipe, origin } = job;
+        const kept: KeptRun = { recipe, origin, ...(fold !== undefined && { fold }) };
+        return saveCheckpoint(checkpoint, state, kept);
+      },
+    }),
+    onBatch: (result) => {
+      clock.add(result.time);
+      log?.batch(result, clock.time(), fold);
+    },
+    onEpoch: (result) => {
+      log?.epoch(result, clock.time(), fold);
+      if (options.json) return;
+      const { epoch, loss, validationLoss } = result;
+      const validation =
+        validationLoss === undefined
+          ? ''
+          : `  validation loss ${validationLoss.toFixed(3)}  ${validationScores(result, output)}`;
+      const of = fold === undefined ? '' : `fold ${fold}  `;
+      printLines([`${of}epoch ${epoch}  loss ${loss.toFixed(3)}${validation}`]);
+    },
+  };
 }
 
 /** Says how to go on after something outside has failed, where there is a checkpoint. */
@@ -213,36 +441,19 @@ async function withWayOn(error: unknown, folder: string): Promise<unknown> {
   return error;
 }
 
-const isClassical = (run: ClassicalRun | KeptRun): run is ClassicalRun => 'classifier' in run;
-
-/** Fits a classical classifier and saves it in a folder with what it reaches. */
-async function classicalIn(
-  folder: string,
-  run: ClassicalRun,
-  claim: FolderClaim,
-): Promise<Trained> {
-  const training = await tracksForClassical(run);
-  await claim.take();
-  const model = await trainClassical(run, training);
-  const test = await testModel(model, training.test);
-  await saveTested(folder, model, test);
-  // Of another training, which was to be written over.
-  await rm(join(folder, checkpointName), { force: true });
-  return { model, run, test };
-}
+/** What was measured on the test tracks, for a card. */
+const metricsOf = (test: TestResult | undefined): Record<string, number> => ({
+  ...(test?.classes && pick(test.classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
+  ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
+});
 
 /** Saves a model with its metrics on the test tracks in its card. */
 async function saveTested(
   folder: string,
   model: SingleModel,
-  { classes, exponents }: TestResult,
+  test: TestResult | undefined,
 ): Promise<void> {
-  const { card } = model;
-  const metrics = {
-    ...card.metrics,
-    ...(classes && pick(classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
-    ...(exponents && pick(exponents, ['mae', 'rmse', 'bias'])),
-  };
+  const metrics = { ...model.card.metrics, ...metricsOf(test) };
   await saveModel(
     folder,
     model.kind === 'network'
@@ -257,11 +468,12 @@ async function saveTested(
 async function checkpointOf(
   { resume }: Options,
   command: Command,
-): Promise<{ run: KeptRun; state: TrainingState } | undefined> {
+): Promise<(KeptRun & { state: TrainingState }) | undefined> {
   if (resume === undefined) return undefined;
+  const free = ['resume', 'workers', 'dataWorkers', 'log', 'logBatches', 'report', 'json'];
   for (const option of command.options) {
     const name = option.attributeName();
-    if (['resume', 'workers', 'json'].includes(name)) continue;
+    if (free.includes(name)) continue;
     if (command.getOptionValueSource(name) === 'cli') {
       throw new InputError(
         `option '${option.long}' cannot be used with '--resume', which goes on as the training began`,
@@ -271,121 +483,35 @@ async function checkpointOf(
   const path = join(resume, checkpointName);
   await useBackend('wasm', { wide: true });
   const checkpoint = await loadCheckpoint(path);
-  const run = checkRun(checkpoint.run, path);
-  await refuseChanged(run.data, run.origin);
-  if (run.backend !== 'wasm') await useBackend(run.backend, { wide: true });
-  return { run, state: checkpoint.state };
+  const run = await readKeptRun(checkpoint.run, path);
+  await refuseChanged(run.recipe.data, run.origin);
+  const { backend } = run.recipe;
+  if (backend !== undefined && backend !== 'wasm') await useBackend(backend, { wide: true });
+  return { ...run, state: checkpoint.state };
 }
 
-/** The run of a classical classifier, where the model is one. */
-async function classicalRunOf(
-  options: Options,
-  command: Command,
-): Promise<ClassicalRun | undefined> {
-  const { model, set, features } = options;
-  const { classical } = model === undefined ? {} : modelNamed(model);
-  if (!classical) return undefined;
-  const { name, kind, madeBy } = classical;
-  if (madeBy !== 'fitClassical') {
-    throw new InputError(
-      `model '${name}' is a ${kind} that needs no training: \`diffusion predict --model ${name}\` takes it as it is`,
-    );
-  }
-  for (const option of command.options) {
-    const ofNetworks = ['epochs', 'batchSize', 'learningRate', 'shards', 'workers', 'backend'];
-    const attribute = option.attributeName();
-    if (ofNetworks.includes(attribute) && command.getOptionValueSource(attribute) === 'cli') {
-      throw new InputError(`option '${option.long}' is for networks: ${name} is a ${kind}`);
-    }
-  }
-  checkFeatures(features);
-  const settings = settingsFor(classical.options, set);
-  readOptions(name, classical.options, settings);
-  const { data, seed } = await dataOf(options);
-  return {
-    classifier: {
-      name: name as ClassicalRun['classifier']['name'],
-      options: settings,
-    },
-    features,
-    data,
-    seed,
-  };
-}
-
-async function runOf(options: Options): Promise<KeptRun> {
-  const { model, set, epochs, batchSize, learningRate, shards } = options;
-  if (model === undefined)
-    throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
-  refuse(options, ['features'], 'is for forest, boosting, svm and logistic');
-  const settings = settingsFor(networkByName(model).options, set);
-  checkWorkers(options.workers, options.backend);
-  if (shards > batchSize) {
-    throw new InputError(
-      `option '--shards' is ${shards}: expected at most the tracks of a batch, ${batchSize}`,
-    );
-  }
-  const { name: backend } = await useBackend(options.backend, { wide: true });
-  const { data, seed } = await dataOf(options);
-  return {
-    network: { name: model, options: settings },
-    epochs,
-    batchSize,
-    learningRate,
-    shards,
-    data,
-    seed,
-    backend,
-    origin: await originOf(data),
-  };
-}
-
-/** What is learnt from, and the seed. */
-async function dataOf(options: Options): Promise<Pick<Run, 'data' | 'seed'>> {
-  if (options.data !== undefined) {
-    refuse(options, ['task', 'dim', 'count'], 'is for simulated tracks');
-    return { data: { folder: options.data }, seed: options.seed ?? defaults.seed };
-  }
-  const { dataSets, count, seed } = await specificationsOf(options);
-  return {
-    data: { dataSets, tracksPerEpoch: options.count ?? count ?? defaults.tracksPerEpoch },
-    seed: options.seed ?? seed ?? defaults.seed,
-  };
-}
-
-type Unseeded = SpecificationWithout<'count' | 'seed'>;
-
-/** What is simulated; a file may also say the count per epoch and the seed. */
-async function specificationsOf(options: Options): Promise<{
-  dataSets: Unseeded[];
-  count?: number;
-  seed?: number;
-}> {
-  const { preset, spec, task = '2', dim = 2 } = options;
-  if (preset === 'andi2020') {
-    const tasks = task === 'both' ? [1, 2] : [Number(task)];
-    // Task and dimension are checked where the sets are made.
-    const sets = tasks.map((each) => ({ preset, task: each, dim })) as Unseeded[];
-    return { dataSets: sets };
-  }
-  refuse(options, ['task', 'dim'], 'is for the preset andi2020');
-  if (preset !== undefined) return { dataSets: [{ preset }] };
-  if (spec !== undefined) {
-    const given = await readSpecification(spec);
-    const { answers } = inFile(spec, () => dataSetFrom({ count: 1, seed: 0, ...given }));
-    if (answers.length === 0) {
+/** What the flags say; starts the backend that it needs. */
+async function jobOf(options: Options, command: Command): Promise<Job> {
+  const long = (flag: keyof RecipeFlags): string =>
+    command.options.find((option) => option.attributeName() === flag)?.long ?? `--${flag}`;
+  const { workers, dataWorkers, features } = options;
+  checkWorkers(workers, options.backend ?? 'auto');
+  checkWorkers(dataWorkers, 'auto');
+  const none = features?.length === 1 && features[0] === 'none';
+  const recipe = await recipeOfFlags({ ...options, ...(none && { features: [] }) }, long);
+  if (isClassical(recipe)) {
+    for (const flag of ['workers', 'dataWorkers'] as const) {
+      if (options[flag] === undefined) continue;
       throw new InputError(
-        'task' in given && given.task === 3
-          ? `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`
-          : `${spec}: its tracks change on their way: expected a data set with one answer per track`,
+        `option '${flag === 'workers' ? '--workers' : '--data-workers'}' is for networks: ${recipe.classifier.name} is a classifier`,
       );
     }
-    const { count, seed, ...specification } = given;
-    return { dataSets: [specification], count, seed };
+    return { recipe };
   }
-  throw new InputError(
-    "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",
-  );
+  const asked = options.backend ?? recipe.backend ?? 'wasm';
+  checkWorkers(workers, asked);
+  const { name: backend } = await useBackend(asked, { wide: true });
+  return { recipe: { ...recipe, backend }, origin: await originOf(recipe.data) };
 }
 
 function pick<Key extends string>(
@@ -393,10 +519,4 @@ function pick<Key extends string>(
   names: readonly Key[],
 ): Record<string, number> {
   return Object.fromEntries(names.map((name) => [name, from[name]]));
-}
-
-function refuse(options: Options, names: readonly (keyof Options)[], why: string): void {
-  for (const name of names) {
-    if (options[name] !== undefined) throw new InputError(`option '--${name}' ${why}`);
-  }
 }

@@ -1,15 +1,14 @@
 import { rmdirSync } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { modelFileNames } from '@diffusion/models/node';
+import { isEnsembleFile, modelFileNames } from '@diffusion/models/node';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
 import { loadRun } from '@diffusion/train/node';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
-import type { KeptRun } from './origin.ts';
-import type { ClassicalRun } from './run.ts';
+import type { KeptRun } from './kept-run.ts';
 
 /** Name of the file that holds an unfinished training. */
 export const checkpointName = 'checkpoint.bin';
@@ -82,16 +81,15 @@ function foldersBetween(folder: string, top: string): string[] {
  *
  * @param run what a checkpoint there must hold to be of the same training; none is of a run that keeps none.
  */
-export async function refuseForeignModel(
-  folder: string,
-  run: KeptRun | ClassicalRun | undefined,
-): Promise<void> {
+export async function refuseForeignModel(folder: string, run: KeptRun | undefined): Promise<void> {
   await finishReplacing(folder);
   const checkpoint = join(folder, checkpointName);
   if (await exists(checkpoint)) {
     const held = await loadRun(checkpoint).catch(() => undefined);
     if (held === undefined) throw foreign(checkpoint, 'is no checkpoint of a training');
-    if (!isDeepStrictEqual(held, JSON.parse(JSON.stringify(run ?? null)))) {
+    if (
+      !isDeepStrictEqual(withoutFold(held), withoutFold(JSON.parse(JSON.stringify(run ?? null))))
+    ) {
       throw new InputError(
         `${checkpoint}: is of another unfinished training: expected --resume ${folder} to go on with it, another folder, or --force to write over it`,
       );
@@ -102,10 +100,17 @@ export async function refuseForeignModel(
     if (!(await isCard(card))) throw foreign(card, 'is not the card of a model');
     return;
   }
-  for (const path of filesOfModel(folder)) {
+  for (const path of await filesOfModel(folder)) {
     if (await exists(path)) throw foreign(path, 'is of no model of this command, which has a card');
   }
 }
+
+/** A run whatever fold it is at. */
+const withoutFold = (run: unknown): unknown => {
+  if (typeof run !== 'object' || run === null) return run;
+  const { fold: _, ...rest } = run as Record<string, unknown>;
+  return rest;
+};
 
 const foreign = (path: string, what: string): InputError =>
   new InputError(`${path}: ${what}: expected another folder, or --force to write over it`);
@@ -113,15 +118,17 @@ const foreign = (path: string, what: string): InputError =>
 async function isCard(path: string): Promise<boolean> {
   try {
     const card = JSON.parse(await readFile(path, 'utf8')) as { format?: unknown } | null;
-    return card?.format === 'diffusion-model';
+    return card?.format === 'diffusion-model' || card?.format === 'diffusion-ensemble';
   } catch {
     return false;
   }
 }
 
-/** The files that a saved model may have in its folder, its card among them. */
-export const filesOfModel = (folder: string): string[] =>
-  modelFileNames.map((name) => join(folder, name));
+/** The files that a saved model or ensemble may have in its folder, its card among them. */
+export async function filesOfModel(folder: string): Promise<string[]> {
+  const members = (await readdir(folder).catch(() => [])).filter(isEnsembleFile);
+  return [...modelFileNames, ...members].map((name) => join(folder, name));
+}
 
 /** Refuses to train into the folder that the labelled tracks are in: the model's files would be read as tracks next time. */
 export async function refuseDataFolder(folder: string, data: string | undefined): Promise<void> {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RecipeData } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
 import { labelledFiles } from '../labelled.ts';
-import type { Run } from './run.ts';
 
-/** What a training learns from that is outside of its run: files, and what they were when it began. */
+/** What a training learns from that is outside of its recipe: files, and what they were when it began. */
 export interface Origin {
   /** The folder of labelled tracks, whatever the working directory. */
   readonly folder?: string;
@@ -14,13 +14,8 @@ export interface Origin {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A run and where its tracks come from: what a checkpoint holds. */
-export interface KeptRun extends Run {
-  readonly origin: Origin;
-}
-
-/** The files that a run learns from as they are now. */
-export async function originOf(data: Run['data']): Promise<Origin> {
+/** The files that a training learns from as they are now. */
+export async function originOf(data: RecipeData): Promise<Origin> {
   const files: Record<string, string> = {};
   if (!('folder' in data)) {
     for (const path of modulesIn(data.dataSets)) files[path] = await digestOf(path);
@@ -38,7 +33,7 @@ export async function originOf(data: Run['data']): Promise<Origin> {
  *
  * @param began the files as they were.
  */
-export async function refuseChanged(data: Run['data'], began: Origin): Promise<void> {
+export async function refuseChanged(data: RecipeData, began: Origin): Promise<void> {
   const { folder } = began;
   const now = await originOf(folder === undefined ? data : { folder });
   const changes = [

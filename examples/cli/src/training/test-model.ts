@@ -4,7 +4,7 @@ import {
   type RegressionMetrics,
   regressionMetrics,
 } from '@diffusion/eval';
-import type { SingleModel } from '@diffusion/models';
+import type { Output, TrackModel } from '@diffusion/models';
 import type { Prediction, Tracks } from '@diffusion/tracks';
 import { targets } from '@diffusion/train';
 import { predictTracks } from '../predict-tracks.ts';
@@ -20,12 +20,13 @@ export interface TestResult {
 
 /** Lets a model judge labelled tracks and measures how well it does. */
 export async function testModel(
-  model: SingleModel,
+  model: TrackModel,
+  output: Output,
   tracks: Tracks,
   workers = 1,
 ): Promise<TestResult> {
   const prediction = await predictTracks(model, tracks, workers);
-  const actual = targets(tracks, model.card.output);
+  const actual = targets(tracks, output);
   const { classes, codes: predicted, probabilities, values } = prediction;
   return {
     prediction,

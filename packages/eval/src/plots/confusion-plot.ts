@@ -5,6 +5,8 @@ export interface ConfusionPlotOptions {
   /** Counts, row true class, column predicted class. */
   readonly confusion: readonly (readonly number[])[];
   readonly classes: readonly string[];
+  /** Standard deviations of the shares, which stand in the place of the counts; none when absent. */
+  readonly deviations?: readonly (readonly number[])[];
   /** Width and height of a cell in pixels; absent: 62 or less where there are many classes. */
   readonly cell?: number;
 }
@@ -16,7 +18,12 @@ export interface ConfusionPlotOptions {
  * @example
  * confusionPlot({ confusion: [[8, 2], [1, 9]], classes: ['ND', 'DM'] })
  */
-export function confusionPlot({ confusion, classes, cell }: ConfusionPlotOptions): PlotSpec {
+export function confusionPlot({
+  confusion,
+  classes,
+  deviations,
+  cell,
+}: ConfusionPlotOptions): PlotSpec {
   const step = cell ?? Math.max(46, Math.min(62, Math.floor(280 / classes.length)));
   const values = confusion.flatMap((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
@@ -27,7 +34,7 @@ export function confusionPlot({ confusion, classes, cell }: ConfusionPlotOptions
         predicted: classes[j],
         share,
         percent: total > 0 ? `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %` : '–',
-        count: `(${count})`,
+        count: deviations ? spread(deviations[i][j]) : `(${count})`,
       };
     });
   });
@@ -80,3 +87,7 @@ export function confusionPlot({ confusion, classes, cell }: ConfusionPlotOptions
     ],
   });
 }
+
+/** A deviation of shares, as it stands below a percentage. */
+const spread = (deviation: number): string =>
+  Number.isFinite(deviation) ? `± ${(100 * deviation).toFixed(1)}` : '';

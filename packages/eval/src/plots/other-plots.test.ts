@@ -35,6 +35,21 @@ describe('learningCurvePlot', () => {
     expect(textsOf(svg)).not.toContain('accuracy');
   });
 
+  it('draws the error of exponents, and the learning rate in a picture of its own', async () => {
+    const svg = await draw(
+      learningCurvePlot([
+        { epoch: 1, loss: 1, mae: 0.4, validationMae: 0.3, learningRate: 0.01 },
+        { epoch: 2, loss: 0.5, mae: 0.3, validationMae: 0.2, learningRate: 0.001 },
+      ]),
+    );
+    expect(textsOf(svg)).toEqual(
+      expect.arrayContaining(['loss', 'error of α', 'learning rate', 'training', 'validation']),
+    );
+    expect(textsOf(svg)).not.toContain('accuracy');
+    // Below the legend, which is of the pictures above it.
+    expect(svg).toMatch(/learning rate: 0\.01;[^>]* d="M0,0L320,130" stroke="#009e73"/);
+  });
+
   it('refuses a history of nothing', () => {
     expect(() => learningCurvePlot([{ epoch: 1 }])).toThrow('history has no loss and no accuracy');
   });

@@ -1,7 +1,9 @@
 import { type Reason, Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
+import { averageConfusion } from '../metrics/average-confusion.ts';
 import { calibration } from '../metrics/calibration.ts';
 import { classificationMetrics } from '../metrics/classification-metrics.ts';
+import { regressionMetrics } from '../metrics/regression-metrics.ts';
 import { confusionPlot } from '../plots/confusion-plot.ts';
 import { comparePredictions } from '../predictions/compare-predictions.ts';
 import { parsePredictions } from '../predictions/parse-predictions.ts';
@@ -146,6 +148,42 @@ describe('reports', () => {
     expect(html).toContain('<td>xresnet</td>');
     for (const name of motionClasses)
       expect(html).toContain(`aria-label="4 tracks of class ${name}"`);
+  });
+
+  it('tells of folds and of exponents, with means and deviations', async () => {
+    const epochs = [
+      { epoch: 1, loss: 1, learningRate: 0.01 },
+      { epoch: 2, loss: 0.5, learningRate: 0.001 },
+    ];
+    const html = await renderReport({
+      title: 'Folds',
+      sections: trainingSections({
+        exponents: regressionMetrics({ actual: [0.5, 1], predicted: [0.6, 1.1] }),
+        folds: {
+          classes: ['a', 'b'],
+          confusion: averageConfusion([
+            [
+              [9, 1],
+              [2, 8],
+            ],
+            [
+              [7, 3],
+              [0, 10],
+            ],
+          ]),
+          histories: [epochs, epochs],
+          scores: { accuracy: [0.85, 0.855], mae: [0.1, Number.NaN] },
+        },
+      }),
+    });
+    expect(html).not.toMatch(outside);
+    expect(html).not.toMatch(/NaN|undefined|\[object/);
+    expect(html).toContain('Cross-validation with 2 folds');
+    expect(html).toContain('Recall: a 80.0\u00a0%, b 90.0\u00a0%');
+    expect(html).toContain('± 14.1');
+    expect(html).toContain('<td>mean</td><td class="number">0.8525</td><td class="number">–</td>');
+    expect(html).toContain('Learning curves of the folds');
+    expect(html).toContain('<td>mean absolute error</td>');
   });
 
   it('tells of predictions: what was read, shares, reasons, and the tracks by class', async () => {

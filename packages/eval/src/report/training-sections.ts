@@ -1,11 +1,14 @@
+import type { AveragedConfusion } from '../metrics/average-confusion.ts';
 import type { Calibration } from '../metrics/calibration.ts';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
+import type { RegressionMetrics } from '../metrics/regression-metrics.ts';
+import { confusionPlot } from '../plots/confusion-plot.ts';
 import { type EpochRecord, learningCurvePlot } from '../plots/learning-curve-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import { type Examples, exampleFigures, examplesText } from './example-figures.ts';
-import { percent } from './format.ts';
+import { decimal, percent } from './format.ts';
 import type { Figure, Section } from './html-report.ts';
-import { classificationSection } from './metric-sections.ts';
+import { classificationSection, regressionTable } from './metric-sections.ts';
 import { msdFigure } from './msd-figure.ts';
 
 /** What {@link trainingSections} tells; what is absent is left out. */
@@ -16,10 +19,25 @@ export interface TrainingReport {
   /** On tracks that took no part in training. */
   readonly metrics?: ClassificationMetrics;
   readonly calibration?: Calibration;
+  /** Of the exponents, on tracks that took no part in training. */
+  readonly exponents?: RegressionMetrics;
+  /** What a cross-validation gives: each fold judged by the model that has not seen it. */
+  readonly folds?: FoldsReport;
   /** Labelled tracks, `codes` their true classes. */
   readonly examples?: Examples;
   /** Curves of the true classes. */
   readonly msd?: MsdPlotOptions;
+}
+
+/** What the report tells of the folds of a cross-validation. */
+export interface FoldsReport {
+  readonly classes?: readonly string[];
+  /** The average of the confusion matrices of the folds. */
+  readonly confusion?: AveragedConfusion;
+  /** The learning curve of each fold; none of a model that has no epochs. */
+  readonly histories?: readonly (readonly EpochRecord[])[];
+  /** A number per fold for each thing that was measured. */
+  readonly scores: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
@@ -30,13 +48,20 @@ export interface TrainingReport {
  * const html = await renderReport({ title: 'XResNet', sections: trainingSections({ recipe: { seed: 1 }, history }) });
  */
 export function trainingSections(report: TrainingReport): Section[] {
-  const { recipe, history = [], metrics, calibration, examples, msd } = report;
+  const { recipe, history = [], metrics, calibration, exponents, folds, examples, msd } = report;
   const sections: Section[] = [];
   if (metrics) {
     sections.push(
       classificationSection({ heading: 'Result on unseen tracks', metrics, calibration }),
     );
   }
+  if (exponents) {
+    sections.push({
+      heading: metrics ? 'Exponents' : 'Result on unseen tracks',
+      pieces: [regressionTable(exponents)],
+    });
+  }
+  if (folds) sections.push(...foldsSections(folds));
   if (history.length > 0 || recipe) {
     sections.push({
       heading: 'Training',
@@ -58,6 +83,55 @@ export function trainingSections(report: TrainingReport): Section[] {
   return sections;
 }
 
+function foldsSections({ classes, confusion, histories = [], scores }: FoldsReport): Section[] {
+  const figures: Figure[] = [];
+  if (classes && confusion) {
+    const { shares, deviations } = confusion;
+    figures.push({
+      spec: confusionPlot({ confusion: shares, classes, deviations }),
+      alt: `Confusion matrix, the average over the folds. Recall: ${classes.map((name, k) => `${name} ${percent(shares[k][k])}`).join(', ')}`,
+      caption:
+        'Share of each true class by predicted class: the average over the folds, and the standard deviation between them in points of a percentage.',
+    });
+  }
+  const names = Object.keys(scores);
+  const count = Math.max(...names.map((name) => scores[name].length));
+  const text = (value: number) => (Number.isFinite(value) ? decimal(value, 4) : '–');
+  const row = (title: string, of: (values: readonly number[]) => number) => [
+    title,
+    ...names.map((name) => text(of(scores[name]))),
+  ];
+  const curves = histories.flatMap((history, k): Figure[] =>
+    history.length > 0 ? [{ ...learningFigure(history), caption: `Fold ${k + 1}.` }] : [],
+  );
+  return [
+    {
+      heading: `Cross-validation with ${count} folds`,
+      text: 'Each fold judged by the model that was trained without it.',
+      pieces: [
+        ...figures,
+        {
+          columns: ['fold', ...names],
+          rows: [
+            ...Array.from({ length: count }, (_, k) => row(`${k + 1}`, (values) => values[k])),
+            row('mean', mean),
+            row('standard deviation', deviation),
+          ],
+        },
+      ],
+    },
+    ...(curves.length > 0 ? [{ heading: 'Learning curves of the folds', pieces: curves }] : []),
+  ];
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const deviation = (values: readonly number[]): number =>
+  Math.sqrt(
+    values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
+  );
+
 function learningFigure(history: readonly EpochRecord[]): Figure {
   const { epoch, validationAccuracy } = history[history.length - 1];
   const reached =
@@ -67,6 +141,18 @@ function learningFigure(history: readonly EpochRecord[]): Figure {
   return {
     spec: learningCurvePlot(history),
     alt: `Learning curve up to epoch ${epoch}${reached}`,
-    caption: 'Loss and accuracy per epoch on training and validation tracks.',
+    caption: `${things(history)} per epoch on training and validation tracks${history.some(({ learningRate }) => learningRate !== undefined) ? ', and the learning rate' : ''}.`,
   };
+}
+
+/** What a history tells of, in words. */
+function things(history: readonly EpochRecord[]): string {
+  const has = (name: 'accuracy' | 'mae') =>
+    history.some(({ [name]: value }) => value !== undefined);
+  const names = [
+    'Loss',
+    ...(has('accuracy') ? ['accuracy'] : []),
+    ...(has('mae') ? ['error of α'] : []),
+  ];
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
 }

@@ -1,4 +1,4 @@
-import { type BankCard, type BankMember, hasSpread, type NetworkCard } from '../card.ts';
+import type { BankCard, BankMember, NetworkCard } from '../card.ts';
 import { joinDomains } from '../domain/join-domains.ts';
 import { encoder } from '../encode/encoder.ts';
 import { ModelError } from '../errors.ts';
@@ -63,9 +63,12 @@ export function bankModel(networks: readonly BankNetwork[], options: BankOptions
     throw new ModelError(`correction is ${correction}: expected a positive number`);
   }
   const { weights: _, ...card } = first.card;
-  const { name, options: chosen } = card.network;
+  // Each network had a seed of its own.
+  const { seed: __, ...chosen } = card.network.options;
+  const { name } = card.network;
   return openBank(networkBank(networkByName(name).build(chosen), members), {
     ...card,
+    network: { name, options: chosen },
     domain: {
       ...joinDomains(networks.map(({ model }) => model.card.domain)),
       minLength: Math.min(...folds.keys()),
@@ -87,9 +90,6 @@ export function openBank(bank: NetworkBank, card: BankCard): BankModel {
   const encode = encoder(card.encoder);
   const { output } = card;
   const { network } = bank;
-  if (hasSpread(output)) {
-    throw new ModelError('the output of the bank has a spread: expected the exponent alone');
-  }
   checkShapes({ name: card.network.name, network, encoder: encode, output });
   const asked = { bank, encoder: encode, output, correction: card.bank.correction };
   const member = { card, ...bankAnswering(asked) };

@@ -1,5 +1,12 @@
 // A model as a folder
 
+export { isEnsembleFile } from './ensemble-files.ts';
+export {
+  type EnsembleCard,
+  loadEnsemble,
+  loadTrackModel,
+  saveEnsemble,
+} from './ensemble-folder.ts';
 export { loadModel } from './load-model.ts';
 export { saveModel } from './save-model.ts';
 

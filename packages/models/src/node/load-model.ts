@@ -24,10 +24,20 @@ const MOST_BYTES: Readonly<Record<ModelFileName, number>> = {
  * const model = await loadModel('out/model', { encoders: [steps], networks: [tiny] });
  */
 export function loadModel(folder: string, options: LoadOptions = {}): Promise<SingleModel> {
+  return loadModelFrom(folder, '', options);
+}
+
+/** The model in a folder whose files have `prefix` in front of their names. */
+export function loadModelFrom(
+  folder: string,
+  prefix: string,
+  options: LoadOptions,
+): Promise<SingleModel> {
   return openModel(
     async (name) => {
+      const own = `${prefix}${name}`;
       try {
-        return await readBytes(await committedPath(folder, name), MOST_BYTES[name]);
+        return await readBytes(await committedPath(folder, own), MOST_BYTES[name]);
       } catch (cause) {
         const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code;
         // What is there and is no such file is said as it is.
@@ -35,12 +45,12 @@ export function loadModel(folder: string, options: LoadOptions = {}): Promise<Si
           throw new ModelError((cause as Error).message, { cause });
         }
         throw new ModelError(
-          `${join(folder, name)}: cannot be read (expected the folder of a saved model)`,
+          `${join(folder, own)}: cannot be read (expected the folder of a saved model)`,
           { cause },
         );
       }
     },
-    folder,
+    prefix === '' ? folder : join(folder, prefix.slice(0, -1)),
     options,
   );
 }

@@ -65,8 +65,8 @@ describe.each([
       (file) => file.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(file),
     );
     expect(files.length).toBeGreaterThanOrEqual(fewest);
-    // PI is a number, the same everywhere.
-    const allowed = 'PI|abs|ceil|clz32|floor|imul|max|min|round|sqrt';
+    // PI and SQRT2 are numbers, the same everywhere.
+    const allowed = 'PI|SQRT2|abs|ceil|clz32|floor|imul|max|min|round|sqrt';
     for (const file of files) {
       const code = readFileSync(new URL(file, folder), 'utf8').replace(
         /\/\*[\s\S]*?\*\/|\/\/.*/g,

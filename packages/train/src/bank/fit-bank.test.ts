@@ -126,6 +126,11 @@ describe('fitBank', () => {
       { recipe: { ...options.recipe, augmentation: { cutShare: 0.5 } } },
       'augmentation has cutShare 0.5 and gapShare 0: expected 0 and 0',
     ],
+    [
+      'a loss with a spread',
+      { recipe: { ...options.recipe, loss: { exponent: 'gaussian' } } },
+      "loss.exponent is 'gaussian': expected mae, mse or huber, a bank answers without a spread",
+    ],
     ['an option that there is not', { length: [10] } as never, 'length'],
     ['no sets', { sets: undefined as never }, 'sets is undefined: expected what simulatedBankSets'],
   ])('refuses %s', async (_, change, message) => {

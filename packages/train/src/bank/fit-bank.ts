@@ -75,8 +75,8 @@ export interface FitBankOptions
  * recipe's by its length and fold, so that a bank of fewer lengths has the same networks. Networks that are `done` are not
  * trained again: an interrupted training goes on with them, to the same bits.
  *
- * Throws {@link TrainError} for an option that there is not, for lengths that make no sense, and for a recipe that cuts
- * tracks or leaves out frames of them, whose lengths would differ; and what {@link fit} throws.
+ * Throws {@link TrainError} for an option that there is not, for lengths that make no sense, for a recipe that cuts
+ * tracks or leaves out frames of them, whose lengths would differ, and for a loss with a spread; and what {@link fit} throws.
  *
  * @example
  * const { model } = await fitBank({
@@ -124,6 +124,11 @@ export async function fitBank(
   if (cutShare > 0 || gapShare > 0) {
     throw new TrainError(
       `augmentation has cutShare ${cutShare} and gapShare ${gapShare}: expected 0 and 0, all tracks of a network have one length`,
+    );
+  }
+  if (recipe.loss?.exponent === 'gaussian') {
+    throw new TrainError(
+      "loss.exponent is 'gaussian': expected mae, mse or huber, a bank answers without a spread",
     );
   }
   const { output, data } = ofFit;

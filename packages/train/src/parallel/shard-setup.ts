@@ -23,17 +23,26 @@ export interface ShardSetup {
   readonly examples?: ExampleSourceData;
 }
 
-/** What lets a worker simulate, augment and encode by itself. */
+/** What lets a worker augment and encode tracks by itself, and simulate them where it knows how. */
 export interface ExampleSourceData extends Pick<ExampleSource, 'recipe'> {
-  readonly tracks: SourceSpecification;
+  /** Absent where the tracks are in the leading thread's memory. */
+  readonly tracks?: SourceSpecification;
+  /** Tracks of an epoch: they number the tracks of a training. */
+  readonly perEpoch: number;
   readonly encoder: EncoderSpecification;
   /** Where the definition of an encoder of one's own is. */
   readonly encoderSource?: ModuleExport;
 }
 
+/** What a worker is told once that makes examples alone. */
+export interface ExamplesSetup {
+  readonly makes: ExampleSourceData;
+  readonly output: Output;
+}
+
 /**
- * Where examples come from as plain data, where a worker can make them: from a source with a specification, by an
- * encoder that is built in or that a module exports.
+ * Where examples come from as plain data, where a worker can make them: by an encoder that is built in or that a module
+ * exports, from a source with a specification or from tracks that are sent to it.
  */
 export function exampleSourceData({
   source,
@@ -41,12 +50,13 @@ export function exampleSourceData({
   recipe,
 }: ExampleSource): ExampleSourceData | undefined {
   const builtIn = encoders.some(({ name }) => name === specification.kind);
-  if (!source.specification || !(builtIn || encoderSource)) return undefined;
+  if (!(builtIn || encoderSource)) return undefined;
   // A feature of one's own is a function, which cannot be sent.
   if (specification.features?.some(({ feature }) => feature)) return undefined;
   const { augmentation, seed } = recipe;
   return {
-    tracks: source.specification,
+    ...(source.specification && { tracks: source.specification }),
+    perEpoch: source.perEpoch,
     encoder: specification,
     ...(encoderSource && { encoderSource }),
     recipe: { augmentation, seed },

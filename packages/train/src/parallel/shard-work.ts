@@ -31,6 +31,8 @@ export interface ShardResult extends Scores {
   /** What the mean of the loss counts for: the weights of the tracks that were learnt from, their number without any. */
   readonly weight: number;
   readonly loss: number;
+  /** Milliseconds that it took the worker to make the tracks, where it did so itself. */
+  readonly waited?: number;
 }
 
 /** What the threads of a training see: the weights before a step, and what each shard makes of them, one after the other. */

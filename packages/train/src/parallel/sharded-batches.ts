@@ -74,6 +74,7 @@ export async function shardedBatches(options: ShardedOptions): Promise<Stepper> 
         loss: average('loss', weights),
         score: average('score', counts),
         ...(results[0].mae !== undefined && { mae: average('mae', counts) }),
+        waited: Math.max(...results.map(({ waited = 0 }) => waited)),
       };
     },
   };
@@ -121,7 +122,9 @@ async function inWorkers(
       `workers is ${count} and this thread runs on ${tf.getBackend()}: expected wasm, as in the workers`,
     );
   }
-  const examples = exampleSourceData(options);
+  const data = exampleSourceData(options);
+  // Those that are made ahead are sent.
+  const examples = data?.tracks && !options.ahead ? data : undefined;
   const { loss, selection, shards = 1 } = recipe;
   const artifacts = await artifactsOf(network);
   const pool = startPool<ShardSetup, ShardTask, ShardResult>({

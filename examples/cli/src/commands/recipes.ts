@@ -1,0 +1,37 @@
+import { isClassical, type Recipe } from '@diffusion/train';
+import { readyRecipe, readyRecipes } from '@diffusion/train/node';
+import { Command } from 'commander';
+import { printJson, printLines, table } from '../print.ts';
+
+/** `diffusion recipes [NAME]`: the trainings that come with the packages. */
+export function recipes(): Command {
+  return new Command('recipes')
+    .description('list the trainings that come with this command, or show one')
+    .argument('[name]', 'as the list has it; `diffusion train --recipe NAME` trains it')
+    .option('--json', 'one JSON document on stdout: of a recipe, what `train --recipe` reads')
+    .action(async (name: string | undefined, { json }: { json?: boolean }) => {
+      if (name !== undefined) {
+        const recipe = await readyRecipe(name);
+        if (json) printJson(recipe);
+        else printLines(linesOf(recipe));
+        return;
+      }
+      const all: Recipe[] = [];
+      for (const each of await readyRecipes()) all.push(await readyRecipe(each));
+      if (json) printJson(all);
+      else
+        printLines(
+          table(all.map((recipe) => [recipe.name ?? '', modelOf(recipe), recipe.about ?? ''])),
+        );
+    });
+}
+
+const modelOf = (recipe: Recipe): string =>
+  isClassical(recipe) ? recipe.classifier.name : recipe.network.name;
+
+/** A field a line. */
+function linesOf(recipe: Recipe): string[] {
+  const { format: _, version: __, name = '', about = '', ...fields } = recipe;
+  const rows = Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]);
+  return [name, about, '', ...table(rows)];
+}

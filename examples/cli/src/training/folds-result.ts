@@ -1,0 +1,92 @@
+import { type AveragedConfusion, averageConfusion } from '@diffusion/eval';
+import type { EpochResult } from '@diffusion/train';
+import { table } from '../print.ts';
+import type { TestResult } from './test-model.ts';
+
+/** What a cross-validation gives: each fold judged by the model that has not seen it. */
+export interface FoldsResult {
+  readonly folds: readonly {
+    readonly test: TestResult;
+    readonly history?: readonly EpochResult[];
+  }[];
+  readonly classes?: readonly string[];
+  readonly confusion?: AveragedConfusion;
+  /** A number per fold for each thing that was measured. */
+  readonly scores: Readonly<Record<string, readonly number[]>>;
+}
+
+export function foldsResult(folds: FoldsResult['folds']): FoldsResult {
+  const classes = folds[0].test.prediction.classes;
+  const ofClasses = folds.flatMap(({ test }) => test.classes ?? []);
+  const ofExponents = folds.flatMap(({ test }) => test.exponents ?? []);
+  return {
+    folds,
+    ...(ofClasses.length > 0 && {
+      classes,
+      confusion: averageConfusion(ofClasses.map(({ confusion }) => confusion)),
+    }),
+    scores: {
+      ...(ofClasses.length > 0 && {
+        accuracy: ofClasses.map(({ accuracy }) => accuracy),
+        balancedAccuracy: ofClasses.map(({ balancedAccuracy }) => balancedAccuracy),
+        mcc: ofClasses.map(({ mcc }) => mcc),
+      }),
+      ...(ofExponents.length > 0 && {
+        mae: ofExponents.map(({ mae }) => mae),
+        rmse: ofExponents.map(({ rmse }) => rmse),
+        bias: ofExponents.map(({ bias }) => bias),
+      }),
+    },
+  };
+}
+
+/** Mean and standard deviation of every score, by its name. */
+export function spreadOf(
+  scores: FoldsResult['scores'],
+): Record<string, { mean: number; deviation: number }> {
+  return Object.fromEntries(
+    Object.entries(scores).map(([name, values]) => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      return [name, { mean, deviation: Math.sqrt(squares / (values.length - 1)) }];
+    }),
+  );
+}
+
+/** The folds as JSON. */
+export const foldsJson = ({ folds, confusion, classes, scores }: FoldsResult) => ({
+  count: folds.length,
+  ...spreadOf(scores),
+  ...(confusion && { classes, confusion }),
+  each: folds.map(({ test, history }) => ({
+    ...(history && { history }),
+    ...test.exponents,
+    ...test.classes,
+  })),
+});
+
+/** The folds for a terminal. */
+export function foldsLines({ folds, confusion, classes = [], scores }: FoldsResult): string[] {
+  const percent = (share: number) =>
+    Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
+  const rows = Object.entries(spreadOf(scores)).map(([name, { mean, deviation }]) => [
+    name,
+    mean.toFixed(4),
+    `± ${deviation.toFixed(4)}`,
+  ]);
+  return [
+    `${folds.length} folds, each judged by the model that has not seen it: mean and standard deviation`,
+    ...rows.map(([name, mean, spread]) => `  ${name} ${mean} ${spread}`),
+    ...(confusion
+      ? [
+          '',
+          'confusion, average over the folds (rows: true, columns: predicted)',
+          ...table([
+            ['', ...classes],
+            ...confusion.shares.map((row, k) => [`  ${classes[k]}`, ...row.map(percent)]),
+          ]),
+        ]
+      : []),
+    '',
+  ];
+}

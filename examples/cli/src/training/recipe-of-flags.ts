@@ -1,0 +1,325 @@
+import type { BackendName } from '@diffusion/backends';
+import { encoders, type Json, type JsonObject, networkByName } from '@diffusion/models';
+import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
+import {
+  isClassical,
+  type Recipe,
+  type RecipeData,
+  type RecipeFolds,
+  readRecipe,
+} from '@diffusion/train';
+import { checkFeatures } from '../check-features.ts';
+import { InputError } from '../input-error.ts';
+import { modelNamed } from '../model-names.ts';
+import { settingsFor } from '../settings.ts';
+import { inFile, readSpecification } from '../specification.ts';
+import { type AugmentationName, augmentations, defaults } from './defaults.ts';
+import { type FoundRecipe, findRecipe } from './find-recipe.ts';
+import { labelledIn } from './labelled-in.ts';
+
+/** The flags of `train` that say something of the recipe; each of them is undefined where it is not given. */
+export interface RecipeFlags {
+  recipe?: string;
+  model?: string;
+  set?: Record<string, string>;
+  change?: Record<string, string>;
+  encoder?: string;
+  features?: string[];
+  augmentation?: AugmentationName;
+  preset?: 'gajowczyk2021' | 'andi2020' | 'motion';
+  spec?: string;
+  data?: string;
+  task?: '1' | '2' | 'both';
+  dim?: number;
+  count?: number;
+  repeat?: boolean;
+  folds?: number;
+  group?: string;
+  fold?: number;
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  shards?: number;
+  seed?: number;
+  backend?: BackendName | 'auto';
+}
+
+/** Flags that are for networks alone. */
+const ofNetworks = ['encoder', 'epochs', 'batchSize', 'learningRate', 'shards', 'backend'] as const;
+
+/**
+ * The recipe that the flags say: that of a file, of the card of a saved model or one that comes with the packages, with
+ * what other flags say in place of what stands there; or a new one. It is read and checked as a file is.
+ *
+ * @param long the name of a flag as it is written, for messages.
+ */
+export async function recipeOfFlags(
+  flags: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+): Promise<Recipe> {
+  const found = flags.recipe === undefined ? undefined : await findRecipe(flags.recipe);
+  if (found && flags.model !== undefined) {
+    throw new InputError("option '--model' cannot be used with '--recipe', which says the model");
+  }
+  if (!found && flags.model === undefined) {
+    throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
+  }
+  const told = found ? await changed(found, flags, long) : await written(flags, long);
+  const recipe = withChanges(told, flags.change);
+  const { shards } = flags;
+  const { batchSize } = recipe;
+  if (shards !== undefined && typeof batchSize === 'number' && shards > batchSize) {
+    throw new InputError(
+      `option '--shards' is ${shards}: expected at most the tracks of a batch, ${batchSize}`,
+    );
+  }
+  return readRecipe(recipe, {
+    source: found?.source ?? '',
+    ...(found?.base && { base: found.base }),
+  });
+}
+
+/** A recipe as it is before it is read: plain JSON. */
+type Draft = Record<string, unknown>;
+
+/** A new recipe. */
+async function written(
+  flags: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+): Promise<Draft> {
+  const { model = '', features, augmentation = 'microscope' } = flags;
+  const { network, classical } = modelNamed(model);
+  if (classical) {
+    const { name, kind, madeBy } = classical;
+    if (madeBy !== 'fitClassical') {
+      throw new InputError(
+        `model '${name}' is a ${kind} that needs no training: \`diffusion predict --model ${name}\` takes it as it is`,
+      );
+    }
+    refuse(flags, ofNetworks, long, `is for networks: ${name} is a ${kind}`);
+  }
+  checkFeatures(features);
+  const settings = settingsFor((classical ?? network).options, flags.set);
+  const { data, seed, hasClasses } = await dataOf(flags, long);
+  const head = { format: 'diffusion-recipe', version: 1, data, ...foldsOf(flags, long) };
+  const end = {
+    seed: flags.seed ?? seed ?? defaults.seed,
+    augmentation: augmentations[augmentation],
+  };
+  if (classical) {
+    return {
+      ...head,
+      classifier: { name: classical.name, options: settings },
+      features: features ?? 'unit-free',
+      ...end,
+    };
+  }
+  const { epochs, batchSize, learningRate, labelSmoothing, shards } = defaults;
+  return {
+    ...head,
+    network: { name: model, options: settings },
+    encoder: encoderOf(model, flags),
+    epochs: flags.epochs ?? epochs,
+    batchSize: flags.batchSize ?? batchSize,
+    learningRate: flags.learningRate ?? learningRate,
+    ...(hasClasses && { loss: { labelSmoothing } }),
+    shards: flags.shards ?? shards,
+    ...end,
+  };
+}
+
+/** How a network is fed: as its description says, with features where it takes some. */
+function encoderOf(model: string, { encoder, features }: RecipeFlags): Draft {
+  const { input } = networkByName(model);
+  checkEncoder(encoder);
+  const usual = encoder === undefined && input?.features ? 'unit-free' : [];
+  return {
+    kind: encoder ?? input?.kind,
+    features: features ?? usual,
+  };
+}
+
+function checkEncoder(kind: string | undefined): void {
+  const names = encoders.map(({ name }) => name);
+  if (kind === undefined || names.includes(kind)) return;
+  throw new InputError(`option '--encoder' is ${kind}: expected one of ${names.join(', ')}`);
+}
+
+/** A recipe that is there, with what the flags say in its place. */
+async function changed(
+  { json, source }: FoundRecipe,
+  flags: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+): Promise<Draft> {
+  const recipe = { ...json };
+  const classical = isClassical(recipe as unknown as Recipe);
+  if (classical) refuse(flags, ofNetworks, long, `is for networks: ${source} is of a classifier`);
+  checkFeatures(flags.features);
+  checkEncoder(flags.encoder);
+  if (flags.set) {
+    const part = (classical ? recipe.classifier : recipe.network) as
+      | { name?: string; options?: JsonObject }
+      | undefined;
+    const { network, classical: fitted } = modelNamed(String(part?.name));
+    const settings = settingsFor((fitted ?? network).options, flags.set);
+    recipe[classical ? 'classifier' : 'network'] = {
+      ...part,
+      options: { ...part?.options, ...settings },
+    };
+  }
+  if (flags.encoder !== undefined) recipe.encoder = { kind: flags.encoder, features: [] };
+  if (flags.features) {
+    if (classical) recipe.features = flags.features;
+    else recipe.encoder = { ...(recipe.encoder as Draft), features: flags.features };
+  }
+  if (flags.augmentation) recipe.augmentation = augmentations[flags.augmentation];
+  const names = ['epochs', 'batchSize', 'learningRate', 'shards', 'seed'] as const;
+  for (const name of names) if (flags[name] !== undefined) recipe[name] = flags[name];
+  if (flags.backend !== undefined) delete recipe.backend;
+  const replaced = [flags.preset, flags.spec, flags.data].some((each) => each !== undefined);
+  if (replaced) {
+    const { data, seed } = await dataOf(flags, long);
+    recipe.data = data;
+    if (flags.seed === undefined && seed !== undefined) recipe.seed = seed;
+  } else {
+    refuse(flags, ['task', 'dim'], long, 'is for a preset: --preset andi2020');
+    const data = recipe.data as Draft | undefined;
+    if (flags.count !== undefined) {
+      if (data === undefined || !('tracksPerEpoch' in data)) {
+        throw new InputError(
+          `option '--count' is for simulated tracks of which ${source} says the number`,
+        );
+      }
+      recipe.data = { ...data, tracksPerEpoch: flags.count };
+    }
+    // Folds are made of tracks that every epoch sees again.
+    const parted = flags.folds !== undefined && data !== undefined && 'tracksPerEpoch' in data;
+    if (flags.repeat || parted) recipe.data = { ...(recipe.data as Draft), repeat: true };
+  }
+  const { folds } = foldsOf(flags, long, recipe.folds as RecipeFolds | undefined);
+  return { ...recipe, ...(folds && { folds }) };
+}
+
+/** What the flags say of folds, in place of what is there. */
+function foldsOf(
+  { folds, group, fold }: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+  given?: RecipeFolds,
+): { folds?: RecipeFolds } {
+  if (folds === undefined && !given) {
+    refuse({ group, fold }, ['group', 'fold'], long, 'is for folds: --folds K');
+    return {};
+  }
+  const { count = 0, ...rest } = given ?? {};
+  return {
+    folds: {
+      ...rest,
+      count: folds ?? count,
+      ...(group !== undefined && { group }),
+      ...(fold !== undefined && { only: fold }),
+    },
+  };
+}
+
+type Unseeded = SpecificationWithout<'count' | 'seed'>;
+
+/** What is learnt from; a file may also say the seed. */
+async function dataOf(
+  flags: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+): Promise<{ data: RecipeData; seed?: number; hasClasses: boolean }> {
+  if (flags.data !== undefined) {
+    refuse(flags, ['task', 'dim', 'count', 'repeat'], long, 'is for simulated tracks');
+    const data = { folder: flags.data };
+    const { output } = await labelledIn(flags.data);
+    return { data, hasClasses: output.kind !== 'exponent' };
+  }
+  const { dataSets, count, seed } = await specificationsOf(flags, long);
+  return {
+    data: {
+      dataSets,
+      tracksPerEpoch: flags.count ?? count ?? defaults.tracksPerEpoch,
+      // Folds are made of tracks that every epoch sees again.
+      ...((flags.repeat || flags.folds !== undefined) && { repeat: true }),
+    },
+    seed,
+    hasClasses: dataSets.some((set) => answersOf(set)[0] === 'classes'),
+  };
+}
+
+const answersOf = (set: object) => dataSetFrom({ count: 1, seed: 0, ...set }).answers;
+
+/** What is simulated; a file may also say the count per epoch and the seed. */
+async function specificationsOf(
+  flags: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+): Promise<{ dataSets: Unseeded[]; count?: number; seed?: number }> {
+  const { preset, spec, task = '2', dim = 2 } = flags;
+  if (preset === 'andi2020') {
+    const tasks = task === 'both' ? [1, 2] : [Number(task)];
+    // Task and dimension are checked where the sets are made.
+    const dataSets = tasks.map((each) => ({ preset, task: each, dim })) as Unseeded[];
+    return { dataSets };
+  }
+  refuse(flags, ['task'], long, 'is for the preset andi2020');
+  if (preset === 'motion') return { dataSets: [{ preset, dim }] as Unseeded[] };
+  refuse(flags, ['dim'], long, 'is for the presets andi2020 and motion');
+  if (preset !== undefined) return { dataSets: [{ preset }] };
+  if (spec !== undefined) {
+    const given = await readSpecification(spec);
+    const answers = inFile(spec, () => answersOf(given));
+    if (answers.length === 0) {
+      throw new InputError(
+        'task' in given && given.task === 3
+          ? `${spec}: task is 3: expected 1 or 2, which ask for one answer per track`
+          : `${spec}: its tracks change on their way: expected a data set with one answer per track`,
+      );
+    }
+    const { count, seed, ...specification } = given;
+    return { dataSets: [specification], count, seed };
+  }
+  throw new InputError(
+    "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing",
+  );
+}
+
+/** What `--change path=value` says, at its places; a value is JSON, or else a text. */
+function withChanges(recipe: Draft, changes: Readonly<Record<string, string>> = {}): Draft {
+  let result = recipe;
+  for (const [path, text] of Object.entries(changes)) {
+    const names = path.split('.');
+    if (names.some((name) => !/^[A-Za-z]\w*$/.test(name))) {
+      throw new InputError(
+        `option '--change' is for ${path}: expected the place of a field, such as loss.classes`,
+      );
+    }
+    result = withField(result, names, jsonOf(text));
+  }
+  return result;
+}
+
+function withField(part: Draft, [name, ...rest]: readonly string[], value: Json): Draft {
+  if (rest.length === 0) return { ...part, [name]: value };
+  const inner = Object.hasOwn(part, name) ? part[name] : undefined;
+  const object = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+  return { ...part, [name]: withField(object ? (inner as Draft) : {}, rest, value) };
+}
+
+function jsonOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function refuse(
+  flags: RecipeFlags,
+  names: readonly (keyof RecipeFlags)[],
+  long: (flag: keyof RecipeFlags) => string,
+  why: string,
+): void {
+  for (const name of names) {
+    if (flags[name] !== undefined) throw new InputError(`option '${long(name)}' ${why}`);
+  }
+}

@@ -1,0 +1,150 @@
+import { dataSetFrom } from '@diffusion/simulate';
+import {
+  type BatchResult,
+  type EpochResult,
+  type FittedNetwork,
+  type FittedRecipe,
+  fitRecipe,
+  isClassical,
+  type LabelledTracks,
+  type NetworkRecipe,
+  type Recipe,
+  type RecipeTracks,
+  recipeTracks,
+  type TrainingState,
+} from '@diffusion/train';
+import { checkMemory } from '../check-memory.ts';
+import { interruption } from '../interruption.ts';
+import { progressBar } from '../progress.ts';
+import { versions } from '../versions.ts';
+import { labelledIn } from './labelled-in.ts';
+import { validationScores } from './report-lines.ts';
+
+/** The labelled tracks that a recipe names, if it names some. */
+export async function labelledOf(
+  { data }: Recipe,
+  folder?: string,
+): Promise<LabelledTracks | undefined> {
+  return 'folder' in data ? labelledIn(folder ?? data.folder) : undefined;
+}
+
+/** The three sets of a recipe; told before the work that they do not fit in memory. */
+export async function tracksOf(
+  recipe: Recipe,
+  labelled: LabelledTracks | undefined,
+): Promise<RecipeTracks> {
+  const { data, seed } = recipe;
+  // A network sees a batch at a time; these hold all tracks at once.
+  if ('tracksPerEpoch' in data && (isClassical(recipe) || data.repeat)) {
+    const [{ lengths, dim }] = data.dataSets.map((set) => dataSetFrom({ ...set, count: 1, seed }));
+    checkMemory(data.tracksPerEpoch, lengths, dim);
+  }
+  return recipeTracks(recipe, { labelled, signal: interruption.signal });
+}
+
+/** From so many tracks on a thread is started that makes them: an estimate of what its start costs. */
+const tracksWorthWorkers = 20_000;
+
+/** What {@link trainRecipe} is told beside the recipe and its tracks. */
+export interface TrainRecipeOptions {
+  /** What stands in front of the progress, such as the fold. */
+  readonly title?: string;
+  /** Awaited before the first batch, once it is sure that there will be one. */
+  readonly onReady?: () => Promise<void>;
+  /** Takes the state of the training after every epoch but the last, for a checkpoint. */
+  readonly keep?: (state: TrainingState) => Promise<void>;
+  /** The state to go on from. */
+  readonly resume?: TrainingState;
+  /** Threads that share the shards of a batch, for the same bits; 0: this thread. */
+  readonly workers?: number;
+  /** Threads that make the examples of the next batches, for the same bits; 0: none. */
+  readonly dataWorkers?: number;
+  /** Told after each batch, and after each epoch. */
+  readonly onBatch?: (result: BatchResult) => void;
+  readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
+}
+
+/** Trains as a recipe says, with a progress bar at a terminal; Ctrl-C ends it between two batches. */
+export function trainRecipe(
+  recipe: NetworkRecipe,
+  tracks: RecipeTracks,
+  options: TrainRecipeOptions,
+): Promise<FittedNetwork>;
+export function trainRecipe(
+  recipe: Recipe,
+  tracks: RecipeTracks,
+  options: TrainRecipeOptions,
+): Promise<FittedRecipe>;
+export async function trainRecipe(
+  recipe: Recipe,
+  tracks: RecipeTracks,
+  { title = '', keep, onReady, onBatch, onEpoch, resume, workers, dataWorkers }: TrainRecipeOptions,
+): Promise<FittedRecipe> {
+  const common = { tracks, versions: versions(), signal: interruption.signal, onReady };
+  const { source, output } = tracks;
+  if (isClassical(recipe)) {
+    if (process.stderr.isTTY) {
+      const { features, classifier } = recipe;
+      const seen =
+        features === 'unit-free' ? 'features free of units' : `${features.length} features`;
+      process.stderr.write(
+        `${title}fitting ${classifier.name} to ${seen} of ${source.perEpoch} tracks\n`,
+      );
+    }
+    return fitRecipe(recipe, common);
+  }
+  const { epochs, batchSize } = recipe;
+  const batches = (source.edges?.(0).length ?? Math.ceil(source.perEpoch / batchSize) + 1) - 1;
+  const worth = epochs * source.perEpoch >= tracksWorthWorkers ? 1 : 0;
+  const bar = progressBar(
+    `${title}epoch {epoch} batch {batch} {bar} loss {loss} {validation} {waiting} {left}`,
+    epochs * batches,
+    {
+      fields: {
+        epoch: `1/${epochs}`,
+        batch: `0/${batches}`,
+        loss: '–',
+        validation: '',
+        waiting: '',
+      },
+      width: 8,
+    },
+  );
+  try {
+    return await fitRecipe(recipe, {
+      ...common,
+      resume,
+      workers,
+      dataWorkers: dataWorkers ?? worth,
+      onBatch: (result) => {
+        const { epoch, batch, loss, time } = result;
+        bar.update((epoch - 1) * batches + batch, {
+          epoch: `${epoch}/${epochs}`,
+          batch: `${batch}/${batches}`,
+          loss: loss.toFixed(3),
+          waiting: `waiting ${((100 * time.waited) / time.seconds).toFixed(0)} %`,
+        });
+        onBatch?.(result);
+      },
+      onEpoch: async (result, state) => {
+        bar.update(result.epoch * batches, { validation: validationScores(result, output) });
+        const told: (void | Promise<void> | undefined)[] = [];
+        bar.aside(() => void told.push(onEpoch?.(result)));
+        await Promise.all(told);
+        if (keep && result.epoch < epochs) {
+          const kept = await state();
+          await keep(kept);
+          for (const tensor of [
+            ...kept.weights,
+            ...kept.optimizer.map((each) => each.tensor),
+            ...(kept.averages ?? []),
+            ...(kept.best ?? []),
+          ])
+            tensor.dispose();
+        }
+      },
+    });
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,289 @@
+import { featureNamed } from '@diffusion/features';
+import {
+  encoders as builtInEncoders,
+  type EncoderDefinition,
+  type NetworkDescription,
+  networkByName,
+  type Output,
+} from '@diffusion/models';
+import { classicalModels, type Options, readOptions } from '@diffusion/models/classical';
+import { dataSetFrom, loadModels } from '@diffusion/simulate';
+import { Tracks } from '@diffusion/tracks';
+import { type AugmentationChoice, chosenAugmentation } from '../augment/augment.ts';
+import { TrainError } from '../errors.ts';
+import { oneLengthTracks } from '../one-length-tracks.ts';
+import { checkRecipe, RECIPE } from '../recipe.ts';
+import type { OneLengthSpecification } from '../source.ts';
+import type { ClassicalRecipe, NetworkRecipe, Recipe } from './recipe.ts';
+import { outputOf, withSpread } from './recipe-output.ts';
+import { type RecipeReader, recipeReader } from './recipe-reader.ts';
+import { trainingOf } from './training-of.ts';
+
+/** What {@link readRecipe} may be told. */
+export interface ReadRecipeOptions {
+  /** What the recipe is from, such as the path of a file: errors begin with it. */
+  readonly source?: string;
+  /** Address of the file that paths of modules with models of motion are relative to. */
+  readonly base?: string | URL;
+  /** Architectures of one's own that it may name. */
+  readonly networks?: readonly NetworkDescription[];
+  /** Encoders of one's own that it may name. */
+  readonly encoders?: readonly EncoderDefinition[];
+}
+
+/**
+ * The recipe in a parsed file, or in the card of a saved model or an ensemble, checked whole: every name that there is not and every wrong
+ * value is refused, with its place in the file. Models of motion are imported from the modules that it names.
+ *
+ * Throws {@link TrainError}: `FILE: data.dataSets[0].classes[1].alpha is 3: expected …`.
+ *
+ * @param value parsed JSON.
+ *
+ * @example
+ * const recipe = await readRecipe({
+ *   format: 'diffusion-recipe', version: 1,
+ *   data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: 2048 },
+ *   network: { name: 'xresnet', options: { filters: 8 } },
+ *   epochs: 6, batchSize: 64, learningRate: 0.01, seed: 1,
+ * });
+ */
+export async function readRecipe(
+  value: unknown,
+  { source = '', base, networks = [], encoders = [] }: ReadRecipeOptions = {},
+): Promise<Recipe> {
+  const read = recipeReader(source);
+  const found = recipeIn(read, value);
+  const all = 'classifier' in found ? CLASSICAL : NETWORK;
+  const given = read.record('', found, all);
+  if (given.version !== 1) {
+    read.fail('version', given.version, '1, which is what this release reads');
+  }
+  for (const name of ['name', 'about']) {
+    if (given[name] !== undefined) read.text(name, given[name]);
+  }
+  const data = await readData(read, given.data, base);
+  if (given.folds !== undefined) readFolds(read, given.folds);
+  const recipe = { ...given, data } as unknown as Recipe;
+  if ('classifier' in recipe) readClassical(read, recipe);
+  else readNetwork(read, recipe, networks, encoders);
+  return recipe;
+}
+
+const COMMON = ['format', 'version', 'name', 'about', 'data', 'folds', 'seed', 'augmentation'];
+const CLASSICAL = [...COMMON, 'classifier', 'features'];
+const NETWORK = [...new Set([...COMMON, 'network', 'encoder', 'backend', ...Object.keys(RECIPE)])];
+
+/** The recipe itself, or that of a card. */
+function recipeIn(read: RecipeReader, value: unknown): Record<string, unknown> {
+  const given = read.record('', value);
+  const isCard = given.format === 'diffusion-model' || given.format === 'diffusion-ensemble';
+  const found = isCard ? read.record('recipe', given.recipe) : given;
+  if (found.format === 'diffusion-recipe') return found;
+  return isCard
+    ? read.fail(
+        'recipe.format',
+        found.format,
+        '"diffusion-recipe": this model was trained by other means, and its card does not say all',
+      )
+    : read.fail('format', found.format, '"diffusion-recipe", or the card of a saved model');
+}
+
+async function readData(
+  read: RecipeReader,
+  value: unknown,
+  base: string | URL | undefined,
+): Promise<Recipe['data']> {
+  const any = read.record('data', value);
+  if ('folder' in any) {
+    const { folder, validation = 0.15, test = 0.15 } = read.record('data', any, FOLDER);
+    read.text('data.folder', folder, 'the path of a folder');
+    for (const [name, share] of Object.entries({ validation, test })) {
+      if (!(typeof share === 'number' && share >= 0 && share < 1)) {
+        read.fail(`data.${name}`, share, 'a share of the tracks, 0 ≤ share < 1');
+      }
+    }
+    if ((validation as number) + (test as number) >= 1) {
+      read.fail(
+        'data.test',
+        test,
+        'less than what validation leaves, so that some are learnt from',
+      );
+    }
+    return any as unknown as Recipe['data'];
+  }
+  if (!('dataSets' in any)) {
+    read.fail('data', any, 'dataSets, for simulated tracks, or folder, for labelled ones');
+  }
+  const ofOneLength = 'length' in any || 'pointsPerBatch' in any;
+  const given = read.record('data', any, ofOneLength ? ONE_LENGTH : SIMULATED);
+  const sets = read.list('data.dataSets', given.dataSets, 'specification of a data set');
+  const { validation = 1000, test = 2000, repeat } = given;
+  read.whole('data.validation', validation, 0);
+  read.whole('data.test', test, 0);
+  if (repeat !== undefined && typeof repeat !== 'boolean') {
+    read.fail('data.repeat', repeat, 'true or false');
+  }
+  for (const [k, set] of sets.entries()) read.record(`data.dataSets[${k}]`, set);
+  const dataSets: unknown[] = [];
+  for (const [k, set] of sets.entries()) {
+    const place = `data.dataSets[${k}]`;
+    const whole = await loadModels(set, base).catch((error) =>
+      read.part(place, () => {
+        throw error;
+      }),
+    );
+    dataSets.push(whole);
+    for (const name of ofOneLength ? ['count', 'seed', 'length'] : ['count', 'seed']) {
+      if (name in (set as object)) {
+        read.fail(
+          `${place}.${name}`,
+          (set as Record<string, unknown>)[name],
+          `it to be left out: the recipe says ${name === 'seed' ? 'the seed' : name === 'count' ? 'how many tracks there are' : 'the lengths of its batches'}`,
+        );
+      }
+    }
+    if (!ofOneLength) {
+      const { answers } = read.part(place, () =>
+        dataSetFrom({ ...(whole as object), count: 1, seed: 0 }),
+      );
+      if (answers.length === 0) {
+        read.fail(
+          place,
+          set,
+          'a data set with one answer per track; its tracks change on their way',
+        );
+      }
+    }
+  }
+  if (ofOneLength) {
+    read.record('data.length', given.length, ['min', 'max']);
+    read.record('data.tracksPerBatch', given.tracksPerBatch, ['min', 'max']);
+    const { validation: _, test: __, ...plan } = given;
+    read.part('data', () => {
+      oneLengthTracks({ ...plan, dataSets, seed: 0 } as unknown as OneLengthSpecification);
+    });
+  } else read.whole('data.tracksPerEpoch', given.tracksPerEpoch, 1);
+  return { ...given, dataSets } as unknown as Recipe['data'];
+}
+
+const FOLDER = ['folder', 'validation', 'test'];
+const SIMULATED = ['dataSets', 'tracksPerEpoch', 'repeat', 'validation', 'test'];
+const ONE_LENGTH = [
+  'dataSets',
+  'length',
+  'batches',
+  'pointsPerBatch',
+  'tracksPerBatch',
+  'validation',
+  'test',
+];
+
+function readFolds(read: RecipeReader, value: unknown): void {
+  const { count, group, only } = read.record('folds', value, ['count', 'group', 'only']);
+  const folds = read.whole('folds.count', count, 2);
+  if (group !== undefined) read.text('folds.group', group, 'the name of a column, such as file');
+  if (only !== undefined && read.whole('folds.only', only, 1) > folds) {
+    read.fail('folds.only', only, `a fold from 1 to ${folds}`);
+  }
+}
+
+function readClassical(read: RecipeReader, { classifier, ...recipe }: ClassicalRecipe): void {
+  const { name, options = {} } = read.record('classifier', classifier, ['name', 'options']);
+  const fitted = classicalModels.filter(({ madeBy }) => madeBy === 'fitClassical');
+  const model = fitted.find((each) => each.name === name);
+  if (!model) {
+    read.fail('classifier.name', name, `one of ${fitted.map((each) => each.name).join(', ')}`);
+  } else {
+    const given = read.record('classifier.options', options);
+    read.part('classifier.options', () => readOptions(model.name, model.options as Options, given));
+  }
+  readFeatures(read, 'features', recipe.features);
+  checkSeedOf(read, recipe.seed);
+  readAugmentation(read, recipe.augmentation);
+}
+
+function readNetwork(
+  read: RecipeReader,
+  recipe: NetworkRecipe,
+  networks: readonly NetworkDescription[],
+  encoders: readonly EncoderDefinition[],
+): void {
+  const { name, options = {} } = read.record('network', recipe.network, ['name', 'options']);
+  const text = read.text('network.name', name, "a network's name");
+  const network = read.part('network.name', () => networkByName(text, networks));
+  const given = read.record('network.options', options);
+  read.part('network.options', () => readOptions(network.name, network.options, given));
+  if (recipe.encoder !== undefined) readEncoder(read, recipe.encoder, encoders);
+  if (recipe.backend !== undefined) read.text('backend', recipe.backend, 'the name of a backend');
+  checkSeedOf(read, recipe.seed);
+  readAugmentation(read, recipe.augmentation);
+  for (const field of ['epochs', 'batchSize'] as const) read.whole(field, recipe[field], 1);
+  if (typeof recipe.learningRate !== 'number') {
+    read.fail('learningRate', recipe.learningRate, 'a positive number');
+  }
+  const { validation = 1 } = recipe.data;
+  // What a folder has in it is known when it is read: then all is checked once more.
+  const output: Output =
+    'folder' in recipe.data
+      ? { kind: 'both', classes: Object.keys(recipe.loss?.classWeights ?? {}) }
+      : outputOf(recipe.data, recipe.seed);
+  read.part('', () =>
+    checkRecipe(trainingOf(recipe), {
+      source: { perEpoch: 1, take: () => noTracks },
+      output: withSpread(output, recipe),
+      ...((validation > 0 || recipe.folds) && { validation: oneTrack }),
+    }),
+  );
+}
+
+const noTracks = new Tracks({ positions: new Float64Array(0), offsets: Uint32Array.of(0), dim: 1 });
+const oneTrack = new Tracks({
+  positions: new Float64Array(1),
+  offsets: Uint32Array.of(0, 1),
+  dim: 1,
+});
+
+const checkSeedOf = (read: RecipeReader, seed: unknown): void =>
+  void read.whole('seed', seed, Number.MIN_SAFE_INTEGER);
+
+function readEncoder(read: RecipeReader, value: unknown, own: readonly EncoderDefinition[]): void {
+  const known = ['kind', 'dim', 'length', 'options', 'features'];
+  const { kind, dim, length, options, features } = read.record('encoder', value, known);
+  const all = [...builtInEncoders, ...own];
+  const definition = all.find(({ name }) => name === kind);
+  if (kind !== undefined && !definition) {
+    read.fail('encoder.kind', kind, `one of ${all.map(({ name }) => name).join(', ')}`);
+  }
+  if (dim !== undefined && dim !== 1 && dim !== 2 && dim !== 3) {
+    read.fail('encoder.dim', dim, '1, 2 or 3');
+  }
+  if (length !== undefined && length !== null) read.whole('encoder.length', length, 2);
+  if (options !== undefined) {
+    const given = read.record('encoder.options', options);
+    if (!definition) read.fail('encoder.kind', kind, 'the kind whose options these are');
+    else {
+      read.part('encoder.options', () =>
+        readOptions(`encoder ${definition.name}`, definition.options ?? {}, given),
+      );
+    }
+  }
+  if (features !== undefined) readFeatures(read, 'encoder.features', features);
+}
+
+function readFeatures(read: RecipeReader, place: string, value: unknown): void {
+  if (value === 'unit-free') return;
+  if (!Array.isArray(value)) read.fail(place, value, 'a list of names of features, or "unit-free"');
+  for (const [k, name] of (value as unknown[]).entries()) {
+    if (typeof name === 'string' && featureNamed(name)) continue;
+    read.fail(
+      `${place}[${k}]`,
+      name,
+      'the name of a feature; `diffusion features --help` lists them',
+    );
+  }
+}
+
+const readAugmentation = (read: RecipeReader, value: unknown): void =>
+  read.part('augmentation', () => {
+    chosenAugmentation(value as AugmentationChoice | undefined);
+  });

@@ -1,0 +1,19 @@
+import type { Output } from '@diffusion/models';
+import { type Answer, dataSetFrom } from '@diffusion/simulate';
+import type { OneLengthData, Recipe, SimulatedData } from './recipe.ts';
+
+/** What simulated tracks are made to answer: two sets that are made for different answers, both of them. */
+export function outputOf(data: SimulatedData | OneLengthData, seed: number): Output {
+  const length = 'length' in data ? { length: data.length } : {};
+  const sets = data.dataSets.map((set) => dataSetFrom({ ...set, ...length, count: 1, seed }));
+  const asked = new Set<Answer>(sets.map(({ answers }) => answers[0]));
+  const [{ classes }] = sets;
+  if (asked.size > 1) return { kind: 'both', classes };
+  return asked.has('exponent') ? { kind: 'exponent' } : { kind: 'classes', classes };
+}
+
+/** The same, with a spread of the exponent where the loss of a recipe asks for one. */
+export function withSpread(output: Output, recipe: Recipe): Output {
+  const spread = 'loss' in recipe && recipe.loss?.exponent === 'gaussian';
+  return spread && output.kind !== 'classes' ? { ...output, spread } : output;
+}

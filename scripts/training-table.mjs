@@ -1,0 +1,51 @@
+// Writes the table of recipes in docs/training.md: what each trains, what came out of it and how long it took
+// (docs/training-results.json), and the command. After a build:
+//   node scripts/training-table.mjs
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const page = new URL('../docs/training.md', import.meta.url);
+const resultsFile = new URL('../docs/training-results.json', import.meta.url);
+
+/** The recipes that come with the packages, and what is known of them, as a table in Markdown. */
+export async function trainingTable() {
+  const { readyRecipe, readyRecipes } = await import('../packages/train/dist/node/index.js');
+  const results = JSON.parse(await readFile(resultsFile, 'utf8'));
+  const names = await readyRecipes();
+  const unknown = Object.keys(results).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`docs/training-results.json has ${unknown}: expected names of recipes`);
+  }
+  const rows = [];
+  for (const name of names) {
+    const { about = '' } = await readyRecipe(name);
+    const { result = 'not run', time = '' } = results[name] ?? {};
+    const [what] = about.split(/(?<=[.)]) (?=[A-Z])/);
+    rows.push([
+      `\`${name}\``,
+      what,
+      result,
+      time,
+      `\`diffusion train --recipe ${name} --output ${name}\``,
+    ]);
+  }
+  const cell = (text) => text.replaceAll('|', '\\|');
+  return [
+    '| recipe | what it trains | result | time | command |',
+    '|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+  ].join('\n');
+}
+
+/** The page with the table in its place. */
+export async function pageWithTable() {
+  const text = await readFile(page, 'utf8');
+  const [before, rest] = text.split('<!-- recipes -->\n');
+  const [, after] = (rest ?? '').split('<!-- end of recipes -->');
+  if (after === undefined) throw new Error('docs/training.md has no place for the table');
+  return `${before}<!-- recipes -->\n\n${await trainingTable()}\n\n<!-- end of recipes -->${after}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await writeFile(page, await pageWithTable());
+}
