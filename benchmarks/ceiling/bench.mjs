@@ -1,5 +1,6 @@
 // The exact likelihood beside an xresnet on the same unseen tracks of gajowczyk2021, restricted to the classes that the
-// likelihood handles: accuracy and log loss of both. The network sees new tracks in every epoch.
+// likelihood handles: accuracy and log loss of both. The network sees new tracks in every epoch; --epochs 0 leaves it out.
+// Of ND, DM and FBM follows the ceiling of all four classes, if confined motion were never missed nor seen elsewhere.
 //   pnpm bench ceiling [--json] [--classes ND,DM[,FBM]] [--filters N] [--epochs N] [--tracks N]
 import { parseArgs } from 'node:util';
 import { useBackend } from '@diffusion/backends';
@@ -50,35 +51,40 @@ const training = setOf(perEpoch * epochs, 'training');
 const unseen = restricted(setOf(tested, 'test'), 0, tested);
 const output = { kind: 'classes', classes };
 
-await useBackend('wasm', { wide: true });
+/** The network, after so many epochs. */
+async function trained() {
+  await useBackend('wasm', { wide: true });
+  const { model } = await fit({
+    network: { name: 'xresnet', options: { filters, pooling: 'both' } },
+    output,
+    encoder: { kind: 'motion', dim: 2, length: 600 },
+    source: {
+      perEpoch,
+      take: (epoch, from, to) =>
+        restricted(training, epoch * perEpoch + from, epoch * perEpoch + to),
+    },
+    recipe: {
+      epochs,
+      batchSize,
+      learningRate: 3e-3,
+      seed,
+      augmentation: { ...noAugmentation, rotate: true },
+    },
+    data: { preset: 'gajowczyk2021', classes },
+    onEpoch: ({ epoch, loss, score }) =>
+      note(`epoch ${epoch}: log loss ${loss.toFixed(4)}, accuracy ${score.toFixed(4)}`),
+  });
+  return model;
+}
+
 const began = performance.now();
-const { model: network } = await fit({
-  network: { name: 'xresnet', options: { filters, pooling: 'both' } },
-  output,
-  encoder: { kind: 'motion', dim: 2, length: 600 },
-  source: {
-    perEpoch,
-    take: (epoch, from, to) => restricted(training, epoch * perEpoch + from, epoch * perEpoch + to),
-  },
-  recipe: {
-    epochs,
-    batchSize,
-    learningRate: 3e-3,
-    seed,
-    augmentation: { ...noAugmentation, rotate: true },
-  },
-  data: { preset: 'gajowczyk2021', classes },
-  onEpoch: ({ epoch, loss, score }) =>
-    note(`epoch ${epoch}: log loss ${loss.toFixed(4)}, accuracy ${score.toFixed(4)}`),
-});
+const network = epochs > 0 ? await trained() : undefined;
 const trainingMinutes = (performance.now() - began) / 60_000;
 const likelihood = likelihoodModel({ dim: 2, models: classes.map((name) => models[name]) });
 
 const predictions = [];
-for (const [name, model] of [
-  ['likelihood', likelihood],
-  ['xresnet', network],
-]) {
+const contestants = [['likelihood', likelihood], ...(network ? [['xresnet', network]] : [])];
+for (const [name, model] of contestants) {
   const start = performance.now();
   const { probabilities, reasons } = await model.predict(unseen);
   const msPerTrack = (performance.now() - start) / unseen.count;
@@ -95,7 +101,7 @@ function score({ name, probabilities, msPerTrack }) {
   );
   const hits = rows.map((row, r) => (row[right[judged[r]]] === Math.max(...row) ? 1 : 0));
   const losses = rows.map((row, r) => -Math.log(Math.max(row[right[judged[r]]], 1e-15)));
-  return { name, accuracy: mean(hits), logLoss: mean(losses), msPerTrack, losses };
+  return { name, accuracy: mean(hits), logLoss: mean(losses), msPerTrack, losses, hits };
 }
 function mean(list) {
   return list.reduce((a, b) => a + b, 0) / list.length;
@@ -106,31 +112,49 @@ function standardError(list) {
 }
 
 const [exact, learned] = predictions.map(score);
-const differences = learned.losses.map((loss, i) => loss - exact.losses[i]);
+/** Accuracy of each class by itself. */
+const recall = classes.map((_, c) =>
+  mean(judged.flatMap((i, r) => (right[i] === c ? [exact.hits[r]] : []))),
+);
+const ceiling = (3 * mean(recall) + 1) / presetClasses;
 const result = {
   classes,
   tracks: judged.length,
   standardErrorOfAccuracy: Math.sqrt((exact.accuracy * (1 - exact.accuracy)) / judged.length),
-  likelihood: { ...exact, losses: undefined },
-  xresnet: {
-    ...learned,
-    losses: undefined,
-    filters,
-    trainingTracks: perEpoch * epochs,
-    trainingMinutes,
-  },
-  logLossDifference: mean(differences),
-  logLossDifferenceError: standardError(differences),
+  likelihood: { ...exact, recall, losses: undefined, hits: undefined },
+  ...(classes.length === 3 && { ceilingOfFour: ceiling }),
 };
+if (learned) {
+  const differences = learned.losses.map((loss, i) => loss - exact.losses[i]);
+  Object.assign(result, {
+    xresnet: {
+      ...learned,
+      losses: undefined,
+      hits: undefined,
+      filters,
+      trainingTracks: perEpoch * epochs,
+      trainingMinutes,
+    },
+    logLossDifference: mean(differences),
+    logLossDifferenceError: standardError(differences),
+  });
+}
 if (values.json) console.log(JSON.stringify(result, null, 2));
 else {
   console.log(`${classes.join(', ')}: ${judged.length} unseen tracks of ${unseen.count}`);
-  for (const { name, accuracy, logLoss, msPerTrack } of [exact, learned]) {
+  for (const { name, accuracy, logLoss, msPerTrack } of learned ? [exact, learned] : [exact]) {
     console.log(
       `  ${name.padEnd(10)}  accuracy ${accuracy.toFixed(4)}  log loss ${logLoss.toFixed(4)}  ${msPerTrack.toFixed(1)} ms per track`,
     );
   }
-  console.log(
-    `  the network's log loss is ${mean(differences).toFixed(4)} ± ${standardError(differences).toFixed(4)} above the likelihood's after ${perEpoch * epochs} tracks, ${trainingMinutes.toFixed(1)} minutes`,
-  );
+  if (classes.length === 3) {
+    console.log(
+      `  ceiling of ND, DM, CD and FBM, if CD is never missed: ${ceiling.toFixed(4)} ± ${((3 / presetClasses) * result.standardErrorOfAccuracy).toFixed(4)}`,
+    );
+  }
+  if (learned) {
+    console.log(
+      `  the network's log loss is ${result.logLossDifference.toFixed(4)} ± ${result.logLossDifferenceError.toFixed(4)} above the likelihood's after ${perEpoch * epochs} tracks, ${trainingMinutes.toFixed(1)} minutes`,
+    );
+  }
 }
