@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Ended,
@@ -11,6 +11,8 @@ import {
 
 const brownian = 'simulate --model brownian --count 3 --length 5 --seed 1';
 const learn = 'train --model xresnet --preset gajowczyk2021 --output out/model';
+
+const data = 'train --model xresnet --data two --output out/model';
 
 /** Arguments that cannot be carried out, and what is said of them. */
 const wrong: [args: string, message: string | RegExp][] = [
@@ -208,6 +210,19 @@ const wrong: [args: string, message: string | RegExp][] = [
   [`${learn} --folds 3 --fold 4`, 'folds.only is 4: expected a fold from 1 to 3'],
   [`${learn} --log out/log.txt`, 'out/log.txt: expected a name in .csv or .jsonl'],
   [`${learn} --log-batches`, "option '--log-batches' is for a log: --log FILE"],
+  [`${data} --log two/labels.csv`, /: two\/labels.csv: is the input .*two\/labels.csv, too/],
+  [`${data} --log two/a.csv`, /: two\/a.csv: is the input .*two\/a.csv, too/],
+  [`${data} --log link.csv`, /: link.csv: is the input .*two\/a.csv, too/],
+  [`${data} --log two/log.csv`, 'two/log.csv: is in the folder of the tracks that are learnt from'],
+  [`${data} --report ./two/r.html`, 'two/r.html: is in the folder of the tracks that are'],
+  [
+    'train --model xresnet --spec spec.csv --log spec.csv --output out/model',
+    'spec.csv: is an input, too',
+  ],
+  [
+    'train --recipe good-recipe.csv --log good-recipe.csv --output out/model',
+    'good-recipe.csv: is an input, too',
+  ],
   [`${learn} --report out/model/card.json`, 'out/model/card.json: is a file of the model'],
   [
     `${learn} --change loss..x=1`,
@@ -295,9 +310,14 @@ describe('bad arguments', () => {
       'foreign/checkpoint.bin': 'something else\n',
       'recipe.json':
         '{"format":"diffusion-recipe","version":1,"data":{"dataSets":[{"preset":"gajowczyk2021"}],"trackPerEpoch":9}}',
+      'spec.csv':
+        '{"classes":[{"model":"brownian"},{"model":"fbm","parameters":{"alpha":0.5}}],"length":9,"dim":2,"count":9,"seed":1}',
+      'good-recipe.csv':
+        '{"format":"diffusion-recipe","version":1,"data":{"dataSets":[{"preset":"gajowczyk2021"}],"tracksPerEpoch":9},"network":{"name":"xresnet"},"epochs":1,"batchSize":4,"learningRate":0.01,"seed":1}',
       'old/card.json': '{"format":"diffusion-model","version":1,"recipe":{"data":{}}}',
     };
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    await symlink(join(folder, 'two/a.csv'), join(folder, 'link.csv'));
     results = await runAll(
       wrong.map(([args]) => args),
       folder,

@@ -24,6 +24,7 @@ import { endingOf } from '../ending-of.ts';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
+import { labelledFiles } from '../labelled.ts';
 import { printJson, printLines } from '../print.ts';
 import {
   checkpointName,
@@ -32,6 +33,7 @@ import {
   folderClaim,
   refuseDataFolder,
   refuseForeignModel,
+  refuseInDataFolder,
 } from '../training/claim-folder.ts';
 import { augmentations, defaults } from '../training/defaults.ts';
 import { finishedFolds } from '../training/finished-folds.ts';
@@ -255,12 +257,10 @@ const originFolderOf = (job: Job): string | undefined =>
   'origin' in job ? job.origin.folder : undefined;
 
 /** Tells before the work that the log or the report cannot be written. */
-async function checkFiles(
-  { log, report, logBatches }: Options,
-  folder: string,
-  job: Job,
-): Promise<void> {
+async function checkFiles(options: Options, folder: string, job: Job): Promise<void> {
+  const { log, report, logBatches } = options;
   const own = [...(await filesOfModel(folder)), join(folder, checkpointName)];
+  const inputs = [...own, ...(await inputsOf(options, job))];
   for (const path of [log, report]) {
     if (path !== undefined && own.some((each) => resolvePath(each) === resolvePath(path))) {
       throw new InputError(`${path}: is a file of the model: expected another one`);
@@ -274,9 +274,25 @@ async function checkFiles(
         `option '--log' is for networks: ${job.recipe.classifier.name} has no epochs`,
       );
     }
-    await checkLog(log, own);
+    await checkLog(log, inputs);
   }
-  if (report !== undefined) await checkOutput(report, { ending: '.html', inputs: own });
+  if (report !== undefined) await checkOutput(report, { ending: '.html', inputs });
+  const data = originFolderOf(job) ?? dataFolderOf(job);
+  for (const path of [log, report]) {
+    if (path !== undefined) await refuseInDataFolder(path, data);
+  }
+}
+
+/** The files that a training reads: its tracks and labels, modules with models of motion, the recipe and the specification. */
+async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> {
+  const data = originFolderOf(job) ?? dataFolderOf(job);
+  return [
+    ...(data === undefined ? [] : (await labelledFiles(data)).map((name) => join(data, name))),
+    ...('origin' in job && data === undefined ? Object.keys(job.origin.files) : []),
+    // A recipe is a file, or the folder of a model.
+    ...(recipe === undefined ? [] : [recipe, join(recipe, 'card.json')]),
+    ...(spec === undefined ? [] : [spec]),
+  ];
 }
 
 /** Trains one model, with checkpoints where it is a network, and saves it in a folder with what it reaches. */

@@ -132,11 +132,21 @@ export async function filesOfModel(folder: string): Promise<string[]> {
 
 /** Refuses to train into the folder that the labelled tracks are in: the model's files would be read as tracks next time. */
 export async function refuseDataFolder(folder: string, data: string | undefined): Promise<void> {
-  if (data === undefined) return;
-  const [output, read] = await Promise.all(
-    [folder, data].map((path) => realpath(path).catch(() => path)),
+  if (data === undefined || !(await isSameFolder(folder, data))) return;
+  throw new InputError(`${folder}: has the tracks that are learnt from: expected another folder`);
+}
+
+/** Refuses a file in that folder: a training that goes on would find it changed, and the next one read it as tracks. */
+export async function refuseInDataFolder(path: string, data: string | undefined): Promise<void> {
+  if (data === undefined || !(await isSameFolder(dirname(path), data))) return;
+  throw new InputError(
+    `${path}: is in the folder of the tracks that are learnt from: expected another folder`,
   );
-  if (resolve(output) === resolve(read)) {
-    throw new InputError(`${folder}: has the tracks that are learnt from: expected another folder`);
-  }
+}
+
+async function isSameFolder(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all(
+    [one, other].map((path) => realpath(path).catch(() => resolve(path))),
+  );
+  return a === b;
 }
