@@ -1,5 +1,5 @@
 import { columnValue, selectTracks, type TextColumn, Tracks, textColumn } from '@diffusion/tracks';
-import { foldsOf } from './folds.ts';
+import { foldsOf, splitGroups } from './folds.ts';
 
 /** Tracks of one point, with labels and files. */
 function tracksOf(labels: readonly string[], files: readonly string[]): Tracks {
@@ -85,5 +85,33 @@ describe('foldsOf', () => {
     const half = selectTracks(tracks, [0, 1, 2, 7, 8, 9]);
     expect(columnValue(half.trackColumns.label, 0)).toBe('A');
     expect(foldsOf(half, { folds: 3, seed: 1 })).toHaveLength(3);
+  });
+});
+
+describe('splitGroups', () => {
+  it('keeps groups whole, near the shares of the parts', () => {
+    const films = Array.from({ length: 400 }, (_, i) => `film ${Math.floor(i / 10)}`);
+    const tracks = tracksOf(
+      films.map((_, i) => (i % 2 ? 'A' : 'B')),
+      films,
+    );
+    const [training, test] = splitGroups(tracks, [0.85, 0.15], 4, 'file');
+    expect([...numbersOf(training), ...numbersOf(test)].sort((a, b) => a - b)).toEqual(
+      numbersOf(tracks),
+    );
+    const tested = Object.entries(countsOf(test, 'file'));
+    expect(tested.map(([, count]) => count)).toEqual(tested.map(() => 10));
+    // 6 of 40 films are the share.
+    expect(Math.abs(tested.length - 6)).toBeLessThanOrEqual(1);
+    const other = splitGroups(tracks, [0.85, 0.15], 5, 'file');
+    expect(numbersOf(other[1])).not.toEqual(numbersOf(test));
+  });
+
+  it('leaves no part empty, and refuses fewer groups than parts', () => {
+    const two = tracksOf(['A', 'A', 'A', 'A'], ['large', 'large', 'large', 'small']);
+    expect(splitGroups(two, [0.85, 0.15], 1, 'file').map(numbersOf)).toEqual([[0, 1, 2], [3]]);
+    expect(() => splitGroups(two, [0.5, 0.3, 0.2], 1, 'file')).toThrow(
+      "group is 'file': expected a column with at least 3 different values, one for each part; it has 2",
+    );
   });
 });

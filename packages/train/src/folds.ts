@@ -70,30 +70,75 @@ function byLabel(tracks: Tracks, folds: number, seed: number): Tracks[] {
 }
 
 function byGroup(tracks: Tracks, folds: number, seed: number, group: string): Tracks[] {
+  const groups = groupsOf(tracks, group);
+  if (groups.length < folds) {
+    throw new TrainError(
+      `folds is ${folds}: expected at most ${groups.length}, the number of different values in the column ${group}`,
+    );
+  }
+  return handedOut(tracks, groups, new Array(folds).fill(1), seed);
+}
+
+/**
+ * Parts tracks by whole groups: no two parts have tracks with the same in a column. The parts come as near to their shares,
+ * of every label, as the groups allow; none is empty.
+ *
+ * Throws {@link TrainError} for a column that there is not and for fewer groups than parts.
+ *
+ * @param shares of the parts, positive, with sum 1.
+ * @param seed decides which group goes where.
+ *
+ * @example
+ * const [training, test] = splitGroups(tracks, [0.85, 0.15], 1, 'file');
+ */
+export function splitGroups(
+  tracks: Tracks,
+  shares: readonly number[],
+  seed: number,
+  group: string,
+): Tracks[] {
+  const groups = groupsOf(tracks, group);
+  if (groups.length < shares.length) {
+    throw new TrainError(
+      `group is '${group}': expected a column with at least ${shares.length} different values, one for each part; it has ${groups.length}`,
+    );
+  }
+  const sizes = shares.map((share) => share * shares.length);
+  return handedOut(tracks, groups, sizes, seed);
+}
+
+/** The tracks with the same in a column, by their numbers. */
+function groupsOf(tracks: Tracks, group: string): number[][] {
   const column = Object.hasOwn(tracks.trackColumns, group) ? tracks.trackColumns[group] : undefined;
   if (!column) {
     throw new TrainError(
       `group is '${group}': expected a column of the tracks, one of ${Object.keys(tracks.trackColumns).join(', ') || 'none'}`,
     );
   }
-  const label = tracks.trackColumns.label;
-  const codes = label && isTextColumn(label) ? label.codes : new Uint32Array(tracks.count);
-  const labels = label && isTextColumn(label) ? label.dictionary.length : 1;
   const rowsOf = new Map<string, number[]>();
   for (let i = 0; i < tracks.count; i++) {
     const key = String(columnValue(column, i));
-    rowsOf.set(key, [...(rowsOf.get(key) ?? []), i]);
+    const rows = rowsOf.get(key);
+    if (rows) rows.push(i);
+    else rowsOf.set(key, [i]);
   }
-  if (rowsOf.size < folds) {
-    throw new TrainError(
-      `folds is ${folds}: expected at most ${rowsOf.size}, the number of different values in the column ${group}`,
-    );
-  }
-  const keys = [...rowsOf.keys()];
-  const place = permutation(keys.length, seed, 'split');
-  const groups = keys.map((_, i) => rowsOf.get(keys[place(i)])!);
+  return [...rowsOf.values()];
+}
+
+/** @param sizes of the parts, 1 for those of the average size. */
+function handedOut(
+  tracks: Tracks,
+  all: readonly number[][],
+  sizes: readonly number[],
+  seed: number,
+): Tracks[] {
+  const label = tracks.trackColumns.label;
+  const codes = label && isTextColumn(label) ? label.codes : new Uint32Array(tracks.count);
+  const labels = label && isTextColumn(label) ? label.dictionary.length : 1;
+  const place = permutation(all.length, seed, 'split');
+  const groups = all.map((_, i) => all[place(i)]);
   groups.sort((a, b) => b.length - a.length);
-  const counts = Array.from({ length: folds }, () => new Float64Array(labels));
+  const counts = sizes.map(() => new Float64Array(labels));
   const rows = counts.map((): number[] => []);
   const totals = new Float64Array(labels);
   for (const code of codes) totals[code]++;
@@ -102,14 +147,16 @@ function byGroup(tracks: Tracks, folds: number, seed: number, group: string): Tr
     const empty = rows.filter((row) => row.length === 0).length;
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < folds; k++) {
-      // No fold stays empty.
+    for (let k = 0; k < sizes.length; k++) {
+      // No part stays empty.
       if (left <= empty && rows[k].length > 0) continue;
-      const spread = spreadWith(counts, totals, k, members, codes);
+      const spread = spreadWith(counts, sizes, totals, k, members, codes);
       if (spread < least) [best, least] = [k, spread];
     }
-    for (const i of members) counts[best][codes[i]]++;
-    rows[best].push(...members);
+    for (const i of members) {
+      counts[best][codes[i]]++;
+      rows[best].push(i);
+    }
   }
   return rows.map((row) =>
     selectTracks(
@@ -122,6 +169,7 @@ function byGroup(tracks: Tracks, folds: number, seed: number, group: string): Tr
 /** How unlike the folds would be with a group in fold `k`: variances of each label's shares, summed. */
 function spreadWith(
   counts: readonly Float64Array[],
+  sizes: readonly number[],
   totals: Float64Array,
   k: number,
   members: readonly number[],
@@ -135,7 +183,7 @@ function spreadWith(
     let sum = 0;
     let squares = 0;
     for (const [fold, count] of counts.entries()) {
-      const share = (count[label] + (fold === k ? added[label] : 0)) / totals[label];
+      const share = (count[label] + (fold === k ? added[label] : 0)) / totals[label] / sizes[fold];
       sum += share;
       squares += share * share;
     }

@@ -7,6 +7,7 @@ import { type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 import { fitRecipeFolds } from './fit-recipe-folds.ts';
 import { readRecipe } from './read-recipe.ts';
 import type { ClassicalRecipe, NetworkRecipe, Recipe } from './recipe.ts';
+import { recipeTracks } from './recipe-tracks.ts';
 
 const recipe: NetworkRecipe = {
   format: 'diffusion-recipe',
@@ -204,6 +205,22 @@ describe('fitRecipeFolds', () => {
     expect(results.reduce((sum, { validation }) => sum + validation!.count, 0)).toBe(60);
     expect((await model.predict(tracks)).labels).toHaveLength(60);
     model.dispose();
+  });
+
+  it('parts the test by whole groups, too', async () => {
+    const data = { folder: 'mine' };
+    const filesOf = (set: Tracks) => {
+      const { codes, dictionary } = set.trackColumns.file as ReturnType<typeof textColumn>;
+      return new Set(Array.from(codes, (code) => dictionary[code]));
+    };
+    for (const only of [1, 2, 3]) {
+      const given: Recipe = { ...forest, data, folds: { ...folds, only } };
+      const { source, validation, test } = await recipeTracks(given, { labelled });
+      const sets = [source.take(0, 0, source.perEpoch), validation!, test!].map(filesOf);
+      expect(sets.every(({ size }) => size > 0)).toBe(true);
+      // Each of the six films is in one of the three.
+      expect(sets.reduce((sum, { size }) => sum + size, 0)).toBe(6);
+    }
   });
 
   it('leaves nothing in memory where a fold fails', async () => {

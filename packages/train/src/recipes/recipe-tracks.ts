@@ -7,7 +7,7 @@ import { nextTurn } from '@diffusion/workers';
 import { alternateTracks } from '../alternate-tracks.ts';
 import { type Augmentation, noAugmentation } from '../augment/augment.ts';
 import { TrainError } from '../errors.ts';
-import { foldsOf } from '../folds.ts';
+import { foldsOf, splitGroups } from '../folds.ts';
 import { freshTracks } from '../fresh-tracks.ts';
 import { oneLengthBatches } from '../one-length-batches.ts';
 import { oneLengthTracks } from '../one-length-tracks.ts';
@@ -209,7 +209,13 @@ export function measured(
   // The folds have the tracks that would be looked at after every epoch.
   const looked = folds ? 0 : validation;
   const shares = [1 - looked - test, ...(looked > 0 ? [looked] : []), ...(test > 0 ? [test] : [])];
-  const parts = shares.length > 1 ? splitTracks(tracks, shares, seed) : [tracks];
+  const group = folds?.group;
+  const split = () =>
+    group === undefined
+      ? splitTracks(tracks, shares, seed)
+      : // Nothing of a file that is learnt from, or validated on, is in the test.
+        splitGroups(tracks, shares, seed, group);
+  const parts = shares.length > 1 ? split() : [tracks];
   if (parts.some(({ count }) => count === 0)) {
     throw new TrainError(
       `${folder}: ${tracks.count} tracks cannot be parted into training, validation and test: expected more`,
