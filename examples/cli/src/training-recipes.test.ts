@@ -223,6 +223,22 @@ describe('train --folds', () => {
     expect(await filesIn(at('whole'))).toEqual(model);
   });
 
+  it('of one epoch go on after a kill, too', async () => {
+    const args = 'train --recipe small.json --folds 3 --epochs 1 --change data.validation=0';
+    const whole = await diffusion(`${args} --output one-epoch`, folder);
+    expect(whole).toMatchObject({ code: 0, err: '' });
+    const { child, ended } = start('diffusion', `${args} --output one-cut`.split(' '), folder);
+    while (!existsSync(at('one-cut/finished-folds/fold-1/card.json')) && child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    child.kill('SIGKILL');
+    await ended;
+    expect(existsSync(at('one-cut/card.json'))).toBe(false);
+    expect(await diffusion('train --resume one-cut', folder)).toMatchObject({ code: 0, err: '' });
+    const names = [1, 2, 3].map((k) => `member-${k}.weights.bin`);
+    await expectSame('one-cut', 'one-epoch', names);
+  });
+
   it('keeps the files of a folder apart, for classifiers as well', async () => {
     await mkdir(at('films'));
     const labels = ['track,label,file'];
@@ -301,5 +317,12 @@ describe('train --log and --report', () => {
       'other.csv: is no log of a training: expected another file',
     );
     expect(await readFile(at('other.csv'), 'utf8')).toBe('a,b\n1,2\n');
+    for (const line of ['null', '7', '{"epoch":"1"}', '{"fold":null,"epoch":1}']) {
+      await writeFile(at('other.jsonl'), `{"epoch":1}\n${line}\n`);
+      expectOneLine(
+        await diffusion('train --resume k --log other.jsonl', folder),
+        'other.jsonl: is no log of a training: expected another file',
+      );
+    }
   });
 });

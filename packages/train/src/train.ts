@@ -152,7 +152,8 @@ export async function train(given: TrainOptions): Promise<EpochResult[]> {
         weights: network.getWeights().map((weight) => weight.clone()),
         optimizer: (await optimizer.getWeights()).map(({ name, tensor }) => ({
           name,
-          tensor: tensor.clone(),
+          // The number of steps is made anew by the optimizer, and nobody else frees it.
+          tensor: name === 'iter' ? tensor : tensor.clone(),
         })),
         ...(average && { averages: average.tensors.map((tensor) => tensor.clone()) }),
         ...(best?.tensors && { best: best.tensors.map((tensor) => tensor.clone()) }),

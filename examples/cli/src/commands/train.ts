@@ -10,6 +10,7 @@ import {
 } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
 import {
+  disposeState,
   isClassical,
   type NetworkRecipe,
   type Recipe,
@@ -193,6 +194,7 @@ export function train(): Command {
             ? foldsIn(training)
             : oneIn(training));
       } finally {
+        if (checkpoint) disposeState(checkpoint.state);
         await claim.release();
       }
       result.model.dispose();
@@ -507,7 +509,7 @@ function hooksOf(
     output,
     fold,
   }: { log?: TrainingLog; clock: Clock; output: Trained['output']; fold?: number },
-): Pick<TrainRecipeOptions, 'keep' | 'onBatch' | 'onEpoch'> {
+): Pick<TrainRecipeOptions, 'keep' | 'keepLast' | 'onBatch' | 'onEpoch'> {
   const { folder, options } = job;
   const checkpoint = join(folder, checkpointName);
   clock.next();
@@ -518,6 +520,8 @@ function hooksOf(
         const kept: KeptRun = { recipe, origin, ...(fold !== undefined && { fold }) };
         return saveCheckpoint(checkpoint, state, kept);
       },
+      // The folds that are done are gone on from by way of it, which there must be after one epoch, too.
+      keepLast: fold !== undefined,
     }),
     onBatch: (result) => {
       clock.add(result.time);

@@ -57,8 +57,7 @@ export async function trainBank(
   }
   const isDone = done.some((network) => numberOf(network) === resume?.network);
   const histories = new Map<number, readonly EpochResult[]>();
-  if (isDone && resume) disposeState(resume.state);
-  else if (resume?.network !== undefined) histories.set(resume.network, resume.state.history);
+  if (!isDone && resume?.network !== undefined) histories.set(resume.network, resume.state.history);
   const output = answerOf(recipe, labelled);
   const bar = progressBar(
     '{network} epoch {epoch} {bar} loss {loss} {validation} {left}',
@@ -93,8 +92,11 @@ export async function trainBank(
         bar.aside(() => options.onEpoch(network, nameOf(place), result, scores));
         histories.set(network, [...(histories.get(network) ?? []), result]);
         const kept = await state();
-        await keep(network, kept);
-        disposeState(kept);
+        try {
+          await keep(network, kept);
+        } finally {
+          disposeState(kept);
+        }
       },
       onNetwork: async (network) => {
         const number = numberOf(network);

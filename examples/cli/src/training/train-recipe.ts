@@ -1,6 +1,7 @@
 import { dataSetFrom } from '@diffusion/simulate';
 import {
   type BatchResult,
+  disposeState,
   type EpochResult,
   type FittedNetwork,
   type FittedRecipe,
@@ -50,8 +51,10 @@ export interface TrainRecipeOptions {
   readonly title?: string;
   /** Awaited before the first batch, once it is sure that there will be one. */
   readonly onReady?: () => Promise<void>;
-  /** Takes the state of the training after every epoch but the last, for a checkpoint. */
+  /** Takes the state of the training after every epoch but the last, for a checkpoint; it is freed behind that. */
   readonly keep?: (state: TrainingState) => Promise<void>;
+  /** Whether it is taken after the last epoch, too, where others wait for what comes behind it. */
+  readonly keepLast?: boolean;
   /** The state to go on from. */
   readonly resume?: TrainingState;
   /** Threads that share the shards of a batch, for the same bits; 0: this thread. */
@@ -77,8 +80,10 @@ export function trainRecipe(
 export async function trainRecipe(
   recipe: Recipe,
   tracks: RecipeTracks,
-  { title = '', keep, onReady, onBatch, onEpoch, resume, workers, dataWorkers }: TrainRecipeOptions,
+  options: TrainRecipeOptions,
 ): Promise<FittedRecipe> {
+  const { title = '', keep, keepLast = false, onReady, onBatch, onEpoch } = options;
+  const { resume, workers, dataWorkers } = options;
   const common = { tracks, versions: versions(), signal: interruption.signal, onReady };
   const { source } = tracks;
   if (isClassical(recipe)) {
@@ -134,16 +139,13 @@ export async function trainRecipe(
         const told: (void | Promise<void> | undefined)[] = [];
         bar.aside(() => void told.push(onEpoch?.(result)));
         await Promise.all(told);
-        if (keep && result.epoch < epochs) {
+        if (keep && (keepLast || result.epoch < epochs)) {
           const kept = await state();
-          await keep(kept);
-          for (const tensor of [
-            ...kept.weights,
-            ...kept.optimizer.map((each) => each.tensor),
-            ...(kept.averages ?? []),
-            ...(kept.best ?? []),
-          ])
-            tensor.dispose();
+          try {
+            await keep(kept);
+          } finally {
+            disposeState(kept);
+          }
         }
       },
     });

@@ -145,10 +145,16 @@ function cellsOf(line: string): { fold?: number; epoch?: number } {
   return { ...(fold !== '' && { fold: Number(fold) }), epoch: Number(epoch) };
 }
 
-function parsed(line: string, path: string): { fold?: number; epoch?: number } {
+function parsed(line: string, path: string): { fold?: number; epoch: number } {
+  let row: unknown;
   try {
-    return JSON.parse(line) as { fold?: number; epoch?: number };
+    row = JSON.parse(line);
   } catch {
     throw foreign(path);
   }
+  const { fold, epoch } = (row ?? {}) as { fold?: unknown; epoch?: unknown };
+  if (typeof epoch !== 'number' || !(fold === undefined || typeof fold === 'number')) {
+    throw foreign(path);
+  }
+  return { ...(fold !== undefined && { fold }), epoch };
 }
