@@ -105,6 +105,24 @@ describe('train --recipe', () => {
     expect(card.encoder).toEqual({ kind: 'motion', dim: 2, length: 600 });
   });
 
+  it('calls the validation by its name where there are no test tracks', async () => {
+    const args = 'train --recipe small.json --epochs 1 --change data.test=0';
+    const [asJson, printed] = await runAll(
+      [`${args} --output judged --report judged.html --json`, `${args} --output printed`],
+      folder,
+    );
+    const told = jsonOf(asJson) as Told & { validation?: { accuracy: number; count: number } };
+    expect(told.test).toBeUndefined();
+    expect(told.validation).toMatchObject({ count: 20, accuracy: expect.any(Number) });
+    expect(printed.out).toContain('on the validation tracks, as there are no test tracks:\n');
+    const { metrics } = JSON.parse(await readFile(at('judged/card.json'), 'utf8'));
+    expect(metrics.validationAccuracy).toBe(told.validation?.accuracy);
+    expect(metrics.accuracy).toBeUndefined();
+    const html = await readFile(at('judged.html'), 'utf8');
+    expect(html).toContain('Result on the validation tracks');
+    expect(html).not.toContain('unseen');
+  });
+
   it('takes other tracks and another encoder', async () => {
     const told = jsonOf(
       await diffusion(

@@ -9,6 +9,7 @@ import {
   type SingleModel,
 } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
+import type { Tracks } from '@diffusion/tracks';
 import {
   disposeState,
   isClassical,
@@ -198,9 +199,10 @@ export function train(): Command {
         await claim.release();
       }
       result.model.dispose();
-      const { recipe, output, history, folds, networks, test, time } = result;
+      const { recipe, output, history, folds, networks, test, validation, time } = result;
       if (options.report !== undefined) {
-        await writeTrainingReport(options.report, { recipe, output, history, folds, test, time });
+        const story = { recipe, output, history, folds, test, validation, time };
+        await writeTrainingReport(options.report, story);
       }
       if (options.json) {
         printJson({
@@ -210,12 +212,15 @@ export function train(): Command {
           ...(folds && { folds: foldsJson(folds) }),
           ...(networks && { bank: networks }),
           ...(test && { test: { ...test.exponents, ...test.classes } }),
+          ...(validation && { validation: { ...validation.exponents, ...validation.classes } }),
           time,
         });
       } else {
         printLines([
           ...(folds ? foldsLines(folds) : []),
           ...metricLines(test?.classes, test?.exponents),
+          ...(validation ? ['on the validation tracks, as there are no test tracks:'] : []),
+          ...metricLines(validation?.classes, validation?.exponents),
         ]);
       }
     });
@@ -242,6 +247,8 @@ interface Trained {
   readonly networks?: BankCard['bank'];
   /** On tracks that the training has not seen, where there are such. */
   readonly test?: TestResult;
+  /** On those that were looked at after every epoch, where there are no others. */
+  readonly validation?: TestResult;
   readonly time: { readonly seconds: number; readonly waiting: number };
 }
 
@@ -319,14 +326,16 @@ async function oneIn(training: Training): Promise<Trained> {
       throw await withWayOn(error, folder);
     })
     .finally(() => log?.close());
-  // A fold by itself, or a recipe that keeps no test tracks, is judged by what was looked at after every epoch.
-  const judged = tracks.test ?? tracks.validation;
-  const test = judged && (await testModel(model, tracks.output, judged, workers.workers));
-  await saveTested(folder, model, test);
+  const { output } = tracks;
+  const on = (set: Tracks | undefined) => set && testModel(model, output, set, workers.workers);
+  const test = await on(tracks.test);
+  // A recipe that keeps no test tracks is judged by what was looked at after every epoch, under that name.
+  const validation = test ? undefined : await on(tracks.validation);
+  await saveTested(folder, model, { ...metricsOf(test), ...asValidation(metricsOf(validation)) });
   // Of another training, too, which was to be written over.
   await rm(join(folder, checkpointName), { force: true });
   await finishedFolds(folder).remove();
-  return { model, recipe, output: tracks.output, history, test, time: clock.time() };
+  return { model, recipe, output, history, test, validation, time: clock.time() };
 }
 
 /** Trains all folds, each of which is kept when it is done, and saves them as one model with what it reaches. */
@@ -393,7 +402,7 @@ async function foldsIn(training: Training): Promise<Trained> {
   });
   await rm(join(folder, checkpointName), { force: true });
   await finished.remove();
-  return { model, recipe, output, folds: foldsResult(results), test, time: clock.time() };
+  return { model, recipe, output, folds: foldsResult(recipe, results), test, time: clock.time() };
 }
 
 /** Trains a network for each length, each of which is kept when it is done, and saves them as one model. */
@@ -448,7 +457,7 @@ async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Traine
     .finally(() => log?.close());
   const { output } = model.card;
   const test = judged && (await testModel(model, output, judged, workers.workers));
-  await saveTested(folder, model, test);
+  await saveTested(folder, model, metricsOf(test));
   await rm(checkpoint, { force: true });
   await finished.remove();
   return { model, recipe, output, networks: model.card.bank, test, time: clock.time() };
@@ -555,13 +564,22 @@ const metricsOf = (test: TestResult | undefined): Record<string, number> => ({
   ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
 });
 
-/** Saves a model with its metrics on the test tracks in its card. */
+/** `accuracy` → `validationAccuracy`, as what was measured on the validation tracks is called in a card. */
+const asValidation = (metrics: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(metrics).map(([name, value]) => [
+      `validation${name[0].toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
+  );
+
+/** Saves a model with what was measured of it in its card. */
 async function saveTested(
   folder: string,
   model: SingleModel,
-  test: TestResult | undefined,
+  measured: Record<string, number>,
 ): Promise<void> {
-  const metrics = { ...model.card.metrics, ...metricsOf(test) };
+  const metrics = { ...model.card.metrics, ...measured };
   await saveModel(
     folder,
     model.kind === 'network'

@@ -1,9 +1,9 @@
 import { type AveragedConfusion, averageConfusion } from '@diffusion/eval';
-import type { EpochResult } from '@diffusion/train';
+import { type EpochResult, isClassical, type Recipe } from '@diffusion/train';
 import { table } from '../print.ts';
 import type { TestResult } from './test-model.ts';
 
-/** What a cross-validation gives: each fold judged by the model that has not seen it. */
+/** What a cross-validation gives: each fold judged by the model that was trained without it. */
 export interface FoldsResult {
   readonly folds: readonly {
     readonly test: TestResult;
@@ -13,14 +13,19 @@ export interface FoldsResult {
   readonly confusion?: AveragedConfusion;
   /** A number per fold for each thing that was measured. */
   readonly scores: Readonly<Record<string, readonly number[]>>;
+  /** Whether the tracks of a fold decided which weights are kept, or when its training ended or slowed down. */
+  readonly chosen: boolean;
 }
 
-export function foldsResult(folds: FoldsResult['folds']): FoldsResult {
+export function foldsResult(recipe: Recipe, folds: FoldsResult['folds']): FoldsResult {
   const classes = folds[0].test.prediction.classes;
   const ofClasses = folds.flatMap(({ test }) => test.classes ?? []);
   const ofExponents = folds.flatMap(({ test }) => test.exponents ?? []);
   return {
     folds,
+    chosen:
+      !isClassical(recipe) &&
+      (recipe.stopping !== undefined || recipe.schedule?.name === 'plateau'),
     ...(ofClasses.length > 0 && {
       classes,
       confusion: averageConfusion(ofClasses.map(({ confusion }) => confusion)),
@@ -54,8 +59,9 @@ export function spreadOf(
 }
 
 /** The folds as JSON. */
-export const foldsJson = ({ folds, confusion, classes, scores }: FoldsResult) => ({
+export const foldsJson = ({ folds, confusion, classes, scores, chosen }: FoldsResult) => ({
   count: folds.length,
+  chosen,
   ...spreadOf(scores),
   ...(confusion && { classes, confusion }),
   each: folds.map(({ test, history }) => ({
@@ -66,7 +72,8 @@ export const foldsJson = ({ folds, confusion, classes, scores }: FoldsResult) =>
 });
 
 /** The folds for a terminal. */
-export function foldsLines({ folds, confusion, classes = [], scores }: FoldsResult): string[] {
+export function foldsLines(result: FoldsResult): string[] {
+  const { folds, confusion, classes = [], scores, chosen } = result;
   const percent = (share: number) =>
     Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
   const rows = Object.entries(spreadOf(scores)).map(([name, { mean, deviation }]) => [
@@ -75,7 +82,12 @@ export function foldsLines({ folds, confusion, classes = [], scores }: FoldsResu
     `± ${deviation.toFixed(4)}`,
   ]);
   return [
-    `${folds.length} folds, each judged by the model that has not seen it: mean and standard deviation`,
+    `${folds.length} folds, each judged by the model that was trained without it: mean and standard deviation`,
+    ...(chosen
+      ? [
+          'the tracks of a fold chose weights or learning rate of its model: the scores may be too good',
+        ]
+      : []),
     ...rows.map(([name, mean, spread]) => `  ${name} ${mean} ${spread}`),
     ...(confusion
       ? [

@@ -15,6 +15,8 @@ export interface TrainingStory {
   readonly folds?: FoldsResult;
   /** On tracks that took no part in the training. */
   readonly test?: TestResult;
+  /** On those that were looked at after every epoch, where there are no others. */
+  readonly validation?: TestResult;
   /** Seconds that the training took, and the share of them that the network waited for its tracks. */
   readonly time: { readonly seconds: number; readonly waiting: number };
 }
@@ -22,18 +24,21 @@ export interface TrainingStory {
 /** Writes what a training was and what came out of it as a page with pictures. */
 export async function writeTrainingReport(
   path: string,
-  { recipe, output, history, folds, test, time }: TrainingStory,
+  { recipe, output, history, folds, test, validation, time }: TrainingStory,
 ): Promise<void> {
   const records = (of: readonly EpochResult[] = []) => of.map((each) => recordOf(each, output));
+  const judged = test ?? validation;
   const sections = trainingSections({
     recipe: factsOf(recipe, time),
     ...(history && { history: records(history) }),
-    ...(test?.classes && { metrics: test.classes }),
-    ...(test?.exponents && { exponents: test.exponents }),
+    ...(judged?.classes && { metrics: judged.classes }),
+    ...(judged?.exponents && { exponents: judged.exponents }),
+    judgedOn: test ? 'test' : 'validation',
     ...(folds && {
       folds: {
         classes: folds.classes,
         confusion: folds.confusion,
+        chosen: folds.chosen,
         histories: folds.folds.map((fold) => records(fold.history)),
         scores: Object.fromEntries(
           Object.entries(folds.scores).map(([name, values]) => [wordsOf(name), values]),

@@ -184,6 +184,18 @@ describe('reports', () => {
     expect(html).toContain('<td>mean</td><td class="number">0.8525</td><td class="number">–</td>');
     expect(html).toContain('Learning curves of the folds');
     expect(html).toContain('<td>mean absolute error</td>');
+    expect(html).toContain('Result on unseen tracks');
+    expect(html).toContain('Each fold judged by the model that was trained without it.');
+  });
+
+  it('says where the tracks that judge have led the training', () => {
+    const sections = trainingSections({
+      exponents: regressionMetrics({ actual: [0.5, 1], predicted: [0.6, 1.1] }),
+      judgedOn: 'validation',
+      folds: { scores: { mae: [0.1, 0.2] }, chosen: true },
+    });
+    expect(sections[0].heading).toBe('Result on the validation tracks');
+    expect(sections[1].text).toContain('whose weights or learning rate it chose');
   });
 
   it('tells of predictions: what was read, shares, reasons, and the tracks by class', async () => {

@@ -16,11 +16,13 @@ export interface TrainingReport {
   /** How the classifier was made: model, data, seed, epochs, …, as they are to be read. */
   readonly recipe?: Readonly<Record<string, string | number>>;
   readonly history?: readonly EpochRecord[];
-  /** On tracks that took no part in training. */
+  /** On tracks that took no part in training, or on those that it was validated on: see `judgedOn`. */
   readonly metrics?: ClassificationMetrics;
   readonly calibration?: Calibration;
-  /** Of the exponents, on tracks that took no part in training. */
+  /** Of the exponents, on the same tracks. */
   readonly exponents?: RegressionMetrics;
+  /** What the tracks of the metrics are; `test` if left out. */
+  readonly judgedOn?: 'test' | 'validation';
   /** What a cross-validation gives: each fold judged by the model that has not seen it. */
   readonly folds?: FoldsReport;
   /** Labelled tracks, `codes` their true classes. */
@@ -38,6 +40,8 @@ export interface FoldsReport {
   readonly histories?: readonly (readonly EpochRecord[])[];
   /** A number per fold for each thing that was measured. */
   readonly scores: Readonly<Record<string, readonly number[]>>;
+  /** Whether the tracks of a fold decided which weights are kept, or when its training ended or slowed down. */
+  readonly chosen?: boolean;
 }
 
 /**
@@ -49,15 +53,17 @@ export interface FoldsReport {
  */
 export function trainingSections(report: TrainingReport): Section[] {
   const { recipe, history = [], metrics, calibration, exponents, folds, examples, msd } = report;
+  const heading =
+    report.judgedOn === 'validation'
+      ? 'Result on the validation tracks'
+      : 'Result on unseen tracks';
   const sections: Section[] = [];
   if (metrics) {
-    sections.push(
-      classificationSection({ heading: 'Result on unseen tracks', metrics, calibration }),
-    );
+    sections.push(classificationSection({ heading, metrics, calibration }));
   }
   if (exponents) {
     sections.push({
-      heading: metrics ? 'Exponents' : 'Result on unseen tracks',
+      heading: metrics ? 'Exponents' : heading,
       pieces: [regressionTable(exponents)],
     });
   }
@@ -83,7 +89,8 @@ export function trainingSections(report: TrainingReport): Section[] {
   return sections;
 }
 
-function foldsSections({ classes, confusion, histories = [], scores }: FoldsReport): Section[] {
+function foldsSections(folds: FoldsReport): Section[] {
+  const { classes, confusion, histories = [], scores, chosen = false } = folds;
   const figures: Figure[] = [];
   if (classes && confusion) {
     const { shares, deviations } = confusion;
@@ -107,7 +114,7 @@ function foldsSections({ classes, confusion, histories = [], scores }: FoldsRepo
   return [
     {
       heading: `Cross-validation with ${count} folds`,
-      text: 'Each fold judged by the model that was trained without it.',
+      text: `Each fold judged by the model that was trained without it${chosen ? ', but whose weights or learning rate it chose: the scores may be too good' : ''}.`,
       pieces: [
         ...figures,
         {
