@@ -9,11 +9,33 @@ import { input, layers, model } from '@tensorflow/tfjs-layers';
 
 const [shape] = process.argv.slice(2);
 const { device } = await useBackend('wasm', { wide: shape === 'wide' });
+/** Columns of a panel of the kernels that were put in place of those of `useBackend`, and how often those ran. */
+let replaced;
 if (shape === 'unfused') {
   // The wide kernels in an engine that leaves them in halves: of no use but to compare.
   const { createHost } = await import('../dist/kernels/host.js');
   const { registerKernels } = await import('../dist/kernels/install.js');
-  registerKernels(await createHost(tf.backend(), true));
+  const host = await createHost(tf.backend(), true);
+  replaced = { columns: columnsOf(host), calls: 0 };
+  const counted = ([name, run]) => [
+    name,
+    (...operands) => {
+      replaced.calls++;
+      return run(...operands);
+    },
+  ];
+  registerKernels({ ...host, run: Object.fromEntries(Object.entries(host.run).map(counted)) });
+}
+
+/** Columns that lie side by side where a matrix is packed: the second row of a panel follows its first. */
+function columnsOf(host) {
+  return host.scratch(1024, (at) => {
+    const floats = new Float32Array(host.backend.wasm.HEAPU8.buffer, at, 256).fill(-1);
+    for (let i = 0; i < 64; i++) floats[i] = i;
+    host.run.packPanels(at, 32, 1, 2, 32, 0, at + 256, 2, 0);
+    const packed = floats.subarray(64);
+    return packed.indexOf(33) - packed.indexOf(1);
+  });
 }
 
 const digest = (tensors) => {
@@ -102,5 +124,5 @@ function training() {
 }
 
 const problems = (await checkConformance()).filter(({ problem }) => problem);
-const result = { device, problems, bits: bits(), training: training() };
+const result = { device, replaced, problems, bits: bits(), training: training() };
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

@@ -202,17 +202,12 @@ function packFlipped(
   }
 }
 
-/**
- * Gradient of the convolution by its filter.
- *
- * @param bias takes the gradient by a bias too: the sums of dy
- */
+/** Gradient of the convolution by its filter. */
 export function convolutionFilterGradient(
   host: Host,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
   info: ConvInfo,
-  bias?: tf.TensorInfo,
 ): tf.TensorInfo {
   const { outHeight, outWidth, outChannels, batchSize, inHeight, inWidth, inChannels } = info;
   const dw = host.output(info.filterShape);
@@ -248,7 +243,7 @@ export function convolutionFilterGradient(
       outChannels,
       at + tables,
       host.address(dw),
-      bias ? host.address(bias) : 0,
+      0,
       1,
     );
   });

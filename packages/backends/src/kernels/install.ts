@@ -39,6 +39,7 @@ const TRIAL = 40;
  *
  * @param options.wide whether to take those for 256 bits, if the engine was told to make one vector of two, as Node 24 is by
  *   `--experimental-wasm-revectorize`. They have to be faster here and to give the same bits: left out, what is there stays.
+ *   A trial that has failed is not made again in this backend: the narrow ones stay.
  * @returns what they use of the engine
  * @throws Error if the engine has no SIMD, or the backend hides its memory: tfjs' own kernels are left in place then.
  * @example

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lstm } from '../lstm.ts';
+import { rectifiedSum } from '../rectified-sum.ts';
 import { useBackend } from '../use-backend.ts';
 
 type Op = (inputs: tf.Tensor[]) => tf.Tensor;
@@ -113,6 +114,16 @@ describe('on wasm', () => {
     expect([
       ...tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([3, 4], 'int32')).dataSync(),
     ]).toEqual([4, 6]);
+    const whole = tf.tensor1d([1, -5, 3], 'int32');
+    const sum = rectifiedSum(whole, tf.tensor1d([2, 1, 4], 'int32'));
+    expect([sum.dtype, ...sum.dataSync()]).toEqual(['int32', 3, 0, 7]);
+    for (const mixed of [
+      [whole, tf.tensor1d([0.5, 1, 4])],
+      [tf.tensor1d([0.5, 1, 4]), whole],
+    ]) {
+      const [a, b] = mixed;
+      expect([...rectifiedSum(a, b).dataSync()]).toEqual([1.5, 0, 7]);
+    }
     expect(tf.sum(tf.tensor1d([true, false, true], 'bool')).dataSync()[0]).toBe(2);
     expect(tf.cast(tf.tensor1d([1.7]), 'int32').dataSync()[0]).toBe(1);
   });

@@ -18,14 +18,14 @@ export function keepWide(wide: boolean): void {
 
 /**
  * Tells V8 to make one vector of two where it can: in Node from 24 on, on x86. Older ones do not, and complain of the flag.
- * It holds for what is compiled from here on, in all threads of the process.
+ * Bun takes any flag without a word and does nothing. It holds for what is compiled from here on, in all threads of the process.
  *
  * @returns whether V8 was told
  */
 export function allowWide(): boolean {
   const node = nodeModule();
   const { process } = globalThis;
-  if (!node || process.arch !== 'x64' || !process.versions.v8) return false;
+  if (!node || process.versions.bun || process.arch !== 'x64' || !process.versions.v8) return false;
   if (Number.parseInt(process.versions.node, 10) < 24) return false;
   node('node:v8').setFlagsFromString('--experimental-wasm-revectorize');
   return true;

@@ -67,6 +67,37 @@ describe('examplesAhead', () => {
     }
   });
 
+  it('leaves a worker the memory of what it has made', async () => {
+    const module = new URL('./remembering.fixture.mjs', import.meta.url).href;
+    const { remembering } = await import(module);
+    const source = { module, export: 'remembering' };
+    const own = defineEncoder({ ...remembering, source });
+    const given = sourceOf(fresh(), encoder({ kind: 'remembering', dim: 2, length: 600 }, [own]));
+    const ahead = examplesAhead({
+      ...given,
+      workers: { count: 1, createWorker },
+      shards: 1,
+      epochs: 4,
+      edgesOf: () => edges,
+    });
+    try {
+      let made = 0;
+      for (let epoch = 0; epoch < 4; epoch++) {
+        if (epoch === 1) await whenStarted();
+        for (let b = 0; b < 3; b++) {
+          await ahead.prepare(epoch, edges[b], edges[b + 1]);
+          const { inputs } = ahead.take(epoch, edges[b], edges[b + 1])!;
+          expect(inputs).not.toContain(-1);
+          // What this thread makes has 1 there.
+          if (inputs.includes(2)) made++;
+        }
+      }
+      expect(made).toBeGreaterThan(1);
+    } finally {
+      await ahead.close();
+    }
+  });
+
   it('makes them here where the encoder is a function that no worker can have', async () => {
     const own = defineEncoder({
       name: 'first',

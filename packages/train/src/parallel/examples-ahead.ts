@@ -136,9 +136,3 @@ function inWorkers(options: AheadOptions, setup: ExamplesSetup): ExamplesAhead {
     close: () => pool.close(),
   };
 }
-
-/** The memory of examples: what moves to the other thread instead of being copied. */
-export function buffersOf({ inputs, features, wanted }: Examples): ArrayBuffer[] {
-  const arrays = [inputs, features, wanted.codes, wanted.exponents];
-  return [...new Set(arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : [])))];
-}

@@ -9,19 +9,20 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type ExampleSource, type Examples, examplesFrom, examplesOf } from '../examples.ts';
 import type { TrackSource } from '../source.ts';
 import { sourceOf } from '../source-of.ts';
-import { buffersOf, type ExamplesTask } from './examples-ahead.ts';
+import type { ExamplesTask } from './examples-ahead.ts';
 import type { ExampleSourceData, ExamplesSetup, ShardSetup } from './shard-setup.ts';
 import { type ShardMemory, type ShardResult, type ShardTask, shardWork } from './shard-work.ts';
 import { workerName } from './worker-name.ts';
 
-// A worker that makes examples ahead, or does the shards of a training on a wasm backend of its own.
+// A worker that makes examples ahead, or does the shards of a training on a wasm backend of its own. Examples are copied to the
+// leading thread: once memory of a thread has moved to another, its engine checks at every access to any typed array whether
+// it is still there.
 servePool<ShardSetup | ExamplesSetup, ShardTask | ExamplesTask, ShardResult | Examples>(
   workerName,
   async (setup, memory) =>
     ('makes' in setup
       ? await examplesWork(setup)
       : await shardsWork(setup, memory as ShardMemory)) as Work,
-  (result) => ('inputs' in result ? buffersOf(result) : []),
 );
 
 type Work = (task: ShardTask | ExamplesTask) => Examples | Promise<ShardResult>;
