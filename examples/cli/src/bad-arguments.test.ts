@@ -228,6 +228,10 @@ const wrong: [args: string, message: string | RegExp][] = [
     `${learn} --change loss..x=1`,
     "option '--change' is for loss..x: expected the place of a field",
   ],
+  [
+    `${learn} --epochs 3 --change epochs=1`,
+    "option '--change' is for epochs, which '--epochs' says: expected one of the two",
+  ],
   [`${learn} --change loss.classes=msee`, 'loss.classes is "msee": expected cross-entropy, mse'],
   [
     'train --model forest --preset gajowczyk2021 --log log.csv --output out/model',

@@ -12,12 +12,14 @@ const BYTES = 16;
  *
  * @param length points per track, or the range that it is drawn from, evenly.
  * @param memory bytes of this machine.
+ * @param field what says the count, where it is no option but a field of a recipe.
  */
 export function checkMemory(
   count: number,
   length: number | { readonly min: number; readonly max: number },
   dim: number,
   memory = totalmem(),
+  field?: string,
 ): void {
   const mean = typeof length === 'number' ? length : (length.min + length.max) / 2;
   const points = count * mean;
@@ -28,8 +30,8 @@ export function checkMemory(
       ? `this machine has ${gigabytes(memory)}`
       : `one set of tracks has at most ${MOST_POINTS} points`;
   throw new InputError(
-    `option '--count' is ${count}: tracks of ${mean} point${mean === 1 ? '' : 's'} in ${dim}D take ${gigabytes(needed)} of memory, and ` +
-      `${expected}; make several files, each with a seed of its own`,
+    `${field ?? "option '--count'"} is ${count}: tracks of ${mean} point${mean === 1 ? '' : 's'} in ${dim}D take ${gigabytes(needed)} of memory, and ` +
+      `${expected}; ${field === undefined ? 'make several files, each with a seed of its own' : 'expected fewer'}`,
   );
 }
 

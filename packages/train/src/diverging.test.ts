@@ -3,6 +3,7 @@ import { encoder } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { fit } from './fit.ts';
 import { freshTracks } from './fresh-tracks.ts';
 import { train } from './train.ts';
 
@@ -68,5 +69,26 @@ describe('a training whose loss is no number', () => {
     expect(message).toContain('loss is NaN in epoch 1, batch 3');
     expect(message).toContain('the weights are those before the first epoch');
     expect(weights).toEqual(ends[0]);
+  });
+
+  it('leaves no model of fit, which says so', async () => {
+    // A step of this size leaves finite weights, whose answers are no numbers.
+    const failed = fit({
+      network: { name: 'xresnet', options: { depth: 1, filters: 8 } },
+      output,
+      encoder: { kind: 'motion', dim: 2, length: 600 },
+      source: freshTracks(set, 8),
+      recipe: {
+        epochs: 3,
+        batchSize: 8,
+        learningRate: 1e30,
+        schedule: { name: 'constant' },
+        seed: 1,
+      },
+      data: {},
+    });
+    await expect(failed).rejects.toThrow(
+      'loss is NaN in epoch 2, batch 1: expected a finite number (a lower learning rate may help); no model is made, and the weights after epoch 1 are there only if onEpoch kept its state()',
+    );
   });
 });

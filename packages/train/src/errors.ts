@@ -8,3 +8,20 @@ export class TrainError extends Error {
     super(oneLine(message), options);
   }
 }
+
+/** A training whose loss or weights are no finite numbers any more. */
+export class DivergedError extends TrainError {
+  /**
+   * @param what is no number, and where.
+   * @param wholeEpochs that ended before it.
+   * @param left what is left of the training.
+   */
+  constructor(
+    readonly what: string,
+    readonly wholeEpochs: number,
+    left: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${what}; ${left}`, options);
+  }
+}

@@ -12,7 +12,7 @@ import { checkOptions } from '@diffusion/tracks/messages';
 import { checkBackend } from './check-backend.ts';
 import { checkGiven } from './check-given.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
-import { TrainError } from './errors.ts';
+import { DivergedError, TrainError } from './errors.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
 
 import { type TrainingRecipe, withDefaults } from './recipe.ts';
@@ -83,7 +83,7 @@ export const FIT_OPTIONS = {
  * (`useBackend` of `@diffusion/backends`).
  *
  * Throws {@link TrainError} for an option that there is not, `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
- * what {@link train} throws.
+ * what {@link train} throws; a training that diverges leaves no model, and of its weights what `onEpoch` kept of its `state()`.
  *
  * @example
  * const { model } = await fit({
@@ -154,8 +154,19 @@ export async function fit(
     return { model: trackModel(built, card, encode), history };
   } catch (error) {
     disposeNetwork(built);
-    throw error;
+    throw withoutNetwork(error);
   }
+}
+
+/** What is left of a training that diverged, of whose network the caller has nothing. */
+function withoutNetwork(error: unknown): unknown {
+  if (!(error instanceof DivergedError)) return error;
+  const { what, wholeEpochs } = error;
+  const kept =
+    wholeEpochs === 0
+      ? ''
+      : `, and the weights after epoch ${wholeEpochs} are there only if onEpoch kept its state()`;
+  return new DivergedError(what, wholeEpochs, `no model is made${kept}`, { cause: error });
 }
 
 /** What a network is to answer: with a spread where the loss needs one. */

@@ -1,13 +1,14 @@
 import type { Output } from '@diffusion/models';
 import { checkSeed } from '@diffusion/random';
 import type { Tracks } from '@diffusion/tracks';
-import { checkOptions } from '@diffusion/tracks/messages';
+import { checkOptions, shown } from '@diffusion/tracks/messages';
 import {
   type Augmentation,
   type AugmentationChoice,
   chosenAugmentation,
 } from './augment/augment.ts';
-import type { BalanceRecipe } from './balance/balance-recipe.ts';
+import { type BalanceRecipe, checkBalance } from './balance/balance-recipe.ts';
+import { checkNumber } from './check-number.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import { checkLoss } from './losses/check-loss.ts';
@@ -100,7 +101,8 @@ export function checkRecipe(
     optimizer = {},
     stopping,
     selection,
-    averaging = 0,
+    balance,
+    averaging,
     seed,
     shards = 1,
   }: TrainingRecipe,
@@ -112,15 +114,15 @@ export function checkRecipe(
   checkWhole('shards', shards, 1);
   if (shards > batchSize)
     throw new TrainError(`shards is ${shards}: expected at most batchSize, ${batchSize}`);
-  if (!(learningRate > 0))
-    throw new TrainError(`learningRate is ${learningRate}: expected a positive number`);
+  if (!(Number.isFinite(learningRate) && learningRate > 0))
+    throw new TrainError(`learningRate is ${shown(learningRate)}: expected a positive number`);
   const validated = validation !== undefined && validation.count > 0;
   checkSchedule(schedule, validated);
   checkLoss(loss, output);
   checkOptimizer(optimizer, learningRate);
   if (stopping !== undefined) checkStopping(stopping, validated);
   if (selection !== undefined) checkSelection(selection, loss);
-  if (!(averaging >= 0 && averaging < 1))
-    throw new TrainError(`averaging is ${averaging}: expected 0 ≤ averaging < 1`);
+  if (balance !== undefined) checkBalance(balance, output);
+  checkNumber('averaging', averaging, (decay) => decay >= 0 && decay < 1, '0 ≤ averaging < 1');
   if (source.perEpoch < 1) throw new TrainError('there are no tracks to train on');
 }

@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { batchEdges } from './batch-edges.ts';
 import { bestWeights } from './best-weights.ts';
 import { checkResume } from './check-resume.ts';
-import { TrainError } from './errors.ts';
+import { DivergedError, TrainError } from './errors.ts';
 import { goodWeights } from './good-weights.ts';
 import type { Scores } from './loss.ts';
 import { makeOptimizer, setLearningRate } from './optimizer/make-optimizer.ts';
@@ -190,8 +190,10 @@ const KNOWN = {
 
 /** The end of a training whose numbers are none any more, after so many whole epochs. */
 const diverged = (what: string, epochs: number): TrainError =>
-  new TrainError(
-    `${what}: expected a finite number (a lower learning rate may help); the weights are those ${epochs === 0 ? 'before the first epoch' : `after epoch ${epochs}`}`,
+  new DivergedError(
+    `${what}: expected a finite number (a lower learning rate may help)`,
+    epochs,
+    `the weights are those ${epochs === 0 ? 'before the first epoch' : `after epoch ${epochs}`}`,
   );
 
 type Means = { loss: number } & Scores;

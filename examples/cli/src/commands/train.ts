@@ -552,8 +552,15 @@ function hooksOf(
 
 /** Says how to go on after something outside has failed, where there is a checkpoint. */
 async function withWayOn(error: unknown, folder: string): Promise<unknown> {
-  if (!(error instanceof Error) || endingOf(error).code !== 3) return error;
-  if (!(await exists(join(folder, checkpointName)))) return error;
+  if (!(error instanceof Error)) return error;
+  const checkpoint = join(folder, checkpointName);
+  const { what, wholeEpochs = 0 } = error as { what?: string; wholeEpochs?: number };
+  if (wholeEpochs > 0 && (await exists(checkpoint))) {
+    // To go on would end there once more: the weights are all there is.
+    error.message = `${what}; no model is made, the weights after epoch ${wholeEpochs} are in ${checkpoint}`;
+  }
+  if (endingOf(error).code !== 3) return error;
+  if (!(await exists(checkpoint))) return error;
   error.message += `; \`diffusion train --resume ${folder}\` goes on from its last whole epoch`;
   return error;
 }

@@ -5,6 +5,7 @@ import {
   isClassical,
   type Recipe,
   type RecipeData,
+  type RecipeEncoder,
   type RecipeFolds,
   readRecipe,
 } from '@diffusion/train';
@@ -73,6 +74,7 @@ export async function recipeOfFlags(
   if (!found && flags.model === undefined) {
     throw new InputError("option '--model <name>' is missing: `diffusion models` lists them");
   }
+  refuseSaidTwice(flags, long);
   const told = found ? await changed(found, flags, long) : await written(flags, long);
   const recipe = withChanges(told, flags.change);
   const { shards } = flags;
@@ -134,7 +136,8 @@ async function written(
     epochs: flags.epochs ?? epochs,
     batchSize: flags.batchSize ?? batchSize,
     learningRate: flags.learningRate ?? learningRate,
-    ...(hasClasses && { loss: { labelSmoothing } }),
+    // Another loss is given whole: what is usual beside cross-entropy is not meant with it.
+    ...(hasClasses && !('loss.classes' in (flags.change ?? {})) && { loss: { labelSmoothing } }),
     shards: flags.shards ?? shards,
     ...end,
   };
@@ -155,6 +158,18 @@ function checkEncoder(kind: string | undefined): void {
   const names = encoders.map(({ name }) => name);
   if (kind === undefined || names.includes(kind)) return;
   throw new InputError(`option '--encoder' is ${kind}: expected one of ${names.join(', ')}`);
+}
+
+/** Another encoder in place of one: with the same features, and with those options that it has as well. */
+function encoderInPlace(
+  kind: string,
+  { options = {}, features = [] }: RecipeEncoder = {},
+): RecipeEncoder {
+  const known = encoders.find(({ name }) => name === kind)?.options ?? {};
+  const kept = Object.entries(options).filter(
+    ([name, value]) => Object.hasOwn(known, name) && known[name].accepts(value),
+  );
+  return { kind, ...(kept.length > 0 && { options: Object.fromEntries(kept) }), features };
 }
 
 /** A recipe that is there, with what the flags say in its place. */
@@ -179,7 +194,9 @@ async function changed(
       options: { ...part?.options, ...settings },
     };
   }
-  if (flags.encoder !== undefined) recipe.encoder = { kind: flags.encoder, features: [] };
+  if (flags.encoder !== undefined) {
+    recipe.encoder = encoderInPlace(flags.encoder, recipe.encoder as RecipeEncoder | undefined);
+  }
   if (flags.features) {
     if (classical) recipe.features = flags.features;
     else recipe.encoder = { ...(recipe.encoder as Draft), features: flags.features };
@@ -299,26 +316,91 @@ async function specificationsOf(
   );
 }
 
+/** The fields that a flag says, as `--change` names them; `*` is a part whose own fields may be changed beside the flag. */
+const placesOf: Readonly<Partial<Record<keyof RecipeFlags, readonly string[]>>> = {
+  model: ['network.name', 'classifier.name'],
+  encoder: ['encoder.kind'],
+  features: ['encoder.features', 'features'],
+  augmentation: ['augmentation'],
+  preset: ['data.dataSets.0.preset'],
+  spec: ['data.dataSets.*'],
+  data: ['data.folder'],
+  task: ['data.dataSets.0.task', 'data.dataSets.1.task'],
+  dim: ['data.dataSets.0.dim', 'data.dataSets.1.dim'],
+  count: ['data.tracksPerEpoch'],
+  repeat: ['data.repeat'],
+  lengths: ['lengths'],
+  folds: ['folds.count'],
+  group: ['folds.group'],
+  fold: ['folds.only'],
+  epochs: ['epochs'],
+  batchSize: ['batchSize'],
+  learningRate: ['learningRate'],
+  shards: ['shards'],
+  seed: ['seed'],
+  backend: ['backend'],
+};
+
+/** Throws where `--change` says a field, or a part around it, that another flag says as well. */
+function refuseSaidTwice(flags: RecipeFlags, long: (flag: keyof RecipeFlags) => string): void {
+  const options = Object.keys(flags.set ?? {}).flatMap((name) =>
+    ['network', 'classifier'].map((part) => ({
+      flag: 'set' as const,
+      place: `${part}.options.${name}`,
+    })),
+  );
+  const places = (Object.keys(placesOf) as (keyof typeof placesOf)[])
+    .filter((flag) => flags[flag] !== undefined)
+    .flatMap((flag) => (placesOf[flag] ?? []).map((place) => ({ flag, place })));
+  for (const path of Object.keys(flags.change ?? {})) {
+    const changed = namesOf(path).join('.');
+    const twice = [...places, ...options].find(
+      ({ place }) =>
+        place === changed || place.startsWith(`${changed}.`) || changed.startsWith(`${place}.`),
+    );
+    if (!twice) continue;
+    throw new InputError(
+      `option '--change' is for ${path}, which '${long(twice.flag)}' says: expected one of the two`,
+    );
+  }
+}
+
+/** The names on the way to a field: `data.dataSets[0].dim`, or `data.dataSets.0.dim`. */
+const namesOf = (path: string): string[] => path.replace(/\[(\d+)\]/g, '.$1').split('.');
+
 /** What `--change path=value` says, at its places; a value is JSON, or else a text. */
 function withChanges(recipe: Draft, changes: Readonly<Record<string, string>> = {}): Draft {
   let result = recipe;
   for (const [path, text] of Object.entries(changes)) {
-    const names = path.split('.');
-    if (names.some((name) => !/^[A-Za-z]\w*$/.test(name))) {
-      throw new InputError(
-        `option '--change' is for ${path}: expected the place of a field, such as loss.classes`,
-      );
-    }
-    result = withField(result, names, jsonOf(text));
+    const names = namesOf(path);
+    if (names.some((name) => !/^([A-Za-z]\w*|\d+)$/.test(name))) refusePlace(path);
+    result = withField(result, names, jsonOf(text), path) as Draft;
   }
   return result;
 }
 
-function withField(part: Draft, [name, ...rest]: readonly string[], value: Json): Draft {
-  if (rest.length === 0) return { ...part, [name]: value };
-  const inner = Object.hasOwn(part, name) ? part[name] : undefined;
-  const object = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-  return { ...part, [name]: withField(object ? (inner as Draft) : {}, rest, value) };
+function refusePlace(path: string): never {
+  throw new InputError(
+    `option '--change' is for ${path}: expected the place of a field, such as loss.classes or data.dataSets[0].dim`,
+  );
+}
+
+/** A part of a recipe with another value at a place in it; a member of a list is one that there is. */
+function withField(
+  part: unknown,
+  [name, ...rest]: readonly string[],
+  value: Json,
+  path: string,
+): unknown {
+  if (name === undefined) return value;
+  if (Array.isArray(part)) {
+    if (!(Number(name) < part.length)) refusePlace(path);
+    return part.map((each, k) => (k === Number(name) ? withField(each, rest, value, path) : each));
+  }
+  if (/^\d/.test(name)) refusePlace(path);
+  const fields = typeof part === 'object' && part !== null ? (part as Draft) : {};
+  const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return { ...fields, [name]: withField(inner, rest, value, path) };
 }
 
 function jsonOf(text: string): Json {

@@ -17,6 +17,7 @@ import { progressBar } from '../progress.ts';
 import { versions } from '../versions.ts';
 import type { FinishedFolds } from './finished-folds.ts';
 import { validationScores } from './report-lines.ts';
+import { dataWorkersFor, waitingOf } from './train-recipe.ts';
 
 /** What {@link trainBank} is told beside the recipe. */
 export interface TrainBankOptions {
@@ -59,10 +60,15 @@ export async function trainBank(
   const histories = new Map<number, readonly EpochResult[]>();
   if (!isDone && resume?.network !== undefined) histories.set(resume.network, resume.state.history);
   const output = answerOf(recipe, labelled);
+  const { data } = recipe;
+  const perEpoch = 'tracksPerEpoch' in data ? data.tracksPerEpoch : (labelled?.tracks.count ?? 0);
   const bar = progressBar(
-    '{network} epoch {epoch} {bar} loss {loss} {validation} {left}',
+    '{network} epoch {epoch} {bar} loss {loss} {validation} {waiting} {left}',
     networks * epochs,
-    { fields: { network: '', epoch: `1/${epochs}`, loss: '–', validation: '' }, width: 8 },
+    {
+      fields: { network: '', epoch: `1/${epochs}`, loss: '–', validation: '', waiting: '' },
+      width: 8,
+    },
   );
   try {
     return await fitRecipeBank(recipe, {
@@ -72,14 +78,15 @@ export async function trainBank(
       signal: interruption.signal,
       versions: versions(),
       workers,
-      dataWorkers,
+      dataWorkers: dataWorkersFor(dataWorkers, epochs, perEpoch),
       onReady,
       onBatch: (place, result) => {
-        const { epoch, batch, batches, loss } = result;
+        const { epoch, batch, batches, loss, time } = result;
         bar.update((numberOf(place) - 1) * epochs + epoch - 1 + batch / batches, {
           network: nameOf(place),
           epoch: `${epoch}/${epochs}`,
           loss: loss.toFixed(3),
+          waiting: waitingOf(time),
         });
         options.onBatch(numberOf(place), result);
       },

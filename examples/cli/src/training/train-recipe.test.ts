@@ -1,38 +1,48 @@
-import { useBackend } from '@diffusion/backends';
-import { readRecipe, recipeTracks } from '@diffusion/train';
-import * as tf from '@tensorflow/tfjs-core';
-import { trainRecipe } from './train-recipe.ts';
+import type { Recipe } from '@diffusion/train';
+import { checkMemoryOf, dataWorkersFor } from './train-recipe.ts';
 
 const recipe = {
   format: 'diffusion-recipe',
   version: 1,
-  data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: 8, validation: 0, test: 0 },
-  network: { name: 'xresnet', options: { depth: 1, filters: 8 } },
-  encoder: { kind: 'flattened' },
+  data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: 64 },
+  network: { name: 'xresnet' },
   epochs: 2,
-  batchSize: 4,
+  batchSize: 16,
   learningRate: 0.01,
-  seed: 3,
-};
+  seed: 1,
+} as const satisfies Recipe;
+const ofOneLength = {
+  dataSets: [{ preset: 'andi2020', task: 2, dim: 1 }],
+  length: { min: 10, max: 50 },
+  batches: 2,
+  pointsPerBatch: 100,
+  tracksPerBatch: { min: 2, max: 8 },
+} as const;
 
-it('frees the state that is kept, where it cannot be kept as well', async () => {
-  await useBackend('wasm');
-  const given = await readRecipe(recipe);
-  const tracks = await recipeTracks(given);
-  const train = (keep: () => Promise<void>, keepLast = false) =>
-    trainRecipe(given, tracks, { workers: 0, dataWorkers: 0, keep, keepLast });
-  let kept = 0;
-  const keep = async () => void kept++;
-  // What tfjs itself holds on to comes with the first.
-  (await train(keep)).model.dispose();
-  expect(kept).toBe(1);
-  const before = tf.memory().numTensors;
-  (await train(keep, true)).model.dispose();
-  expect(kept).toBe(3);
-  expect(tf.memory().numTensors).toBe(before);
-  const full = async () => {
-    throw new Error('the disk is full');
-  };
-  await expect(train(full)).rejects.toThrow('the disk is full');
-  expect(tf.memory().numTensors).toBe(before);
+describe('checkMemoryOf', () => {
+  it.each<[data: object, field: string]>([
+    [{ ...recipe.data, validation: 1e12 }, 'data.validation'],
+    [{ ...recipe.data, test: 1e12 }, 'data.test'],
+    [{ ...ofOneLength, test: 1e12 }, 'data.test'],
+    [{ ...recipe.data, tracksPerEpoch: 1e12, repeat: true }, "option '--count'"],
+  ])('names what does not fit of %j', (data, field) => {
+    const large = { ...recipe, data } as Recipe;
+    expect(() => checkMemoryOf(large, 2 ** 34)).toThrow(`${field} is 1000000000000: tracks of`);
+  });
+
+  it('lets a stream pass that is never held whole, and folds that make no validation tracks', () => {
+    const data = { ...recipe.data, tracksPerEpoch: 1e12 };
+    expect(() => checkMemoryOf({ ...recipe, data }, 2 ** 34)).not.toThrow();
+    const folds = { ...recipe.data, repeat: true, validation: 1e12 };
+    expect(() =>
+      checkMemoryOf({ ...recipe, data: folds, folds: { count: 3 } }, 2 ** 34),
+    ).not.toThrow();
+  });
+});
+
+it('dataWorkersFor starts a thread only where it is worth its start, or as it is told', () => {
+  expect(dataWorkersFor(undefined, 2, 100)).toBe(0);
+  expect(dataWorkersFor(undefined, 20, 1000)).toBe(1);
+  expect(dataWorkersFor(0, 20, 1000)).toBe(0);
+  expect(dataWorkersFor(3, 1, 1)).toBe(3);
 });

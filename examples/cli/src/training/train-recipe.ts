@@ -33,17 +33,40 @@ export async function tracksOf(
   recipe: Recipe,
   labelled: LabelledTracks | undefined,
 ): Promise<RecipeTracks> {
-  const { data, seed } = recipe;
+  checkMemoryOf(recipe);
+  return recipeTracks(recipe, { labelled, signal: interruption.signal });
+}
+
+/** Throws where a set of tracks that is held whole does not fit in memory. */
+export function checkMemoryOf(recipe: Recipe, memory?: number): void {
+  const { data, seed, folds } = recipe;
+  if ('folder' in data) return;
+  const length = 'length' in data ? { length: data.length } : {};
+  const [{ lengths, dim }] = data.dataSets.map((set) =>
+    dataSetFrom({ ...set, ...length, count: 1, seed }),
+  );
   // A network sees a batch at a time; these hold all tracks at once.
   if ('tracksPerEpoch' in data && (isClassical(recipe) || data.repeat)) {
-    const [{ lengths, dim }] = data.dataSets.map((set) => dataSetFrom({ ...set, count: 1, seed }));
-    checkMemory(data.tracksPerEpoch, lengths, dim);
+    checkMemory(data.tracksPerEpoch, lengths, dim, memory);
   }
-  return recipeTracks(recipe, { labelled, signal: interruption.signal });
+  const { validation = 0, test = 0 } = data;
+  if (!folds) checkMemory(validation, lengths, dim, memory, 'data.validation');
+  checkMemory(test, lengths, dim, memory, 'data.test');
 }
 
 /** From so many tracks on a thread is started that makes them: an estimate of what its start costs. */
 const tracksWorthWorkers = 20_000;
+
+/** The threads that make the tracks of a network, as many as asked for or, unless told, one where it is worth it. */
+export const dataWorkersFor = (
+  asked: number | undefined,
+  epochs: number,
+  tracksPerEpoch: number,
+): number => asked ?? (epochs * tracksPerEpoch >= tracksWorthWorkers ? 1 : 0);
+
+/** The share of the time in which steps waited for their tracks, as a progress bar says it. */
+export const waitingOf = ({ waited, seconds }: BatchResult['time']): string =>
+  `waiting ${((100 * waited) / seconds).toFixed(0)} %`;
 
 /** What {@link trainRecipe} is told beside the recipe and its tracks. */
 export interface TrainRecipeOptions {
@@ -99,7 +122,6 @@ export async function trainRecipe(
   }
   const { epochs, batchSize } = recipe;
   const batches = (source.edges?.(0).length ?? Math.ceil(source.perEpoch / batchSize) + 1) - 1;
-  const worth = epochs * source.perEpoch >= tracksWorthWorkers ? 1 : 0;
   const bar = progressBar(
     `${title}epoch {epoch} batch {batch} {bar} loss {loss} {validation} {waiting} {left}`,
     epochs * batches,
@@ -119,14 +141,14 @@ export async function trainRecipe(
       ...common,
       resume,
       workers,
-      dataWorkers: dataWorkers ?? worth,
+      dataWorkers: dataWorkersFor(dataWorkers, epochs, source.perEpoch),
       onBatch: (result) => {
         const { epoch, batch, loss, time } = result;
         bar.update((epoch - 1) * batches + batch, {
           epoch: `${epoch}/${epochs}`,
           batch: `${batch}/${batches}`,
           loss: loss.toFixed(3),
-          waiting: `waiting ${((100 * time.waited) / time.seconds).toFixed(0)} %`,
+          waiting: waitingOf(time),
         });
         onBatch?.(result);
       },

@@ -35,9 +35,9 @@ const velocity = new Float64Array(3);
 /**
  * Tracks of ordinary microscopes, as the prior in `priors/motion.json` has them, or one of your own of the same form: a file
  * that training, calibration and evaluation draw from alike. Whatever moves, Q = √(one-frame MSD of the true path ÷
- * 2·dim)/σ has the same law, as have the length, the exposure, the gaps and all else that a microscope does; so none of
- * them gives the class away. What moves is drawn last, among the laws that are possible then (a confined track must be long
- * and wide enough).
+ * 2·dim)/σ has the same law, as have the length, the exposure, the gaps and all else that a microscope does. What moves is
+ * drawn last, among the laws that are possible then: so length and Q do tell something of two classes (a confined track must be
+ * long and wide enough, and what is immobile has Q = 0 and needs an error).
  *
  * A place is the mean of the true path over the exposure: exact where the law is Gaussian (Brownian and fractional Brownian
  * motion, with a drift or without), else from ten places per frame or more. A track that must not have a link longer than a

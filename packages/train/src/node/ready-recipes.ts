@@ -28,7 +28,7 @@ export async function readyRecipes(): Promise<string[]> {
  * Throws {@link TrainError} with the nearest name for one that there is not.
  *
  * @example
- * const { model } = await fitRecipe({ ...(await readyRecipe('multiscale-1d')), seed: 2 });
+ * const { model } = await fitRecipe({ ...(await readyRecipe('multiscale')), seed: 2 });
  */
 export async function readyRecipe(name: string): Promise<Recipe> {
   const names = await readyRecipes();

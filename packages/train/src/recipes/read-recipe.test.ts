@@ -154,6 +154,20 @@ describe('readRecipe', () => {
       { data: { ...network.data, validation: 0 }, schedule: { name: 'plateau' } },
       "r.json: schedule.name is 'plateau': expected validation tracks to go by",
     ],
+    [{ learningRate: Number.POSITIVE_INFINITY }, 'r.json: learningRate is Infinity: expected a'],
+    [{ shards: [] }, 'r.json: shards is []: expected an integer of at least 1'],
+    [{ averaging: '0.9' }, 'r.json: averaging is "0.9": expected 0 ≤ averaging < 1'],
+    [{ averaging: [] }, 'r.json: averaging is []: expected 0 ≤ averaging < 1'],
+    [{ averaging: null }, 'r.json: averaging is null: expected 0 ≤ averaging < 1'],
+    [{ balance: null }, 'r.json: balance is null: expected an object'],
+    [{ balance: 5 }, 'r.json: balance is 5: expected an object'],
+    [{ balance: { kind: 'foo' } }, 'r.json: balance.kind is "foo": expected oversample'],
+    [{ loss: null }, 'r.json: loss is null: expected an object'],
+    [{ augmentation: null }, "r.json: augmentation is null: expected 'none', or an object"],
+    [
+      { data: length, folds: { count: 3 } },
+      'r.json: folds is an object: expected data with tracksPerEpoch, which folds need, or a folder',
+    ],
     [{ augmentation: { rotat: true } }, 'r.json: augmentation.rotat is true: unknown option'],
   ])('refuses %j', async (change, message) => {
     const wrong = readRecipe({ ...network, ...change }, { source: 'r.json' });

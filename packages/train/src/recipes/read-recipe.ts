@@ -62,7 +62,12 @@ export async function readRecipe(
     if (given[name] !== undefined) read.text(name, given[name]);
   }
   const data = await readData(read, given.data, base);
-  if (given.folds !== undefined) readFolds(read, given.folds);
+  if (given.folds !== undefined) {
+    readFolds(read, given.folds);
+    if (!('folder' in data || 'tracksPerEpoch' in data)) {
+      read.fail('folds', given.folds, 'data with tracksPerEpoch, which folds need, or a folder');
+    }
+  }
   const recipe = { ...given, data } as unknown as Recipe;
   if ('classifier' in recipe) readClassical(read, recipe);
   else readNetwork(read, recipe, networks, encoders);
@@ -224,6 +229,9 @@ function readNetwork(
   if (typeof recipe.learningRate !== 'number') {
     read.fail('learningRate', recipe.learningRate, 'a positive number');
   }
+  for (const field of PARTS) {
+    if (recipe[field] !== undefined) read.record(field, recipe[field]);
+  }
   const { validation = 1 } = recipe.data;
   // What a folder has in it is known when it is read: then all is checked once more.
   const output: Output =
@@ -238,6 +246,9 @@ function readNetwork(
     }),
   );
 }
+
+/** Parts of a recipe that have fields of their own. */
+const PARTS = ['loss', 'optimizer', 'schedule', 'stopping', 'selection', 'balance'] as const;
 
 const noTracks = new Tracks({ positions: new Float64Array(0), offsets: Uint32Array.of(0), dim: 1 });
 const oneTrack = new Tracks({

@@ -58,7 +58,13 @@ export function recipeReader(source: string): RecipeReader {
       } catch (error) {
         if (!(error instanceof Error) || error instanceof TypeError) throw error;
         const { message } = error;
-        const at = place === '' ? '' : /^[\w[\].]+ is /.test(message) ? `${place}.` : `${place}: `;
+        // Some name the part themselves.
+        const at =
+          place === '' || message.startsWith(`${place} is `)
+            ? ''
+            : /^[\w[\].]+ is /.test(message)
+              ? `${place}.`
+              : `${place}: `;
         throw new TrainError(`${before}${at}${message}`, { cause: error });
       }
     },
