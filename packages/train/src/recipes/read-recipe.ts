@@ -17,6 +17,7 @@ import type { OneLengthSpecification } from '../source.ts';
 import type { ClassicalRecipe, NetworkRecipe, Recipe } from './recipe.ts';
 import { outputOf, withSpread } from './recipe-output.ts';
 import { type RecipeReader, recipeReader } from './recipe-reader.ts';
+import { usualShare } from './recipe-tracks.ts';
 import { trainingOf } from './training-of.ts';
 
 /** What {@link readRecipe} may be told. */
@@ -102,7 +103,7 @@ async function readData(
 ): Promise<Recipe['data']> {
   const any = read.record('data', value);
   if ('folder' in any) {
-    const { folder, validation = 0.15, test = 0.15 } = read.record('data', any, FOLDER);
+    const { folder, validation = usualShare, test = usualShare } = read.record('data', any, FOLDER);
     read.text('data.folder', folder, 'the path of a folder');
     for (const [name, share] of Object.entries({ validation, test })) {
       if (!(typeof share === 'number' && share >= 0 && share < 1)) {

@@ -46,6 +46,9 @@ export interface RecipeTracks {
 const usualValidation = 1000;
 const usualTest = 2000;
 
+/** Share of the tracks of a folder to validate on, and to test on, unless told. */
+export const usualShare = 0.15;
+
 /** Of them, those that are simulated between two turns of the event loop, so that a signal is heard. */
 const betweenTurns = 250;
 
@@ -195,8 +198,8 @@ export function measured(
 ): Material {
   const {
     folder,
-    validation = 0.15,
-    test = 0.15,
+    validation = usualShare,
+    test = usualShare,
   } = data as Extract<Recipe['data'], { folder: string }>;
   if (!labelled) {
     throw new TrainError(
