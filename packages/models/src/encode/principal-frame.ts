@@ -2,6 +2,9 @@ import type { Track } from '@diffusion/tracks';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { centreOf } from './centre.ts';
 
+/** Of the largest coordinate. */
+const negligible = 1e-100;
+
 /** A track about its centroid, along its own axes. */
 export interface PrincipalFrame {
   /** points × dim: positions along the principal axes, the longest first, in units of `unit`. */
@@ -31,7 +34,9 @@ export function principalFrame(track: Track): PrincipalFrame {
   for (let t = 0; t < length; t++) {
     for (let axis = 0; axis < dim; axis++) {
       const { first, mean } = centres[axis];
-      out[t * dim + axis] = (positions[t * dim + axis] - first - mean) / largest;
+      const x = (positions[t * dim + axis] - first - mean) / largest;
+      // Products that are hardly numbers any more would leave the decomposition without an end.
+      out[t * dim + axis] = Math.abs(x) < negligible ? 0 : x;
     }
   }
   if (dim > 1) turn(out, length, dim);
