@@ -14,9 +14,12 @@ import { checkGiven } from './check-given.ts';
 import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { DivergedError, TrainError } from './errors.ts';
 import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-
 import { type TrainingRecipe, withDefaults } from './recipe.ts';
+import { recordOf } from './recipes/with-start.ts';
 import { featureSample, seenDomain } from './seen.ts';
+import { checkStart } from './start/check-start.ts';
+import { encoderOfStart } from './start/encoder-of-start.ts';
+import { takeWeights } from './start/take-weights.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { EpochResult } from './training-state.ts';
@@ -52,6 +55,11 @@ export interface FitOptions
   readonly networks?: readonly NetworkDescription[];
   /** Encoders of one's own that `encoder` may name. */
   readonly encoders?: readonly EncoderDefinition[];
+  /**
+   * A model whose weights are the first ones, of the same network, encoder and output; features that `encoder` only names
+   * are made standard as they are in it. It stays as it is, and the caller's.
+   */
+  readonly start?: NetworkModel;
   /** What the tracks are, for the card: a preset and its arguments, or the names of files. */
   readonly data: JsonObject;
   readonly versions?: Readonly<Record<string, string>>;
@@ -63,6 +71,7 @@ export const FIT_OPTIONS = {
   encoder: true,
   networks: true,
   encoders: true,
+  start: true,
   output: true,
   source: true,
   validation: true,
@@ -83,7 +92,7 @@ export const FIT_OPTIONS = {
  * (`useBackend` of `@diffusion/backends`).
  *
  * Throws {@link TrainError} for an option that there is not, `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
- * what {@link train} throws; a training that diverges leaves no model, and of its weights what `onEpoch` kept of its `state()`.
+ * what {@link train} throws, and {@link TrainError} for a `start` whose weights mean something else; a training that diverges leaves no model, and of its weights what `onEpoch` kept of its `state()`.
  *
  * @example
  * const { model } = await fit({
@@ -100,20 +109,24 @@ export async function fit(
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   checkOptions<FitOptions>('fit', options, FIT_OPTIONS, TrainError);
   checkGiven(options, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const { source, validation, data, versions = {}, encoders = [] } = options;
+  const { source, validation, data, versions = {}, encoders = [], start } = options;
   const recipe = withDefaults(options.recipe);
   const output = outputOf(options.output, recipe);
   await checkBackend();
   const { network, given } = chosenNetwork(options);
-  const encode = encoderFor(options.encoder, network, encoders, {
+  const asked = start ? encoderOfStart(options.encoder, start) : options.encoder;
+  const encode = encoderFor(asked, network, encoders, {
     dim: source.take(0, 0, 1).dim,
     longest: source.lengths?.max,
     sample: () => featureSample(source, recipe),
   });
   const chosen = chosenOptions(network, given, { encoder: encode, output }, recipe.seed);
+  const about = { network, options: chosen, encoder: encode, output, encoders };
+  if (start) checkStart(start, about);
   const built = network.build(chosen);
   try {
     checkShapes({ name: network.name, network: built, encoder: encode, output });
+    if (start) takeWeights(built, start.network);
     const history = await train({
       network: built,
       encoder: encode,
@@ -141,6 +154,7 @@ export async function fit(
       recipe: {
         ...recipe,
         shards: recipe.shards ?? 1,
+        ...(start && { start: await recordOf(start) }),
         data,
         tracksPerEpoch: source.perEpoch,
       } as unknown as JsonObject,

@@ -42,6 +42,7 @@ export type {
   RecipeData,
   RecipeEncoder,
   RecipeFolds,
+  RecipeStart,
   SimulatedData,
 } from './recipes/recipe.ts';
 export { isClassical } from './recipes/recipe.ts';
@@ -51,6 +52,7 @@ export {
   recipeTracks,
 } from './recipes/recipe-tracks.ts';
 export { augmentationOf, trainingOf } from './recipes/training-of.ts';
+export { withStart } from './recipes/with-start.ts';
 
 // A network for each of several lengths, joined to one model
 

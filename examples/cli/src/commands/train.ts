@@ -6,6 +6,7 @@ import {
   type Ensemble,
   ensemble,
   type JsonObject,
+  type NetworkModel,
   type SingleModel,
 } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
@@ -17,8 +18,9 @@ import {
   type Recipe,
   type RecipeTracks,
   type TrainingState,
+  withStart,
 } from '@diffusion/train';
-import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
+import { loadCheckpoint, saveCheckpoint, startModel } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput } from '../check-output.ts';
@@ -36,6 +38,7 @@ import {
   refuseDataFolder,
   refuseForeignModel,
   refuseInDataFolder,
+  refuseStartFolder,
 } from '../training/claim-folder.ts';
 import { augmentations, defaults } from '../training/defaults.ts';
 import { finishedFolds } from '../training/finished-folds.ts';
@@ -81,6 +84,10 @@ export function train(): Command {
     .option(
       '--model <name>',
       'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
+    )
+    .option(
+      '--start <folder>',
+      'begin with the weights of this saved model, of the same network, encoder and answers; alone: with its recipe, too',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(
@@ -179,8 +186,9 @@ export function train(): Command {
       await refuseDataFolder(folder, options.data);
       const job = checkpoint ?? (await jobOf(options, command));
       await refuseDataFolder(folder, dataFolderOf(job));
+      if (job.start && !checkpoint) await refuseStartFolder(folder, job.recipe);
       await checkFiles(options, folder, job);
-      const kept = 'origin' in job ? job : undefined;
+      const kept = 'origin' in job ? { recipe: job.recipe, origin: job.origin } : undefined;
       const claim = folderClaim(folder, async () => {
         if (!checkpoint && !options.force) await refuseForeignModel(folder, kept);
       });
@@ -196,6 +204,7 @@ export function train(): Command {
             : oneIn(training));
       } finally {
         if (checkpoint) disposeState(checkpoint.state);
+        job.start?.dispose();
         await claim.release();
       }
       result.model.dispose();
@@ -227,7 +236,10 @@ export function train(): Command {
 }
 
 /** What is to be trained: a recipe, of a network with what is kept of it in a checkpoint. */
-type Job = { readonly recipe: Recipe } | KeptRun;
+type Job = ({ readonly recipe: Recipe } | KeptRun) & {
+  /** The model that the recipe begins with. */
+  readonly start?: NetworkModel;
+};
 
 type Training = Job & {
   readonly folder: string;
@@ -295,7 +307,9 @@ async function checkFiles(options: Options, folder: string, job: Job): Promise<v
 /** The files that a training reads: its tracks and labels, modules with models of motion, the recipe and the specification. */
 async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> {
   const data = originFolderOf(job) ?? dataFolderOf(job);
+  const start = 'origin' in job ? job.origin.start : undefined;
   return [
+    ...(start === undefined ? [] : await filesOfModel(start)),
     ...(data === undefined ? [] : (await labelledFiles(data)).map((name) => join(data, name))),
     ...('origin' in job && data === undefined ? Object.keys(job.origin.files) : []),
     // A recipe is a file, or the folder of a model.
@@ -306,9 +320,9 @@ async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> 
 
 /** Trains one model, with checkpoints where it is a network, and saves it in a folder with what it reaches. */
 async function oneIn(training: Training): Promise<Trained> {
-  const { recipe, folder, claim, options, resume } = training;
+  const { recipe, folder, claim, options, resume, start } = training;
   const labelled = await labelledOf(recipe, originFolderOf(training));
-  const tracks = await tracksOf(recipe, labelled);
+  const tracks = await tracksOf(recipe, labelled, start);
   const clock = clockOf();
   const workers = workersOf(recipe, options);
   const log = logOf(options, resume && { epoch: resume.history.length });
@@ -319,6 +333,7 @@ async function oneIn(training: Training): Promise<Trained> {
       await claim.take();
       await log?.open();
     },
+    start,
     resume,
   });
   const { model, history } = await untilInterrupted(trained)
@@ -340,7 +355,7 @@ async function oneIn(training: Training): Promise<Trained> {
 
 /** Trains all folds, each of which is kept when it is done, and saves them as one model with what it reaches. */
 async function foldsIn(training: Training): Promise<Trained> {
-  const { recipe, folder, claim, options } = training;
+  const { recipe, folder, claim, options, start } = training;
   const folds = recipe.folds!;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const finished = finishedFolds(folder);
@@ -369,7 +384,7 @@ async function foldsIn(training: Training): Promise<Trained> {
   try {
     for (let fold = 1; fold <= folds.count; fold++) {
       const one = { ...recipe, folds: { ...folds, only: fold } };
-      const tracks = await tracksOf(one, labelled);
+      const tracks = await tracksOf(one, labelled, start);
       if (training.resume) await begin();
       const there = training.resume && (await finished.load(fold));
       const trained = there
@@ -379,6 +394,7 @@ async function foldsIn(training: Training): Promise<Trained> {
             ...hooksOf(training, { log, clock, output: tracks.output, fold }),
             title: `fold ${fold}/${folds.count} `,
             onReady: begin,
+            start,
             resume: fold === at ? training.resume : undefined,
           });
       const { model, history } = await untilInterrupted(trained);
@@ -601,7 +617,7 @@ async function saveTested(
 async function checkpointOf(
   { resume }: Options,
   command: Command,
-): Promise<(KeptRun & { state: TrainingState }) | undefined> {
+): Promise<(KeptRun & { state: TrainingState; start?: NetworkModel }) | undefined> {
   if (resume === undefined) return undefined;
   const free = ['resume', 'workers', 'dataWorkers', 'log', 'logBatches', 'report', 'json'];
   for (const option of command.options) {
@@ -620,7 +636,7 @@ async function checkpointOf(
   await refuseChanged(run.recipe.data, run.origin);
   const { backend } = run.recipe;
   if (backend !== undefined && backend !== 'wasm') await useBackend(backend, { wide: true });
-  return { ...run, state: checkpoint.state };
+  return { ...(await begunWith(run)), state: checkpoint.state };
 }
 
 /** What the flags say; starts the backend that it needs. */
@@ -644,7 +660,16 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
   const asked = options.backend ?? recipe.backend ?? 'wasm';
   checkWorkers(workers, asked);
   const { name: backend } = await useBackend(asked, { wide: true });
-  return { recipe: { ...recipe, backend }, origin: await originOf(recipe.data) };
+  const run = { recipe: { ...recipe, backend }, origin: await originOf(recipe) };
+  return begunWith(run);
+}
+
+/** The same with the model that the recipe begins with, of which the recipe then says which it is. */
+async function begunWith<Run extends KeptRun>(run: Run): Promise<Run & { start?: NetworkModel }> {
+  const { recipe, origin } = run;
+  if (origin.start === undefined) return run;
+  const start = await startModel(origin.start);
+  return { ...run, recipe: await withStart(recipe, start), start };
 }
 
 function pick<Key extends string>(

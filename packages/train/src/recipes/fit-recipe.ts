@@ -19,10 +19,17 @@ import { TrainError } from '../errors.ts';
 import { fit } from '../fit.ts';
 import type { TrainOptions } from '../train.ts';
 import type { EpochResult } from '../training-state.ts';
-import { type ClassicalRecipe, isClassical, type NetworkRecipe, type Recipe } from './recipe.ts';
+import {
+  type ClassicalRecipe,
+  isClassical,
+  type NetworkRecipe,
+  type Recipe,
+  type RecipeEncoder,
+} from './recipe.ts';
 import { type LabelledTracks, type RecipeTracks, recipeTracks } from './recipe-tracks.ts';
 import { trainingOf } from './training-of.ts';
 import { namesOf } from './unit-free-features.ts';
+import { withStart } from './with-start.ts';
 
 /** What {@link fitRecipe} is told beside the recipe: nothing of it decides the model. */
 export interface FitRecipeOptions
@@ -32,6 +39,8 @@ export interface FitRecipeOptions
   > {
   /** The labelled tracks of the folder that the recipe names. */
   readonly labelled?: LabelledTracks;
+  /** The model of the folder that the recipe begins with. It stays as it is, and the caller's. */
+  readonly start?: NetworkModel;
   /** The tracks of the recipe, where they have been made already. */
   readonly tracks?: RecipeTracks;
   /** Architectures of one's own that the recipe may name. */
@@ -93,8 +102,14 @@ export async function fitRecipe(
   if ('lengths' in recipe && recipe.lengths) {
     throw new TrainError('lengths is a list: expected fitRecipeBank, a network for each of them');
   }
-  const { labelled, networks, signal } = options;
-  const tracks = options.tracks ?? (await recipeTracks(recipe, { labelled, networks, signal }));
+  const { labelled, networks, signal, start } = options;
+  if ('start' in recipe && recipe.start && !start) {
+    throw new TrainError(
+      `start.model is '${recipe.start.model}': expected its model beside the recipe, as options.start`,
+    );
+  }
+  const tracks =
+    options.tracks ?? (await recipeTracks(recipe, { labelled, start, networks, signal }));
   const { test, validation } = tracks;
   const fitted = isClassical(recipe)
     ? { model: await fitClassifier(recipe, tracks, options) }
@@ -104,6 +119,7 @@ export async function fitRecipe(
 
 const KNOWN = {
   labelled: true,
+  start: true,
   tracks: true,
   networks: true,
   encoders: true,
@@ -118,10 +134,12 @@ const KNOWN = {
 } as const;
 
 async function fitNetwork(
-  recipe: NetworkRecipe,
+  given: NetworkRecipe,
   tracks: RecipeTracks,
   options: FitRecipeOptions,
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
+  const { start } = options;
+  const recipe = start ? await withStart(given, start) : given;
   checkBackendOf(recipe);
   const { source, validation, output, augmentation, seed, oneLength } = tracks;
   const { labelled: _, tracks: __, networks, encoders, ...hooks } = options;
@@ -146,9 +164,10 @@ async function fitNetwork(
 function encoderOf(
   recipe: NetworkRecipe,
   { dim, length }: RecipeTracks,
-  { networks = [], encoders = [] }: FitRecipeOptions,
+  { networks = [], encoders = [], start }: FitRecipeOptions,
 ): EncoderRequest {
   const { encoder: given = {} } = recipe;
+  if (start) return encoderBegunWith(start, given, { dim, length });
   const network = networkByName(recipe.network.name, networks);
   const usual =
     given.kind !== undefined && !network.input
@@ -163,6 +182,23 @@ function encoderOf(
     ...(definition?.padded === false && { length: null }),
     ...told,
     ...(names.length > 0 && { features: names as EncoderRequest['features'] }),
+  };
+}
+
+/** That of a model, with what a recipe says in place of what stands there, and rows for the longest track of both. */
+function encoderBegunWith(
+  { encoder }: NetworkModel,
+  { features, ...told }: RecipeEncoder,
+  { dim, length }: Pick<RecipeTracks, 'dim' | 'length'>,
+): EncoderRequest {
+  const { specification } = encoder;
+  const rows = specification.length === null ? null : Math.max(specification.length, length);
+  const names = features && namesOf(features, told.dim ?? dim);
+  return {
+    ...specification,
+    length: rows,
+    ...told,
+    ...(names && { features: names as EncoderRequest['features'] }),
   };
 }
 
