@@ -1,65 +1,34 @@
 import {
-  type EncoderDefinition,
   type JsonObject,
   type NetworkCard,
-  type NetworkDescription,
   type NetworkModel,
-  type Output,
   trackModel,
 } from '@diffusion/models';
-import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
+import { disposeNetwork } from '@diffusion/models/training';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { checkBackend } from './check-backend.ts';
+import { builtNetwork, type NetworkToBuild } from './built-network.ts';
 import { checkGiven } from './check-given.ts';
-import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { DivergedError, TrainError } from './errors.ts';
-import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-import { type TrainingRecipe, withDefaults } from './recipe.ts';
-import { recordOf } from './recipes/with-start.ts';
-import { featureSample, seenDomain } from './seen.ts';
-import { checkStart } from './start/check-start.ts';
-import { encoderOfStart } from './start/encoder-of-start.ts';
-import { takeWeights } from './start/take-weights.ts';
+import { seenDomain } from './seen.ts';
+import { recordOf } from './start/record-of.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { EpochResult } from './training-state.ts';
 
 /** What {@link fit} is told. */
 export interface FitOptions
-  extends Pick<
-    TrainOptions,
-    | 'source'
-    | 'validation'
-    | 'recipe'
-    | 'output'
-    | 'resume'
-    | 'onReady'
-    | 'onBatch'
-    | 'onEpoch'
-    | 'signal'
-    | 'workers'
-    | 'dataWorkers'
-  > {
-  /**
-   * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks`, alone or with its
-   * options; what follows from the encoder and the output is filled in.
-   */
-  readonly network: NetworkChoice;
-  /**
-   * How tracks are given to it: a specification of a built-in encoder or of one of `encoders`, a definition of one's own
-   * (`defineEncoder`), or an encoder itself. Features that a specification only names, `['asymmetry']`, are made standard
-   * by the mean and deviation that they have over training tracks.
-   */
-  readonly encoder: EncoderChoice;
-  /** Architectures of one's own that `network` may name. */
-  readonly networks?: readonly NetworkDescription[];
-  /** Encoders of one's own that `encoder` may name. */
-  readonly encoders?: readonly EncoderDefinition[];
-  /**
-   * A model whose weights are the first ones, of the same network, encoder and output; features that `encoder` only names
-   * are made standard as they are in it. It stays as it is, and the caller's.
-   */
-  readonly start?: NetworkModel;
+  extends NetworkToBuild,
+    Pick<
+      TrainOptions,
+      | 'validation'
+      | 'resume'
+      | 'onReady'
+      | 'onBatch'
+      | 'onEpoch'
+      | 'signal'
+      | 'workers'
+      | 'dataWorkers'
+    > {
   /** What the tracks are, for the card: a preset and its arguments, or the names of files. */
   readonly data: JsonObject;
   readonly versions?: Readonly<Record<string, string>>;
@@ -109,24 +78,9 @@ export async function fit(
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   checkOptions<FitOptions>('fit', options, FIT_OPTIONS, TrainError);
   checkGiven(options, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const { source, validation, data, versions = {}, encoders = [], start } = options;
-  const recipe = withDefaults(options.recipe);
-  const output = outputOf(options.output, recipe);
-  await checkBackend();
-  const { network, given } = chosenNetwork(options);
-  const asked = start ? encoderOfStart(options.encoder, start) : options.encoder;
-  const encode = encoderFor(asked, network, encoders, {
-    dim: source.take(0, 0, 1).dim,
-    longest: source.lengths?.max,
-    sample: () => featureSample(source, recipe),
-  });
-  const chosen = chosenOptions(network, given, { encoder: encode, output }, recipe.seed);
-  const about = { network, options: chosen, encoder: encode, output, encoders };
-  if (start) checkStart(start, about);
-  const built = network.build(chosen);
+  const { source, validation, data, versions = {}, start } = options;
+  const { name, built, chosen, encode, recipe, output } = await builtNetwork(options);
   try {
-    checkShapes({ name: network.name, network: built, encoder: encode, output });
-    if (start) takeWeights(built, start.network);
     const history = await train({
       network: built,
       encoder: encode,
@@ -146,7 +100,7 @@ export async function fit(
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
-      network: { name: network.name, options: chosen },
+      network: { name, options: chosen },
       output,
       encoder: encode.specification,
       domain: seenDomain(source, recipe, encode.specification.length),
@@ -181,11 +135,4 @@ function withoutNetwork(error: unknown): unknown {
       ? ''
       : `, and the weights after epoch ${wholeEpochs} are there only if onEpoch kept its state()`;
   return new DivergedError(what, wholeEpochs, `no model is made${kept}`, { cause: error });
-}
-
-/** What a network is to answer: with a spread where the loss needs one. */
-function outputOf(output: Output, { loss }: TrainingRecipe): Output {
-  return output.kind !== 'classes' && loss?.exponent === 'gaussian'
-    ? { ...output, spread: true }
-    : output;
 }

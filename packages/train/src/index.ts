@@ -14,6 +14,10 @@ export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 // A whole training as plain data
 
 export {
+  type FindRecipeLearningRateOptions,
+  findRecipeLearningRate,
+} from './recipes/find-recipe-learning-rate.ts';
+export {
   type FitRecipeOptions,
   type FittedClassifier,
   type FittedNetwork,

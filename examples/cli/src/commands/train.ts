@@ -41,6 +41,7 @@ import {
   refuseStartFolder,
 } from '../training/claim-folder.ts';
 import { augmentations, defaults } from '../training/defaults.ts';
+import { checkRateReport, findRate, rateLines, writeRateReport } from '../training/find-rate.ts';
 import { finishedFolds } from '../training/finished-folds.ts';
 import { type FoldsResult, foldsJson, foldsLines, foldsResult } from '../training/folds-result.ts';
 import { type KeptRun, readKeptRun } from '../training/kept-run.ts';
@@ -67,6 +68,7 @@ interface Options extends Omit<RecipeFlags, 'features'> {
   log?: string;
   logBatches?: boolean;
   report?: string;
+  findLearningRate?: boolean;
   output?: string;
   resume?: string;
   force?: boolean;
@@ -171,6 +173,10 @@ export function train(): Command {
     .addOption(backendOption().default(undefined, 'that of the recipe, or wasm'))
     .option('--log <file>', 'a row per epoch as it comes: .csv, or lines of JSON in .jsonl')
     .option('--log-batches', 'a row per batch in the log as well')
+    .option(
+      '--find-learning-rate',
+      'train nothing, but raise the learning rate from batch to batch and say where the loss falls fastest; --report FILE.html or .svg draws it',
+    )
     .option('--report <file.html>', 'learning curve, metrics and recipe as a page')
     .option('--output <folder>', 'where the model is written')
     .option('--resume <folder>', 'go on with an unfinished training in this folder, as it began')
@@ -180,6 +186,7 @@ export function train(): Command {
     )
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options, command: Command) => {
+      if (options.findLearningRate) return rateOf(options, command);
       const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
@@ -234,6 +241,46 @@ export function train(): Command {
       }
     });
 }
+
+/** Finds the learning rate of what would be trained. */
+async function rateOf(options: Options, command: Command): Promise<void> {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (!ofTraining.includes(name) || command.getOptionValueSource(name) !== 'cli') continue;
+    throw new InputError(
+      `option '${option.long}' cannot be used with '--find-learning-rate', which trains no model`,
+    );
+  }
+  const job = await jobOf(options, command);
+  const { recipe, start } = job;
+  const { report } = options;
+  try {
+    if (isClassical(recipe)) {
+      throw new InputError(
+        `option '--find-learning-rate' is for networks: ${recipe.classifier.name} is a classifier`,
+      );
+    }
+    if (recipe.lengths) {
+      throw new InputError(
+        "option '--find-learning-rate' is for one network: expected a recipe without lengths, of tracks of one of them",
+      );
+    }
+    if (report !== undefined) {
+      await checkRateReport(report, await inputsOf(options, job));
+      await refuseInDataFolder(report, dataFolderOf(job));
+    }
+    const { workers } = workersOf(recipe, options);
+    const found = await untilInterrupted(findRate(recipe, { start, workers }));
+    if (report !== undefined) await writeRateReport(report, recipe, found);
+    if (options.json) printJson({ recipe, ...found, suggestion: found.suggestion ?? null });
+    else printLines(rateLines(found));
+  } finally {
+    start?.dispose();
+  }
+}
+
+/** Options that say what becomes of a training. */
+const ofTraining = ['output', 'resume', 'force', 'log', 'logBatches', 'dataWorkers'];
 
 /** What is to be trained: a recipe, of a network with what is kept of it in a checkpoint. */
 type Job = ({ readonly recipe: Recipe } | KeptRun) & {

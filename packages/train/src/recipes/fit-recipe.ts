@@ -15,8 +15,9 @@ import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import * as tf from '@tensorflow/tfjs-core';
 import { augmentTracks } from '../augment/augment.ts';
+import type { NetworkToBuild } from '../built-network.ts';
 import { TrainError } from '../errors.ts';
-import { fit } from '../fit.ts';
+import { type FitOptions, fit } from '../fit.ts';
 import type { TrainOptions } from '../train.ts';
 import type { EpochResult } from '../training-state.ts';
 import {
@@ -103,11 +104,7 @@ export async function fitRecipe(
     throw new TrainError('lengths is a list: expected fitRecipeBank, a network for each of them');
   }
   const { labelled, networks, signal, start } = options;
-  if ('start' in recipe && recipe.start && !start) {
-    throw new TrainError(
-      `start.model is '${recipe.start.model}': expected its model beside the recipe, as options.start`,
-    );
-  }
+  if (!isClassical(recipe)) checkStartGiven(recipe, start);
   const tracks =
     options.tracks ?? (await recipeTracks(recipe, { labelled, start, networks, signal }));
   const { test, validation } = tracks;
@@ -140,19 +137,11 @@ async function fitNetwork(
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   const { start } = options;
   const recipe = start ? await withStart(given, start) : given;
-  checkBackendOf(recipe);
-  const { source, validation, output, augmentation, seed, oneLength } = tracks;
-  const { labelled: _, tracks: __, networks, encoders, ...hooks } = options;
+  const { labelled: _, tracks: __, ...hooks } = options;
+  const { oneLength } = tracks;
   const { model, history } = await fit({
     ...hooks,
-    networks,
-    encoders,
-    network: recipe.network,
-    encoder: encoderOf(recipe, tracks, options),
-    output,
-    source,
-    validation,
-    recipe: { ...trainingOf(recipe), seed, augmentation },
+    ...networkOf(recipe, tracks, options),
     data: { ...recipe.data, ...(oneLength && { oneLength }) } as unknown as JsonObject,
   });
   // The whole recipe in place of what `fit` knows of it.
@@ -160,11 +149,37 @@ async function fitNetwork(
   return { model: trackModel(model.network, card, model.encoder), history };
 }
 
+/** What a recipe says of its network and of the training, as `fit` takes it. */
+export function networkOf(
+  recipe: NetworkRecipe,
+  tracks: RecipeTracks,
+  options: Pick<FitRecipeOptions, 'networks' | 'encoders' | 'start'>,
+): NetworkToBuild & Pick<FitOptions, 'validation'> {
+  checkBackendOf(recipe);
+  const { source, validation, output, augmentation, seed } = tracks;
+  const { networks, encoders, start } = options;
+  return {
+    networks,
+    encoders,
+    start,
+    network: recipe.network,
+    encoder: encoderOf(recipe, tracks, options),
+    output,
+    source,
+    validation,
+    recipe: { ...trainingOf(recipe), seed, augmentation },
+  };
+}
+
 /** The encoder that a recipe means, with what follows from the network and the tracks. */
 function encoderOf(
   recipe: NetworkRecipe,
   { dim, length }: RecipeTracks,
-  { networks = [], encoders = [], start }: FitRecipeOptions,
+  {
+    networks = [],
+    encoders = [],
+    start,
+  }: Pick<FitRecipeOptions, 'networks' | 'encoders' | 'start'>,
 ): EncoderRequest {
   const { encoder: given = {} } = recipe;
   if (start) return encoderBegunWith(start, given, { dim, length });
@@ -200,6 +215,14 @@ function encoderBegunWith(
     ...told,
     ...(names && { features: names as EncoderRequest['features'] }),
   };
+}
+
+/** Throws {@link TrainError} where a recipe begins with a model and there is none beside it. */
+export function checkStartGiven({ start }: NetworkRecipe, given: NetworkModel | undefined): void {
+  if (!start || given) return;
+  throw new TrainError(
+    `start.model is '${start.model}': expected its model beside the recipe, as options.start`,
+  );
 }
 
 function checkBackendOf({ backend }: NetworkRecipe): void {

@@ -1,5 +1,6 @@
-import { type JsonObject, modelFiles, type NetworkModel, type Output } from '@diffusion/models';
+import type { NetworkModel, Output } from '@diffusion/models';
 import { TrainError } from '../errors.ts';
+import { recordOf } from '../start/record-of.ts';
 import type { NetworkRecipe, RecipeStart } from './recipe.ts';
 
 /**
@@ -34,21 +35,6 @@ export async function withStart(
     ...recipe,
     start: { model: given.model, ...(sha256 !== undefined && { sha256 }), recipe: before },
   };
-}
-
-/** What is kept of a model that a training begins with: the SHA-256 of its weights as a file, and how it was trained. */
-export async function recordOf({
-  card,
-  network,
-}: NetworkModel): Promise<{ readonly sha256?: string; readonly recipe: JsonObject }> {
-  const saved =
-    card.weights ??
-    (
-      JSON.parse(new TextDecoder().decode((await modelFiles({ card, network }))['card.json'])) as {
-        weights?: { sha256: string };
-      }
-    ).weights;
-  return { ...(saved && { sha256: saved.sha256 }), recipe: card.recipe };
 }
 
 /** The output of a training that begins with a model: the same classes are taken in the order that the model has. */
