@@ -47,7 +47,9 @@ const weightOfImmobile = 0.2;
  */
 export function fitSets(tracks: SetTracks): SetThresholds {
   const { probabilities, classes, actual, lengths, noise, coverage, immobile } = tracks;
-  const weights = Array.from({ length: classes }, (_, k) => (k === immobile ? weightOfImmobile : 1));
+  const weights = Array.from({ length: classes }, (_, k) =>
+    k === immobile ? weightOfImmobile : 1,
+  );
   const edges = lengthBins(lengths);
   const strata = edges.map(() => ({ immobile: [], noise: [], motion: [] }) as Strata);
   const scores = new Float64Array(classes);
