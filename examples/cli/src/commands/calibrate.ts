@@ -178,7 +178,7 @@ function linesOf({ tracks, probabilities, sets }: CardCalibration): string[] {
     ]),
     ...(sets
       ? [
-          `sets that hold the class of ${100 * sets.coverage} %, by ${sets.bins.length} bins of length`,
+          `sets that hold the class of ${100 * sets.coverage} %, in ${sets.bins.length} bin${sets.bins.length === 1 ? '' : 's'} of length`,
         ]
       : []),
   ];
