@@ -15,6 +15,10 @@ export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 
 export { calibrateSimulated, type SimulatedCalibration } from './recipes/calibrate-recipe.ts';
 export {
+  type FindRecipeLearningRateOptions,
+  findRecipeLearningRate,
+} from './recipes/find-recipe-learning-rate.ts';
+export {
   type FitRecipeOptions,
   type FittedClassifier,
   type FittedNetwork,
@@ -44,6 +48,7 @@ export type {
   RecipeData,
   RecipeEncoder,
   RecipeFolds,
+  RecipeStart,
   SimulatedData,
 } from './recipes/recipe.ts';
 export { isClassical } from './recipes/recipe.ts';
@@ -53,6 +58,7 @@ export {
   recipeTracks,
 } from './recipes/recipe-tracks.ts';
 export { augmentationOf, trainingOf } from './recipes/training-of.ts';
+export { withStart } from './recipes/with-start.ts';
 
 // A network for each of several lengths, joined to one model
 
