@@ -41,7 +41,7 @@ function judged(fitted: SetTracks, fresh: SetTracks) {
 }
 
 const covered = (sets: Uint8Array, { actual, lengths }: SetTracks, from = 0, to = Infinity) => {
-  const rows = [...actual.keys()].filter((i) => lengths[i] >= from && lengths[i] < to);
+  const rows = Array.from(actual, (_, i) => i).filter((i) => lengths[i] >= from && lengths[i] < to);
   return rows.filter((i) => sets[4 * i + actual[i]]).length / rows.length;
 };
 
