@@ -172,6 +172,7 @@ async function trainAndJudge(
         classes,
         predicted: prediction.codes!,
         probabilities: prediction.probabilities,
+        sets: prediction.sets,
         reasons: prediction.reasons,
         msd: msdCurves(tracks, prediction.codes!, classes),
       }),

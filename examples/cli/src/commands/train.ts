@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { useBackend } from '@diffusion/backends';
+import type { SetMetrics } from '@diffusion/eval';
 import {
   type BankCard,
   type Ensemble,
@@ -631,7 +632,19 @@ async function withWayOn(error: unknown, folder: string): Promise<unknown> {
 /** What was measured on the test tracks, for a card. */
 const metricsOf = (test: TestResult | undefined): Record<string, number> => ({
   ...(test?.classes && pick(test.classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
+  ...(test?.classes?.sets && setMetricsOf(test.classes.sets, test.classes.coverage)),
   ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
+});
+
+/** What a card says of sets: the accuracy beside them is of the share of tracks that have one class. */
+const setMetricsOf = (
+  { coverage, meanSize, bestAccuracy = Number.NaN }: SetMetrics,
+  withOneClass: number,
+): Record<string, number> => ({
+  withOneClass,
+  setCoverage: coverage,
+  meanSetSize: meanSize,
+  bestAccuracy,
 });
 
 /** `accuracy` → `validationAccuracy`, as what was measured on the validation tracks is called in a card. */

@@ -1,4 +1,4 @@
-import type { ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
+import type { ClassComparison, ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
 import { table } from '../print.ts';
@@ -36,6 +36,7 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
   const names = perClass.map(({ label }) => label);
   return [
     `accuracy ${percent(accuracy)}  balanced ${percent(balancedAccuracy)}  MCC ${decimal(mcc)}  on ${judged(metrics)}`,
+    ...setLines(metrics),
     '',
     'confusion (rows: true, columns: predicted)',
     ...table([['', ...names], ...confusion.map((row, k) => [`  ${names[k]}`, ...row.map(String)])]),
@@ -53,6 +54,29 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
   ];
 }
 
+/** What is told of prediction sets, where there are some: the numbers above are of the tracks that have one class. */
+function setLines({ undecided, sets }: ClassificationMetrics): string[] {
+  if (!sets) return [];
+  const { count, coverage, meanSize, bestAccuracy } = sets;
+  const best =
+    bestAccuracy === undefined ? '' : `  most probable class right ${percent(bestAccuracy)}`;
+  return [
+    `undecided ${undecided} of ${count} tracks  sets hold the class of ${percent(coverage)}  classes per set ${meanSize.toFixed(2)}${best}`,
+  ];
+}
+
+/** Coverage and size of prediction sets by length, for a terminal; none without sets. */
+export function setsByLengthLines(bins: ClassComparison['byLength'] = []): string[] {
+  const rows = bins.flatMap(({ from, count, setCoverage, meanSetSize }) =>
+    setCoverage === undefined || meanSetSize === undefined
+      ? []
+      : [[`  ${from}`, String(count), percent(setCoverage), meanSetSize.toFixed(2)]],
+  );
+  return rows.length > 0
+    ? ['', ...table([['from points', 'tracks', 'coverage', 'classes per set'], ...rows])]
+    : [];
+}
+
 function regressionLines(metrics: RegressionMetrics): string[] {
   const { mae, rmse, bias } = metrics;
   return [
@@ -60,5 +84,12 @@ function regressionLines(metrics: RegressionMetrics): string[] {
   ];
 }
 
-const judged = ({ count, unjudged }: { count: number; unjudged: number }): string =>
-  `${count - unjudged} of ${count} tracks`;
+const judged = ({
+  count,
+  unjudged,
+  undecided = 0,
+}: {
+  count: number;
+  unjudged: number;
+  undecided?: number;
+}): string => `${count - unjudged - undecided} of ${count} tracks`;

@@ -92,6 +92,42 @@ describe('fitRecipe', () => {
     again.model.dispose();
   });
 
+  it('calibrates where the recipe says so, and changes nothing else', async () => {
+    const plain = await fitRecipe(forest);
+    const calibration = { tracks: 300, coverage: 0.8 };
+    const { model, test } = await fitRecipe({ ...forest, calibration });
+    const { calibration: fitted, recipe: kept, ...card } = model.card;
+    const { recipe: _, ...before } = plain.model.card;
+    expect(card).toEqual(before);
+    expect(kept).toEqual({ ...forest, calibration });
+    expect(fitted).toMatchObject({
+      data: { dataSets: [{ preset: 'gajowczyk2021' }], seed: 3 },
+      sets: { coverage: 0.8 },
+    });
+    expect(fitted!.tracks).toBeGreaterThan(250);
+    const { sets, codes } = await model.predict(test!);
+    expect(sets).toHaveLength(4 * test!.count);
+    // To the same bits again, from the card.
+    const again = await fitRecipe(await recipeIn({ model } as FittedRecipe));
+    expect(again.model.card).toEqual(model.card);
+    expect((await again.model.predict(test!)).codes).toEqual(codes);
+  });
+
+  it('lets a model of the prior judge what stands still, and names the prior it was calibrated to', async () => {
+    const data = { dataSets: [{ preset: 'motion' as const, dim: 2 as const, length: 30 }] };
+    const { model } = await fitRecipe({
+      ...forest,
+      data: { ...data, tracksPerEpoch: 200, validation: 0, test: 0 },
+      calibration: { tracks: 200 },
+    });
+    const { domain, calibration } = model.card;
+    expect(domain.minMotion).toBeNull();
+    expect(domain.ranges).toEqual([{ from: 0, to: Number.MAX_SAFE_INTEGER, low: {}, high: {} }]);
+    expect(calibration!.data).toEqual({ ...data, seed: 3, prior: { name: 'motion', version: 1 } });
+    // The preset of a paper without such a class is judged as it was.
+    expect((await fitRecipe(forest)).model.card.domain.minMotion).toBe(2.33);
+  });
+
   it('follows the seed, and whatever else the recipe says', async () => {
     const seeds = [
       recipe,

@@ -20,6 +20,7 @@ import { TrainError } from '../errors.ts';
 import { type FitOptions, fit } from '../fit.ts';
 import type { TrainOptions } from '../train.ts';
 import type { EpochResult } from '../training-state.ts';
+import { calibrated } from './calibrate-recipe.ts';
 import {
   type ClassicalRecipe,
   isClassical,
@@ -79,6 +80,8 @@ export interface FittedClassifier extends Fitted {
  * Trains as a recipe says: a network (needs a tfjs backend, `useBackend` of `@diffusion/backends`) or a classical
  * classifier. The card of the model holds the recipe, and training that again gives the same bits.
  *
+ * Where the recipe says so, probabilities and prediction sets are calibrated at the end (`calibrate` of `@diffusion/models`).
+ *
  * Throws {@link TrainError} for an option that there is not, for a recipe of several folds (see {@link fitRecipeFolds}) or
  * lengths (see {@link fitRecipeBank}),
  * for tracks that are missing, and what {@link fit} throws.
@@ -111,7 +114,11 @@ export async function fitRecipe(
   const fitted = isClassical(recipe)
     ? { model: await fitClassifier(recipe, tracks, options) }
     : await fitNetwork(recipe, tracks, options);
-  return { ...fitted, ...(test && { test }), ...(validation && { validation }) };
+  return {
+    ...(await calibrated(fitted, recipe, options)),
+    ...(test && { test }),
+    ...(validation && { validation }),
+  };
 }
 
 const KNOWN = {

@@ -70,12 +70,23 @@ export async function readRecipe(
     }
   }
   const recipe = { ...given, data } as unknown as Recipe;
+  if (recipe.calibration !== undefined) readCalibration(read, recipe);
   if ('classifier' in recipe) readClassical(read, recipe);
   else readNetwork(read, recipe, networks, encoders);
   return recipe;
 }
 
-const COMMON = ['format', 'version', 'name', 'about', 'data', 'folds', 'seed', 'augmentation'];
+const COMMON = [
+  'format',
+  'version',
+  'name',
+  'about',
+  'data',
+  'folds',
+  'calibration',
+  'seed',
+  'augmentation',
+];
 const CLASSICAL = [...COMMON, 'classifier', 'features'];
 const NETWORK = [
   ...new Set([
@@ -208,6 +219,26 @@ function readFolds(read: RecipeReader, value: unknown): void {
   if (group !== undefined) read.text('folds.group', group, 'the name of a column, such as file');
   if (only !== undefined && read.whole('folds.only', only, 1) > folds) {
     read.fail('folds.only', only, `a fold from 1 to ${folds}`);
+  }
+}
+
+/** What a calibration needs: one model that answers with classes, and tracks that are simulated. */
+function readCalibration(read: RecipeReader, recipe: Recipe): void {
+  const { calibration, data, folds, seed } = recipe;
+  const given = read.record('calibration', calibration, ['tracks', 'coverage']);
+  read.whole('calibration.tracks', given.tracks, 100);
+  const { coverage = null } = given;
+  if (coverage !== null && !(Number(coverage) >= 0.5 && Number(coverage) < 1)) {
+    read.fail('calibration.coverage', coverage, '0.5 ≤ coverage < 1, or null for no sets');
+  }
+  if (!('dataSets' in data)) {
+    const told = 'data with dataSets; `diffusion calibrate` takes labelled tracks afterwards';
+    read.fail('calibration', calibration, told);
+  } else if (outputOf(data, seed).kind === 'exponent') {
+    read.fail('calibration', calibration, 'data sets with classes');
+  }
+  if ((folds && folds.only === undefined) || ('lengths' in recipe && recipe.lengths)) {
+    read.fail('calibration', calibration, 'it to be left out with folds and lengths');
   }
 }
 

@@ -18,7 +18,17 @@ interface Common {
   readonly data: RecipeData;
   /** Cross-validation in place of one validation set; none if left out. */
   readonly folds?: RecipeFolds;
+  /** Probabilities that are met and prediction sets, fitted at the end to simulated tracks of their own; none if left out. */
+  readonly calibration?: RecipeCalibration;
   readonly seed: number;
+}
+
+/** What `calibrate` of `@diffusion/models` is told at the end of a training. */
+export interface RecipeCalibration {
+  /** Tracks of the data sets, which neither training nor validation nor test sees. */
+  readonly tracks: number;
+  /** Share of the tracks whose class is to be in their set; 0.9 if left out, no sets for null. */
+  readonly coverage?: number | null;
 }
 
 /** The training of a network. */
