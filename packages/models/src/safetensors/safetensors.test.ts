@@ -73,7 +73,7 @@ describe('safetensors', () => {
     [
       'another type',
       file({ x: { dtype: 'Q4', shape: [], data_offsets: [0, 1] } }, new Uint8Array(1)),
-      'has dtype Q4',
+      'has dtype "Q4"',
     ],
     [
       'a wrong size',
