@@ -1,4 +1,5 @@
 import type { NetworkCard } from '../card.ts';
+import type { Domain } from '../domain/domain.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** What the card of a model does not say of it. */
@@ -48,7 +49,7 @@ export function hubReadme(
     `# ${name}`,
     '',
     ...(about === undefined ? [] : [about, '']),
-    `Judges tracks of single particles in ${domain.dim}D, of ${domain.minLength} to ${domain.maxLength} points: ${answers.join('; ')}. A track unlike those`,
+    `Judges tracks of single particles in ${domain.dim}D, of ${lengthsOf(domain)}: ${answers.join('; ')}. A track unlike those`,
     'that it has seen gets the reason in place of an answer.',
     '',
     '```js',
@@ -86,7 +87,7 @@ export function hubReadme(
     '',
     '## What it has seen',
     '',
-    `${domain.dim}D, ${domain.minLength} to ${domain.maxLength} points, at most ${Math.round(100 * domain.maxMissing)} % of frames missing.`,
+    `${domain.dim}D, ${lengthsOf(domain)}, at most ${Math.round(100 * domain.maxMissing)} % of frames missing.`,
     '',
     '## Data and recipe',
     '',
@@ -97,12 +98,21 @@ export function hubReadme(
           '',
           ...block(recipe),
         ]),
-    `Made with ${Object.entries(versions)
-      .map(([key, value]) => `${key} ${value}`)
-      .join(', ')}.`,
+    ...(Object.keys(versions).length === 0
+      ? []
+      : [
+          `Made with ${Object.entries(versions)
+            .map(([key, value]) => `${key} ${value}`)
+            .join(', ')}.`,
+        ]),
     '',
   ].join('\n');
 }
+
+const lengthsOf = ({ minLength, maxLength }: Domain): string =>
+  maxLength === Number.MAX_SAFE_INTEGER
+    ? `${minLength} points or more`
+    : `${minLength} to ${maxLength} points`;
 
 const block = (value: JsonObject): string[] => [
   '```json',
