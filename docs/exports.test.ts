@@ -85,16 +85,17 @@ const doors: Readonly<Record<string, string>> = {
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
     ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
-    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork Json JsonObject
-    KowalekOptions LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName
-    ModelFiles ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition
-    NetworkDescription NetworkInput NetworkModel NetworkSummary NetworkTask Option OptionError
-    Options OptionsOf Output OwnModelOptions ParallelPredictOptions PredictOptions
-    ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SetThresholds SingleModel
-    StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions bankModel
-    calibrate choiceOption choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned
+    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork HubConfig
+    HubFileName HubFilesOptions HubReadmeOptions Json JsonObject KowalekOptions LayerClass
+    LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles
+    ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription
+    NetworkInput NetworkModel NetworkSummary NetworkTask Option OptionError Options OptionsOf
+    Output OwnModelOptions ParallelPredictOptions PredictOptions ProbabilityScaling Range
+    ResnetOptions RowLayout SavedModel SeenTracks SetThresholds SingleModel StandardFeature
+    ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate
+    choiceOption choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned
     defineEncoder defineNetwork describeNetwork dropoutOption encoder encoders ensemble
-    estimateCorrection integerOption integersOption kowalek leastAbsoluteFactor lipnet
+    estimateCorrection hubFiles integerOption integersOption kowalek leastAbsoluteFactor lipnet
     loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
     modelFiles modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks
     numberOption outsideDomain ownModel parameterCount positiveOption positivesOption
@@ -117,11 +118,11 @@ const doors: Readonly<Record<string, string>> = {
     disposeNetwork importEncoder inputTensors registerLayers weightSpecs
   `,
   'models/node': `
-    EnsembleCard isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
-    saveModel
+    EnsembleCard hubFileNames isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
+    saveHubModel saveModel
   `,
   'models/safetensors': `
-    NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors
+    NamedTensor SafetensorsError TensorType loadTorchWeights readSafetensors torchWeights writeSafetensors
   `,
   random: `
     Key Purpose Random UniformSource checkSeed cosTurns deriveSeed exp keyedRandom ln permutation
@@ -183,6 +184,9 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint startModel
+  `,
+  weights: `
+    AnswerCache LoadPretrainedOptions PretrainedModel loadPretrained pretrainedFor pretrainedModels
   `,
   workers: `
     AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker
