@@ -55,14 +55,10 @@ export function graphOf(): Graph {
   const outputs: Port[] = [];
   const initializers = new Map<string, Initializer>();
   const turned = new Map<string, Value>();
-  const taken = new Map<string, number>();
+  // Results, places and ports each among themselves: a result has the place it is at and a slash in its name.
+  const [unique, uniquePlace, uniquePort] = [counted(), counted(), counted()];
   let place = '';
 
-  const unique = (name: string): string => {
-    const times = (taken.get(name) ?? 0) + 1;
-    taken.set(name, times);
-    return times === 1 ? name : `${name}_${times}`;
-  };
   const add: Graph['add'] = (type, inputs, { attributes = {}, axes, result = 0 } = {}) => {
     const name = unique(`${place}/${type}`);
     const outputs = [...Array.from({ length: result }, () => ''), name];
@@ -72,7 +68,7 @@ export function graphOf(): Graph {
     return { name, axes: axes ?? first?.axes ?? '' };
   };
   const portOf = (name: string, shape: readonly (number | null)[]): Port => ({
-    name: unique(name),
+    name: uniquePort(name),
     shape: shape.map((n, axis) => n ?? axisNames[shape.length]?.[axis] ?? `axis${axis}`),
   });
   const arranged: Graph['arranged'] = (value, axes) => {
@@ -130,7 +126,17 @@ export function graphOf(): Graph {
         ? initialize({ name, shape: [], values: Float32Array.of(values) })
         : initialize({ name, shape: [values.length], values }),
     at(name) {
-      place = unique(name);
+      place = uniquePlace(name);
     },
+  };
+}
+
+/** Gives a name as it is the first time, then with a number behind it. */
+function counted(): (name: string) => string {
+  const taken = new Map<string, number>();
+  return (name) => {
+    const times = (taken.get(name) ?? 0) + 1;
+    taken.set(name, times);
+    return times === 1 ? name : `${name}_${times}`;
   };
 }

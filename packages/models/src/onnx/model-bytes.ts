@@ -111,7 +111,7 @@ function attribute([name, value]: [string, Attribute], pbf: PbfWriter): void {
 
 function tensor({ name, shape, values }: Initializer, pbf: PbfWriter): void {
   for (const size of shape) varint(pbf, 1, size);
-  varint(pbf, 2, values instanceof Float32Array ? FLOAT : INT64);
+  varint(pbf, 2, values.BYTES_PER_ELEMENT === 4 ? FLOAT : INT64);
   text(pbf, 8, name);
   // Little-endian, as is every machine that has a JavaScript engine and every array of it.
   pbf.writeTag(9, 2);

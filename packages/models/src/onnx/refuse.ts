@@ -1,4 +1,3 @@
-import { quote } from '@diffusion/tracks/messages';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { ModelError } from '../errors.ts';
 
@@ -6,6 +5,6 @@ import { ModelError } from '../errors.ts';
 export function refuse(layer: InstanceType<typeof layers.Layer>, what?: string): never {
   const kind = layer.getClassName();
   throw new ModelError(
-    `layer ${quote(layer.name)} (${kind})${what ? ` ${what}` : ''} has no translation to ONNX`,
+    `layer '${layer.name}' (${kind})${what ? ` ${what}` : ''} has no translation to ONNX`,
   );
 }
