@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   recipes: async () => (await import('./commands/recipes.ts')).recipes,
   train: async () => (await import('./commands/train.ts')).train,
   predict: async () => (await import('./commands/predict.ts')).predict,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };
 
