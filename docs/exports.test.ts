@@ -117,6 +117,9 @@ const doors: Readonly<Record<string, string>> = {
     EnsembleCard isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
     saveModel
   `,
+  'models/onnx': `
+    OnnxSource writeOnnx writeOnnxBank
+  `,
   'models/safetensors': `
     NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors
   `,

@@ -176,6 +176,7 @@ const layersCase = () => ({
         padding: 'same',
         activation: 'softplus',
       }),
+      layers.averagePooling1d({ poolSize: 3, strides: 1, padding: 'same' }),
       fusedBatchNormalization({ scale: false, center: false }),
       layers.conv1d({
         filters: 8,

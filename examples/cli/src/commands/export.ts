@@ -3,8 +3,10 @@ import { useBackend } from '@diffusion/backends';
 import type { SavedModel, TrackModel } from '@diffusion/models';
 import { loadTrackModel, saveHubModel } from '@diffusion/models/node';
 import { Command, Option } from 'commander';
+import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
+import { writeOnnxFiles } from '../onnx-files.ts';
 import { printJson, printLines, table } from '../print.ts';
 
 interface Options {
@@ -26,6 +28,15 @@ interface ExportFormat {
 
 /** By the name that `--format` takes. */
 const formats: Readonly<Record<string, ExportFormat>> = {
+  onnx: {
+    async check({ output, half, license }) {
+      for (const [name, value] of Object.entries({ half, license })) {
+        if (value !== undefined) throw new InputError(`option '--${name}' is for safetensors`);
+      }
+      if (extname(output) !== '') await checkOutput(output, { ending: '.onnx' });
+    },
+    write: (model, options) => writeOnnxFiles(model, options.model, options.output),
+  },
   safetensors: {
     check({ output }) {
       if (extname(output) === '.safetensors') {
@@ -48,7 +59,10 @@ export function exportCommand(): Command {
     .description('write a trained model as plain files that other programs read')
     .requiredOption('--model <folder>', 'a model that `diffusion train` wrote')
     .addOption(
-      new Option('--format <name>', 'safetensors: a folder in the layout of Hugging Face')
+      new Option(
+        '--format <name>',
+        'onnx: a file for ONNX Runtime; safetensors: a folder in the layout of Hugging Face',
+      )
         .choices(Object.keys(formats))
         .makeOptionMandatory(),
     )

@@ -16,16 +16,18 @@ function pooled(
 const perAxis = ({ inputs: [x] }: Application, n: number): number[] =>
   Array.from({ length: x.axes.length - 2 }, () => n);
 
-/** `MaxPooling1D` and `MaxPooling2D` of tfjs. */
-export const maxPooling: Translation = (application) => {
-  const { layer, config } = application;
-  if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
-  return pooled(application, 'MaxPool', {
-    kernel_shape: config.poolSize as number[],
-    strides: config.strides as number[],
-    auto_pad: config.padding === 'same' ? 'SAME_UPPER' : 'VALID',
-  });
-};
+/** `MaxPooling1D` and its like of tfjs; where one pads, what is padded does not count. */
+export const stockPooling =
+  (type: 'MaxPool' | 'AveragePool'): Translation =>
+  (application) => {
+    const { layer, config } = application;
+    if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
+    return pooled(application, type, {
+      kernel_shape: config.poolSize as number[],
+      strides: config.strides as number[],
+      auto_pad: config.padding === 'same' ? 'SAME_UPPER' : 'VALID',
+    });
+  };
 
 /** `PaddedMaxPooling`: windows of 3 every 2 points, a point of −∞ on both sides. */
 export const paddedMaxPooling: Translation = (application) =>

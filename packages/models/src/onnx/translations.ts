@@ -7,8 +7,8 @@ import { batchNormalization, featureNormalization } from './normalization.ts';
 import {
   ceilAveragePooling,
   globalPooling,
-  maxPooling,
   paddedMaxPooling,
+  stockPooling,
   timeStatistics,
 } from './pooling.ts';
 import { refuse } from './refuse.ts';
@@ -51,8 +51,14 @@ const concatenate: Translation = (application) => {
   });
 };
 
-const multiply: Translation = (application) =>
-  alike(application).reduce((product, factor) => application.graph.add('Mul', [product, factor]));
+/** One after the other: ONNX Runtime merges an addition of two with what is around it, and not a sum of many. */
+const reduced =
+  (type: 'Add' | 'Mul'): Translation =>
+  (application) =>
+    alike(application).reduce((result, each) => application.graph.add(type, [result, each]));
+
+const rectifiedSum: Translation = (application) =>
+  application.graph.add('Relu', [reduced('Add')(application)]);
 
 const leakyRelu: Translation = ({ graph, inputs: [x], config }) =>
   graph.add('LeakyRelu', [x], { attributes: { alpha: { float: config.alpha as number } } });
@@ -70,7 +76,9 @@ const softmax: Translation = ({ graph, layer, config, inputs: [x] }) => {
  */
 export const translations: Readonly<Record<string, Translation>> = {
   Activation: (application) => withActivation(application, application.inputs[0]),
-  Add: (application) => application.graph.add('Sum', alike(application)),
+  Add: reduced('Add'),
+  AveragePooling1D: stockPooling('AveragePool'),
+  AveragePooling2D: stockPooling('AveragePool'),
   BatchNormalization: batchNormalization,
   CeilAveragePooling: ceilAveragePooling,
   Concatenate: concatenate,
@@ -90,15 +98,14 @@ export const translations: Readonly<Record<string, Translation>> = {
   KeyedDropout: nothing,
   LSTM: lstm,
   LeakyReLU: leakyRelu,
-  MaxPooling1D: maxPooling,
-  MaxPooling2D: maxPooling,
-  Multiply: multiply,
+  MaxPooling1D: stockPooling('MaxPool'),
+  MaxPooling2D: stockPooling('MaxPool'),
+  Multiply: reduced('Mul'),
   PaddedConv1D: paddedConvolution,
   PaddedConv2D: paddedConvolution,
   PaddedMaxPooling: paddedMaxPooling,
   ReachingConv1D: reachingConvolution,
-  RectifiedSum: (application) =>
-    application.graph.add('Relu', [application.graph.add('Sum', alike(application))]),
+  RectifiedSum: rectifiedSum,
   Softmax: softmax,
   TimeStatistics: timeStatistics,
 };
