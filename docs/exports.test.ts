@@ -83,15 +83,15 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
-    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
-    LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
+    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions Json JsonObject KowalekOptions
+    LayerClass LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
     MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
     NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
     ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
     SingleModel
     StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions bankModel choiceOption choicesOption
     classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
-    dropoutOption encoder encoders ensemble estimateCorrection integerOption integersOption kowalek leastAbsoluteFactor lipnet
+    dropoutOption encoder encoders ensemble estimateCorrection hubFiles integerOption integersOption kowalek leastAbsoluteFactor lipnet
     loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
     modelFiles     modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
     outsideDomain ownModel parameterCount positiveOption positivesOption predictParallel rangeOption
@@ -114,14 +114,14 @@ const doors: Readonly<Record<string, string>> = {
     disposeNetwork importEncoder inputTensors registerLayers weightSpecs
   `,
   'models/node': `
-    EnsembleCard isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
-    saveModel
+    EnsembleCard hubFileNames isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
+    saveHubModel saveModel
   `,
   'models/onnx': `
     OnnxSource writeOnnx writeOnnxBank
   `,
   'models/safetensors': `
-    NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors
+    NamedTensor SafetensorsError TensorType loadTorchWeights readSafetensors torchWeights writeSafetensors
   `,
   random: `
     Key Purpose Random UniformSource checkSeed cosTurns deriveSeed exp keyedRandom ln permutation
@@ -180,6 +180,9 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint startModel
+  `,
+  weights: `
+    AnswerCache LoadPretrainedOptions PretrainedModel loadPretrained pretrainedFor pretrainedModels
   `,
   workers: `
     AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker

@@ -131,7 +131,16 @@ const wrong: [args: string, message: string | RegExp][] = [
   ],
   ['models describe xresnet --set kernelSize=4', 'kernelSize is 4'],
   ['models describe xresnet --set deph=3', 'xresnet has no option "deph": did you mean "depth"?'],
-  ['predict good.csv --output out/a.csv', "required option '--model <folder>' not specified"],
+  [
+    'export --model none --format safetensors --output out/x',
+    /none\/.*\.json: cannot be read \(expected the folder of a saved model\)$/m,
+  ],
+  ['export --model none --format pickle --output out/x', 'Allowed choices are'],
+  ['export --model none --output out/x', "required option '--format <name>' not specified"],
+  [
+    'export --model none --format safetensors --output x.safetensors',
+    'x.safetensors: expected the name of a folder',
+  ],
   [
     'predict good.csv --model none --output out/a.csv',
     /none\/.*\.json: cannot be read \(expected the folder of a saved model\)$/m,

@@ -2,7 +2,7 @@ import { rmdirSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isEnsembleFile, modelFileNames } from '@diffusion/models/node';
+import { hubFileNames, isEnsembleFile, modelFileNames } from '@diffusion/models/node';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
 import { isClassical, type Recipe } from '@diffusion/train';
 import { loadRun } from '@diffusion/train/node';
@@ -101,7 +101,7 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
     if (!(await isCard(card))) throw foreign(card, 'is not the card of a model');
     return;
   }
-  for (const path of await filesOfModel(folder)) {
+  for (const path of await filesOfTraining(folder)) {
     if (await exists(path)) throw foreign(path, 'is of no model of this command, which has a card');
   }
 }
@@ -125,8 +125,14 @@ async function isCard(path: string): Promise<boolean> {
   }
 }
 
-/** The files that a saved model or ensemble may have in its folder, its card among them. */
-export async function filesOfModel(folder: string): Promise<string[]> {
+/** The files that a saved model or ensemble may have in its folder, its card among them, and those of an exported one. */
+export const filesOfModel = async (folder: string): Promise<string[]> => [
+  ...(await filesOfTraining(folder)),
+  ...hubFileNames.map((name) => join(folder, name)),
+];
+
+/** The files that a training may leave in its folder. */
+async function filesOfTraining(folder: string): Promise<string[]> {
   const members = (await readdir(folder).catch(() => [])).filter(isEnsembleFile);
   return [...modelFileNames, ...members].map((name) => join(folder, name));
 }

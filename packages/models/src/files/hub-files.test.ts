@@ -3,7 +3,7 @@ import { simulate } from '@diffusion/simulate';
 import { smallWadnet } from '../bank/bank.fixture.ts';
 import { bankModel } from '../bank/bank-model.ts';
 import type { NetworkCard } from '../card.ts';
-import { ruleModel } from '../classical/rules.ts';
+import { ruleModel } from '../classical/classical-model.ts';
 import { openDomain } from '../domain/domain.ts';
 import { ModelError } from '../errors.ts';
 import type { NetworkModel, SingleModel } from '../predict/model.ts';
