@@ -25,7 +25,8 @@ export function metricLines(
   ];
 }
 
-const percent = (share: number): string =>
+/** A share for a terminal. */
+export const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 
 const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
