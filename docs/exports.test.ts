@@ -121,6 +121,9 @@ const doors: Readonly<Record<string, string>> = {
     EnsembleCard hubFileNames isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
     saveHubModel saveModel
   `,
+  'models/onnx': `
+    OnnxSource writeOnnx writeOnnxBank
+  `,
   'models/safetensors': `
     NamedTensor SafetensorsError TensorType loadTorchWeights readSafetensors torchWeights writeSafetensors
   `,
