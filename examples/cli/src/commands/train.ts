@@ -110,6 +110,12 @@ export function train(): Command {
       ).choices(Object.keys(augmentations)),
     )
     .addOption(
+      new Option(
+        '--balance <how>',
+        'what is done about classes of different sizes; smote is for classifiers (default: none)',
+      ).choices(['oversample', 'undersample', 'class-weights', 'smote', 'none']),
+    )
+    .addOption(
       new Option('--preset <name>', 'simulated tracks')
         .choices(['gajowczyk2021', 'andi2020', 'motion'])
         .conflicts(['spec', 'data']),
