@@ -36,13 +36,13 @@ const doors: Readonly<Record<string, string>> = {
     ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
     ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions LogLossInput MsdCurve
     MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference RegressionInput
-    RegressionMetrics Report RowBin Section Table TrackMapPlotOptions TracksPlotOptions TrainingReport
+    RegressionMetrics Report RowBin Section SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport
     UNJUDGED UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
     changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa comparePredictions
     comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections exponentPlot
     htmlReport labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot logLoss
     matthewsCorrelation msdPlot parsePredictions parseReference predictionRows predictionSections
-    predictionShares regressionMetrics reliabilityPlot trackMapPlot tracksPlot trainingSections
+    predictionShares regressionMetrics reliabilityPlot spreadCoverage trackMapPlot tracksPlot trainingSections
     wilsonInterval
   `,
   'eval/predictions': `

@@ -29,6 +29,11 @@ export {
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
+export {
+  type SpreadCoverage,
+  type SpreadInput,
+  spreadCoverage,
+} from './metrics/spread-coverage.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them

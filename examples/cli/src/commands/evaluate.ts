@@ -47,6 +47,6 @@ export function evaluate(): Command {
         printJson(comparisonJson(comparison));
         return;
       }
-      printLines(metricLines(classification?.metrics, exponents?.metrics));
+      printLines(metricLines(classification?.metrics, exponents?.metrics, exponents?.spread));
     });
 }

@@ -1,4 +1,4 @@
-import type { ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
+import type { ClassificationMetrics, RegressionMetrics, SpreadCoverage } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
 import { table } from '../print.ts';
@@ -16,12 +16,14 @@ export function validationScores(
 export function metricLines(
   classes: ClassificationMetrics | undefined,
   exponents: RegressionMetrics | undefined,
+  spread?: SpreadCoverage,
 ): string[] {
   const both = classes && exponents ? [''] : [];
   return [
     ...(classes ? classificationLines(classes) : []),
     ...both,
     ...(exponents ? regressionLines(exponents) : []),
+    ...(spread ? [spreadLine(spread)] : []),
   ];
 }
 
@@ -59,6 +61,9 @@ function regressionLines(metrics: RegressionMetrics): string[] {
     `MAE ${decimal(mae)}  RMSE ${decimal(rmse)}  bias ${decimal(bias)}  on ${judged(metrics)}`,
   ];
 }
+
+const spreadLine = ({ withinOne, withinTwo, mean, count }: SpreadCoverage): string =>
+  `α within one spread ${percent(withinOne)}  within two ${percent(withinTwo)}  (normal errors: 68.3 and 95.4 %)  mean spread ${decimal(mean)}  on ${count} tracks`;
 
 const judged = ({ count, unjudged }: { count: number; unjudged: number }): string =>
   `${count - unjudged} of ${count} tracks`;
