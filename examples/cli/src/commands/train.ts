@@ -1,22 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { useBackend } from '@diffusion/backends';
-import {
-  type BankCard,
-  type Ensemble,
-  ensemble,
-  type JsonObject,
-  type NetworkModel,
-  type SingleModel,
-} from '@diffusion/models';
+import type { BankCard, Ensemble, JsonObject, NetworkModel, SingleModel } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
 import type { Tracks } from '@diffusion/tracks';
 import {
   disposeState,
+  type FittedRecipe,
+  fitRecipeFolds,
   isClassical,
   type NetworkRecipe,
   type Recipe,
-  type RecipeTracks,
   type TrainingState,
   withStart,
 } from '@diffusion/train';
@@ -432,38 +426,36 @@ async function foldsIn(training: Training): Promise<Trained> {
     await log?.open();
   };
   const results: FoldsResult['folds'][number][] = [];
-  const models: SingleModel[] = [];
-  let last: RecipeTracks | undefined;
-  try {
-    for (let fold = 1; fold <= folds.count; fold++) {
-      const one = { ...recipe, folds: { ...folds, only: fold } };
+  const fitted = fitRecipeFolds(recipe, {
+    async fitFold(one, fold) {
       const tracks = await tracksOf(one, labelled, start);
+      const { validation, test, output } = tracks;
       if (training.resume) await begin();
       const there = training.resume && (await finished.load(fold));
-      const trained = there
-        ? Promise.resolve(there)
-        : trainRecipe(one, tracks, {
-            ...workers,
-            ...hooksOf(training, { log, clock, output: tracks.output, fold }),
-            title: `fold ${fold}/${folds.count} `,
-            onReady: begin,
-            start,
-            resume: fold === at ? training.resume : undefined,
-          });
-      const { model, history } = await untilInterrupted(trained);
-      models.push(model);
-      if (!there) await finished.keep(fold, model, history);
-      const test = await testModel(model, tracks.output, tracks.validation!, workers.workers);
+      if (there) return { ...there, validation, test } as FittedRecipe;
+      const trained = await trainRecipe(one, tracks, {
+        ...workers,
+        ...hooksOf(training, { log, clock, output, fold }),
+        title: `fold ${fold}/${folds.count} `,
+        onReady: begin,
+        start,
+        resume: fold === at ? training.resume : undefined,
+      });
+      await finished.keep(fold, trained.model, trained.history);
+      return trained;
+    },
+    async onFold(_, { model, history, validation }) {
+      const test = await testModel(model, model.card.output, validation!, workers.workers);
       results.push({ history, test });
-      last = tracks;
-    }
-  } catch (error) {
-    throw await withWayOn(error, folder);
-  } finally {
-    log?.close();
-  }
-  const model = ensemble(models);
-  const { output, test: unseen } = last!;
+    },
+  });
+  const { model, folds: all } = await untilInterrupted(fitted)
+    .catch(async (error) => {
+      throw await withWayOn(error, folder);
+    })
+    .finally(() => log?.close());
+  const { test: unseen } = all[all.length - 1];
+  const { output } = model.models[0].card;
   const test = unseen && (await testModel(model, output, unseen, workers.workers));
   await saveEnsemble(folder, model, {
     recipe: JSON.parse(JSON.stringify(recipe)) as JsonObject,
