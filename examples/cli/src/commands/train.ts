@@ -34,6 +34,7 @@ import {
   refuseInDataFolder,
   refuseStartFolder,
 } from '../training/claim-folder.ts';
+import { type Clock, clockOf } from '../training/clock.ts';
 import { augmentations, defaults } from '../training/defaults.ts';
 import { checkRateReport, findRate, rateLines, writeRateReport } from '../training/find-rate.ts';
 import { finishedFolds } from '../training/finished-folds.ts';
@@ -370,7 +371,7 @@ async function oneIn(training: Training): Promise<Trained> {
   const { recipe, folder, claim, options, resume, start } = training;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const tracks = await tracksOf(recipe, labelled, start);
-  const clock = clockOf();
+  const clock = clockOf('time' in training ? training.time : undefined);
   const workers = workersOf(recipe, options);
   const log = logOf(options, resume && { epoch: resume.history.length });
   const trained = trainRecipe(recipe, tracks, {
@@ -406,7 +407,7 @@ async function foldsIn(training: Training): Promise<Trained> {
   const folds = recipe.folds!;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const finished = finishedFolds(folder);
-  const clock = clockOf();
+  const clock = clockOf('time' in training ? training.time : undefined);
   const workers = workersOf(recipe, options);
   const at = 'fold' in training ? training.fold : undefined;
   const log = logOf(
@@ -471,7 +472,7 @@ async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Traine
   const { folder, claim, options } = training;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const finished = finishedFolds(folder);
-  const clock = clockOf();
+  const clock = clockOf('time' in training ? training.time : undefined);
   const workers = workersOf(recipe, options);
   const at = 'fold' in training ? training.fold : undefined;
   const { resume } = training;
@@ -493,7 +494,7 @@ async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Traine
     },
     keep: async (fold, state) => {
       if (!('origin' in training)) return;
-      const kept: KeptRun = { recipe, origin: training.origin, fold };
+      const kept: KeptRun = { recipe, origin: training.origin, fold, time: clock.now() };
       await saveCheckpoint(checkpoint, state, kept);
     },
     onBatch: (network, result) => {
@@ -534,36 +535,6 @@ function workersOf(
   return { workers: workersFor(workers, backend, shards), dataWorkers };
 }
 
-interface Clock {
-  add(time: { readonly seconds: number; readonly waited: number }): void;
-  /** Ends what was added up, before another training begins. */
-  next(): void;
-  time(): Trained['time'];
-}
-
-/** How long the trainings of this program took, and how much of it they waited for tracks. */
-function clockOf(): Clock {
-  const begun = performance.now();
-  const before = { seconds: 0, waited: 0 };
-  let last = { seconds: 0, waited: 0 };
-  const end = () => {
-    before.seconds += last.seconds;
-    before.waited += last.waited;
-    last = { seconds: 0, waited: 0 };
-  };
-  return {
-    add(time) {
-      last = { ...time };
-    },
-    next: end,
-    time() {
-      const seconds = before.seconds + last.seconds;
-      const waiting = seconds > 0 ? (before.waited + last.waited) / seconds : 0;
-      return { seconds: (performance.now() - begun) / 1000, waiting };
-    },
-  };
-}
-
 const logOf = (
   { log, logBatches }: Options,
   after: { fold?: number; epoch: number } | undefined,
@@ -587,7 +558,12 @@ function hooksOf(
     ...('origin' in job && {
       keep: (state: TrainingState) => {
         const { recipe, origin } = job;
-        const kept: KeptRun = { recipe, origin, ...(fold !== undefined && { fold }) };
+        const kept: KeptRun = {
+          recipe,
+          origin,
+          ...(fold !== undefined && { fold }),
+          time: clock.now(),
+        };
         return saveCheckpoint(checkpoint, state, kept);
       },
       // The folds that are done are gone on from by way of it, which there must be after one epoch, too.
