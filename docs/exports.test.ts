@@ -36,14 +36,15 @@ const doors: Readonly<Record<string, string>> = {
     ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
     ExponentComparison ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions
     LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions
-    Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics Table
-    TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR averageConfusion
-    bestClass binPlot binRows bootstrapInterval calibration changePointMetrics classColor
-    classSharesPlot classificationMetrics cohenKappa comparePredictions comparisonJson
-    confidencePlot confusionMatrix confusionPlot evaluationSections exponentPlot htmlReport
-    labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot logLoss matthewsCorrelation
-    msdPlot parsePredictions parseReference predictionRows predictionSections predictionShares
-    regressionMetrics reliabilityPlot setMetrics trackMapPlot tracksPlot trainingSections
+    Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics
+    SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED
+    UNJUDGED_COLOR averageConfusion bestClass binPlot binRows bootstrapInterval calibration
+    changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
+    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
+    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
+    parseReference predictionRows predictionSections predictionShares regressionMetrics
+    reliabilityPlot setMetrics spreadCoverage trackMapPlot tracksPlot trainingSections
     wilsonInterval
   `,
   'eval/predictions': `

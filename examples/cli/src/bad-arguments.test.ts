@@ -272,6 +272,14 @@ const wrong: [args: string, message: string | RegExp][] = [
     'train --model forest --preset gajowczyk2021 --start list.json --output out/model',
     "option '--start' is for networks: forest is a classifier",
   ],
+  [
+    'train --recipe good-recipe.csv --balance oversample --output out/model',
+    'balance is an object: expected it to be left out, or data.repeat to be true',
+  ],
+  [
+    'train --recipe good-recipe.csv --repeat --balance smote --output out/model',
+    'since SMOTE makes rows of features',
+  ],
   ['train --recipe list.json --output out/model', 'list.json: expected a recipe, an object'],
   [
     'train --recipe recipe.json --output out/model',

@@ -48,7 +48,7 @@ export function evaluate(): Command {
         return;
       }
       printLines([
-        ...metricLines(classification?.metrics, exponents?.metrics),
+        ...metricLines(classification?.metrics, exponents?.metrics, exponents?.spread),
         ...setsByLengthLines(classification?.byLength),
       ]);
     });

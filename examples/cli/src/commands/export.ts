@@ -7,8 +7,8 @@ import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
-import { loadTrained } from '../open-model.ts';
 import { writeOnnxFiles } from '../onnx-files.ts';
+import { loadTrained } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
 
 interface Options {

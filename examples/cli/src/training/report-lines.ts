@@ -1,4 +1,9 @@
-import type { ClassComparison, ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
+import type {
+  ClassComparison,
+  ClassificationMetrics,
+  RegressionMetrics,
+  SpreadCoverage,
+} from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
 import { table } from '../print.ts';
@@ -16,12 +21,14 @@ export function validationScores(
 export function metricLines(
   classes: ClassificationMetrics | undefined,
   exponents: RegressionMetrics | undefined,
+  spread?: SpreadCoverage,
 ): string[] {
   const both = classes && exponents ? [''] : [];
   return [
     ...(classes ? classificationLines(classes) : []),
     ...both,
     ...(exponents ? regressionLines(exponents) : []),
+    ...(spread ? [spreadLine(spread)] : []),
   ];
 }
 
@@ -84,6 +91,9 @@ function regressionLines(metrics: RegressionMetrics): string[] {
     `MAE ${decimal(mae)}  RMSE ${decimal(rmse)}  bias ${decimal(bias)}  on ${judged(metrics)}`,
   ];
 }
+
+const spreadLine = ({ withinOne, withinTwo, mean, count }: SpreadCoverage): string =>
+  `α within one spread ${percent(withinOne)}  within two ${percent(withinTwo)}  (normal errors: 68.3 and 95.4 %)  mean spread ${decimal(mean)}  on ${count} tracks`;
 
 const judged = ({
   count,

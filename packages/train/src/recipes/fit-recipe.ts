@@ -15,6 +15,8 @@ import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import * as tf from '@tensorflow/tfjs-core';
 import { augmentTracks } from '../augment/augment.ts';
+import { checkBalance } from '../balance/balance-recipe.ts';
+import { balancedRows } from '../balance/balanced-rows.ts';
 import type { NetworkToBuild } from '../built-network.ts';
 import { TrainError } from '../errors.ts';
 import { type FitOptions, fit } from '../fit.ts';
@@ -251,14 +253,29 @@ async function fitClassifier(
     throw new TrainError(`${name} answers with classes alone: it cannot learn an exponent`);
   }
   await onReady?.();
+  const { balance } = recipe;
+  if (balance) checkBalance(balance, output, 'classifier');
+  const weighted = balance?.kind === 'class-weights';
+  if (weighted && options.classWeights !== undefined) {
+    throw new TrainError(
+      `balance.kind is 'class-weights': expected ${name} without its own option classWeights`,
+    );
+  }
+  const { classes } = output;
   const tracks = augmentTracks(source.take(0, 0, source.perEpoch), augmentation, seed, 0);
   const model = await fitClassicalAsync(
     {
       ...options,
+      ...(weighted && { classWeights: 'balanced' }),
+      ...(balance &&
+        !weighted && {
+          resample: (rows: readonly ArrayLike<number>[], codes: Int32Array) =>
+            balancedRows({ rows, codes }, balance, seed, classes),
+        }),
       kind: name,
       tracks,
       features: namesOf(recipe.features, dim),
-      classes: output.classes,
+      classes,
       versions,
     } as FitClassicalOptions,
     signal,

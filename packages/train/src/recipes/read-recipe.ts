@@ -10,6 +10,7 @@ import { classicalModels, type Options, readOptions } from '@diffusion/models/cl
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { type AugmentationChoice, chosenAugmentation } from '../augment/augment.ts';
+import { checkBalance } from '../balance/balance-recipe.ts';
 import { TrainError } from '../errors.ts';
 import { oneLengthTracks } from '../one-length-tracks.ts';
 import { checkRecipe, RECIPE } from '../recipe.ts';
@@ -87,7 +88,7 @@ const COMMON = [
   'seed',
   'augmentation',
 ];
-const CLASSICAL = [...COMMON, 'classifier', 'features'];
+const CLASSICAL = [...COMMON, 'classifier', 'features', 'balance'];
 const NETWORK = [
   ...new Set([
     ...COMMON,
@@ -255,6 +256,12 @@ function readClassical(read: RecipeReader, { classifier, ...recipe }: ClassicalR
   readFeatures(read, 'features', recipe.features);
   checkSeedOf(read, recipe.seed);
   readAugmentation(read, recipe.augmentation);
+  const { data, balance } = recipe;
+  if (balance === undefined) return;
+  read.record('balance', balance);
+  const output: Output =
+    'folder' in data ? { kind: 'classes', classes: [] } : outputOf(data, recipe.seed);
+  read.part('', () => checkBalance(balance, output, 'classifier'));
 }
 
 function readNetwork(
@@ -294,6 +301,7 @@ function readNetwork(
       ...((validation > 0 || recipe.folds) && { validation: oneTrack }),
     }),
   );
+  if (recipe.balance !== undefined) readSizes(read, recipe);
 }
 
 /** Parts of a recipe that have fields of their own. */
@@ -331,6 +339,18 @@ function readEncoder(read: RecipeReader, value: unknown, own: readonly EncoderDe
     }
   }
   if (features !== undefined) readFeatures(read, 'encoder.features', features);
+}
+
+/** Refuses a balance of tracks that are simulated with the shares of classes that their specification says. */
+function readSizes(read: RecipeReader, { data, balance, lengths }: NetworkRecipe): void {
+  if ('folder' in data || ('repeat' in data && data.repeat && !lengths)) return;
+  read.fail(
+    'balance',
+    balance,
+    lengths
+      ? 'it to be left out with lengths and simulated tracks: the share of each class in data.dataSets says how many there are'
+      : 'it to be left out, or data.repeat to be true: the share of each class in data.dataSets says how many are simulated in every epoch',
+  );
 }
 
 function readStart(read: RecipeReader, recipe: NetworkRecipe): void {

@@ -3,6 +3,7 @@ import type { JsonObject } from '@diffusion/models';
 import type { FitClassicalOptions } from '@diffusion/models/classical';
 import type { Answer, SpecificationWithout } from '@diffusion/simulate';
 import type { AugmentationChoice } from '../augment/augment.ts';
+import type { BalanceRecipe } from '../balance/balance-recipe.ts';
 import type { TrainingRecipe } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
 
@@ -56,6 +57,8 @@ export interface ClassicalRecipe extends Common {
   readonly features: FeatureNames;
   /** What is done to the tracks that are learnt from, as for a network; nothing if left out. */
   readonly augmentation?: AugmentationChoice;
+  /** What is done about classes of different sizes, SMOTE among it; nothing if left out. */
+  readonly balance?: BalanceRecipe;
 }
 
 /** Names of features, or `unit-free`: those free of units that part the modes of motion, as many as the dimension has. */
