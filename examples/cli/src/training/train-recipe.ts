@@ -41,7 +41,7 @@ export async function tracksOf(
 export function checkMemoryOf(recipe: Recipe, memory?: number): void {
   const { data, seed, folds } = recipe;
   if ('folder' in data) return;
-  const length = 'length' in data ? { length: data.length } : {};
+  const length = 'length' in data ? { length: { min: data.length.min, max: data.length.max } } : {};
   const [{ lengths, dim }] = data.dataSets.map((set) =>
     dataSetFrom({ ...set, ...length, count: 1, seed }),
   );

@@ -120,7 +120,7 @@ function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
     network: { name: kind, options: rest },
     classifier: { features: features.map(featureNameOf) },
     output: { kind: 'classes', classes },
-    domain: measureDomain(tracks),
+    domain: measureDomain(tracks, classes),
     recipe: { data, tracks: tracks.count },
     metrics: {},
     versions,

@@ -125,11 +125,18 @@ async function readData(
   const ofOneLength = 'length' in any || 'pointsPerBatch' in any;
   const given = read.record('data', any, ofOneLength ? ONE_LENGTH : SIMULATED);
   const sets = read.list('data.dataSets', given.dataSets, 'specification of a data set');
-  const { validation = 1000, test = 2000, repeat } = given;
+  const { validation = 1000, test = 2000, repeat, answers } = given;
   read.whole('data.validation', validation, 0);
   read.whole('data.test', test, 0);
   if (repeat !== undefined && typeof repeat !== 'boolean') {
     read.fail('data.repeat', repeat, 'true or false');
+  }
+  if (answers !== undefined) {
+    for (const [k, answer] of read.list('data.answers', answers, 'answer').entries()) {
+      if (answer !== 'classes' && answer !== 'exponent') {
+        read.fail(`data.answers[${k}]`, answer, 'classes or exponent');
+      }
+    }
   }
   for (const [k, set] of sets.entries()) read.record(`data.dataSets[${k}]`, set);
   const dataSets: unknown[] = [];
@@ -151,10 +158,10 @@ async function readData(
       }
     }
     if (!ofOneLength) {
-      const { answers } = read.part(place, () =>
+      const { answers: made } = read.part(place, () =>
         dataSetFrom({ ...(whole as object), count: 1, seed: 0 }),
       );
-      if (answers.length === 0) {
+      if (made.length === 0) {
         read.fail(
           place,
           set,
@@ -164,9 +171,9 @@ async function readData(
     }
   }
   if (ofOneLength) {
-    read.record('data.length', given.length, ['min', 'max']);
+    read.record('data.length', given.length, ['law', 'min', 'max']);
     read.record('data.tracksPerBatch', given.tracksPerBatch, ['min', 'max']);
-    const { validation: _, test: __, ...plan } = given;
+    const { validation: _, test: __, answers: ___, ...plan } = given;
     read.part('data', () => {
       oneLengthTracks({ ...plan, dataSets, seed: 0 } as unknown as OneLengthSpecification);
     });
@@ -175,9 +182,10 @@ async function readData(
 }
 
 const FOLDER = ['folder', 'validation', 'test'];
-const SIMULATED = ['dataSets', 'tracksPerEpoch', 'repeat', 'validation', 'test'];
+const SIMULATED = ['dataSets', 'answers', 'tracksPerEpoch', 'repeat', 'validation', 'test'];
 const ONE_LENGTH = [
   'dataSets',
+  'answers',
   'length',
   'batches',
   'pointsPerBatch',

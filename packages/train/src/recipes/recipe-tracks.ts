@@ -144,7 +144,8 @@ async function simulated(
   const given = data as SimulatedData | OneLengthData;
   const { dataSets, validation = usualValidation, test = usualTest } = given;
   await loadModels(dataSets);
-  const length = 'length' in given ? { length: given.length } : {};
+  const length =
+    'length' in given ? { length: { min: given.length.min, max: given.length.max } } : {};
   const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
     dataSets.map((set, k) =>
       dataSetFrom({ ...set, ...length, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
@@ -166,7 +167,7 @@ async function simulated(
     ...(test > 0 && { test: await all(test, 'test') }),
   };
   if ('length' in given) {
-    const { validation: _, test: __, ...plan } = given;
+    const { validation: _, test: __, answers: ___, ...plan } = given;
     const [first] = sets(1, 'training');
     return {
       ...apart,

@@ -1,7 +1,7 @@
 import type { BackendName } from '@diffusion/backends';
 import type { JsonObject } from '@diffusion/models';
 import type { FitClassicalOptions } from '@diffusion/models/classical';
-import type { SpecificationWithout } from '@diffusion/simulate';
+import type { Answer, SpecificationWithout } from '@diffusion/simulate';
 import type { AugmentationChoice } from '../augment/augment.ts';
 import type { TrainingRecipe } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
@@ -66,6 +66,8 @@ export type RecipeData = SimulatedData | OneLengthData | FolderData;
 interface Simulated<Without extends string> {
   /** Data sets that give a track each in turn: what `dataSet` of `@diffusion/simulate` takes, without count and seed. */
   readonly dataSets: readonly SpecificationWithout<Without>[];
+  /** What is learnt of them; what they are made for if left out. */
+  readonly answers?: readonly Answer[];
   /** Simulated tracks that are looked at after every epoch; 1,000 if left out, none for 0. */
   readonly validation?: number;
   /** Simulated tracks that are judged at the end; 2,000 if left out, none for 0. */
