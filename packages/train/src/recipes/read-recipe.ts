@@ -78,7 +78,15 @@ export async function readRecipe(
 const COMMON = ['format', 'version', 'name', 'about', 'data', 'folds', 'seed', 'augmentation'];
 const CLASSICAL = [...COMMON, 'classifier', 'features'];
 const NETWORK = [
-  ...new Set([...COMMON, 'network', 'encoder', 'lengths', 'backend', ...Object.keys(RECIPE)]),
+  ...new Set([
+    ...COMMON,
+    'network',
+    'encoder',
+    'start',
+    'lengths',
+    'backend',
+    ...Object.keys(RECIPE),
+  ]),
 ];
 
 /** The recipe itself, or that of a card. */
@@ -230,6 +238,7 @@ function readNetwork(
   const given = read.record('network.options', options);
   read.part('network.options', () => readOptions(network.name, network.options, given));
   if (recipe.encoder !== undefined) readEncoder(read, recipe.encoder, encoders);
+  if (recipe.start !== undefined) readStart(read, recipe);
   if (recipe.lengths !== undefined) readLengths(read, recipe, network.name);
   if (recipe.backend !== undefined) read.text('backend', recipe.backend, 'the name of a backend');
   checkSeedOf(read, recipe.seed);
@@ -292,6 +301,20 @@ function readEncoder(read: RecipeReader, value: unknown, own: readonly EncoderDe
   }
   if (features !== undefined) readFeatures(read, 'encoder.features', features);
 }
+
+function readStart(read: RecipeReader, recipe: NetworkRecipe): void {
+  const { model, sha256, recipe: before } = read.record('start', recipe.start, START);
+  read.text('start.model', model, 'the folder of a saved model');
+  if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256))) {
+    read.fail('start.sha256', sha256, '64 hexadecimal digits');
+  }
+  if (before !== undefined) read.record('start.recipe', before);
+  if (recipe.lengths !== undefined) {
+    read.fail('start', recipe.start, 'it to be left out with lengths, each of which has a network');
+  }
+}
+
+const START = ['model', 'sha256', 'recipe'];
 
 /** What a bank of networks needs, and what it cannot do. */
 function readLengths(read: RecipeReader, recipe: NetworkRecipe, network: string): void {

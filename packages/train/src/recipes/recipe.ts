@@ -26,6 +26,8 @@ export interface NetworkRecipe extends Common, Omit<TrainingRecipe, 'seed'> {
   readonly network: { readonly name: string; readonly options?: JsonObject };
   /** What the network sees; that which its description says, without features, if left out. */
   readonly encoder?: RecipeEncoder;
+  /** The saved model whose weights the training begins with; those that the seed draws if left out. */
+  readonly start?: RecipeStart;
   /**
    * Points of the tracks of each network of a bank (`wadnet`), in place of one network for all; the tracks of an epoch are
    * then those of each length, all folds together ({@link fitRecipeBank}).
@@ -58,6 +60,16 @@ export interface RecipeEncoder {
   readonly options?: JsonObject;
   /** Given to the last layer beside the track, standardised over the first tracks of the training; none if left out. */
   readonly features?: FeatureNames;
+}
+
+/** A model that a training begins with, of the same network, encoder and answers. What the encoder leaves out is as in it. */
+export interface RecipeStart {
+  /** The folder that it was saved in. */
+  readonly model: string;
+  /** SHA-256 of its weights, in hexadecimal; a card says it, and another model is refused then. */
+  readonly sha256?: string;
+  /** How it was trained, which a card says: its own recipe, which may itself have a start. */
+  readonly recipe?: JsonObject;
 }
 
 /** Where the tracks of a training come from. */
