@@ -79,6 +79,8 @@ function exact({ tracks, all, length, q, exposure, gaps, recall, alarms }) {
     'behind, points',
     'log loss, exact',
     'log loss, model',
+    'calibration error, exact',
+    'calibration error, model',
     // Of some Q alone the posterior, which knows of all, need not be calibrated.
     ...(name === 'Q' ? [] : ["the posterior's own calibration, σ"]),
   ];
@@ -90,6 +92,8 @@ function exact({ tracks, all, length, q, exposure, gaps, recall, alarms }) {
     signed(bin.behind, bin.margin),
     number(bin.exactLoss, 3),
     number(bin.networkLoss, 3),
+    number(bin.exactError, 3),
+    number(bin.networkError, 3),
     ...(name === 'Q' ? [] : [number(bin.deviations, 1)]),
   ];
   const table = (name, title, rows) => ({
@@ -145,13 +149,22 @@ function alarms({ brownian, laws }) {
     whole(bin.count),
     share(bin.alarm),
     ...classes.map((c) => share(bin.called[c], 0)),
+    share(bin.undecided, 0),
     share(bin.notJudged, 0),
   ];
   return [
     {
       name: 'alarms',
       text: markdown([
-        ['law', 'tracks that are', 'tracks', 'sure and wrong', ...classes, 'not judged'],
+        [
+          'law',
+          'tracks that are',
+          'tracks',
+          'sure and wrong',
+          ...classes,
+          'undecided',
+          'not judged',
+        ],
         row('brownian', 'of Q 0.2 – 0.5', brownian),
         ...laws.map((bin) => row(bin.law, bin.which, bin)),
       ]),
@@ -164,11 +177,18 @@ function invariance(rows) {
     {
       name: 'invariance',
       text: markdown([
-        ['change', 'tracks', 'labels that change', 'largest change of a probability'],
+        [
+          'change',
+          'tracks',
+          'labels that change',
+          'most probable class changes',
+          'largest change of a probability',
+        ],
         ...rows.map((row) => [
           row.name,
           whole(row.count),
-          share(row.changed, 2),
+          share(row.labels, 2),
+          share(row.classes, 2),
           row.mostDifference === null ? '–' : row.mostDifference.toExponential(1),
         ]),
       ]),

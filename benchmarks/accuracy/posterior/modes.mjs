@@ -102,22 +102,37 @@ function modes(parts, n) {
           }
           if (size > half) foldedPlaces[half] = x[half];
         }
-        for (const vector of vectors) out[at++] = dot(vector, foldedPlaces, size);
+        let k = 0;
+        for (; k + 1 < vectors.length; k += 2, at += 2) {
+          dots(vectors[k], vectors[k + 1], foldedPlaces, size, out, at);
+        }
+        if (k < vectors.length) {
+          dots(vectors[k], vectors[k], foldedPlaces, size, pair, 0);
+          out[at++] = pair[0];
+        }
       }
     },
   };
 }
 
-/** In four sums that do not wait for each other. */
-function dot(a, b, n) {
-  let [p, q, r, s] = [0, 0, 0, 0];
+const pair = new Float64Array(2);
+
+/** The products of two vectors with a third one, each in two sums that do not wait for each other. */
+function dots(a, b, x, n, out, at) {
+  let [a0, a1, b0, b1] = [0, 0, 0, 0];
   let i = 0;
-  for (; i + 3 < n; i += 4) {
-    p += a[i] * b[i];
-    q += a[i + 1] * b[i + 1];
-    r += a[i + 2] * b[i + 2];
-    s += a[i + 3] * b[i + 3];
+  for (; i + 1 < n; i += 2) {
+    const x0 = x[i];
+    const x1 = x[i + 1];
+    a0 += a[i] * x0;
+    a1 += a[i + 1] * x1;
+    b0 += b[i] * x0;
+    b1 += b[i + 1] * x1;
   }
-  for (; i < n; i++) p += a[i] * b[i];
-  return p + q + (r + s);
+  if (i < n) {
+    a0 += a[i] * x[i];
+    b0 += b[i] * x[i];
+  }
+  out[at] = a0 + a1;
+  out[at + 1] = b0 + b1;
 }

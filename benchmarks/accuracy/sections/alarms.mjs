@@ -1,6 +1,6 @@
 import { deriveSeed } from '@diffusion/random';
 import { motion } from '@diffusion/simulate';
-import { judged } from '../judged.mjs';
+import { judged, judgedTracks } from '../judged.mjs';
 import { mean } from '../statistics.mjs';
 import { unseenLaws, unseenTracks } from '../unseen-laws.mjs';
 
@@ -17,7 +17,6 @@ const REST = [
 /** Classes that are called with a probability above 0.8 and are not what moves there. */
 export async function alarms({ model }, { perLaw, seed, tell }) {
   const { dim } = model.card.domain;
-  const { classes } = model.card.output;
   const of = (purpose, options, count = perLaw) =>
     motion({ dim, count, seed: deriveSeed(seed, 'test', 2, purpose), ...options });
   const brownian = await judged(
@@ -52,11 +51,7 @@ export async function alarms({ model }, { perLaw, seed, tell }) {
   for (const law of Object.keys(unseenLaws)) {
     tell(`alarms: ${law}`);
     const tracks = unseenTracks(law, { dim, count: perLaw, seed: deriveSeed(seed, 'test', 3) });
-    const { codes, probabilities } = await model.predict(tracks);
-    const confidence = Array.from(codes, (c, i) =>
-      c < 0 ? 0 : probabilities[i * classes.length + c],
-    );
-    const all = { count: tracks.count, classes, called: codes, confidence };
+    const all = await judgedTracks(model, tracks);
     row(law, 'never seen', all, () => true, 'other');
   }
   return {
@@ -66,13 +61,14 @@ export async function alarms({ model }, { perLaw, seed, tell }) {
 }
 
 /** Of some tracks: the share called anything else with more than 0.8, and what they are called, whatever the probability. */
-function callsOf({ classes, called, confidence }, rows, right) {
+function callsOf({ classes, called, confidence, size }, rows, right) {
   const place = classes.indexOf(right);
   const share = (keep) => mean(rows.map((i) => (keep(i) ? 1 : 0)));
   return {
     count: rows.length,
     alarm: share((i) => called[i] >= 0 && called[i] !== place && confidence[i] > 0.8),
     called: Object.fromEntries(classes.map((name, c) => [name, share((i) => called[i] === c)])),
+    undecided: share((i) => size[i] > 1),
     notJudged: share((i) => called[i] < 0),
   };
 }

@@ -3,7 +3,7 @@ import { motion } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { codesOf, withoutDomain } from '../model.mjs';
 import { CLASSES, LEVELS, posteriorOf } from '../posterior/posterior.mjs';
-import { mean, meanAndMargin } from '../statistics.mjs';
+import { calibrationError, mean, meanAndMargin } from '../statistics.mjs';
 
 const EXPOSURES = [0, 0.5, 1];
 /** The longest tracks with gaps: what is even and odd in time no longer parts there, at eight times the work. */
@@ -194,6 +194,7 @@ function rowsOf({ exact: posterior, network, classes, right, q, exposure, gaps, 
       exact: byExact === truth ? 1 : 0,
       network: byNetwork === truth ? 1 : 0,
       confidence: exactRow[byExact],
+      networkConfidence: four[byNetwork] / sum,
       exactLoss: -Math.log(Math.max(exactRow[truth], 1e-15)),
       networkLoss: -Math.log(Math.max(four[truth] / sum, 1e-15)),
       exactAlarm: byExact !== BROWNIAN && exactRow[byExact] > 0.8 ? 1 : 0,
@@ -218,10 +219,18 @@ function scoresOf(name, rows) {
     deviations:
       (1.96 * mean(rows.map((row) => row.confidence - row.exact))) /
       meanAndMargin(rows.map((row) => row.confidence - row.exact)).margin,
+    exactError: errorOf(rows, 'confidence', 'exact'),
+    networkError: errorOf(rows, 'networkConfidence', 'network'),
     exactLoss: mean(rows.map((row) => row.exactLoss)),
     networkLoss: mean(rows.map((row) => row.networkLoss)),
   };
 }
+
+const errorOf = (rows, confidence, hit) =>
+  calibrationError(
+    rows.map((row) => row[confidence]),
+    rows.map((row) => row[hit]),
+  );
 
 function alarmsOf(length, rows) {
   const { mean: more, margin } = meanAndMargin(rows.map((row) => row.alarm - row.exactAlarm));

@@ -1,3 +1,4 @@
+import { bestClass } from '@diffusion/eval';
 import { deriveSeed, keyedRandom, randomNormal } from '@diffusion/random';
 import { motion } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
@@ -47,16 +48,22 @@ export async function invariance({ model }, { count, seed, tell }) {
   for (const [name, change] of Object.entries(changes)) {
     tell(`invariance: ${name}`);
     const changed = await model.predict(changedTracks(tracks, name, change, seed));
-    let other = 0;
-    let most = 0;
+    const [before, after] = [plain, changed].map(({ probabilities }) =>
+      bestClass(probabilities, classes.length),
+    );
+    let [labels, called, most] = [0, 0, 0];
     for (let i = 0; i < count; i++) {
-      if (plain.codes[i] !== changed.codes[i]) other++;
+      if (plain.labels[i] !== changed.labels[i]) labels++;
+      if (before[i] !== after[i]) called++;
       for (let k = i * classes.length; k < (i + 1) * classes.length; k++) {
         const difference = Math.abs(plain.probabilities[k] - changed.probabilities[k]);
         if (difference > most) most = difference;
       }
     }
-    result.push({ name, count, changed: other / count, mostDifference: most });
+    result.push({
+      ...{ name, count, labels: labels / count, classes: called / count },
+      mostDifference: most,
+    });
   }
   return result;
 }

@@ -9,7 +9,9 @@ export function time(where, { rounds, tracks, tell }) {
     const script = join(import.meta.dirname, '../time-child.mjs');
     runs.push(
       JSON.parse(
-        execFileSync(process.execPath, [script, where, `${rounds}`, `${tracks}`], { encoding: 'utf8' }),
+        execFileSync(process.execPath, [script, where, `${rounds}`, `${tracks}`], {
+          encoding: 'utf8',
+        }),
       ),
     );
   }
