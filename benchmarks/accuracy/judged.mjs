@@ -8,8 +8,9 @@ import { codesOf } from './model.mjs';
  * the length.
  *
  * @param set of `@diffusion/simulate`, judged some thousands at a time.
+ * @param own further numbers: functions of a track, by name.
  */
-export async function judged(model, set, columns = [], tell = () => {}) {
+export async function judged(model, set, columns = [], { tell = () => {}, own = {} } = {}) {
   const { count } = set;
   const { classes } = model.card.output;
   const result = {
@@ -17,13 +18,16 @@ export async function judged(model, set, columns = [], tell = () => {}) {
     length: new Float64Array(count),
     right: new Int32Array(count),
   };
-  for (const name of columns) result[name] = new Float64Array(count);
+  for (const name of [...columns, ...Object.keys(own)]) result[name] = new Float64Array(count);
   let from = 0;
   for await (const tracks of set.batches({ size: 6000 })) {
     const right = codesOf(tracks.trackColumns.label, classes);
     result.right.set(right, from);
     write(result, await model.predict(tracks), right, from);
-    for (let i = 0; i < tracks.count; i++) result.length[from + i] = tracks.lengthOf(i);
+    for (const track of tracks) {
+      result.length[from + track.index] = track.length;
+      for (const name of Object.keys(own)) result[name][from + track.index] = own[name](track);
+    }
     for (const name of columns) result[name].set(columnOf(tracks, name), from);
     from += tracks.count;
     tell(`${from} of ${count} tracks`);

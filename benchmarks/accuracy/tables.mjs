@@ -62,7 +62,13 @@ function prior({ tracks, sets, all, ...bins }) {
       ? [share(bin.coverage), number(bin.setSize, 2), share(bin.single), share(bin.singleRight)]
       : []),
   ];
-  const titles = { length: 'points', q: 'Q', exposure: 'exposure', law: 'law' };
+  const titles = {
+    length: 'points',
+    q: 'Q',
+    measured: 'measured Q',
+    exposure: 'exposure',
+    law: 'law',
+  };
   return Object.entries(titles).map(([key, title]) => ({
     name: `prior: ${key}`,
     count: tracks,

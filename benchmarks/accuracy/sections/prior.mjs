@@ -1,3 +1,4 @@
+import { estimateCve } from '@diffusion/features';
 import { deriveSeed } from '@diffusion/random';
 import { motion } from '@diffusion/simulate';
 import { judged } from '../judged.mjs';
@@ -7,11 +8,14 @@ const LENGTHS = [5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 const QS = [0.1, 0.2, 0.5, 1, 3, 30];
 const range = (from, to, last) => `${from} – ${last ? to : to - 1}`;
 
-/** Tracks of the whole prior: accuracy, calibration and prediction sets by length, Q, exposure and law. */
+/** Tracks of the whole prior: accuracy, calibration and prediction sets by length, Q, the Q that is seen, exposure and law. */
 export async function prior({ model }, { tracks, seed, tell }) {
   const { dim } = model.card.domain;
   const set = motion({ dim, count: tracks, seed: deriveSeed(seed, 'test', 1) });
-  const all = await judged(model, set, ['Q', 'exposure', 'law'], (text) => tell(`prior: ${text}`));
+  const all = await judged(model, set, ['Q', 'exposure', 'law'], {
+    tell: (text) => tell(`prior: ${text}`),
+    own: { measured: measuredQ },
+  });
   const laws = set.generate(0, 1).trackColumns.law.dictionary;
   const rowsWhere = (keep) => {
     const rows = [];
@@ -44,6 +48,13 @@ export async function prior({ model }, { tracks, seed, tell }) {
       ),
       bin('no error', (i) => all.Q[i] === Number.POSITIVE_INFINITY),
     ],
+    measured: [
+      bin('no motion seen', (i) => all.measured[i] === 0),
+      ...edges([Number.MIN_VALUE, ...QS.slice(2, -1), 1e9], all.measured, (from, to) =>
+        to > 1e6 ? `> ${from}` : from < 0.1 ? `< ${to}` : `${from} – ${to}`,
+      ),
+      bin('no error seen', (i) => all.measured[i] === Number.POSITIVE_INFINITY),
+    ],
     exposure: [
       bin('0', (i) => all.exposure[i] === 0),
       bin('0 – 0.5', (i) => all.exposure[i] > 0 && all.exposure[i] <= 0.5),
@@ -52,6 +63,17 @@ export async function prior({ model }, { tracks, seed, tell }) {
     ],
     law: laws.map((name, k) => bin(name, (i) => all.law[i] === k)),
   };
+}
+
+/**
+ * Q as the covariances of the displacements give it, whatever the exposure was: 0 where they show no motion, infinite where
+ * they show no error.
+ */
+function measuredQ(track) {
+  const { diffusion, noiseVariance } = estimateCve(track);
+  if (!(diffusion.value > 0)) return 0;
+  if (!(noiseVariance.value > 0)) return Number.POSITIVE_INFINITY;
+  return Math.sqrt((diffusion.value * track.dt) / noiseVariance.value);
 }
 
 /** What is known of some of the tracks; one that is not judged is not right, and has no confidence to be wrong about. */
