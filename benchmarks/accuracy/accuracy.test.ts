@@ -240,4 +240,4 @@ it('measures everything that docs/accuracy.md has a place for, of an untrained m
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 300_000);

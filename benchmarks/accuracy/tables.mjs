@@ -33,7 +33,9 @@ export function tablesOf({ about, sections }) {
 
 /** The model, the number of tracks, the date, the commit, the command. */
 function madeOf({ date, commit, node }, sections, count) {
-  const models = sections.map(({ model, weights }) => `\`${model}\` (${weights ?? 'no weights'})`);
+  const models = sections.map(({ model, weights }) =>
+    weights ? `\`${model}\` (${weights})` : `\`${model}\``,
+  );
   const tracks = count === undefined ? '' : `${whole(count)} tracks; `;
   const commands = sections.map(({ command }) => `\`${command}\``);
   return `${models.join(', ')}; ${tracks}${date}, commit ${commit}, Node ${node}; ${commands.join(', ')}`;
