@@ -85,16 +85,14 @@ if (Number.parseInt(process.versions.node, 10) < 22) {
 }
 const { device } = await useBackend('wasm', { wide: true });
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
-const results = {
-  about: {
-    date: new Date().toISOString().slice(0, 10),
-    commit: git('rev-parse', '--short', 'HEAD'),
-    node: process.versions.node,
-    device,
-    seed,
-  },
-  sections: {},
+const about = {
+  date: new Date().toISOString().slice(0, 10),
+  commit: git('rev-parse', '--short', 'HEAD'),
+  node: process.versions.node,
+  device,
+  seed,
 };
+const results = { sections: {} };
 const command = `pnpm bench accuracy ${process.argv
   .slice(2)
   .filter((part) => part !== '--json')
@@ -105,6 +103,7 @@ async function keep(name, opened, options, measure) {
   const begun = performance.now();
   const result = await measure({ ...options, seed, tell });
   results.sections[name] = {
+    ...about,
     model: opened.name,
     weights: opened.id,
     command,

@@ -10,14 +10,14 @@ const signed = (x, margin) => `${(100 * x).toFixed(1)} ± ${(100 * margin).toFix
  * The results of bench.mjs as tables in Markdown, each with the name of its place in docs/accuracy.md and the line that says
  * of which model, when and how.
  */
-export function tablesOf({ about, sections }) {
+export function tablesOf({ sections }) {
   const writers = { prior, exact, alarms, invariance, time };
   const tables = Object.entries(sections)
     .filter(([name]) => name in writers)
     .flatMap(([name, section]) =>
       writers[name](section.result).map((table) => ({
         ...table,
-        text: `${table.text}\n\n${madeOf(about, [section], table.count)}`,
+        text: `${table.text}\n\n${madeOf([section], table.count)}`,
       })),
     );
   const andis = Object.entries(sections)
@@ -25,20 +25,26 @@ export function tablesOf({ about, sections }) {
     .map(([, section]) => section);
   if (andis.length > 0) {
     for (const { name, text } of andi(andis.map(({ result }) => result))) {
-      tables.push({ name, text: `${text}\n\n${madeOf(about, andis)}` });
+      tables.push({ name, text: `${text}\n\n${madeOf(andis)}` });
     }
   }
   return tables;
 }
 
 /** The model, the number of tracks, the date, the commit, the command. */
-function madeOf({ date, commit, node }, sections, count) {
+function madeOf(sections, count) {
   const models = sections.map(({ model, weights }) =>
     weights ? `\`${model}\` (${weights})` : `\`${model}\``,
   );
-  const tracks = count === undefined ? '' : `${whole(count)} tracks; `;
+  const made = sections.map(({ date, commit, node }) => `${date}, commit ${commit}, Node ${node}`);
   const commands = sections.map(({ command }) => `\`${command}\``);
-  return `${models.join(', ')}; ${tracks}${date}, commit ${commit}, Node ${node}; ${commands.join(', ')}`;
+  const parts = [
+    models.join(', '),
+    ...(count === undefined ? [] : [`${whole(count)} tracks`]),
+    [...new Set(made)].join(' and '),
+    [...new Set(commands)].join(' and '),
+  ];
+  return parts.join('; ');
 }
 
 function prior({ tracks, sets, all, ...bins }) {
