@@ -213,7 +213,7 @@ describe('the main job without files', () => {
 describe('the main job with a model that comes trained', () => {
   beforeAll(async () => {
     for (const args of [
-      'train --model multiscale --set widths=8,12 --set units=16 --preset gajowczyk2021 --epochs 1 --count 64 --output model',
+      'train --model multiscale --set widths=8,12 --set units=16 --preset gajowczyk2021 --epochs 1 --count 64 --change data.test=60 --change data.validation=20 --output model',
       'export --model model --format safetensors --output small',
       'simulate --model brownian --count 6 --length 50 --dim 3 --seed 1 --output deep.csv',
     ]) {
