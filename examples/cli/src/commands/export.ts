@@ -4,8 +4,10 @@ import { useBackend } from '@diffusion/backends';
 import type { SavedModel, TrackModel } from '@diffusion/models';
 import { saveHubModel } from '@diffusion/models/node';
 import { Command, Option } from 'commander';
+import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
+import { writeOnnxFiles } from '../onnx-files.ts';
 import { loadTrained } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
 
@@ -28,6 +30,15 @@ interface ExportFormat {
 
 /** By the name that `--format` takes. */
 const formats: Readonly<Record<string, ExportFormat>> = {
+  onnx: {
+    async check({ output, half, license }) {
+      for (const [name, value] of Object.entries({ half, license })) {
+        if (value !== undefined) throw new InputError(`option '--${name}' is for safetensors`);
+      }
+      if (extname(output) !== '') await checkOutput(output, { ending: '.onnx' });
+    },
+    write: (model, options) => writeOnnxFiles(model, options.model, options.output),
+  },
   safetensors: {
     check({ output }) {
       if (extname(output) === '.safetensors') {
@@ -59,7 +70,10 @@ export function exportCommand(): Command {
       'a model that `diffusion train` wrote, or the name of one that comes trained',
     )
     .addOption(
-      new Option('--format <name>', 'safetensors: a folder in the layout of Hugging Face')
+      new Option(
+        '--format <name>',
+        'onnx: a file for ONNX Runtime; safetensors: a folder in the layout of Hugging Face',
+      )
         .choices(Object.keys(formats))
         .makeOptionMandatory(),
     )
