@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pretrainedFor, pretrainedModels } from '@diffusion/weights';
@@ -22,6 +23,7 @@ beforeAll(async () => {
     'simulate --model fbm --alpha 0.5 --count 20 --length 20:80 --dim 2 --seed 3 --output tracks.csv',
     'dataset --preset gajowczyk2021 --count 40 --seed 1 --output data',
     'train --model logistic --data data --features alpha,straightness --output logistic',
+    'train --model logistic --data data --features alpha,straightness --folds 2 --output folds',
   ]) {
     expect(await run(args)).toMatchObject({ code: 0, err: '' });
   }
@@ -75,9 +77,14 @@ describe('diffusion export --format safetensors', () => {
       'model/card.json: is of a model, which would be loaded in place of this one: expected another folder',
     );
     expectOneLine(await into('logistic', 'none'), 'the model is a logistic, which has no tensors');
+    expectOneLine(
+      await into('folds', 'none'),
+      'folds: is an ensemble of 2 models: expected a model by itself',
+    );
     await writeFile(at('a-file'), '');
     expectOneLine(await into('model', 'a-file'), 'a-file: is a file: expected a folder');
     expect(await filesIn(folder)).toEqual([...before, 'a-file'].sort());
+    expect(existsSync(at('none'))).toBe(false);
   });
 });
 

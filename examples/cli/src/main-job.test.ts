@@ -75,7 +75,6 @@ describe('the main job on files, with a training', () => {
 
   it('refuses a file that cannot be read before it trains', async () => {
     await writeFile(at('bad.csv'), 'track,frame,x\n1,0,left\n');
-    const began = performance.now();
     expectOneLine(
       await start('main-job', ['bad.csv', '--output', 'none'], folder).ended,
       'bad.csv, line 2, column x',
@@ -92,7 +91,6 @@ describe('the main job on files, with a training', () => {
       await start('main-job', ['--output', 'bad.csv', ...small], folder).ended,
       'bad.csv: is a file: expected a folder',
     );
-    expect(performance.now() - began).toBeLessThan(40_000);
     expect((await filesIn(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
   });
 
@@ -182,7 +180,7 @@ describe('the main job without files', () => {
   it('says how it stands beside the paper and the ceiling, by length, and why training is lower', async () => {
     const { code, out, err } = await start(
       'main-job',
-      ['--epochs', '3', '--count', '1024'],
+      ['--epochs', '2', '--count', '768'],
       at('two'),
     ).ended;
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -191,7 +189,7 @@ describe('the main job without files', () => {
       /^ {2}this XResNet, [\d,]+ parameters +2,000 +\d+\.\d % \(\d+\.\d % to \d+\.\d %\)$/m,
       /^ {2}the final model of the paper +3,000 +90\.6 %$/m,
       /^ {2}the XResNet of 399,556 parameters of the paper +its validation +92\.0 %$/m,
-      /^ {2}the ceiling: the best rule that there is +38,400 +94\.8 ± 0\.2 %$/m,
+      /^ {2}the ceiling: the best rule that there is +9,600 a class +94\.8 ± 0\.2 %$/m,
       /^ {2}400 to \d+ +\d+ +\d+ +\d+\.\d %/m,
     ]) {
       expect(out).toMatch(words);

@@ -33,11 +33,7 @@ export async function openModel(
   }
   if (name === undefined) return pretrainedOf;
   const pretrained = pretrainedModels.map((each) => each.name);
-  if (!isThere && pretrained.includes(name)) {
-    const model = await loadPretrained(name);
-    return () => model;
-  }
-  const model = await loadTrackModel(name).catch((error: Error) => {
+  const model = await loadTrained(name).catch((error: Error) => {
     // A path is no misspelt name, and what is trained first is not opened by one.
     const nearest = isThere || /[/\\.]/.test(name) ? undefined : nearestModel(name, pretrained);
     const { classical } = (nearest !== undefined && findModel(nearest)) || {};
@@ -51,6 +47,12 @@ export async function openModel(
   });
   return () => model;
 }
+
+/** The model in a folder or, where there is no such folder, the one of that name that comes trained. */
+export const loadTrained = async (name: string): Promise<TrackModel> =>
+  pretrainedModels.some((each) => each.name === name) && !(await exists(name))
+    ? loadPretrained(name)
+    : loadTrackModel(name);
 
 /** What comes trained for a dimension. Throws {@link InputError} where nothing does. */
 function pretrainedOf(dim: Dimension): Promise<TrackModel> {

@@ -1,12 +1,14 @@
+import { rm } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { useBackend } from '@diffusion/backends';
 import type { SavedModel, TrackModel } from '@diffusion/models';
-import { loadTrackModel, saveHubModel } from '@diffusion/models/node';
+import { saveHubModel } from '@diffusion/models/node';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
 import { writeOnnxFiles } from '../onnx-files.ts';
+import { loadTrained } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
 
 interface Options {
@@ -46,8 +48,14 @@ const formats: Readonly<Record<string, ExportFormat>> = {
       }
     },
     async write(model, { output, half, license }) {
-      makeFolder(output);
-      await saveHubModel(output, model, { name: basename(resolve(output)), half, license });
+      const made = makeFolder(output);
+      try {
+        await saveHubModel(output, model, { name: basename(resolve(output)), half, license });
+      } catch (error) {
+        // Nothing is left where nothing was written.
+        if (made !== undefined) await rm(made, { recursive: true, force: true });
+        throw error;
+      }
       return ['README.md', 'config.json', 'model.safetensors'].map((name) => `${output}/${name}`);
     },
   },
@@ -57,7 +65,10 @@ const formats: Readonly<Record<string, ExportFormat>> = {
 export function exportCommand(): Command {
   return new Command('export')
     .description('write a trained model as plain files that other programs read')
-    .requiredOption('--model <folder>', 'a model that `diffusion train` wrote')
+    .requiredOption(
+      '--model <folder>',
+      'a model that `diffusion train` wrote, or the name of one that comes trained',
+    )
     .addOption(
       new Option(
         '--format <name>',
@@ -74,7 +85,7 @@ export function exportCommand(): Command {
       const { check, write } = formats[options.format];
       await check(options);
       await useBackend('cpu');
-      const model = await loadTrackModel(options.model);
+      const model = await loadTrained(options.model);
       const written = await write(savedOf(model, options.model), options);
       model.dispose();
       if (options.json) printJson({ written });
