@@ -37,6 +37,12 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['inspect good.csv --frames 5:2', 'Expected FROM not above TO'],
   ['inspect good.csv --split-gaps -1', "option '--split-gaps <k>' argument '-1'"],
   ['inspect good.csv --duplicates last', 'Allowed choices are error, first, mean'],
+  ['calibrate', "required option '--model <folder>' not specified"],
+  ['calibrate --model none', 'none/card.json: cannot be read'],
+  ['calibrate --model none --coverage 1', "option '--coverage' is 1: expected a share from 0.5"],
+  ['calibrate --model none --count 5', "option '--count <n>' argument '5'"],
+  ['calibrate --model none --data two --count 500', "option '--count' is for simulated tracks"],
+  ['calibrate --model none --preset motion --data two', "cannot be used with option '--data"],
   ['simulate', "required option '--model <name>' not specified"],
   [brownian, "required option '--output <file>' not specified"],
   [
@@ -265,6 +271,14 @@ const wrong: [args: string, message: string | RegExp][] = [
   [
     'train --model forest --preset gajowczyk2021 --start list.json --output out/model',
     "option '--start' is for networks: forest is a classifier",
+  ],
+  [
+    'train --recipe good-recipe.csv --balance oversample --output out/model',
+    'balance is an object: expected it to be left out, or data.repeat to be true',
+  ],
+  [
+    'train --recipe good-recipe.csv --repeat --balance smote --output out/model',
+    'since SMOTE makes rows of features',
   ],
   ['train --recipe list.json --output out/model', 'list.json: expected a recipe, an object'],
   [

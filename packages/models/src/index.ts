@@ -90,6 +90,16 @@ export type {
 } from './predict/model.ts';
 export { trackModel } from './track-model.ts';
 
+// Probabilities that are met, and prediction sets
+
+export { type CalibrateOptions, calibrate } from './calibration/calibrate.ts';
+export type {
+  CardCalibration,
+  ProbabilityScaling,
+  SetThresholds,
+  ThresholdBin,
+} from './calibration/card-calibration.ts';
+
 // Saved models: their files, from anywhere (`@diffusion/models/node` for folders), and their cards
 
 export type {

@@ -50,6 +50,7 @@ export async function judgeTracks(
     classes,
     predicted: prediction.codes!,
     probabilities: prediction.probabilities,
+    sets: prediction.sets,
     reasons: prediction.reasons,
     msd: msdCurves(tracks, prediction.codes!, classes),
   });

@@ -89,7 +89,10 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
     const held = await loadRun(checkpoint).catch(() => undefined);
     if (held === undefined) throw foreign(checkpoint, 'is no checkpoint of a training');
     if (
-      !isDeepStrictEqual(withoutFold(held), withoutFold(JSON.parse(JSON.stringify(run ?? null))))
+      !isDeepStrictEqual(
+        whatIsTrained(held),
+        whatIsTrained(JSON.parse(JSON.stringify(run ?? null))),
+      )
     ) {
       throw new InputError(
         `${checkpoint}: is of another unfinished training: expected --resume ${folder} to go on with it, another folder, or --force to write over it`,
@@ -106,10 +109,10 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
   }
 }
 
-/** A run whatever fold it is at. */
-const withoutFold = (run: unknown): unknown => {
+/** A run whatever fold it is at, and however long it has taken. */
+const whatIsTrained = (run: unknown): unknown => {
   if (typeof run !== 'object' || run === null) return run;
-  const { fold: _, ...rest } = run as Record<string, unknown>;
+  const { fold: _, time: __, ...rest } = run as Record<string, unknown>;
   return rest;
 };
 
