@@ -28,7 +28,7 @@ for (const each of cases.filter(({ title }) => title.includes(options.case))) {
     process.stderr.write(`${each.title.padEnd(40)}${shown.join('')}\n`);
   }
 }
-for (const runtime of started) runtime.end();
+await Promise.all(started.map((runtime) => runtime.end()));
 const largest = here.map((_, i) => Math.max(...rows.map(({ differences }) => differences[i])));
 const report = { device, runtimes: started.map((each) => each.device), rows, largest };
 if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -13,9 +13,7 @@ beforeAll(async () => {
   for (const name of here) started.push(await startRuntime(name));
 });
 
-afterAll(() => {
-  for (const runtime of started) runtime.end();
-});
+afterAll(() => Promise.all(started.map((runtime) => runtime.end())));
 
 /** A network is made once for all runtimes. */
 const done = new Map<string, Promise<{ differences: number[] }>>();

@@ -30,7 +30,7 @@ export function missing(name) {
   return existsSync(needs) ? undefined : `nothing at ${needs} (benchmarks/onnx/setup.sh)`;
 }
 
-/** Starts one: `ask({ file, inputs })` gives the outputs, `end()` ends it. */
+/** Starts one: `ask({ file, inputs })` gives the outputs, `end()` waits until it has ended. */
 export async function startRuntime(name) {
   const { program, args } = programs[name]();
   const { NODE_OPTIONS: _, ...env } = process.env;
@@ -48,6 +48,10 @@ export async function startRuntime(name) {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       return answer();
     },
-    end: () => child.stdin.end(),
+    end: () =>
+      new Promise((resolve) => {
+        child.once('close', resolve);
+        child.stdin.end();
+      }),
   };
 }
