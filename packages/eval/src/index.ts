@@ -31,6 +31,11 @@ export {
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
 export { type SetInput, type SetMetrics, setMetrics } from './metrics/set-metrics.ts';
+export {
+  type SpreadCoverage,
+  type SpreadInput,
+  spreadCoverage,
+} from './metrics/spread-coverage.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them

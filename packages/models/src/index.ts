@@ -111,6 +111,7 @@ export type {
   Output,
 } from './card.ts';
 export {
+  type LoadedFiles,
   type LoadOptions,
   type ModelFileName,
   type ModelFiles,
@@ -118,6 +119,9 @@ export {
   modelFromFiles,
   type SavedModel,
 } from './files/artifacts.ts';
+export { type HubFilesOptions, hubFiles } from './files/hub-files.ts';
+export type { HubConfig, HubFileName } from './files/hub-parts.ts';
+export type { HubReadmeOptions } from './files/hub-readme.ts';
 export { loadModelFromIndexedDb, saveModelToIndexedDb } from './files/indexed-db.ts';
 export { loadModelFromPickedFiles } from './files/picked-files.ts';
 export { loadModelFromUrl } from './files/url.ts';

@@ -8,6 +8,7 @@ import {
 } from '../metrics/classification-metrics.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { type RegressionMetrics, regressionMetrics } from '../metrics/regression-metrics.ts';
+import { type SpreadCoverage, spreadCoverage } from '../metrics/spread-coverage.ts';
 import { asSpelled } from './as-spelled.ts';
 import { groupReasons } from './group-reasons.ts';
 import { matchRows } from './match-rows.ts';
@@ -42,6 +43,8 @@ export interface ExponentComparison {
   /** NaN for unjudged. */
   readonly predicted: Float64Array;
   readonly metrics: RegressionMetrics;
+  /** How the predicted spreads fit the errors, where there are such. */
+  readonly spread?: SpreadCoverage;
   /** Errors by true exponent from 0 to 2. */
   readonly byExponent: ({ from: number; to: number } & RegressionMetrics)[];
   /** Errors by length, where the reference gives lengths; the last bin has no end. */
@@ -179,6 +182,7 @@ function compareExponents(
   const used = Array.from(rows.keys()).filter((i) => !Number.isNaN(truth[rows[i]]));
   const actual = takeValues(truth, used, rows);
   const predicted = Float64Array.from(used, (i) => alpha[i]);
+  const spreads = predictions.spreads && Float64Array.from(used, (i) => predictions.spreads![i]);
   const lengths = reference.lengths && takeValues(reference.lengths, used, rows);
   const by = (values: Float64Array, edges: readonly number[]) =>
     filledBins(values, edges).map((bin) => ({
@@ -190,6 +194,7 @@ function compareExponents(
     actual,
     predicted,
     metrics: regressionMetrics({ actual, predicted }),
+    ...(spreads && { spread: spreadCoverage({ actual, predicted, spreads }) }),
     byExponent: by(actual, EXPONENT_EDGES),
     ...(lengths && { byLength: by(lengths, LENGTH_EDGES) }),
   };

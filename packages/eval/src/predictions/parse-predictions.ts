@@ -24,18 +24,20 @@ export interface Predictions {
   readonly sets?: Uint8Array;
   /** Predicted exponent, NaN where there is none; absent when no exponents were predicted. */
   readonly alpha?: Float64Array;
+  /** Standard deviation of the exponent, NaN where there is none; absent when none was predicted. */
+  readonly spreads?: Float64Array;
   /** Why a track was not judged or only with doubt, undefined where there is nothing to say. */
   readonly reasons: readonly (Reason | undefined)[];
 }
 
 /**
  * Reads predictions: a CSV with the columns `track` and `label` (with `p_<class>` for each class, if there are) or
- * `alpha`, or both; `set`, `reason` and `file` where they are there. A set names the classes that the true one is among,
- * `brownian|subdiffusive`; the label of such a row is empty.
+ * `alpha` (with `alpha_spread`, its standard deviation, if there is), or both; `set`, `reason` and `file` where they are
+ * there. A set names the classes that the true one is among, `brownian|subdiffusive`; the label of such a row is empty.
  *
  * Throws ReadError, with line and column, for what is missing or cannot be: a label that has no `p_` column, a
- * probability outside [0, 1], probabilities that do not sum to 1 (within 0.01 per class), a set that does not go with its
- * label or that names what has no `p_` column.
+ * probability outside [0, 1], a spread below 0 or without an exponent, probabilities that do not sum to 1 (within 0.01 per
+ * class), a set that does not go with its label or that names what has no `p_` column.
  *
  * @example
  * parsePredictions('track,label,p_ND,p_CD,reason\n7,ND,0.9,0.1,\n8,,,,too short\n').labels // ['ND', '']
@@ -61,8 +63,28 @@ export function parsePredictions(text: string, source = 'predictions'): Predicti
     ...(labels && columns.length > 0 && readProbabilities(table, columns, labels, sets)),
     ...(sets && { sets }),
     ...(alpha && { alpha }),
+    ...(alpha && readSpreads(table, alpha)),
     reasons: textCells(table, 'reason')?.map(parseReason) ?? table.rows.map(() => undefined),
   };
+}
+
+function readSpreads(table: CsvTable, alpha: Float64Array): { spreads?: Float64Array } {
+  const { source, lines } = table;
+  const spreads = numberCells(table, 'alpha_spread');
+  if (!spreads) return {};
+  const wrong = spreads.findIndex(
+    (spread, i) => spread < 0 || (spread >= 0 && Number.isNaN(alpha[i])),
+  );
+  if (wrong >= 0) {
+    const expected =
+      spreads[wrong] < 0 ? 'a number of at least 0' : 'nothing, as the row has no alpha';
+    throw new ReadError(`is ${spreads[wrong]}: expected ${expected}`, {
+      source,
+      line: lines[wrong],
+      column: 'alpha_spread',
+    });
+  }
+  return { spreads };
 }
 
 function readProbabilities(

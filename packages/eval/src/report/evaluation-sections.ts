@@ -35,7 +35,7 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
     sections.push({ ...section, pieces: [...(section.pieces ?? []), ...more] });
   }
   if (exponents) {
-    const { actual, predicted, metrics, byExponent, byLength } = exponents;
+    const { actual, predicted, metrics, spread, byExponent, byLength } = exponents;
     const error = (bins: typeof byExponent, x: string, logarithmic: boolean): Figure => ({
       spec: binPlot({
         bins: bins.map(({ from, to, mae }) => ({ from, to, value: mae })),
@@ -48,7 +48,14 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
     });
     sections.push({
       heading: 'Exponents',
-      text: `The mean absolute error of α is ${decimal(metrics.mae)} over ${counted(metrics.count - metrics.unjudged, 'judged track')}.`,
+      text: [
+        `The mean absolute error of α is ${decimal(metrics.mae)} over ${counted(metrics.count - metrics.unjudged, 'judged track')}.`,
+        ...(spread
+          ? [
+              `The true α is within one predicted standard deviation for ${percent(spread.withinOne)} of ${counted(spread.count, 'track')}, and within two for ${percent(spread.withinTwo)}; with normal errors it would be for 68.3 and 95.4 %. The mean of these deviations is ${decimal(spread.mean)}.`,
+            ]
+          : []),
+      ],
       pieces: [
         {
           spec: exponentPlot({ actual, predicted }),

@@ -49,10 +49,10 @@ const IMMOBILE = 'immobile';
  * Throws {@link ModelError} for a model without classes, for tracks without labels or of a class that the model does not know,
  * for fewer than 100 tracks that it judges, and for a coverage that is none.
  *
- * @param tracks all at once, or in pieces (`dataSet(…).batches()`), with their classes in the track column `label`.
+ * @param tracks all at once, or in pieces (`dataSet(…).batches({ size })`), with their classes in the track column `label`.
  *
  * @example
- * const tracks = motion({ dim: 2, count: 50_000, seed: 7 }).batches();
+ * const tracks = motion({ dim: 2, count: 50_000, seed: 7 }).batches({ size: 4096 });
  * const calibrated = await calibrate(await loadModel('out/model'), tracks, { data: { preset: 'motion' } });
  * await saveModel('out/model', calibrated);
  * (await calibrated.predict(own)).sets; // tracks × classes
