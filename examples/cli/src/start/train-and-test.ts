@@ -87,7 +87,11 @@ export async function trainAndTest(
   ]);
   const card = {
     ...model.card,
-    metrics: { ...model.card.metrics, testAccuracy: metrics.accuracy },
+    // Of all that are judged, undecided ones by their most probable class.
+    metrics: {
+      ...model.card.metrics,
+      testAccuracy: metrics.sets?.bestAccuracy ?? metrics.accuracy,
+    },
   };
   await turn();
   await saveModel(folder, { network: model.network, card });
