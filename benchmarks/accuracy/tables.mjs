@@ -97,6 +97,7 @@ function exact({ tracks, all, length, q, exposure, gaps, recall, alarms }) {
     'calibration error, model',
     // Of some Q alone the posterior, which knows of all, need not be calibrated.
     ...(name === 'Q' ? [] : ["the posterior's own calibration, σ"]),
+    ...(name === 'points' ? ['moved by the last refinement, points'] : []),
   ];
   const row = (bin, name) => [
     bin.name,
@@ -109,6 +110,7 @@ function exact({ tracks, all, length, q, exposure, gaps, recall, alarms }) {
     number(bin.exactError, 3),
     number(bin.networkError, 3),
     ...(name === 'Q' ? [] : [number(bin.deviations, 1)]),
+    ...(name === 'points' ? [known(bin.moved) ? number(100 * bin.moved, 2) : '–'] : []),
   ];
   const table = (name, title, rows) => ({
     name: `exact: ${name}`,

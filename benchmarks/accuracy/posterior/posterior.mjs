@@ -6,7 +6,7 @@ import { lnDirectionMean, lnScaleIntegral, scaleTable } from './scale.mjs';
 /** The laws that are Gaussian but for their parameters; the rows of a posterior have them in this order. */
 export const CLASSES = ['immobile', 'brownian', 'directed', 'subdiffusive'];
 
-/** Refinements of the quadrature that there are, of 9, 17 and 33 points in α and in R, 17, 33 and 65 in Q. */
+/** Refinements of the quadrature that there are, of 9, 17 and 33 points in α and in R, 17, 33 and 65 in Q, twice as many above 100 points. */
 export const LEVELS = 3;
 
 /** What of the prior the posterior integrates over; throws where the file no longer has that form. */
@@ -52,7 +52,9 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
   const points = frames.length;
   const n = (points - 1) * dim;
   const duration = frames[points - 1] - frames[0];
-  const q = nestedRules(Math.log(prior.q.min), Math.log(prior.q.max), 4, LEVELS);
+  // The more points, the better Q is known, and the denser its points must lie.
+  const coarsest = points > 100 ? 5 : 4;
+  const q = nestedRules(Math.log(prior.q.min), Math.log(prior.q.max), coarsest, LEVELS);
   const alpha = nestedRules(prior.alpha.min, prior.alpha.max, 3, LEVELS);
   const R = nestedRules(Math.log(prior.R.min), Math.log(prior.R.max), 3, LEVELS);
   const ofSquare = scaleTable(n, prior.scale);

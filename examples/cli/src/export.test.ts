@@ -17,7 +17,8 @@ const run = (args: string) => diffusion(args, folder);
 
 beforeAll(async () => {
   folder = await newFolder();
-  const small = '--set widths=8,12 --set units=16 --epochs 1 --count 64 --batch-size 32 --seed 1';
+  const small =
+    '--set widths=8,12 --set units=16 --epochs 1 --count 64 --batch-size 32 --seed 1 --change data.test=60 --change data.validation=20';
   for (const args of [
     `train --model multiscale ${small} --preset gajowczyk2021 --output model`,
     'simulate --model fbm --alpha 0.5 --count 20 --length 20:80 --dim 2 --seed 3 --output tracks.csv',

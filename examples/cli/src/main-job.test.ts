@@ -47,7 +47,8 @@ describe('the main job on files, with a training', () => {
       /^accuracy \d+\.\d %/m,
       /^confusion \(rows: true, columns: predicted\)\n +immobile +confined +brownian +directed +subdiffusive +other$/m,
       /^class +precision +recall +F1 +tracks$/m,
-      /^accuracy by length \(of the judged\)\n +points +tracks +not judged +accuracy +95 % interval\n {2}5 to 9 /m,
+      /^undecided \d+ of \d+ tracks {2}sets hold the class of \d+\.\d %/m,
+      /^accuracy by length \(of the tracks that got a class\)\n +points +tracks +not judged +undecided +accuracy +95 % interval +sets hold the class\n {2}5 to 9 /m,
       /^tracks +40$/m,
       /^gaps +0$/m,
       /^interval +not stated$/m,
@@ -213,7 +214,7 @@ describe('the main job without files', () => {
 describe('the main job with a model that comes trained', () => {
   beforeAll(async () => {
     for (const args of [
-      'train --model multiscale --set widths=8,12 --set units=16 --preset gajowczyk2021 --epochs 1 --count 64 --output model',
+      'train --model multiscale --set widths=8,12 --set units=16 --preset gajowczyk2021 --epochs 1 --count 64 --change data.test=60 --change data.validation=20 --output model',
       'export --model model --format safetensors --output small',
       'simulate --model brownian --count 6 --length 50 --dim 3 --seed 1 --output deep.csv',
     ]) {

@@ -31,12 +31,14 @@ const pointsWorthWorkers = 500_000;
 
 /** `diffusion predict [--model DIR|NAME] FILE… --output FILE.csv`: a row per track. */
 export function predict(): Command {
+  const names = pretrainedModels.map(({ name }) => name).join(', ');
+  const trained = names && ` (${names})`;
   return withReadingOptions(new Command('predict'))
     .description('judge every track with a trained model; a track it cannot judge gets the reason')
     .argument('<file...>', 'files or folders of tracks')
     .option(
       '--model <folder>',
-      `a model that \`diffusion train\` or \`export\` wrote, or a name: of one that comes trained (${pretrainedModels.map(({ name }) => name).join(', ')}), a rule or the exact classifier (\`diffusion models\`); left out, the trained one for the dimension of the tracks`,
+      `a model that \`diffusion train\` or \`export\` wrote, or a name: of one that comes trained${trained}, a rule or the exact classifier (\`diffusion models\`); left out, the trained one for the dimension of the tracks`,
     )
     .option(
       '--set <key=value>',

@@ -37,27 +37,45 @@ export function accuracyByLength(tracks: Tracks, input: ClassificationInput): Le
     }));
 }
 
-const columns = ['points', 'tracks', 'not judged', 'accuracy', '95 % interval'];
-
-const rowsOf = (bins: readonly LengthBin[]): string[][] =>
-  bins.map(({ from, to, metrics: { count, unjudged, accuracy, accuracyInterval } }) => [
-    from === to ? `${from}` : `${from} to ${to}`,
-    String(count),
-    String(unjudged),
-    percent(accuracy),
-    `${percent(accuracyInterval.low)} to ${percent(accuracyInterval.high)}`,
-  ]);
+/** A table of bins: where the model gives sets, the tracks that have several classes, and the share that holds the right one. */
+function tableOf(bins: readonly LengthBin[]): { columns: string[]; rows: string[][] } {
+  const withSets = bins.some(({ metrics }) => metrics.sets);
+  return {
+    columns: [
+      ...['points', 'tracks', 'not judged', ...(withSets ? ['undecided'] : [])],
+      ...['accuracy', '95 % interval', ...(withSets ? ['sets hold the class'] : [])],
+    ],
+    rows: bins.map(({ from, to, metrics }) => {
+      const { count, unjudged, undecided = 0, accuracy, accuracyInterval, sets } = metrics;
+      const interval = Number.isNaN(accuracy)
+        ? '–'
+        : `${percent(accuracyInterval.low)} to ${percent(accuracyInterval.high)}`;
+      return [
+        from === to ? `${from}` : `${from} to ${to}`,
+        String(count),
+        String(unjudged),
+        ...(withSets ? [String(undecided)] : []),
+        percent(accuracy),
+        interval,
+        ...(withSets ? [percent(sets?.coverage ?? Number.NaN)] : []),
+      ];
+    }),
+  };
+}
 
 /** The accuracy by length, for a terminal. */
-export const lengthLines = (bins: readonly LengthBin[]): string[] => [
-  'accuracy by length (of the judged)',
-  ...table([columns, ...rowsOf(bins)].map(([first, ...rest]) => [`  ${first}`, ...rest])),
-];
+export function lengthLines(bins: readonly LengthBin[]): string[] {
+  const { columns, rows } = tableOf(bins);
+  return [
+    'accuracy by length (of the tracks that got a class)',
+    ...table([columns, ...rows].map(([first, ...rest]) => [`  ${first}`, ...rest])),
+  ];
+}
 
 /** The accuracy by length, as a part of the report. */
 export const lengthSection = (bins: readonly LengthBin[]): Section => ({
   heading: 'Accuracy by length',
-  text: 'Of the judged tracks: the longer a track, the more there is to tell its motion by.',
+  text: 'Of the tracks that got a class: the longer a track, the more there is to tell its motion by.',
   pieces: [
     {
       spec: binPlot({
@@ -68,6 +86,6 @@ export const lengthSection = (bins: readonly LengthBin[]): Section => ({
       }),
       alt: `Accuracy by length: ${bins.map(({ from, metrics }) => `from ${from} points ${percent(metrics.accuracy)}`).join(', ')}`,
     },
-    { columns, rows: rowsOf(bins) },
+    tableOf(bins),
   ],
 });

@@ -18,7 +18,7 @@ export function seenLine(model: TrackModel): string {
 /** What is known of a model that came trained: the part of a report that stands in the place of a training. */
 export function modelSection(name: string, model: TrackModel): Section {
   const card = cardOf(model);
-  const { domain, network, recipe, metrics } = card;
+  const { domain, network, recipe, metrics, calibration } = card;
   const { about } = recipe;
   const measured = Object.entries(metrics).filter((entry): entry is [string, number] =>
     Number.isFinite(entry[1]),
@@ -40,6 +40,9 @@ export function modelSection(name: string, model: TrackModel): Section {
             `${domain.dim}D, ${domain.minLength} to ${domain.maxLength} points`,
           ],
           ['frames missing in them, at most', `${Math.round(100 * domain.maxMissing)} %`],
+          ...(calibration?.sets
+            ? [['sets hold the class of', `${100 * calibration.sets.coverage} % of such tracks`]]
+            : []),
         ],
       },
       ...(measured.length === 0

@@ -60,6 +60,7 @@ export function likeTheirs(tracks: Tracks, { seed, epochs, count, backend }: Giv
   const { dim } = tracks;
   const length = lengthsOf(tracks);
   const perEpoch = count ?? 8192;
+  const passes = epochs ?? 10;
   // Each batch has a length of its own: some thirty of them at least, where there are the tracks for it.
   const perBatch = Math.min(Math.max(Math.round(perEpoch / 32), 8), 64);
   const batches = Math.ceil(perEpoch / perBatch);
@@ -79,7 +80,8 @@ export function likeTheirs(tracks: Tracks, { seed, epochs, count, backend }: Giv
       },
       network: { name: 'multiscale', options: { widths: [16, 32, 48], units: 64 } },
       encoder: { kind: 'invariant' },
-      epochs: epochs ?? 10,
+      calibration: { tracks: Math.max(2000, Math.ceil((passes * perEpoch) / 8)) },
+      epochs: passes,
       batchSize: perBatch,
       learningRate: 0.004,
       optimizer: { name: 'adamw', weightDecay: 0.01 },

@@ -68,9 +68,15 @@ export async function trainAndTest(
   const tracks = training.test!;
   const test = await testModel(model, training.output, tracks);
   const metrics = test.classes!;
+  const { sets } = test.prediction;
   const { classes, codes: predicted } = test.prediction as Required<typeof test.prediction>;
   const { codes } = targets(tracks, training.output) as { codes: Int32Array };
-  const byLength = accuracyByLength(tracks, { actual: codes, predicted, classes });
+  const byLength = accuracyByLength(tracks, {
+    actual: codes,
+    predicted,
+    classes,
+    ...(sets && { sets }),
+  });
   const paper = plan.paper ? besideThePaper(model, metrics) : undefined;
   printLines([
     '',

@@ -129,6 +129,7 @@ describe('the layout of Hugging Face', () => {
     expect(yaml).toContain('      name: "andi2020"\n');
     expect(body).toContain('in 2D, of 1 to 500 points');
     expect(body).toContain('| accuracy | 0.8765 |');
+    expect(body).not.toContain('Calibration');
     const blocks = [...body.matchAll(/```json\n(.*?)\n```\n/gs)].map(([, json]) =>
       JSON.parse(json),
     );

@@ -89,6 +89,7 @@ export function hubReadme(
     '',
     `${domain.dim}D, ${lengthsOf(domain)}, at most ${Math.round(100 * domain.maxMissing)} % of frames missing.`,
     '',
+    ...calibrationOf(card),
     '## Data and recipe',
     '',
     ...(Object.keys(recipe).length === 0
@@ -107,6 +108,18 @@ export function hubReadme(
         ]),
     '',
   ].join('\n');
+}
+
+function calibrationOf({ calibration }: NetworkCard): string[] {
+  if (!calibration) return [];
+  const { tracks, data, sets } = calibration;
+  return [
+    '## Calibration',
+    '',
+    `The probabilities are met on tracks like the ${tracks.toLocaleString('en')} that they were calibrated to, by length.${sets ? ` Each track gets the set of the classes among which its own is with probability ${sets.coverage}, and a label only where the set has one member.` : ''} Nothing is promised of other tracks than these:`,
+    '',
+    ...block(data),
+  ];
 }
 
 const lengthsOf = ({ minLength, maxLength }: Domain): string =>

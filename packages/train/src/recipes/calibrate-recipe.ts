@@ -68,8 +68,9 @@ function whatOf(data: SimulatedData | OneLengthData, seed: number): JsonObject {
   return JSON.parse(JSON.stringify(what)) as JsonObject;
 }
 
+/** The range alone: by which law a source draws from it is nothing that a data set knows. */
 const lengthOf = (data: SimulatedData | OneLengthData) =>
-  'length' in data ? { length: data.length } : {};
+  'length' in data ? { length: { min: data.length.min, max: data.length.max } } : {};
 
 /** A model that was trained as a recipe says, calibrated where it says so. */
 export async function calibrated<Fitted extends { readonly model: SingleModel }>(
