@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { trackModel } from '@diffusion/models';
 import { loadTrackModel } from '@diffusion/models/node';
+import { loadPretrained, pretrainedModels } from '@diffusion/weights';
 
 /**
  * A saved model by its folder, or one that comes with the packages by its name.
@@ -11,11 +12,9 @@ import { loadTrackModel } from '@diffusion/models/node';
  */
 export async function openModel(where) {
   if (!existsSync(where)) {
-    const { loadPretrained } = await import('@diffusion/weights').catch(() => {
-      throw new Error(`${where} is no folder, and @diffusion/weights cannot be imported from here`);
-    });
     const model = await loadPretrained(where);
-    return { model, name: where, id: model.card.weights?.sha256?.slice(0, 8) };
+    const { sha256 } = pretrainedModels.find(({ name }) => name === where);
+    return { model, name: where, id: sha256.slice(0, 8) };
   }
   const model = await loadTrackModel(where);
   const weights = ['model.safetensors', 'weights.bin']
