@@ -101,6 +101,14 @@ export {
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
 export type { PosteriorEstimate } from './posterior/motion-summary.ts';
 
+// … and α among the features, where it is named
+
+export {
+  alphaPosterior,
+  alphaPosteriorHigh,
+  alphaPosteriorLow,
+} from './posterior/alpha-posterior.ts';
+
 // Classifiers without training
 
 export { type ExponentRuleResult, exponentRule } from './classify/exponent-rule.ts';

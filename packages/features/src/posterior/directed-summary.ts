@@ -1,7 +1,7 @@
 import type { TrackContext } from '../context.ts';
 import { sharesOf } from './forms-on-nodes.ts';
 import { marginalOf, meanOf, quantile } from './marginal.ts';
-import type { MotionPrior } from './motion-posterior.ts';
+import { centresOf, type MotionPrior } from './motion-posterior.ts';
 import {
   EXCLUDED,
   type MotionSummary,
@@ -16,17 +16,19 @@ import { type DriftForms, neighbourForms } from './neighbour-forms.ts';
 export interface DirectedSummary extends MotionSummary {
   /** Speed of the drift v, in length per time. */
   readonly speed: PosteriorEstimate;
-  /** R = v²T/(4D), T from the first point to the last: how far it is carried against how far it diffuses. */
+  /** R = v²T/(4D), T from the first point to the last: how far it is carried against how far it diffuses. The median. */
   readonly ratio: PosteriorEstimate;
 }
 
-/** Cells in ln Q, in the logarithm of the scale and in the speed; the last two reach so many standard deviations. */
-const QS = 96;
-const SCALES = 33;
-const SPEEDS = 49;
-const REACH = 5.5;
+/** Cells in ln Q at the first look and closer, in the logarithm of the scale and in the speed. */
+const FIRST_QS = 64;
+const QS = 40;
+const SCALES = 21;
+const SPEEDS = 33;
+/** Standard deviations that the last two reach. */
+const REACH = 5;
 /** What is less probable than this share of the best is left out. */
-const NEGLIGIBLE = 1e-7;
+const NEGLIGIBLE = 1e-5;
 
 /**
  * Brownian motion with a constant drift: the posterior of Q, of the scale and of the drift's speed on a grid, its direction
@@ -43,32 +45,30 @@ export function directedSummary(
   const { dim, length, dt, span } = context;
   const degrees = (length - 1) * dim;
   const known = prior.sigma || sigma;
-  const [low, high] = prior.logQs;
-  const count = low === high ? 1 : QS;
-  const width = low === high ? 0 : (high - low) / count;
   const speedOf = angularMean(dim);
-
-  // Each node with the best that any scale and drift make of it, to pass over those that cannot matter.
-  const nodes: {
-    readonly q: number;
-    readonly logQ: number;
-    readonly forms: DriftForms;
-    readonly best: number;
-  }[] = [];
-  for (const exposure of prior.exposures) {
-    for (let q = 0; q < count; q++) {
-      const logQ = low === high ? low : low + (q + 0.5) * width;
-      const { motion, noise } = sharesOf(logQ);
-      const forms = neighbourForms(context, errors, exposure, motion, noise);
-      const rest = forms.square - (forms.along * forms.along) / forms.gaps;
-      const scale = known ? (known * known) / noise : rest / degrees;
-      const best =
-        -(dim / 2) * forms.logDeterminant - (degrees * Math.log(scale) + rest / scale) / 2;
-      nodes.push({ q, logQ, forms, best });
-    }
-  }
-  const most = Math.max(...nodes.map(({ best }) => best));
-  const parts = nodes.filter(({ best }) => best - most > Math.log(NEGLIGIBLE));
+  /** The node of a Q and an exposure, with the best that any scale and drift make of it. */
+  const nodeOf = (q: number, logQ: number, exposure: number): Node => {
+    const { motion, noise } = sharesOf(logQ);
+    const forms = neighbourForms(context, errors, exposure, motion, noise);
+    const rest = forms.square - (forms.along * forms.along) / forms.gaps;
+    const scale = known ? (known * known) / noise : rest / degrees;
+    const best = -(dim / 2) * forms.logDeterminant - (degrees * Math.log(scale) + rest / scale) / 2;
+    return { q, logQ, forms, best };
+  };
+  const nodesOn = (logQs: Float64Array): Node[] => {
+    const nodes = prior.exposures.flatMap((exposure) =>
+      Array.from(logQs, (logQ, q) => nodeOf(q, logQ, exposure)),
+    );
+    const most = Math.max(...nodes.map(({ best }) => best));
+    return nodes.filter(({ best }) => best - most > Math.log(NEGLIGIBLE));
+  };
+  const first = centresOf(prior.logQs, FIRST_QS);
+  const near = nodesOn(first).map(({ q }) => q);
+  const range = cellsOf(prior.logQs, Math.min(...near) - 1, Math.max(...near) + 2, FIRST_QS);
+  const logQs = centresOf(range, QS);
+  const count = logQs.length;
+  const parts = nodesOn(logQs);
+  const most = Math.max(...parts.map(({ best }) => best));
   const size = SCALES * SPEEDS;
   const weights = new Float64Array(parts.length * size);
   const [motions, noises, speeds, ratios] = [0, 1, 2, 3].map(
@@ -123,8 +123,8 @@ export function directedSummary(
   const marginal = (values: Float64Array) => marginalOf([{ values, weights }]);
 
   const least = EXCLUDED * Math.max(...ofQ);
-  const moves = count === 1 || ofQ[0] < least;
-  const noisy = count === 1 || ofQ[count - 1] < least;
+  const moves = count === 1 || range[0] > prior.logQs[0] || ofQ[0] < least;
+  const noisy = count === 1 || range[1] < prior.logQs[1] || ofQ[count - 1] < least;
   const ofD = marginal(motions);
   const perTime = Math.log(dt);
   const still = atRest > EXCLUDED * fastest;
@@ -145,7 +145,8 @@ export function directedSummary(
       interval: [still ? 0 : quantile(ofSpeed, TAIL) / dt, quantile(ofSpeed, 1 - TAIL) / dt],
     },
     ratio: {
-      value: meanOf(ofRatio) ** 2,
+      // The mean need not be finite where D may be 0.
+      value: quantile(ofRatio, 0.5) ** 2,
       interval: [still ? 0 : quantile(ofRatio, TAIL) ** 2, quantile(ofRatio, 1 - TAIL) ** 2],
     },
   };
@@ -164,6 +165,28 @@ export function directedSummary(
       ],
     };
   }
+}
+
+/** A Q and an exposure. */
+interface Node {
+  /** Place of Q among its cells. */
+  readonly q: number;
+  readonly logQ: number;
+  readonly forms: DriftForms;
+  /** ln of the density there, at its most probable scale and drift. */
+  readonly best: number;
+}
+
+/** The range of the cells `first` to `last`, the last one excluded, as far as there are any. */
+function cellsOf(
+  [from, to]: readonly [number, number],
+  first: number,
+  last: number,
+  cells: number,
+): readonly [number, number] {
+  if (from === to) return [from, to];
+  const at = (edge: number) => from + ((to - from) * edge) / cells;
+  return [first <= 0 ? from : at(first), last >= cells ? to : at(last)];
 }
 
 /** ln of the mean over all directions of the density, of a variance per axis, of a drift at a speed; but for a constant. */

@@ -98,7 +98,7 @@ function finer({ degrees }: Subject): number {
 type Range = readonly [number, number];
 
 /** The centres of equal cells of a range; the one value where it has no width. */
-function centresOf([from, to]: Range, cells: number): Float64Array {
+export function centresOf([from, to]: Range, cells: number): Float64Array {
   if (from === to) return Float64Array.of(from);
   return Float64Array.from({ length: cells }, (_, i) => from + ((to - from) * (i + 0.5)) / cells);
 }
