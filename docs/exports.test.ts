@@ -193,7 +193,7 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
     // A worker's script and a file of data have no names.
-    if (path === './worker' || types === undefined) continue;
+    if (path.endsWith('worker') || types === undefined) continue;
     const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
     sources.set(`${name}${path.slice(1)}`, join(folder, source));
   }

@@ -129,7 +129,7 @@ function runCoverage() {
           const row = { ...cell, tracks: count, ms: Number(ms.toPrecision(3)) };
           for (const name of of) row[name] = judged(estimates, truths, quantities[name]);
           results.cells = { ...results.cells, [key]: row };
-          if (!values.quick) keep();
+          if (!values.quick) keep('cells', key, row);
           const share = (name) => `${name} ${(100 * row[name].coverage).toFixed(1)} %`;
           note(
             `N ${points}, Q ${q}, exposure ${exposure}, missing ${missing}: ${of.map(share).join(', ')}; ${row.ms} ms`,
@@ -168,7 +168,7 @@ function runErrors() {
             row[name] = { ours: rms(ours), exact: rms(exact) };
           });
           results.errors = { ...results.errors, [key]: row };
-          if (!values.quick) keep();
+          if (!values.quick) keep('errors', key, row);
           const ratio = (name) => `${name} ${(row[name].ours / row[name].exact).toFixed(4)}`;
           note(
             `N ${points}, Q ${q}, exposure ${exposure}, missing ${missing}: ${['D', 'sigma', 'alpha'].map(ratio).join(', ')}`,
@@ -179,13 +179,16 @@ function runErrors() {
   }
 }
 
-function keep() {
-  writeFileSync(kept, `${JSON.stringify(results, null, 1)}\n`);
+/** Writes what was found into the file, beside what another run has written there meanwhile. */
+function keep(part, key, row) {
+  const now = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
+  now[part] = { ...now[part], [key]: row };
+  writeFileSync(kept, `${JSON.stringify(now, null, 1)}\n`);
 }
 
 if (values.peers) {
   results.peers = await peers(values.python);
-  keep();
+  for (const [name, row] of Object.entries(results.peers)) keep('peers', name, row);
 } else if (values.errors) runErrors();
 else if (!values.fill) runCoverage();
 

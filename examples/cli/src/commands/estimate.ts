@@ -98,7 +98,7 @@ type Classify = (tracks: Tracks) => Promise<Prediction>;
 
 /** A classifier by its folder or name. */
 async function opened(name: string, set?: Record<string, string>): Promise<Classify> {
-  await useBackend('auto', { wide: true });
+  await useBackend('wasm', { wide: true });
   const open = await openModel(name, set);
   return (tracks) => predictTracks(open(tracks.dim), tracks, 0);
 }
