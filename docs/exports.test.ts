@@ -161,23 +161,23 @@ const doors: Readonly<Record<string, string>> = {
   `,
   train: `
     AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
-    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
+    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions FindRecipeLearningRateOptions
     FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier
     FittedFolds FittedNetwork FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions
     FreshSpecification LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
     OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
-    OptimizerRecipe ReadRecipeOptions Recipe RecipeData RecipeEncoder RecipeFolds RecipeTracks
+    OptimizerRecipe ReadRecipeOptions Recipe RecipeData RecipeEncoder RecipeFolds RecipeStart RecipeTracks
     ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets SimulatedData SmoteOptions
     SourceSpecification StoppingRecipe Targets TrackBalance TrackSource TrainError TrainOptions
     TrainedBankNetwork Training TrainingRecipe TrainingState ValidateOptions alternateTracks
     augmentTracks augmentationOf balancedTracks balancedWeights bankFolds chosenAugmentation cosine disposeState
-    findLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank fitRecipeFolds foldTracks foldsOf freshTracks
+    findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank fitRecipeFolds foldTracks foldsOf freshTracks
     isClassical keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches oneLengthTracks
     oversampled readRecipe recipeTracks repeatedTracks rotationMatrix seenLengths simulatedBankSets
-    smote splitTracks stretchTracks targets train trainingOf undersampled validate
+    smote splitTracks stretchTracks targets train trainingOf undersampled validate withStart
   `,
   'train/node': `
-    Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint
+    Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint startModel
   `,
   workers: `
     AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker

@@ -254,6 +254,14 @@ const wrong: [args: string, message: string | RegExp][] = [
     'train --recipe multiscale --model cnn --output out/model',
     "option '--model' cannot be used with '--recipe', which says the model",
   ],
+  [
+    'train --start none/model --output out/model',
+    "option '--start' is none/model: there is no such folder of a saved model",
+  ],
+  [
+    'train --model forest --preset gajowczyk2021 --start list.json --output out/model',
+    "option '--start' is for networks: forest is a classifier",
+  ],
   ['train --recipe list.json --output out/model', 'list.json: expected a recipe, an object'],
   [
     'train --recipe recipe.json --output out/model',

@@ -123,6 +123,42 @@ describe('train --recipe', () => {
     expect(html).not.toContain('unseen');
   });
 
+  it('begins with a saved model, goes on after a kill, and says in the card what it began with', async () => {
+    await diffusion('train --recipe small.json --epochs 1 --output begun', folder);
+    const args = 'train --start begun --seed 9 --epochs 3 --count 200';
+    const { child, ended } = start('diffusion', `${args} --output begun-cut`.split(' '), folder);
+    while (!existsSync(at('begun-cut/checkpoint.bin'))) await new Promise((r) => setTimeout(r, 10));
+    child.kill('SIGKILL');
+    await ended;
+    const [whole, resumed, refused, into] = await runAll(
+      [
+        `${args} --output begun-whole --json`,
+        'train --resume begun-cut',
+        'train --recipe small.json --start begun --set depth=2 --output no',
+        'train --start begun --output begun',
+      ],
+      folder,
+    );
+    expect(resumed).toMatchObject({ code: 0, err: '' });
+    await expectSame('begun-cut', 'begun-whole');
+    const before = JSON.parse(await readFile(at('begun/card.json'), 'utf8'));
+    const { sha256 } = before.weights;
+    const began = { model: 'begun', sha256, recipe: before.recipe };
+    expect(jsonOf(whole)).toMatchObject({ recipe: { seed: 9, epochs: 3, start: began } });
+    const card = JSON.parse(await readFile(at('begun-whole/card.json'), 'utf8'));
+    expect(card.recipe.start).toEqual(began);
+    expect(card.encoder).toEqual(before.encoder);
+    expectOneLine(refused, 'the model to begin with has xresnet with depth 1, and the training 2');
+    expectOneLine(into, 'begun: has the model that the training begins with');
+    // Another model in that folder is not what the card began with.
+    await diffusion('train --recipe small.json --seed 8 --epochs 1 --output begun', folder);
+    expectOneLine(
+      await diffusion('train --recipe begun-whole --output no', folder),
+      `start.sha256 is ${sha256} and that of the weights of begun is`,
+    );
+    expect(existsSync(at('no'))).toBe(false);
+  });
+
   it('takes other tracks and another encoder', async () => {
     const told = jsonOf(
       await diffusion(

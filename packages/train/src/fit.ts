@@ -1,57 +1,34 @@
 import {
-  type EncoderDefinition,
   type JsonObject,
   type NetworkCard,
-  type NetworkDescription,
   type NetworkModel,
-  type Output,
   trackModel,
 } from '@diffusion/models';
-import { checkShapes, chosenOptions, disposeNetwork } from '@diffusion/models/training';
+import { disposeNetwork } from '@diffusion/models/training';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { checkBackend } from './check-backend.ts';
+import { builtNetwork, type NetworkToBuild } from './built-network.ts';
 import { checkGiven } from './check-given.ts';
-import { type EncoderChoice, encoderFor } from './encoder-for.ts';
 import { DivergedError, TrainError } from './errors.ts';
-import { chosenNetwork, type NetworkChoice } from './network-choice.ts';
-
-import { type TrainingRecipe, withDefaults } from './recipe.ts';
-import { featureSample, seenDomain } from './seen.ts';
+import { seenDomain } from './seen.ts';
+import { recordOf } from './start/record-of.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { EpochResult } from './training-state.ts';
 
 /** What {@link fit} is told. */
 export interface FitOptions
-  extends Pick<
-    TrainOptions,
-    | 'source'
-    | 'validation'
-    | 'recipe'
-    | 'output'
-    | 'resume'
-    | 'onReady'
-    | 'onBatch'
-    | 'onEpoch'
-    | 'signal'
-    | 'workers'
-    | 'dataWorkers'
-  > {
-  /**
-   * An architecture of one's own (`defineNetwork`), or the name of one of the registry or of `networks`, alone or with its
-   * options; what follows from the encoder and the output is filled in.
-   */
-  readonly network: NetworkChoice;
-  /**
-   * How tracks are given to it: a specification of a built-in encoder or of one of `encoders`, a definition of one's own
-   * (`defineEncoder`), or an encoder itself. Features that a specification only names, `['asymmetry']`, are made standard
-   * by the mean and deviation that they have over training tracks.
-   */
-  readonly encoder: EncoderChoice;
-  /** Architectures of one's own that `network` may name. */
-  readonly networks?: readonly NetworkDescription[];
-  /** Encoders of one's own that `encoder` may name. */
-  readonly encoders?: readonly EncoderDefinition[];
+  extends NetworkToBuild,
+    Pick<
+      TrainOptions,
+      | 'validation'
+      | 'resume'
+      | 'onReady'
+      | 'onBatch'
+      | 'onEpoch'
+      | 'signal'
+      | 'workers'
+      | 'dataWorkers'
+    > {
   /** What the tracks are, for the card: a preset and its arguments, or the names of files. */
   readonly data: JsonObject;
   readonly versions?: Readonly<Record<string, string>>;
@@ -63,6 +40,7 @@ export const FIT_OPTIONS = {
   encoder: true,
   networks: true,
   encoders: true,
+  start: true,
   output: true,
   source: true,
   validation: true,
@@ -83,7 +61,7 @@ export const FIT_OPTIONS = {
  * (`useBackend` of `@diffusion/backends`).
  *
  * Throws {@link TrainError} for an option that there is not, `ModelError` and `OptionError` before any batch where network, encoder and output do not fit each other, and
- * what {@link train} throws; a training that diverges leaves no model, and of its weights what `onEpoch` kept of its `state()`.
+ * what {@link train} throws, and {@link TrainError} for a `start` whose weights mean something else; a training that diverges leaves no model, and of its weights what `onEpoch` kept of its `state()`.
  *
  * @example
  * const { model } = await fit({
@@ -100,20 +78,9 @@ export async function fit(
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
   checkOptions<FitOptions>('fit', options, FIT_OPTIONS, TrainError);
   checkGiven(options, ['network', 'encoder', 'output', 'source', 'recipe']);
-  const { source, validation, data, versions = {}, encoders = [] } = options;
-  const recipe = withDefaults(options.recipe);
-  const output = outputOf(options.output, recipe);
-  await checkBackend();
-  const { network, given } = chosenNetwork(options);
-  const encode = encoderFor(options.encoder, network, encoders, {
-    dim: source.take(0, 0, 1).dim,
-    longest: source.lengths?.max,
-    sample: () => featureSample(source, recipe),
-  });
-  const chosen = chosenOptions(network, given, { encoder: encode, output }, recipe.seed);
-  const built = network.build(chosen);
+  const { source, validation, data, versions = {}, start } = options;
+  const { name, built, chosen, encode, recipe, output } = await builtNetwork(options);
   try {
-    checkShapes({ name: network.name, network: built, encoder: encode, output });
     const history = await train({
       network: built,
       encoder: encode,
@@ -133,7 +100,7 @@ export async function fit(
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
-      network: { name: network.name, options: chosen },
+      network: { name, options: chosen },
       output,
       encoder: encode.specification,
       domain: seenDomain(source, recipe, encode.specification.length),
@@ -141,6 +108,7 @@ export async function fit(
       recipe: {
         ...recipe,
         shards: recipe.shards ?? 1,
+        ...(start && { start: await recordOf(start) }),
         data,
         tracksPerEpoch: source.perEpoch,
       } as unknown as JsonObject,
@@ -167,11 +135,4 @@ function withoutNetwork(error: unknown): unknown {
       ? ''
       : `, and the weights after epoch ${wholeEpochs} are there only if onEpoch kept its state()`;
   return new DivergedError(what, wholeEpochs, `no model is made${kept}`, { cause: error });
-}
-
-/** What a network is to answer: with a spread where the loss needs one. */
-function outputOf(output: Output, { loss }: TrainingRecipe): Output {
-  return output.kind !== 'classes' && loss?.exponent === 'gaussian'
-    ? { ...output, spread: true }
-    : output;
 }

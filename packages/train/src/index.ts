@@ -14,6 +14,10 @@ export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 // A whole training as plain data
 
 export {
+  type FindRecipeLearningRateOptions,
+  findRecipeLearningRate,
+} from './recipes/find-recipe-learning-rate.ts';
+export {
   type FitRecipeOptions,
   type FittedClassifier,
   type FittedNetwork,
@@ -42,6 +46,7 @@ export type {
   RecipeData,
   RecipeEncoder,
   RecipeFolds,
+  RecipeStart,
   SimulatedData,
 } from './recipes/recipe.ts';
 export { isClassical } from './recipes/recipe.ts';
@@ -51,6 +56,7 @@ export {
   recipeTracks,
 } from './recipes/recipe-tracks.ts';
 export { augmentationOf, trainingOf } from './recipes/training-of.ts';
+export { withStart } from './recipes/with-start.ts';
 
 // A network for each of several lengths, joined to one model
 

@@ -43,7 +43,7 @@ export function lossOn(
 export interface Scores {
   /** Accuracy where there are classes, else the mean absolute error of the exponents. */
   readonly score: number;
-  /** Mean absolute error of the exponents beside classes. */
+  /** Mean absolute error of the exponents beside classes, of the tracks that have one. */
   readonly mae?: number;
 }
 
@@ -63,11 +63,13 @@ function meanError(
   place: number,
   exponents: Float64Array,
 ): number {
-  let sum = 0;
+  let [sum, known] = [0, 0];
   for (let i = 0; i < exponents.length; i++) {
+    if (Number.isNaN(exponents[i])) continue;
     sum += Math.abs(answers[i * stride + place] - exponents[i]);
+    known++;
   }
-  return sum / exponents.length;
+  return sum / Math.max(1, known);
 }
 
 const accuracy = (given: Int32Array, codes: Int32Array): number =>

@@ -37,6 +37,22 @@ describe('oneLengthTracks', () => {
     },
   );
 
+  it('shows as many of each octave where lengths are spread by their logarithm', () => {
+    const byLogarithm = oneLengthTracks({
+      ...specification,
+      length: { law: 'log-uniform', min: 5, max: 319 },
+      batches: 60,
+    });
+    const edges = Array.from(byLogarithm.edges!(0));
+    const octaves = new Float64Array(6);
+    for (let b = 0; b < 60; b++) {
+      const [points] = lengthsOf(byLogarithm.take(0, edges[b], edges[b] + 1));
+      octaves[Math.floor(Math.log2(points / 5))]++;
+    }
+    expect([...octaves]).toEqual([10, 10, 10, 10, 10, 10]);
+    expect(byLogarithm.lengths).toEqual({ min: 5, max: 319 });
+  });
+
   it('has the lengths in another order, and other tracks, in another epoch', () => {
     expect(Array.from(source.edges!(1))).not.toEqual(Array.from(source.edges!(0)));
     const numbers = [0, 1].flatMap((epoch) => [

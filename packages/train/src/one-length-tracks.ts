@@ -2,6 +2,7 @@ import { checkSeed, deriveSeed, keyedRandom, permutation } from '@diffusion/rand
 import { dataSetFrom, isPlainSpecification } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { alternateTracks } from './alternate-tracks.ts';
+import { checkChoice } from './check-choice.ts';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
 import type { OneLengthSpecification, TrackSource } from './source.ts';
@@ -29,9 +30,15 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
   const { dataSets, length, seed, pointsPerBatch, tracksPerBatch } = specification;
   const range = length.max - length.min + 1;
   const { batches = range } = specification;
+  const ratio = (length.max + 1) / length.min;
   /** The length at a place from 0 to 1 of part b of the range. */
-  const lengthAt = (b: number, place: number) =>
-    length.min + Math.min(range - 1, Math.floor(((b + place) / batches) * range));
+  const lengthAt = (b: number, place: number) => {
+    const part = (b + place) / batches;
+    if (length.law === 'log-uniform') {
+      return Math.min(length.max, Math.floor(length.min * ratio ** part));
+    }
+    return length.min + Math.min(range - 1, Math.floor(part * range));
+  };
   const sizes = Array.from({ length: batches }, (_, b) => {
     const fitting = Math.round(pointsPerBatch / lengthAt(b, 0.5));
     return Math.min(tracksPerBatch.max, Math.max(tracksPerBatch.min, fitting));
@@ -62,7 +69,7 @@ export function oneLengthTracks(specification: OneLengthSpecification): TrackSou
   return {
     perEpoch,
     ...(isPlainSpecification(specification) && { specification }),
-    lengths: length,
+    lengths: { min: length.min, max: length.max },
     edges: (epoch) => planOf(epoch).edges,
     take(epoch, from, to) {
       const { edges, lengths } = planOf(epoch);
@@ -92,6 +99,7 @@ function check(specification: OneLengthSpecification): void {
   if (dataSets.length === 0) throw new TrainError('dataSets is empty: expected one or more');
   checkWhole('length.min', length.min, 1);
   checkWhole('length.max', length.max, length.min);
+  if (length.law !== undefined) checkChoice('length.law', length.law, ['uniform', 'log-uniform']);
   checkWhole('batches', batches, 1);
   checkWhole('pointsPerBatch', pointsPerBatch, 1);
   checkWhole('tracksPerBatch.min', tracksPerBatch.min, 1);

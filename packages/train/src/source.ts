@@ -49,9 +49,13 @@ export interface FoldSpecification {
 export interface OneLengthSpecification {
   /** Data sets that give a track each in turn: what `dataSet` takes, without count, seed and length. */
   readonly dataSets: readonly SpecificationWithout<'count' | 'seed' | 'length'>[];
-  /** Shortest and longest track, in points. */
-  readonly length: { readonly min: number; readonly max: number };
-  /** Batches of an epoch, one from each of so many equal parts of the range; every length once if left out. */
+  /** Shortest and longest track, in points, and how their lengths are spread between: `uniform` if left out. */
+  readonly length: {
+    readonly law?: 'uniform' | 'log-uniform';
+    readonly min: number;
+    readonly max: number;
+  };
+  /** Batches of an epoch, one from each of so many parts of the range, equal ones, or equal ones of its logarithm; every length once if left out. */
   readonly batches?: number;
   /** Points of a batch, as far as `tracksPerBatch` allows. */
   readonly pointsPerBatch: number;

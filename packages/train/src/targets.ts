@@ -6,7 +6,7 @@ import { TrainError } from './errors.ts';
 export interface Targets {
   /** Index of each track's label among the classes. */
   readonly codes?: Int32Array;
-  /** Exponent α of each track. */
+  /** Exponent α of each track, NaN where it has none. */
   readonly exponents?: Float64Array;
 }
 

@@ -44,7 +44,9 @@ export async function validate(
   if (exponents) {
     const { ofTrack } = exponentLosses[loss.exponent ?? 'mae'];
     const given = (i: number) => answers.subarray(i * stride + place, (i + 1) * stride);
-    total += exponentWeightOf(output, loss) * mean((i) => ofTrack(given(i), exponents[i], loss));
+    total +=
+      exponentWeightOf(output, loss) *
+      mean((i) => (Number.isNaN(exponents[i]) ? 0 : ofTrack(given(i), exponents[i], loss)));
   }
   return { loss: total, ...scoresOf(answers, { codes, exponents }, output) };
 }

@@ -6,6 +6,7 @@ import {
   type Ensemble,
   ensemble,
   type JsonObject,
+  type NetworkModel,
   type SingleModel,
 } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
@@ -17,8 +18,9 @@ import {
   type Recipe,
   type RecipeTracks,
   type TrainingState,
+  withStart,
 } from '@diffusion/train';
-import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
+import { loadCheckpoint, saveCheckpoint, startModel } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput } from '../check-output.ts';
@@ -36,8 +38,10 @@ import {
   refuseDataFolder,
   refuseForeignModel,
   refuseInDataFolder,
+  refuseStartFolder,
 } from '../training/claim-folder.ts';
 import { augmentations, defaults } from '../training/defaults.ts';
+import { checkRateReport, findRate, rateLines, writeRateReport } from '../training/find-rate.ts';
 import { finishedFolds } from '../training/finished-folds.ts';
 import { type FoldsResult, foldsJson, foldsLines, foldsResult } from '../training/folds-result.ts';
 import { type KeptRun, readKeptRun } from '../training/kept-run.ts';
@@ -64,6 +68,7 @@ interface Options extends Omit<RecipeFlags, 'features'> {
   log?: string;
   logBatches?: boolean;
   report?: string;
+  findLearningRate?: boolean;
   output?: string;
   resume?: string;
   force?: boolean;
@@ -81,6 +86,10 @@ export function train(): Command {
     .option(
       '--model <name>',
       'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
+    )
+    .option(
+      '--start <folder>',
+      'begin with the weights of this saved model, of the same network, encoder and answers; alone: with its recipe, too',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(
@@ -164,6 +173,10 @@ export function train(): Command {
     .addOption(backendOption().default(undefined, 'that of the recipe, or wasm'))
     .option('--log <file>', 'a row per epoch as it comes: .csv, or lines of JSON in .jsonl')
     .option('--log-batches', 'a row per batch in the log as well')
+    .option(
+      '--find-learning-rate',
+      'train nothing, but raise the learning rate from batch to batch and say where the loss falls fastest; --report FILE.html or .svg draws it',
+    )
     .option('--report <file.html>', 'learning curve, metrics and recipe as a page')
     .option('--output <folder>', 'where the model is written')
     .option('--resume <folder>', 'go on with an unfinished training in this folder, as it began')
@@ -173,14 +186,16 @@ export function train(): Command {
     )
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options, command: Command) => {
+      if (options.findLearningRate) return rateOf(options, command);
       const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;
       if (folder === undefined) throw new InputError("option '--output <folder>' is missing");
       await refuseDataFolder(folder, options.data);
       const job = checkpoint ?? (await jobOf(options, command));
       await refuseDataFolder(folder, dataFolderOf(job));
+      if (job.start && !checkpoint) await refuseStartFolder(folder, job.recipe);
       await checkFiles(options, folder, job);
-      const kept = 'origin' in job ? job : undefined;
+      const kept = 'origin' in job ? { recipe: job.recipe, origin: job.origin } : undefined;
       const claim = folderClaim(folder, async () => {
         if (!checkpoint && !options.force) await refuseForeignModel(folder, kept);
       });
@@ -196,6 +211,7 @@ export function train(): Command {
             : oneIn(training));
       } finally {
         if (checkpoint) disposeState(checkpoint.state);
+        job.start?.dispose();
         await claim.release();
       }
       result.model.dispose();
@@ -226,8 +242,51 @@ export function train(): Command {
     });
 }
 
+/** Finds the learning rate of what would be trained. */
+async function rateOf(options: Options, command: Command): Promise<void> {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (!ofTraining.includes(name) || command.getOptionValueSource(name) !== 'cli') continue;
+    throw new InputError(
+      `option '${option.long}' cannot be used with '--find-learning-rate', which trains no model`,
+    );
+  }
+  const job = await jobOf(options, command);
+  const { recipe, start } = job;
+  const { report } = options;
+  try {
+    if (isClassical(recipe)) {
+      throw new InputError(
+        `option '--find-learning-rate' is for networks: ${recipe.classifier.name} is a classifier`,
+      );
+    }
+    if (recipe.lengths) {
+      throw new InputError(
+        "option '--find-learning-rate' is for one network: expected a recipe without lengths, of tracks of one of them",
+      );
+    }
+    if (report !== undefined) {
+      await checkRateReport(report, await inputsOf(options, job));
+      await refuseInDataFolder(report, dataFolderOf(job));
+    }
+    const { workers } = workersOf(recipe, options);
+    const found = await untilInterrupted(findRate(recipe, { start, workers }));
+    if (report !== undefined) await writeRateReport(report, recipe, found);
+    if (options.json) printJson({ recipe, ...found, suggestion: found.suggestion ?? null });
+    else printLines(rateLines(found));
+  } finally {
+    start?.dispose();
+  }
+}
+
+/** Options that say what becomes of a training. */
+const ofTraining = ['output', 'resume', 'force', 'log', 'logBatches', 'dataWorkers'];
+
 /** What is to be trained: a recipe, of a network with what is kept of it in a checkpoint. */
-type Job = { readonly recipe: Recipe } | KeptRun;
+type Job = ({ readonly recipe: Recipe } | KeptRun) & {
+  /** The model that the recipe begins with. */
+  readonly start?: NetworkModel;
+};
 
 type Training = Job & {
   readonly folder: string;
@@ -295,7 +354,9 @@ async function checkFiles(options: Options, folder: string, job: Job): Promise<v
 /** The files that a training reads: its tracks and labels, modules with models of motion, the recipe and the specification. */
 async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> {
   const data = originFolderOf(job) ?? dataFolderOf(job);
+  const start = 'origin' in job ? job.origin.start : undefined;
   return [
+    ...(start === undefined ? [] : await filesOfModel(start)),
     ...(data === undefined ? [] : (await labelledFiles(data)).map((name) => join(data, name))),
     ...('origin' in job && data === undefined ? Object.keys(job.origin.files) : []),
     // A recipe is a file, or the folder of a model.
@@ -306,9 +367,9 @@ async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> 
 
 /** Trains one model, with checkpoints where it is a network, and saves it in a folder with what it reaches. */
 async function oneIn(training: Training): Promise<Trained> {
-  const { recipe, folder, claim, options, resume } = training;
+  const { recipe, folder, claim, options, resume, start } = training;
   const labelled = await labelledOf(recipe, originFolderOf(training));
-  const tracks = await tracksOf(recipe, labelled);
+  const tracks = await tracksOf(recipe, labelled, start);
   const clock = clockOf();
   const workers = workersOf(recipe, options);
   const log = logOf(options, resume && { epoch: resume.history.length });
@@ -319,6 +380,7 @@ async function oneIn(training: Training): Promise<Trained> {
       await claim.take();
       await log?.open();
     },
+    start,
     resume,
   });
   const { model, history } = await untilInterrupted(trained)
@@ -340,7 +402,7 @@ async function oneIn(training: Training): Promise<Trained> {
 
 /** Trains all folds, each of which is kept when it is done, and saves them as one model with what it reaches. */
 async function foldsIn(training: Training): Promise<Trained> {
-  const { recipe, folder, claim, options } = training;
+  const { recipe, folder, claim, options, start } = training;
   const folds = recipe.folds!;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const finished = finishedFolds(folder);
@@ -369,7 +431,7 @@ async function foldsIn(training: Training): Promise<Trained> {
   try {
     for (let fold = 1; fold <= folds.count; fold++) {
       const one = { ...recipe, folds: { ...folds, only: fold } };
-      const tracks = await tracksOf(one, labelled);
+      const tracks = await tracksOf(one, labelled, start);
       if (training.resume) await begin();
       const there = training.resume && (await finished.load(fold));
       const trained = there
@@ -379,6 +441,7 @@ async function foldsIn(training: Training): Promise<Trained> {
             ...hooksOf(training, { log, clock, output: tracks.output, fold }),
             title: `fold ${fold}/${folds.count} `,
             onReady: begin,
+            start,
             resume: fold === at ? training.resume : undefined,
           });
       const { model, history } = await untilInterrupted(trained);
@@ -601,7 +664,7 @@ async function saveTested(
 async function checkpointOf(
   { resume }: Options,
   command: Command,
-): Promise<(KeptRun & { state: TrainingState }) | undefined> {
+): Promise<(KeptRun & { state: TrainingState; start?: NetworkModel }) | undefined> {
   if (resume === undefined) return undefined;
   const free = ['resume', 'workers', 'dataWorkers', 'log', 'logBatches', 'report', 'json'];
   for (const option of command.options) {
@@ -620,7 +683,7 @@ async function checkpointOf(
   await refuseChanged(run.recipe.data, run.origin);
   const { backend } = run.recipe;
   if (backend !== undefined && backend !== 'wasm') await useBackend(backend, { wide: true });
-  return { ...run, state: checkpoint.state };
+  return { ...(await begunWith(run)), state: checkpoint.state };
 }
 
 /** What the flags say; starts the backend that it needs. */
@@ -644,7 +707,16 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
   const asked = options.backend ?? recipe.backend ?? 'wasm';
   checkWorkers(workers, asked);
   const { name: backend } = await useBackend(asked, { wide: true });
-  return { recipe: { ...recipe, backend }, origin: await originOf(recipe.data) };
+  const run = { recipe: { ...recipe, backend }, origin: await originOf(recipe) };
+  return begunWith(run);
+}
+
+/** The same with the model that the recipe begins with, of which the recipe then says which it is. */
+async function begunWith<Run extends KeptRun>(run: Run): Promise<Run & { start?: NetworkModel }> {
+  const { recipe, origin } = run;
+  if (origin.start === undefined) return run;
+  const start = await startModel(origin.start);
+  return { ...run, recipe: await withStart(recipe, start), start };
 }
 
 function pick<Key extends string>(

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isEnsembleFile, modelFileNames } from '@diffusion/models/node';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
+import { isClassical, type Recipe } from '@diffusion/train';
 import { loadRun } from '@diffusion/train/node';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
@@ -134,6 +135,15 @@ export async function filesOfModel(folder: string): Promise<string[]> {
 export async function refuseDataFolder(folder: string, data: string | undefined): Promise<void> {
   if (data === undefined || !(await isSameFolder(folder, data))) return;
   throw new InputError(`${folder}: has the tracks that are learnt from: expected another folder`);
+}
+
+/** Refuses to train into the folder of the model that the training begins with: it could not be repeated. */
+export async function refuseStartFolder(folder: string, recipe: Recipe): Promise<void> {
+  const start = isClassical(recipe) ? undefined : recipe.start;
+  if (!start || !(await isSameFolder(folder, start.model))) return;
+  throw new InputError(
+    `${folder}: has the model that the training begins with: expected another folder`,
+  );
 }
 
 /** Refuses a file in that folder: a training that goes on would find it changed, and the next one read it as tracks. */

@@ -34,8 +34,9 @@ export async function readKeptRun(run: unknown, path: string): Promise<KeptRun> 
 
   const all = record('run', run);
   record('run.recipe', all.recipe);
-  const { folder, files } = record('run.origin', all.origin);
+  const { folder, start, files } = record('run.origin', all.origin);
   if (folder !== undefined) text('run.origin.folder', folder);
+  if (start !== undefined) text('run.origin.start', start);
   for (const [name, digest] of Object.entries(record('run.origin.files', files))) {
     text(`run.origin.files.${name}`, digest);
   }

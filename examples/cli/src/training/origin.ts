@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RecipeData } from '@diffusion/train';
+import type { NetworkRecipe, RecipeData } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
 import { labelledFiles } from '../labelled.ts';
 
@@ -10,12 +10,21 @@ import { labelledFiles } from '../labelled.ts';
 export interface Origin {
   /** The folder of labelled tracks, whatever the working directory. */
   readonly folder?: string;
+  /** The folder of the model that it begins with, likewise. */
+  readonly start?: string;
   /** SHA-256 in hexadecimal of each file, by its name in the folder; of modules with models of motion by their paths. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The files that a training learns from as they are now. */
-export async function originOf(data: RecipeData): Promise<Origin> {
+/** The files that a training learns from as they are now, and the folders that it names. */
+export async function originOf({
+  data,
+  start,
+}: Pick<NetworkRecipe, 'data' | 'start'>): Promise<Origin> {
+  return { ...(await filesOf(data)), ...(start && { start: resolve(start.model) }) };
+}
+
+async function filesOf(data: RecipeData): Promise<Origin> {
   const files: Record<string, string> = {};
   if (!('folder' in data)) {
     for (const path of modulesIn(data.dataSets)) files[path] = await digestOf(path);
@@ -35,7 +44,7 @@ export async function originOf(data: RecipeData): Promise<Origin> {
  */
 export async function refuseChanged(data: RecipeData, began: Origin): Promise<void> {
   const { folder } = began;
-  const now = await originOf(folder === undefined ? data : { folder });
+  const now = await filesOf(folder === undefined ? data : { folder });
   const changes = [
     ...Object.keys(began.files).flatMap((name) => {
       if (!(name in now.files)) return [`${name} is gone`];

@@ -10,6 +10,7 @@ import {
   readRecipe,
 } from '@diffusion/train';
 import { checkFeatures } from '../check-features.ts';
+import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { modelNamed } from '../model-names.ts';
 import { settingsFor } from '../settings.ts';
@@ -21,6 +22,7 @@ import { labelledIn } from './labelled-in.ts';
 /** The flags of `train` that say something of the recipe; each of them is undefined where it is not given. */
 export interface RecipeFlags {
   recipe?: string;
+  start?: string;
   model?: string;
   set?: Record<string, string>;
   change?: Record<string, string>;
@@ -49,6 +51,7 @@ export interface RecipeFlags {
 /** Flags that are for networks alone. */
 const ofNetworks = [
   'encoder',
+  'start',
   'lengths',
   'epochs',
   'batchSize',
@@ -67,7 +70,13 @@ export async function recipeOfFlags(
   flags: RecipeFlags,
   long: (flag: keyof RecipeFlags) => string,
 ): Promise<Recipe> {
-  const found = flags.recipe === undefined ? undefined : await findRecipe(flags.recipe);
+  // A training that only says with what it begins is that training again.
+  const alone = flags.model === undefined && flags.recipe === undefined ? flags.start : undefined;
+  if (alone !== undefined && !(await exists(alone))) {
+    throw new InputError(`option '--start' is ${alone}: there is no such folder of a saved model`);
+  }
+  const named = flags.recipe ?? alone;
+  const found = named === undefined ? undefined : await findRecipe(named);
   if (found && flags.model !== undefined) {
     throw new InputError("option '--model' cannot be used with '--recipe', which says the model");
   }
@@ -132,6 +141,7 @@ async function written(
     ...head,
     network: { name: model, options: settings },
     encoder: encoderOf(model, flags),
+    ...(flags.start !== undefined && { start: { model: flags.start } }),
     ...(flags.lengths && { lengths: flags.lengths }),
     epochs: flags.epochs ?? epochs,
     batchSize: flags.batchSize ?? batchSize,
@@ -201,6 +211,7 @@ async function changed(
     if (classical) recipe.features = flags.features;
     else recipe.encoder = { ...(recipe.encoder as Draft), features: flags.features };
   }
+  if (flags.start !== undefined) recipe.start = { model: flags.start };
   if (flags.lengths) recipe.lengths = flags.lengths;
   if (flags.augmentation) recipe.augmentation = augmentations[flags.augmentation];
   const names = ['epochs', 'batchSize', 'learningRate', 'shards', 'seed'] as const;
@@ -320,6 +331,7 @@ async function specificationsOf(
 const placesOf: Readonly<Partial<Record<keyof RecipeFlags, readonly string[]>>> = {
   model: ['network.name', 'classifier.name'],
   encoder: ['encoder.kind'],
+  start: ['start.model'],
   features: ['encoder.features', 'features'],
   augmentation: ['augmentation'],
   preset: ['data.dataSets.0.preset'],

@@ -37,7 +37,15 @@ export async function testModel(
       }),
     ...(actual.exponents &&
       values && {
-        exponents: regressionMetrics({ actual: actual.exponents, predicted: values }),
+        exponents: regressionMetrics({
+          actual: actual.exponents,
+          predicted: values,
+          rows: withExponent(actual.exponents),
+        }),
       }),
   };
 }
+
+/** The tracks that have an exponent. */
+const withExponent = (exponents: Float64Array): number[] =>
+  Array.from(exponents.keys()).filter((i) => !Number.isNaN(exponents[i]));

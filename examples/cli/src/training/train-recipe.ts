@@ -1,3 +1,4 @@
+import type { NetworkModel } from '@diffusion/models';
 import { dataSetFrom } from '@diffusion/simulate';
 import {
   type BatchResult,
@@ -32,16 +33,17 @@ export async function labelledOf(
 export async function tracksOf(
   recipe: Recipe,
   labelled: LabelledTracks | undefined,
+  start?: NetworkModel,
 ): Promise<RecipeTracks> {
   checkMemoryOf(recipe);
-  return recipeTracks(recipe, { labelled, signal: interruption.signal });
+  return recipeTracks(recipe, { labelled, start, signal: interruption.signal });
 }
 
 /** Throws where a set of tracks that is held whole does not fit in memory. */
 export function checkMemoryOf(recipe: Recipe, memory?: number): void {
   const { data, seed, folds } = recipe;
   if ('folder' in data) return;
-  const length = 'length' in data ? { length: data.length } : {};
+  const length = 'length' in data ? { length: { min: data.length.min, max: data.length.max } } : {};
   const [{ lengths, dim }] = data.dataSets.map((set) =>
     dataSetFrom({ ...set, ...length, count: 1, seed }),
   );
@@ -70,6 +72,8 @@ export const waitingOf = ({ waited, seconds }: BatchResult['time']): string =>
 
 /** What {@link trainRecipe} is told beside the recipe and its tracks. */
 export interface TrainRecipeOptions {
+  /** The model that the recipe begins with. */
+  readonly start?: NetworkModel;
   /** What stands in front of the progress, such as the fold. */
   readonly title?: string;
   /** Awaited before the first batch, once it is sure that there will be one. */
@@ -106,7 +110,7 @@ export async function trainRecipe(
   options: TrainRecipeOptions,
 ): Promise<FittedRecipe> {
   const { title = '', keep, keepLast = false, onReady, onBatch, onEpoch } = options;
-  const { resume, workers, dataWorkers } = options;
+  const { start, resume, workers, dataWorkers } = options;
   const common = { tracks, versions: versions(), signal: interruption.signal, onReady };
   const { source } = tracks;
   if (isClassical(recipe)) {
@@ -139,6 +143,7 @@ export async function trainRecipe(
   try {
     return await fitRecipe(recipe, {
       ...common,
+      start,
       resume,
       workers,
       dataWorkers: dataWorkersFor(dataWorkers, epochs, source.perEpoch),

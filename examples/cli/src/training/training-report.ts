@@ -2,7 +2,7 @@ import { type EpochRecord, trainingSections } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import type { Output } from '@diffusion/models';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { type EpochResult, isClassical, type Recipe } from '@diffusion/train';
+import { type EpochResult, isClassical, type Recipe, type RecipeStart } from '@diffusion/train';
 import { interruption } from '../interruption.ts';
 import type { FoldsResult } from './folds-result.ts';
 import type { TestResult } from './test-model.ts';
@@ -46,14 +46,15 @@ export async function writeTrainingReport(
       },
     }),
   });
-  const html = await renderReport({ title: titleOf(recipe), sections });
+  const html = await renderReport({ title: `Training of ${titleOf(recipe)}`, sections });
   await writeAtomically(path, html, { signal: interruption.signal });
 }
 
 const nameOf = (recipe: Recipe): string =>
   isClassical(recipe) ? recipe.classifier.name : recipe.network.name;
 
-const titleOf = (recipe: Recipe): string => `Training of ${recipe.name ?? nameOf(recipe)}`;
+/** What a recipe is called. */
+export const titleOf = (recipe: Recipe): string => recipe.name ?? nameOf(recipe);
 
 /** An epoch as the picture has it: where there are no classes, the score is the error of the exponents. */
 function recordOf(epoch: EpochResult, output: Output): EpochRecord {
@@ -71,23 +72,31 @@ function recordOf(epoch: EpochResult, output: Output): EpochRecord {
 }
 
 /** The recipe as it is to be read: a line for each of its fields. */
-function factsOf(
+export function factsOf(
   recipe: Recipe,
-  { seconds, waiting }: TrainingStory['time'],
+  time?: TrainingStory['time'],
 ): Record<string, string | number> {
   const { format: _, version: __, name: ___, ...fields } = recipe;
   const facts: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    facts[wordsOf(name)] = typeof value === 'number' ? value : told(value);
+    facts[wordsOf(name)] = typeof value === 'number' ? value : told(shortOf(name, value));
   }
   return {
     ...facts,
-    time: `${seconds.toFixed(0)} s`,
-    ...(!isClassical(recipe) && {
-      'waited for tracks': `${(100 * waiting).toFixed(1)} % of the time`,
-    }),
+    ...(time && { time: `${time.seconds.toFixed(0)} s` }),
+    ...(time &&
+      !isClassical(recipe) && {
+        'waited for tracks': `${(100 * time.waiting).toFixed(1)} % of the time`,
+      }),
   };
+}
+
+/** What a training began with stands for its own recipe, which the card has whole. */
+function shortOf(name: string, value: unknown): unknown {
+  if (name !== 'start') return value;
+  const { recipe: _, ...start } = value as RecipeStart;
+  return start;
 }
 
 /** `learningRate` → `learning rate`; what is short for several words is left as it is known. */

@@ -4,6 +4,7 @@ import { ModelError } from '../errors.ts';
 import { readOptions } from '../options.ts';
 import type { EncoderDefinition, ModuleExport } from './define-encoder.ts';
 import { flattenedEncoder } from './flattened.ts';
+import { invariantEncoder } from './invariant.ts';
 import type { RowLayout } from './layout.ts';
 import { motionEncoder } from './motion.ts';
 import { multiscaleEncoder } from './multiscale.ts';
@@ -47,6 +48,7 @@ export interface Encoder {
 export const encoders: readonly EncoderDefinition[] = [
   motionEncoder,
   multiscaleEncoder,
+  invariantEncoder,
   standardizedEncoder,
   pictureEncoder,
   flattenedEncoder,

@@ -4,13 +4,14 @@ import type { JsonObject } from '../json.ts';
 /** What a network sees of a track, as plain data: it is saved beside the weights. */
 export interface EncoderSpecification {
   /**
-   * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `standardized`
+   * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `invariant` (`invariantEncoder`), `standardized`
    * (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened` (`flattenedEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
    * `Encoder` that has no definition: it is given itself wherever it is needed.
    */
   readonly kind:
     | 'motion'
     | 'multiscale'
+    | 'invariant'
     | 'standardized'
     | 'picture'
     | 'flattened'

@@ -30,6 +30,7 @@ export interface FitBankOptions
     | 'networks'
     | 'encoder'
     | 'encoders'
+    | 'start'
     | 'source'
     | 'validation'
     | 'resume'
@@ -192,8 +193,9 @@ const {
   networks: __,
   encoder: ___,
   encoders: ____,
-  source: _____,
-  validation: ______,
+  start: _____,
+  source: ______,
+  validation: _______,
   ...OF_FIT
 } = FIT_OPTIONS;
 const KNOWN = {

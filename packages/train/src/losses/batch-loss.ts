@@ -42,7 +42,8 @@ export function batchLoss(
   const { classes } = output.kind === 'exponent' ? { classes: [] } : output;
   const rows = codes && oneHot(codes, classes.length, loss);
   const weights = codes && trackWeights(codes, classes, loss);
-  const alpha = exponents && tf.tensor2d(Float32Array.from(exponents), [exponents.length, 1]);
+  const alpha = exponents && wantedExponents(exponents);
+  const known = exponents?.some(Number.isNaN) ? knownExponents(exponents) : undefined;
   const exponentWeight = exponentWeightOf(output, loss);
   let weight: tf.Tensor | undefined;
   /** A loss per track, to a term of the sum. */
@@ -57,7 +58,8 @@ export function batchLoss(
       const { ofBatch: lossOfClasses } = classLosses[loss.classes ?? 'cross-entropy'];
       const { ofBatch: lossOfExponents } = exponentLosses[loss.exponent ?? 'mae'];
       const ofClasses = rows && lossOfClasses(heads[0], rows, loss);
-      const ofExponents = alpha && lossOfExponents(heads[heads.length - 1], alpha, loss);
+      const ofEach = alpha && lossOfExponents(heads[heads.length - 1], alpha, loss);
+      const ofExponents = ofEach && known ? tf.mul(ofEach, known) : ofEach;
       const weighed = (losses: tf.Tensor) =>
         exponentWeight === 1 ? losses : tf.mul(losses, exponentWeight);
       if (!ofClasses) return mean(tf.reshape(ofExponents!, [-1])) as tf.Scalar;
@@ -93,6 +95,20 @@ function weightedMean(
   });
   return mean(losses);
 }
+
+/** The exponents as a column; 1 where a track has none. */
+const wantedExponents = (exponents: Float64Array): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from(exponents, (alpha) => (Number.isNaN(alpha) ? 1 : alpha)),
+    [exponents.length, 1],
+  );
+
+/** 1 for a track that has an exponent, 0 for one that has none: it teaches its class alone. */
+const knownExponents = (exponents: Float64Array): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from(exponents, (alpha) => (Number.isNaN(alpha) ? 0 : 1)),
+    [exponents.length, 1],
+  );
 
 /** A row of probabilities per track: the class has 1, smoothed. */
 function oneHot(codes: Int32Array, width: number, { labelSmoothing = 0 }: LossRecipe): tf.Tensor {

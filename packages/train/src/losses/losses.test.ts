@@ -93,6 +93,27 @@ describe.each(['wasm', 'cpu'] as const)('losses on %s, beside PyTorch', (backend
       );
     },
   );
+
+  it('learns nothing from an exponent that is not there, and the class of its track all the same', () => {
+    const wanted = { codes: Int32Array.of(0, 1), exponents: Float64Array.of(Number.NaN, 1.5) };
+    const found = tf.tidy(() => {
+      const loss = batchLoss(
+        wanted,
+        { kind: 'both', classes: ['a', 'b'] },
+        {
+          loss: { exponentWeight: 2 },
+        },
+      );
+      const derive = tf.valueAndGrads((p: tf.Tensor, alpha: tf.Tensor) => loss.of([p, alpha]));
+      const { value, grads } = derive([
+        tf.tensor2d([0.5, 0.5, 0.25, 0.75], [2, 2]),
+        tf.tensor2d([9, 1], [2, 1]),
+      ]);
+      return { loss: value.dataSync()[0], alpha: [...grads[1].dataSync()] };
+    });
+    expect(found.loss).toBeCloseTo((-Math.log(0.5) - Math.log(0.75)) / 2 + (2 * 0.5) / 2, 5);
+    expect(found.alpha).toEqual([0, -1]);
+  });
 });
 
 describe('losses of a single track, as validation sums them', () => {

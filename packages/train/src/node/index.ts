@@ -2,6 +2,10 @@
 
 export { type Checkpoint, loadCheckpoint, loadRun, saveCheckpoint } from './checkpoint.ts';
 
+// The model that a training begins with
+
+export { startModel } from './start-model.ts';
+
 // The recipes that come with this package
 
 export { readyRecipe, readyRecipes } from './ready-recipes.ts';

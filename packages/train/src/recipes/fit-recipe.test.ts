@@ -141,6 +141,37 @@ describe('fitRecipe', () => {
     model.dispose();
   });
 
+  it('learns the exponent of the tracks that have one beside the classes of all', async () => {
+    const { model, validation } = await fitRecipe({
+      ...recipe,
+      data: {
+        dataSets: [{ preset: 'motion', dim: 2 }],
+        answers: ['classes', 'exponent'],
+        length: { law: 'log-uniform', min: 8, max: 64 },
+        batches: 4,
+        pointsPerBatch: 300,
+        tracksPerBatch: { min: 4, max: 16 },
+        validation: 20,
+        test: 0,
+      },
+      network: { name: 'multiscale', options: { widths: [8] } },
+      encoder: { kind: 'invariant' },
+      epochs: 1,
+      augmentation: 'none',
+    });
+    const { alpha } = validation!.trackColumns;
+    expect(Array.from(alpha as Float64Array).some(Number.isNaN)).toBe(true);
+    const { values, reasons } = await model.predict(validation!);
+    const judged = values!.filter((_, i) => !reasons[i]);
+    expect(judged.length).toBeGreaterThan(0);
+    expect(judged.every(Number.isFinite)).toBe(true);
+    if (model.kind !== 'network') throw new Error('a network');
+    for (const weight of model.network.getWeights()) {
+      expect([...weight.dataSync()].every(Number.isFinite)).toBe(true);
+    }
+    model.dispose();
+  });
+
   it('feeds a network as the recipe says, and else as its description does', async () => {
     const { model } = await fitRecipe({ ...recipe, epochs: 1, encoder: { kind: 'flattened' } });
     expect(model.card.encoder).toEqual({ kind: 'flattened', dim: 2, length: 600 });

@@ -15,14 +15,22 @@ import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import * as tf from '@tensorflow/tfjs-core';
 import { augmentTracks } from '../augment/augment.ts';
+import type { NetworkToBuild } from '../built-network.ts';
 import { TrainError } from '../errors.ts';
-import { fit } from '../fit.ts';
+import { type FitOptions, fit } from '../fit.ts';
 import type { TrainOptions } from '../train.ts';
 import type { EpochResult } from '../training-state.ts';
-import { type ClassicalRecipe, isClassical, type NetworkRecipe, type Recipe } from './recipe.ts';
+import {
+  type ClassicalRecipe,
+  isClassical,
+  type NetworkRecipe,
+  type Recipe,
+  type RecipeEncoder,
+} from './recipe.ts';
 import { type LabelledTracks, type RecipeTracks, recipeTracks } from './recipe-tracks.ts';
 import { trainingOf } from './training-of.ts';
 import { namesOf } from './unit-free-features.ts';
+import { withStart } from './with-start.ts';
 
 /** What {@link fitRecipe} is told beside the recipe: nothing of it decides the model. */
 export interface FitRecipeOptions
@@ -32,6 +40,8 @@ export interface FitRecipeOptions
   > {
   /** The labelled tracks of the folder that the recipe names. */
   readonly labelled?: LabelledTracks;
+  /** The model of the folder that the recipe begins with. It stays as it is, and the caller's. */
+  readonly start?: NetworkModel;
   /** The tracks of the recipe, where they have been made already. */
   readonly tracks?: RecipeTracks;
   /** Architectures of one's own that the recipe may name. */
@@ -93,8 +103,10 @@ export async function fitRecipe(
   if ('lengths' in recipe && recipe.lengths) {
     throw new TrainError('lengths is a list: expected fitRecipeBank, a network for each of them');
   }
-  const { labelled, networks, signal } = options;
-  const tracks = options.tracks ?? (await recipeTracks(recipe, { labelled, networks, signal }));
+  const { labelled, networks, signal, start } = options;
+  if (!isClassical(recipe)) checkStartGiven(recipe, start);
+  const tracks =
+    options.tracks ?? (await recipeTracks(recipe, { labelled, start, networks, signal }));
   const { test, validation } = tracks;
   const fitted = isClassical(recipe)
     ? { model: await fitClassifier(recipe, tracks, options) }
@@ -104,6 +116,7 @@ export async function fitRecipe(
 
 const KNOWN = {
   labelled: true,
+  start: true,
   tracks: true,
   networks: true,
   encoders: true,
@@ -118,23 +131,17 @@ const KNOWN = {
 } as const;
 
 async function fitNetwork(
-  recipe: NetworkRecipe,
+  given: NetworkRecipe,
   tracks: RecipeTracks,
   options: FitRecipeOptions,
 ): Promise<{ model: NetworkModel; history: EpochResult[] }> {
-  checkBackendOf(recipe);
-  const { source, validation, output, augmentation, seed, oneLength } = tracks;
-  const { labelled: _, tracks: __, networks, encoders, ...hooks } = options;
+  const { start } = options;
+  const recipe = start ? await withStart(given, start) : given;
+  const { labelled: _, tracks: __, ...hooks } = options;
+  const { oneLength } = tracks;
   const { model, history } = await fit({
     ...hooks,
-    networks,
-    encoders,
-    network: recipe.network,
-    encoder: encoderOf(recipe, tracks, options),
-    output,
-    source,
-    validation,
-    recipe: { ...trainingOf(recipe), seed, augmentation },
+    ...networkOf(recipe, tracks, options),
     data: { ...recipe.data, ...(oneLength && { oneLength }) } as unknown as JsonObject,
   });
   // The whole recipe in place of what `fit` knows of it.
@@ -142,13 +149,40 @@ async function fitNetwork(
   return { model: trackModel(model.network, card, model.encoder), history };
 }
 
+/** What a recipe says of its network and of the training, as `fit` takes it. */
+export function networkOf(
+  recipe: NetworkRecipe,
+  tracks: RecipeTracks,
+  options: Pick<FitRecipeOptions, 'networks' | 'encoders' | 'start'>,
+): NetworkToBuild & Pick<FitOptions, 'validation'> {
+  checkBackendOf(recipe);
+  const { source, validation, output, augmentation, seed } = tracks;
+  const { networks, encoders, start } = options;
+  return {
+    networks,
+    encoders,
+    start,
+    network: recipe.network,
+    encoder: encoderOf(recipe, tracks, options),
+    output,
+    source,
+    validation,
+    recipe: { ...trainingOf(recipe), seed, augmentation },
+  };
+}
+
 /** The encoder that a recipe means, with what follows from the network and the tracks. */
 function encoderOf(
   recipe: NetworkRecipe,
   { dim, length }: RecipeTracks,
-  { networks = [], encoders = [] }: FitRecipeOptions,
+  {
+    networks = [],
+    encoders = [],
+    start,
+  }: Pick<FitRecipeOptions, 'networks' | 'encoders' | 'start'>,
 ): EncoderRequest {
   const { encoder: given = {} } = recipe;
+  if (start) return encoderBegunWith(start, given, { dim, length });
   const network = networkByName(recipe.network.name, networks);
   const usual =
     given.kind !== undefined && !network.input
@@ -164,6 +198,31 @@ function encoderOf(
     ...told,
     ...(names.length > 0 && { features: names as EncoderRequest['features'] }),
   };
+}
+
+/** That of a model, with what a recipe says in place of what stands there, and rows for the longest track of both. */
+function encoderBegunWith(
+  { encoder }: NetworkModel,
+  { features, ...told }: RecipeEncoder,
+  { dim, length }: Pick<RecipeTracks, 'dim' | 'length'>,
+): EncoderRequest {
+  const { specification } = encoder;
+  const rows = specification.length === null ? null : Math.max(specification.length, length);
+  const names = features && namesOf(features, told.dim ?? dim);
+  return {
+    ...specification,
+    length: rows,
+    ...told,
+    ...(names && { features: names as EncoderRequest['features'] }),
+  };
+}
+
+/** Throws {@link TrainError} where a recipe begins with a model and there is none beside it. */
+export function checkStartGiven({ start }: NetworkRecipe, given: NetworkModel | undefined): void {
+  if (!start || given) return;
+  throw new TrainError(
+    `start.model is '${start.model}': expected its model beside the recipe, as options.start`,
+  );
 }
 
 function checkBackendOf({ backend }: NetworkRecipe): void {

@@ -168,6 +168,14 @@ describe('readRecipe', () => {
       { data: length, folds: { count: 3 } },
       'r.json: folds is an object: expected data with tracksPerEpoch, which folds need, or a folder',
     ],
+    [
+      { data: { ...network.data, answers: ['label'] } },
+      'r.json: data.answers[0] is "label": expected classes or exponent',
+    ],
+    [
+      { data: { ...length, length: { law: 'normal', min: 10, max: 20 } } },
+      'r.json: data.length.law is "normal": expected uniform or log-uniform',
+    ],
     [{ augmentation: { rotat: true } }, 'r.json: augmentation.rotat is true: unknown option'],
   ])('refuses %j', async (change, message) => {
     const wrong = readRecipe({ ...network, ...change }, { source: 'r.json' });

@@ -78,7 +78,15 @@ export async function readRecipe(
 const COMMON = ['format', 'version', 'name', 'about', 'data', 'folds', 'seed', 'augmentation'];
 const CLASSICAL = [...COMMON, 'classifier', 'features'];
 const NETWORK = [
-  ...new Set([...COMMON, 'network', 'encoder', 'lengths', 'backend', ...Object.keys(RECIPE)]),
+  ...new Set([
+    ...COMMON,
+    'network',
+    'encoder',
+    'start',
+    'lengths',
+    'backend',
+    ...Object.keys(RECIPE),
+  ]),
 ];
 
 /** The recipe itself, or that of a card. */
@@ -125,11 +133,18 @@ async function readData(
   const ofOneLength = 'length' in any || 'pointsPerBatch' in any;
   const given = read.record('data', any, ofOneLength ? ONE_LENGTH : SIMULATED);
   const sets = read.list('data.dataSets', given.dataSets, 'specification of a data set');
-  const { validation = 1000, test = 2000, repeat } = given;
+  const { validation = 1000, test = 2000, repeat, answers } = given;
   read.whole('data.validation', validation, 0);
   read.whole('data.test', test, 0);
   if (repeat !== undefined && typeof repeat !== 'boolean') {
     read.fail('data.repeat', repeat, 'true or false');
+  }
+  if (answers !== undefined) {
+    for (const [k, answer] of read.list('data.answers', answers, 'answer').entries()) {
+      if (answer !== 'classes' && answer !== 'exponent') {
+        read.fail(`data.answers[${k}]`, answer, 'classes or exponent');
+      }
+    }
   }
   for (const [k, set] of sets.entries()) read.record(`data.dataSets[${k}]`, set);
   const dataSets: unknown[] = [];
@@ -151,10 +166,10 @@ async function readData(
       }
     }
     if (!ofOneLength) {
-      const { answers } = read.part(place, () =>
+      const { answers: made } = read.part(place, () =>
         dataSetFrom({ ...(whole as object), count: 1, seed: 0 }),
       );
-      if (answers.length === 0) {
+      if (made.length === 0) {
         read.fail(
           place,
           set,
@@ -164,9 +179,9 @@ async function readData(
     }
   }
   if (ofOneLength) {
-    read.record('data.length', given.length, ['min', 'max']);
+    read.record('data.length', given.length, ['law', 'min', 'max']);
     read.record('data.tracksPerBatch', given.tracksPerBatch, ['min', 'max']);
-    const { validation: _, test: __, ...plan } = given;
+    const { validation: _, test: __, answers: ___, ...plan } = given;
     read.part('data', () => {
       oneLengthTracks({ ...plan, dataSets, seed: 0 } as unknown as OneLengthSpecification);
     });
@@ -175,9 +190,10 @@ async function readData(
 }
 
 const FOLDER = ['folder', 'validation', 'test'];
-const SIMULATED = ['dataSets', 'tracksPerEpoch', 'repeat', 'validation', 'test'];
+const SIMULATED = ['dataSets', 'answers', 'tracksPerEpoch', 'repeat', 'validation', 'test'];
 const ONE_LENGTH = [
   'dataSets',
+  'answers',
   'length',
   'batches',
   'pointsPerBatch',
@@ -222,6 +238,7 @@ function readNetwork(
   const given = read.record('network.options', options);
   read.part('network.options', () => readOptions(network.name, network.options, given));
   if (recipe.encoder !== undefined) readEncoder(read, recipe.encoder, encoders);
+  if (recipe.start !== undefined) readStart(read, recipe);
   if (recipe.lengths !== undefined) readLengths(read, recipe, network.name);
   if (recipe.backend !== undefined) read.text('backend', recipe.backend, 'the name of a backend');
   checkSeedOf(read, recipe.seed);
@@ -284,6 +301,20 @@ function readEncoder(read: RecipeReader, value: unknown, own: readonly EncoderDe
   }
   if (features !== undefined) readFeatures(read, 'encoder.features', features);
 }
+
+function readStart(read: RecipeReader, recipe: NetworkRecipe): void {
+  const { model, sha256, recipe: before } = read.record('start', recipe.start, START);
+  read.text('start.model', model, 'the folder of a saved model');
+  if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256))) {
+    read.fail('start.sha256', sha256, '64 hexadecimal digits');
+  }
+  if (before !== undefined) read.record('start.recipe', before);
+  if (recipe.lengths !== undefined) {
+    read.fail('start', recipe.start, 'it to be left out with lengths, each of which has a network');
+  }
+}
+
+const START = ['model', 'sha256', 'recipe'];
 
 /** What a bank of networks needs, and what it cannot do. */
 function readLengths(read: RecipeReader, recipe: NetworkRecipe, network: string): void {

@@ -1,4 +1,9 @@
-import { type NetworkDescription, networkByName, type Output } from '@diffusion/models';
+import {
+  type NetworkDescription,
+  type NetworkModel,
+  networkByName,
+  type Output,
+} from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
@@ -17,6 +22,7 @@ import { splitTracks } from '../split.ts';
 import { isClassical, type OneLengthData, type Recipe, type SimulatedData } from './recipe.ts';
 import { outputOf, withSpread } from './recipe-output.ts';
 import { augmentationOf } from './training-of.ts';
+import { outputOfStart } from './with-start.ts';
 
 /** Labelled tracks that are there already, and what is to be learnt of them. */
 export interface LabelledTracks {
@@ -69,6 +75,7 @@ interface Material {
  * Throws {@link TrainError} for tracks that are missing, too few, or of one class alone.
  *
  * @param options.labelled the tracks of the folder that the recipe names.
+ * @param options.start the model that the recipe begins with: classes have the order that they have in it.
  * @param options.networks architectures of one's own that the recipe may name.
  * @param options.signal ends it between two pieces of work.
  *
@@ -79,6 +86,7 @@ export async function recipeTracks(
   recipe: Recipe,
   options: {
     readonly labelled?: LabelledTracks;
+    readonly start?: NetworkModel;
     readonly networks?: readonly NetworkDescription[];
     readonly signal?: AbortSignal;
   } = {},
@@ -89,7 +97,9 @@ export async function recipeTracks(
       ? measured(recipe, options.labelled)
       : await simulated(recipe, options.signal);
   const { training, test, dim, length } = material;
-  const output = withSpread(material.output, recipe);
+  const { start } = options;
+  const answers = withSpread(material.output, recipe);
+  const output = start ? outputOfStart(answers, start) : answers;
   if (output.kind !== 'exponent' && output.classes.length < 2) {
     throw new TrainError(`there is one class, ${output.classes[0]}: expected at least two`);
   }
@@ -144,7 +154,8 @@ async function simulated(
   const given = data as SimulatedData | OneLengthData;
   const { dataSets, validation = usualValidation, test = usualTest } = given;
   await loadModels(dataSets);
-  const length = 'length' in given ? { length: given.length } : {};
+  const length =
+    'length' in given ? { length: { min: given.length.min, max: given.length.max } } : {};
   const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
     dataSets.map((set, k) =>
       dataSetFrom({ ...set, ...length, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
@@ -166,7 +177,7 @@ async function simulated(
     ...(test > 0 && { test: await all(test, 'test') }),
   };
   if ('length' in given) {
-    const { validation: _, test: __, ...plan } = given;
+    const { validation: _, test: __, answers: ___, ...plan } = given;
     const [first] = sets(1, 'training');
     return {
       ...apart,

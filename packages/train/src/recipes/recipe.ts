@@ -1,7 +1,7 @@
 import type { BackendName } from '@diffusion/backends';
 import type { JsonObject } from '@diffusion/models';
 import type { FitClassicalOptions } from '@diffusion/models/classical';
-import type { SpecificationWithout } from '@diffusion/simulate';
+import type { Answer, SpecificationWithout } from '@diffusion/simulate';
 import type { AugmentationChoice } from '../augment/augment.ts';
 import type { TrainingRecipe } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
@@ -26,6 +26,8 @@ export interface NetworkRecipe extends Common, Omit<TrainingRecipe, 'seed'> {
   readonly network: { readonly name: string; readonly options?: JsonObject };
   /** What the network sees; that which its description says, without features, if left out. */
   readonly encoder?: RecipeEncoder;
+  /** The saved model whose weights the training begins with; those that the seed draws if left out. */
+  readonly start?: RecipeStart;
   /**
    * Points of the tracks of each network of a bank (`wadnet`), in place of one network for all; the tracks of an epoch are
    * then those of each length, all folds together ({@link fitRecipeBank}).
@@ -60,12 +62,24 @@ export interface RecipeEncoder {
   readonly features?: FeatureNames;
 }
 
+/** A model that a training begins with, of the same network, encoder and answers. What the encoder leaves out is as in it. */
+export interface RecipeStart {
+  /** The folder that it was saved in. */
+  readonly model: string;
+  /** SHA-256 of its weights, in hexadecimal; a card says it, and another model is refused then. */
+  readonly sha256?: string;
+  /** How it was trained, which a card says: its own recipe, which may itself have a start. */
+  readonly recipe?: JsonObject;
+}
+
 /** Where the tracks of a training come from. */
 export type RecipeData = SimulatedData | OneLengthData | FolderData;
 
 interface Simulated<Without extends string> {
   /** Data sets that give a track each in turn: what `dataSet` of `@diffusion/simulate` takes, without count and seed. */
   readonly dataSets: readonly SpecificationWithout<Without>[];
+  /** What is learnt of them; what they are made for if left out. */
+  readonly answers?: readonly Answer[];
   /** Simulated tracks that are looked at after every epoch; 1,000 if left out, none for 0. */
   readonly validation?: number;
   /** Simulated tracks that are judged at the end; 2,000 if left out, none for 0. */

@@ -1,0 +1,171 @@
+import { keyedRandom } from '@diffusion/random';
+import { Tracks } from '@diffusion/tracks';
+import fc from 'fast-check';
+import { encodeInvariant, invariantChannels, invariantFeatures } from './invariant.ts';
+import { trackNumbers } from './track-numbers.ts';
+
+type Dim = 1 | 2 | 3;
+
+const encode = (positions: ArrayLike<number>, dim: Dim, frames?: number[]) => {
+  const track = new Tracks({
+    positions: Float64Array.from(positions),
+    offsets: Uint32Array.of(0, positions.length / dim),
+    dim,
+    ...(frames && { frames: Int32Array.from(frames) }),
+  }).at(0);
+  const out = new Float32Array(track.length * invariantChannels(dim)).fill(Number.NaN);
+  const features = new Float32Array(invariantFeatures(dim)).fill(Number.NaN);
+  encodeInvariant(track, out, features);
+  return { out: [...out], features: [...features] };
+};
+
+const walk = (points: number, dim: number, seed: number) => {
+  const random = keyedRandom(seed);
+  const positions = new Float64Array(points * dim);
+  for (let i = dim; i < positions.length; i++) positions[i] = positions[i - dim] + random.normal();
+  return positions;
+};
+
+/** Turned by Givens' rotations and, on request, mirrored. */
+const turned = (positions: Float64Array, dim: number, angles: number[], mirror: boolean) => {
+  const out = positions.slice();
+  let k = 0;
+  for (let a = 0; a < dim; a++) {
+    for (let b = a + 1; b < dim; b++, k++) {
+      const [c, s] = [Math.cos(angles[k]), Math.sin(angles[k])];
+      for (let i = 0; i < out.length; i += dim) {
+        const [x, y] = [out[i + a], out[i + b]];
+        out[i + a] = c * x - s * y;
+        out[i + b] = s * x + c * y;
+      }
+    }
+  }
+  if (mirror) for (let i = 0; i < out.length; i += dim) out[i] = -out[i];
+  return out;
+};
+
+const closeTo = (found: number[], wanted: number[], by: number) => {
+  expect(found.length).toBe(wanted.length);
+  found.forEach((value, i) => {
+    expect(Math.abs(value - wanted[i])).toBeLessThanOrEqual(by * (1 + Math.abs(wanted[i])));
+  });
+};
+
+describe('encodeInvariant', () => {
+  it('gives the six numbers per point of a 1D track', () => {
+    // Steps −3, 1: upwards from first to last 3, −1; mean 1, s = 2. Positions 0, 3, 2 about 5/3, S = √(14/9).
+    const s = 2;
+    const S = Math.sqrt(14 / 9);
+    const { out, features } = encode([10, 7, 8], 1);
+    const rows = [
+      [3, 0 - 5 / 3, -1],
+      [-1, 3 - 5 / 3, 0],
+      [0, 2 - 5 / 3, 1],
+    ].flatMap(([step, x, time]) => [
+      step / s,
+      x / S,
+      x / (8 * s),
+      Math.log(Math.abs(step) / s + 0.01) / 2,
+      0,
+      time,
+    ]);
+    closeTo(out, rows, 1e-6);
+    closeTo(
+      features.slice(0, 4),
+      [
+        (Math.log(3) - 5) / 1.3,
+        (Math.log(S / s) - 1.5) / 1.2,
+        0,
+        Math.log(4 / (s * s * 2) + 0.01) / 2,
+      ],
+      1e-6,
+    );
+  });
+
+  it.each([1, 2, 3] as const)('of a %iD track knows no place, direction, hand or unit', (dim) => {
+    const angle = fc.double({ min: -Math.PI, max: Math.PI, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1000 }),
+        fc.array(angle, { minLength: 3, maxLength: 3 }),
+        fc.boolean(),
+        fc.double({ min: -6, max: 6, noNaN: true }),
+        fc.double({ min: -100, max: 100, noNaN: true }),
+        (seed, angles, mirror, exponent, shift) => {
+          const positions = walk(30, dim, seed);
+          const plain = encode(positions, dim);
+          const moved = encode(
+            turned(positions, dim, angles, mirror).map((x) => 10 ** exponent * (x + shift)),
+            dim,
+          );
+          closeTo(moved.out, plain.out, 1e-4);
+          closeTo(moved.features, plain.features, 1e-4);
+        },
+      ),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  it.each([1, 2, 3] as const)('gives finite numbers for whatever a %iD track is', (dim) => {
+    const number = fc.oneof(
+      fc.constantFrom(0, 1, -1, 1e150, -1e150, 1e-300),
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(number, { minLength: dim, maxLength: dim }), {
+          minLength: 1,
+          maxLength: 40,
+        }),
+        fc.array(fc.integer({ min: 1, max: 2 ** 20 }), { minLength: 40, maxLength: 40 }),
+        fc.boolean(),
+        (points, gaps, hasGaps) => {
+          let frame = 0;
+          const frames = points.map((_, t) => {
+            frame += gaps[t];
+            return frame;
+          });
+          const { out, features } = encode(points.flat(), dim, hasGaps ? frames : undefined);
+          expect([...out, ...features].every(Number.isFinite)).toBe(true);
+          expect(Math.max(...features.map(Math.abs))).toBeLessThanOrEqual(5);
+        },
+      ),
+      { numRuns: 200, seed: 2 },
+    );
+  });
+
+  it('tells of missing frames by their number, and nothing else of frames in a row', () => {
+    const positions = walk(20, 2, 5);
+    const frames = Array.from({ length: 20 }, (_, t) => 7 + t);
+    expect(encode(positions, 2, frames)).toEqual(encode(positions, 2));
+    const late = frames.map((frame, t) => (t > 9 ? frame + 4 : frame));
+    const { out, features } = encode(positions, 2, late);
+    const channels = invariantChannels(2);
+    const gaps = Array.from({ length: 20 }, (_, t) => out[t * channels + channels - 2]);
+    closeTo(
+      gaps,
+      Array.from({ length: 20 }, (_, t) => (t === 9 ? Math.log(5) : 0)),
+      1e-6,
+    );
+    expect(features[2]).toBeCloseTo(3 * (1 - 20 / 24), 6);
+  });
+
+  it('has numbers per track that are 0 in the mean of Brownian tracks', () => {
+    const tracks = 300;
+    const sums = new Float64Array(trackNumbers);
+    const squares = new Float64Array(trackNumbers);
+    for (let seed = 0; seed < tracks; seed++) {
+      const { features } = encode(walk(400, 2, seed), 2);
+      features.slice(-trackNumbers).forEach((value, i) => {
+        sums[i] += value / tracks;
+        squares[i] += value ** 2 / tracks;
+      });
+    }
+    // The first fifteen are unbiased to the first order: slopes at short lags and the law of the displacements there.
+    for (const i of [0, 1, 2, 3, 10, 11, 12]) {
+      const error = Math.sqrt((squares[i] - sums[i] ** 2) / tracks);
+      expect(Math.abs(sums[i])).toBeLessThan(4.5 * error + 0.02);
+    }
+    expect(squares.filter((square) => square > 0).length).toBeGreaterThan(20);
+  });
+});
