@@ -34,8 +34,7 @@ const KNOWN = {
 } as const;
 
 /**
- * What `motionEstimates` gives, by a pool of workers (Node's worker threads, or Web Workers): the same bits for any number
- * of workers and the same `points`, within 10⁻⁹ for others, since tracks that are worked on together share polynomials.
+ * What `motionEstimates` gives, the same bits, by a pool of workers (Node's worker threads, or Web Workers).
  *
  * Throws what `motionEstimates` throws, and a WorkerError of `@diffusion/workers` when a worker does not start, dies or falls
  * silent.
