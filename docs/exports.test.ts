@@ -60,23 +60,24 @@ const doors: Readonly<Record<string, string>> = {
     FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName FeatureReference
     FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError GapBehaviour
     ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions MaskedImage
-    MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MsdCurve MsdModel
-    MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
-    ParallelFeaturesOptions PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
-    VanHove VanHoveOptions Weighting absSkewness alpha anisotropy asymmetry asymmetry1
+    MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate MotionLaw
+    MotionOptions MsdCurve MsdModel MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
+    ParallelFeaturesOptions ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
+    VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
+    alphaPosteriorLow anisotropy asymmetry asymmetry1
     asymmetry2 boundedness catalogue convexHullArea convexHullPerimeter csvChunks
     dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve
     diffusionMichalet diffusionMle displacements dma1 dma2 dropNonFinite duration efficiency
     elongation ensembleMsd ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear
-    estimateLogLog estimateMichalet estimateMle estimatePowerLaw exponentRule featureNamed
+    estimateLogLog estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
     featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
     generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
     locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
     maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-    movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdIntercept msdLag1
+    motionEstimates motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdIntercept msdLag1
     msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
     pVariation1 pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
-    pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration simulateMaxTestQuantiles
+    parallelMotionEstimates pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration simulateMaxTestQuantiles
     standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness
     trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
   `,
@@ -206,7 +207,7 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
     // A worker's script and a file of data have no names.
-    if (path === './worker' || types === undefined) continue;
+    if (path.endsWith('worker') || types === undefined) continue;
     const source = types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts');
     sources.set(`${name}${path.slice(1)}`, join(folder, source));
   }

@@ -53,7 +53,7 @@ export function withReadingOptions(command: Command): Command {
 export async function read(
   files: string[],
   options: ReadingOptions,
-  extra: { perTrack?: string[] } = {},
+  extra: { perTrack?: string[]; errors?: boolean } = {},
 ): Promise<ReadResult> {
   const { dt, positionUnit, pixelSize, columns, minLength, frames, splitGaps } = options;
   const { duplicates, maxUnpacked } = options;

@@ -30,6 +30,32 @@ export function number(text: string): number {
   return value;
 }
 
+export function notNegative(text: string): number {
+  const value = decimal(text);
+  if (!(value >= 0 && Number.isFinite(value))) {
+    throw new InvalidArgumentError('Expected a number of at least 0.');
+  }
+  return value;
+}
+
+/** A fraction of the frame. */
+export function fraction(text: string): number {
+  const value = decimal(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.');
+  return value;
+}
+
+/** `0.03:30`, both ends within a range. */
+export function numberRange(least: number, most: number): (text: string) => [number, number] {
+  return (text) => {
+    const [low, high, ...more] = text.split(':').map(decimal);
+    if (!(low >= least && low < high && high <= most && more.length === 0)) {
+      throw new InvalidArgumentError(`Expected LOW:HIGH, ascending, within ${least}:${most}.`);
+    }
+    return [low, high];
+  };
+}
+
 /** `10,30,100`, or `paper`: the lengths of WADNet's bank. */
 export function bankLengths(text: string): readonly number[] {
   const lengths = text === 'paper' ? wadnetLengths : text.split(',').map(integer(2));

@@ -256,6 +256,11 @@ const ESTIMATORS = `## Estimators of D and α, and how well their intervals hold
 | \`estimateFbm\` | exact likelihood of fractional Brownian motion; noise absent, known or free | observed Fisher information; with free noise the profile likelihood |
 | \`fitMsdModel\` | any function of time, by Levenberg–Marquardt | covariance of the lags for the fitted MSD |
 
+\`estimateMotion\` gives D, α, σ and a drift with intervals from a posterior that knows the exposure and any errors of single
+points: [how, and how often they hold](estimates.md). Of it are the features \`alphaPosterior\`, \`alphaPosteriorLow\` and
+\`alphaPosteriorHigh\`, which are computed where they are named and stand in no set: they take about 6 ms together for a track
+of 100 points, 40 with missing frames.
+
 Each gives \`value\`, \`standardError\`, the known \`bias\` and the 95 % \`interval\`: of α and σ² by the normal
 distribution, of D by a χ² of as many degrees of freedom as the standard error says. Residuals of a fit to correlated
 points are not used anywhere. All work on tracks with gaps; the likelihoods are then those of the points that are there.

@@ -1,3 +1,4 @@
+import { keyedRandom } from '@diffusion/random';
 import { allFeatures, catalogue, featureNamed } from './catalogue.ts';
 import * as confinement from './confinement/index.ts';
 import * as gyration from './gyration/index.ts';
@@ -7,6 +8,7 @@ import * as scaling from './scaling/index.ts';
 import * as shape from './shape/index.ts';
 import * as size from './size/index.ts';
 import * as spectrum from './spectrum/index.ts';
+import { fractionalTrack } from './tracks.fixture.ts';
 
 const sections = { confinement, gyration, increments, msd, scaling, shape, size, spectrum };
 
@@ -26,6 +28,15 @@ describe('catalogue', () => {
   it('finds a feature by its name', () => {
     expect(featureNamed('straightness')).toBe(shape.straightness);
     expect(featureNamed('toString')).toBeUndefined();
+  });
+
+  it('finds features that are computed only where they are named', () => {
+    const names = ['alphaPosterior', 'alphaPosteriorLow', 'alphaPosteriorHigh'] as const;
+    const track = fractionalTrack({ length: 20, noiseVariance: 0.1 }, keyedRandom(1, 'own:asked'));
+    const [value, low, high] = names.map((name) => featureNamed(name)!(track));
+    expect(low).toBeLessThan(value);
+    expect(value).toBeLessThan(high);
+    for (const name of names) expect(catalogue.map((about) => about.name)).not.toContain(name);
   });
 
   it('states the unit that follows from how a feature scales', () => {

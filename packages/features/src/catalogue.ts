@@ -3,6 +3,11 @@ import type { BuiltInFeature, CatalogueEntry } from './feature.ts';
 import * as gyration from './gyration/index.ts';
 import * as increments from './increments/index.ts';
 import * as msd from './msd/index.ts';
+import {
+  alphaPosterior,
+  alphaPosteriorHigh,
+  alphaPosteriorLow,
+} from './posterior/alpha-posterior.ts';
 import * as scaling from './scaling/index.ts';
 import * as shape from './shape/index.ts';
 import * as size from './size/index.ts';
@@ -84,10 +89,15 @@ const builtIn = [
   spectrum.psdSlope,
 ] as const;
 
-/** Name of a feature of the catalogue. */
-export type FeatureName = (typeof builtIn)[number]['about']['name'];
+/** Features that are computed where they are named and never with all others: each takes milliseconds. */
+const askedFor = [alphaPosterior, alphaPosteriorLow, alphaPosteriorHigh] as const;
 
-/** Every feature of the catalogue, in the order of the feature table. */
+/** Name of a feature that there is. */
+export type FeatureName =
+  | (typeof builtIn)[number]['about']['name']
+  | (typeof askedFor)[number]['about']['name'];
+
+/** Every feature that is computed unless some are named, in the order of the feature table. */
 export const allFeatures: readonly BuiltInFeature<FeatureName>[] = builtIn;
 
 /**
@@ -102,7 +112,7 @@ export const catalogue: readonly CatalogueEntry<FeatureName>[] = allFeatures.map
 );
 
 const byName: ReadonlyMap<string, BuiltInFeature<FeatureName>> = new Map(
-  allFeatures.map((feature) => [feature.about.name, feature]),
+  [...allFeatures, ...askedFor].map((feature) => [feature.about.name, feature]),
 );
 
 /**

@@ -87,6 +87,28 @@ export { fitMsdModel, type ModelFitOptions, type MsdModel } from './estimators/f
 export type { NoiseCorrection } from './estimators/power-law-fits.ts';
 export type { Weighting } from './estimators/weighting.ts';
 
+// D, α, σ and drift of a track, with intervals from the posterior
+
+export {
+  type ParallelMotionOptions,
+  parallelMotionEstimates,
+} from './parallel/parallel-motion-estimates.ts';
+export {
+  estimateMotion,
+  type MotionEstimate,
+  motionEstimates,
+} from './posterior/estimate-motion.ts';
+export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
+export type { PosteriorEstimate } from './posterior/motion-summary.ts';
+
+// … and α among the features, where it is named
+
+export {
+  alphaPosterior,
+  alphaPosteriorHigh,
+  alphaPosteriorLow,
+} from './posterior/alpha-posterior.ts';
+
 // Classifiers without training
 
 export { type ExponentRuleResult, exponentRule } from './classify/exponent-rule.ts';

@@ -21,3 +21,8 @@ export interface RunOfTracks {
 export function isShared(buffer: ArrayBufferLike): boolean {
   return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 }
+
+/** A run of tracks with the errors of its points, a column per axis where the file has them. */
+export interface RunWithErrors extends RunOfTracks {
+  readonly errors: Readonly<Record<string, Float64Array>>;
+}

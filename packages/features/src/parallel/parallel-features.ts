@@ -6,7 +6,8 @@ import { FeaturesError } from '../errors.ts';
 import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
 import type { FeatureSetName } from '../sets.ts';
 import { featuresScript } from './features-script.ts';
-import { isShared, type RunOfTracks, type Setup } from './message.ts';
+import type { RunOfTracks, Setup } from './message.ts';
+import { atLeastOne, cutRuns, runOf } from './runs-of-tracks.ts';
 import { type FeatureReference, type SentSelection, sentFeatures } from './sent-features.ts';
 
 /** Options of {@link parallelFeatures}. */
@@ -82,25 +83,6 @@ const KNOWN = {
   onProgress: true,
 } as const;
 
-function atLeastOne(name: string, value: number): number {
-  if (!(Number.isInteger(value) && value >= 1)) {
-    throw new FeaturesError(`${name} is ${value}: expected an integer of at least 1`);
-  }
-  return value;
-}
-
-/** Places at which runs of about so many points begin, and the end. */
-function cutRuns({ offsets, count }: Tracks, points: number): [from: number, to: number][] {
-  const runs: [number, number][] = [];
-  for (let from = 0; from < count; ) {
-    let to = from + 1;
-    while (to < count && offsets[to + 1] - offsets[from] <= points) to++;
-    runs.push([from, to]);
-    from = to;
-  }
-  return runs;
-}
-
 async function computeRuns(
   tracks: Tracks,
   runs: readonly [number, number][],
@@ -126,30 +108,9 @@ async function computeRuns(
 }
 
 /** The error that `features` throws, where that is what a worker threw. */
-function asThrown(error: unknown): unknown {
+export function asThrown(error: unknown): unknown {
   const { cause } = error as Error;
   return cause instanceof Error && cause.name === 'FeaturesError'
     ? new FeaturesError(cause.message)
     : error;
-}
-
-/** The message for a run of tracks: its own arrays, of no more than the run, or views of shared ones. */
-function runOf(
-  { positions, offsets, frames, dim, dt }: Tracks,
-  from: number,
-  to: number,
-): RunOfTracks {
-  const [begin, end] = [offsets[from], offsets[to]];
-  return {
-    first: from,
-    positions: cut(positions, begin * dim, end * dim),
-    offsets: Uint32Array.from({ length: to - from + 1 }, (_, i) => offsets[from + i] - begin),
-    frames: frames && cut(frames, begin, end),
-    dim,
-    dt,
-  };
-}
-
-function cut<A extends Float64Array | Int32Array>(array: A, from: number, to: number): A {
-  return (isShared(array.buffer) ? array.subarray(from, to) : array.slice(from, to)) as A;
 }

@@ -8,6 +8,7 @@ import { checkOptions } from '../names/check-options.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
 import {
   checkReadOptions,
+  ERROR_COLUMNS,
   type FileReport,
   READ_OPTIONS,
   type ReadOptions,
@@ -89,7 +90,7 @@ export async function readTracks(
   }
   if (sets.length === 0)
     throw new ReadError('no files: expected at least one', { source: 'paths' });
-  return { tracks: joinFiles(sets), files, skipped };
+  return { tracks: joinFiles(sets, options.errors), files, skipped };
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -131,8 +132,11 @@ async function* countedBytes(
 /** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
 const CLOCK_TOLERANCE = 1e-3;
 
-function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
+function joinFiles(sets: readonly { file: string; tracks: Tracks }[], errors = false): Tracks {
   if (sets.length === 1) return sets[0].tracks;
+  if (errors && sets.some(({ tracks }) => !hasErrors(tracks))) {
+    return joinFiles(sets.map(({ file, tracks }) => ({ file, tracks: withoutErrors(tracks) })));
+  }
   const ids = sets.map(({ tracks }) => tracks.trackColumns.track);
   const mixed = ids.some((column) => column && isTextColumn(column));
   const { dt } = sets[0].tracks;
@@ -167,6 +171,17 @@ function joinFiles(sets: readonly { file: string; tracks: Tracks }[]): Tracks {
       throw new ReadError(`${other} as in ${sets[0].file}`, { source: file });
   });
   return joinTracks(named);
+}
+
+/** Whether there is a column of the localisation error for every axis. */
+function hasErrors({ pointColumns, dim }: Tracks): boolean {
+  return ERROR_COLUMNS.slice(0, dim).every((name) => Object.hasOwn(pointColumns, name));
+}
+
+function withoutErrors(tracks: Tracks): Tracks {
+  const pointColumns = { ...tracks.pointColumns };
+  for (const name of ERROR_COLUMNS) delete pointColumns[name];
+  return new Tracks({ ...tracks.data, pointColumns });
 }
 
 /** What a file states of its scales, in words. */

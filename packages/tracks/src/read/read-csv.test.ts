@@ -257,6 +257,18 @@ describe('tables', () => {
     );
   });
 
+  it('keep the errors of points where there is one for each axis, in the unit of the positions', async () => {
+    const text = 'track,frame,x,y,Y_ERR,x_err\n1,0,1,2,0.2,0.1\n1,1,3,4,0.4,\n';
+    const { pointColumns } = await table(text, { errors: true, pixelSize: 0.5 });
+    expect(pointColumns).toEqual({
+      x_err: Float64Array.of(0.05, Number.NaN),
+      y_err: Float64Array.of(0.1, 0.2),
+    });
+    expect((await table(text)).pointColumns).toEqual({});
+    const one = await table('track,frame,x,y,x_err\n1,0,1,2,0.1\n', { errors: true });
+    expect(one.pointColumns).toEqual({});
+  });
+
   it('keep further columns: all, some, or none', async () => {
     const text = 'track,frame,x,mass,name,empty\n1,1,2,0.5,b,\n1,0,1,,a,\n2,0,3,inf,b,\n';
     expect(Object.keys((await table(text)).pointColumns)).toEqual([]);

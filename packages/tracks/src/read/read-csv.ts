@@ -9,7 +9,7 @@ import { Growable } from './growable.ts';
 import { trackId } from './id-column.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
 import { type PointTable, pointTable } from './point-table.ts';
-import type { FileReport, ReadOptions } from './read-options.ts';
+import { ERROR_COLUMNS, type FileReport, type ReadOptions } from './read-options.ts';
 import { TRACK_PREFIX } from './track-prefix.ts';
 import { normalUnit } from './units.ts';
 
@@ -104,7 +104,7 @@ class TableReader {
 
   #begin(header: string[], line: number): void {
     const source = this.#source;
-    const { columns: chosen = {}, keep = false, perTrack = [] } = this.#options;
+    const { columns: chosen = {}, keep = false, errors = false, perTrack = [] } = this.#options;
     this.#header = header;
     this.#columns = tableColumns(header, chosen, source, line);
     const { roles, positionUnit, timeUnit, dt } = this.#columns;
@@ -128,6 +128,7 @@ class TableReader {
       this.#numbers.push({ index: roles.t!, name: header[roles.t!], into: table.time });
     }
     this.#chooseKept(header, line, keep, perTrack);
+    if (errors) this.#keepErrors(header, axes.length);
     if (/^position_x/i.test(header[roles.x!])) this.#held = [];
   }
 
@@ -171,6 +172,20 @@ class TableReader {
       names.add(name);
       if (header[index].startsWith(TRACK_PREFIX)) this.#perTrack.add(name);
       this.#kept.push({ index, builder: new ColumnBuilder(name, source) });
+    }
+    this.#table.columns = this.#kept.map(({ builder }) => builder);
+  }
+
+  /** Keeps the columns of errors unless one is missing, or they are kept anyway. */
+  #keepErrors(header: string[], axes: number): void {
+    const places = ERROR_COLUMNS.slice(0, axes).map((name) => ({
+      name,
+      index: header.findIndex((cell) => cell.trim().toLowerCase() === name),
+    }));
+    if (places.some(({ index }) => index < 0)) return;
+    for (const { name, index } of places) {
+      if (this.#kept.some((kept) => kept.index === index)) continue;
+      this.#kept.push({ index, builder: new ColumnBuilder(name, this.#source) });
     }
     this.#table.columns = this.#kept.map(({ builder }) => builder);
   }

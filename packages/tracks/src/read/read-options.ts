@@ -26,6 +26,11 @@ export interface ReadOptions {
    * NaN), anything else a TextColumn.
    */
   keep?: boolean | readonly string[];
+  /**
+   * Keep the localisation error of each point where a table has a column of it for every axis: `x_err`, `y_err`, `z_err`,
+   * standard deviations in the unit of the positions, with which `pixelSize` multiplies them.
+   */
+  errors?: boolean;
   /** Columns that have one value per track (label, alpha): kept as trackColumns. */
   perTrack?: readonly string[];
   /** Seconds between two frames. A time column is then not looked at. */
@@ -49,11 +54,15 @@ export interface ReadOptions {
   maxUnpacked?: number;
 }
 
+/** Columns of the localisation error of points along x, y and z. */
+export const ERROR_COLUMNS = ['x_err', 'y_err', 'z_err'] as const;
+
 /** Names of the {@link ReadOptions}. */
 export const READ_OPTIONS: OptionNames<ReadOptions> = {
   format: true,
   columns: true,
   keep: true,
+  errors: true,
   perTrack: true,
   dt: true,
   positionUnit: true,

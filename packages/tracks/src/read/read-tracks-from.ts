@@ -1,3 +1,4 @@
+import { type Column, type Columns, isTextColumn } from '../column.ts';
 import { ReadError } from '../errors.ts';
 import { filterTracks } from '../filter-tracks.ts';
 import { checkOptions } from '../names/check-options.ts';
@@ -14,6 +15,7 @@ import { readJson } from './read-json.ts';
 import { readNpy } from './read-npy.ts';
 import {
   checkReadOptions,
+  ERROR_COLUMNS,
   type FileReport,
   READ_OPTIONS,
   type ReadOptions,
@@ -184,6 +186,20 @@ function inUnits(tracks: Tracks, name: string, options: ReadOptions): Tracks {
   return new Tracks({
     ...tracks.data,
     positions: tracks.positions.map((x) => x * pixelSize),
+    pointColumns: options.errors
+      ? scaledErrors(tracks.pointColumns, pixelSize)
+      : tracks.pointColumns,
     positionUnit: chosen === undefined || chosen === 'pixel' ? 'µm' : chosen,
   });
+}
+
+/** Columns of points with those of localisation errors in other units. */
+function scaledErrors(columns: Columns, factor: number): Columns {
+  const scaled: Record<string, Column> = { ...columns };
+  for (const name of ERROR_COLUMNS) {
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    if (column && !isTextColumn(column))
+      scaled[name] = Float64Array.from(column, (e) => e * factor);
+  }
+  return scaled;
 }

@@ -1,0 +1,89 @@
+import type { Tracks } from '@diffusion/tracks';
+import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
+import { availableCores, startPool, type WorkerStart } from '@diffusion/workers';
+import { FeaturesError } from '../errors.ts';
+import { errorColumnsOf, type MotionEstimate } from '../posterior/estimate-motion.ts';
+import { checkMotionOptions, type MotionOptions } from '../posterior/motion-options.ts';
+import { estimatesScript } from './estimates-script.ts';
+import type { RunWithErrors } from './message.ts';
+import { asThrown } from './parallel-features.ts';
+import { atLeastOne, cutRuns, runOf } from './runs-of-tracks.ts';
+
+/** Options of {@link parallelMotionEstimates}. */
+export interface ParallelMotionOptions extends MotionOptions, WorkerStart {
+  /** Number of workers; as many as there are cores unless told. */
+  readonly workers?: number;
+  /** Points that a worker is given at a time, in whole tracks; default 5,000. */
+  readonly points?: number;
+  /** Told after each run how many tracks are done. */
+  readonly onProgress?: (done: number) => void;
+}
+
+const KNOWN = {
+  model: true,
+  exposure: true,
+  sigma: true,
+  alphaRange: true,
+  qRange: true,
+  workers: true,
+  points: true,
+  createWorker: true,
+  startLimit: true,
+  patience: true,
+  onProgress: true,
+} as const;
+
+/**
+ * What `motionEstimates` gives, the same bits, by a pool of workers (Node's worker threads, or Web Workers).
+ *
+ * Throws what `motionEstimates` throws, and a WorkerError of `@diffusion/workers` when a worker does not start, dies or falls
+ * silent.
+ *
+ * @example
+ * const estimates = await parallelMotionEstimates(tracks, { exposure: 1, workers: 4 });
+ */
+export async function parallelMotionEstimates(
+  tracks: Tracks,
+  options: ParallelMotionOptions = {},
+): Promise<MotionEstimate[]> {
+  checkOptions<ParallelMotionOptions>('parallelMotionEstimates', options, KNOWN, FeaturesError);
+  const { workers, points, createWorker, startLimit, patience, onProgress, ...motion } = options;
+  checkMotionOptions('parallelMotionEstimates', motion);
+  checkTracks(tracks, FeaturesError);
+  const runs = cutRuns(tracks, atLeastOne('points', points ?? 5_000));
+  const count = Math.min(atLeastOne('workers', workers ?? availableCores()), runs.length);
+  if (count === 0) return [];
+  const columns = errorColumnsOf(tracks) ?? {};
+  const pool = startPool<MotionOptions, RunWithErrors, readonly MotionEstimate[]>({
+    script: estimatesScript,
+    workers: count,
+    setup: motion,
+    createWorker,
+    startLimit,
+    patience,
+  });
+  const found: (readonly MotionEstimate[])[] = new Array(runs.length);
+  let next = 0;
+  let done = 0;
+  const lead = async (): Promise<void> => {
+    while (next < runs.length) {
+      const place = next++;
+      const [from, to] = runs[place];
+      const [begin, end] = [tracks.offsets[from], tracks.offsets[to]];
+      const errors = Object.fromEntries(
+        Object.entries(columns).map(([name, column]) => [name, column.slice(begin, end)]),
+      );
+      found[place] = await pool.run({ ...runOf(tracks, from, to), errors });
+      done += to - from;
+      onProgress?.(done);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: count }, lead));
+  } catch (error) {
+    throw asThrown(error);
+  } finally {
+    await pool.close();
+  }
+  return found.flat();
+}

@@ -1,0 +1,94 @@
+import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
+import type { Subject } from './subject.ts';
+import { type Steps, toeplitzForms } from './toeplitz-forms.ts';
+
+/** Exponents and ln Q, in all pairs: Q² is the variance of the motion over one frame against that of the noise. */
+export interface Nodes {
+  readonly alphas: ArrayLike<number>;
+  readonly logQs: ArrayLike<number>;
+  readonly exposure: number;
+}
+
+/** ln det of the covariance of one axis and the quadratic form over all, at α × Q, for one track. */
+export interface FormsOnNodes {
+  readonly logDeterminants: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/** Shares of a step's variance: Q²/(Q² + 2) of the motion, and 1/(Q² + 2), twice, of the two errors; Q may be infinite. */
+export function sharesOf(logQ: number): { readonly motion: number; readonly noise: number } {
+  const noise = 1 / (Math.exp(2 * logQ) + 2);
+  return { motion: 1 - 2 * noise, noise };
+}
+
+/**
+ * What the likelihood of each track needs at each node, for steps of unit variance (motion Q²/(Q² + 2), two errors of
+ * 1/(Q² + 2) each). Tracks without gaps go through the recursion of each node together.
+ */
+export function formsOnNodes(
+  subjects: readonly Subject[],
+  which: keyof Subject['runs'],
+  { alphas, logQs, exposure }: Nodes,
+): FormsOnNodes[] {
+  const size = alphas.length * logQs.length;
+  const out = subjects.map(() => ({
+    logDeterminants: new Float64Array(size),
+    squares: new Float64Array(size),
+  }));
+  const even: { readonly owner: number; readonly steps: Steps }[] = [];
+  const others: { readonly owner: number; readonly run: Exclude<Run, { kind: 'even' }> }[] = [];
+  let span = 1;
+  subjects.forEach(({ runs }, owner) => {
+    for (const run of runs[which]) {
+      if (run.kind === 'even') even.push({ owner, steps: run.steps });
+      else others.push({ owner, run });
+      span = Math.max(
+        span,
+        run.kind === 'even' ? run.steps[0].length : run.kind === 'gapped' ? run.span : TABLE,
+      );
+    }
+  });
+  const families = [1, 2, 3].flatMap((dim) => {
+    const members = even
+      .filter(({ steps }) => steps.length === dim)
+      .sort((a, b) => a.steps[0].length - b.steps[0].length);
+    return members.length > 0
+      ? [{ members, forms: toeplitzForms(members.map(({ steps }) => steps)) }]
+      : [];
+  });
+  const unit = new Float64Array(span + 1);
+  const covariance = new Float64Array(span + 1);
+  for (let a = 0, node = 0; a < alphas.length; a++) {
+    const variogram = blurredVariogram(alphas[a], exposure, span + 1);
+    const lookUp = variogramFunction(variogram, alphas[a], exposure);
+    for (let k = 0; k <= span; k++) {
+      unit[k] = (variogram[k + 1] + variogram[k === 0 ? 1 : k - 1] - 2 * variogram[k]) / 2;
+    }
+    for (let q = 0; q < logQs.length; q++, node++) {
+      const { motion, noise } = sharesOf(logQs[q]);
+      for (let k = 0; k <= span; k++) covariance[k] = motion * unit[k];
+      covariance[0] += 2 * noise;
+      covariance[1] -= noise;
+      const add = (owner: number, logDeterminant: number, square: number): void => {
+        out[owner].logDeterminants[node] += logDeterminant;
+        out[owner].squares[node] += square;
+      };
+      for (const { members, forms } of families) {
+        forms(covariance, (i, logDeterminant, square) =>
+          add(members[i].owner, logDeterminant, square),
+        );
+      }
+      for (const { owner, run } of others) {
+        const { logDeterminant, square } =
+          run.kind === 'gapped' ? run.form(covariance) : run.form(lookUp, motion, noise);
+        add(owner, logDeterminant, square);
+      }
+    }
+  }
+  return out;
+}
+
+type Run = Subject['runs']['whole'][number];
+
+/** Lags of which dense runs find the variogram in a table. */
+const TABLE = 512;
