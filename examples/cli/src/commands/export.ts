@@ -10,12 +10,14 @@ import { makeFolder } from '../make-folder.ts';
 import { writeOnnxFiles } from '../onnx-files.ts';
 import { loadTrained } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
+import { refuseForeignHub } from '../training/claim-folder.ts';
 
 interface Options {
   model: string;
   format: string;
   half?: boolean;
   license?: string;
+  force?: boolean;
   output: string;
   json?: boolean;
 }
@@ -31,8 +33,8 @@ interface ExportFormat {
 /** By the name that `--format` takes. */
 const formats: Readonly<Record<string, ExportFormat>> = {
   onnx: {
-    async check({ output, half, license }) {
-      for (const [name, value] of Object.entries({ half, license })) {
+    async check({ output, half, license, force }) {
+      for (const [name, value] of Object.entries({ half, license, force })) {
         if (value !== undefined) throw new InputError(`option '--${name}' is for safetensors`);
       }
       if (extname(output) !== '') await checkOutput(output, { ending: '.onnx' });
@@ -40,12 +42,13 @@ const formats: Readonly<Record<string, ExportFormat>> = {
     write: (model, options) => writeOnnxFiles(model, options.model, options.output),
   },
   safetensors: {
-    check({ output }) {
+    async check({ output, force }) {
       if (extname(output) === '.safetensors') {
         throw new InputError(
           `${output}: expected the name of a folder, for README.md, config.json and model.safetensors`,
         );
       }
+      if (!force) await refuseForeignHub(output);
     },
     async write(model, { output, half, license }) {
       const made = makeFolder(output);
@@ -79,6 +82,7 @@ export function exportCommand(): Command {
     )
     .option('--half', 'safetensors: kernels in half precision')
     .option('--license <id>', 'safetensors: for the card, as mit or cc-by-4.0')
+    .option('--force', 'safetensors: write over files that are of no model of this layout')
     .requiredOption('--output <path>', 'the folder or the file that is written')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
