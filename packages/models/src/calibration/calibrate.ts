@@ -88,6 +88,7 @@ export async function calibrate<Model extends SingleModel>(
   const immobile = classes.indexOf(IMMOBILE);
   return withCalibration(model, {
     tracks: count,
+    notJudged: judged.notJudged,
     data,
     probabilities,
     ...(coverage !== null && {
@@ -116,8 +117,13 @@ async function judge(
   const lengths: number[] = [];
   const noise: boolean[] = [];
   let before = 0;
+  let notJudged = 0;
   for await (const part of 'count' in tracks ? [tracks] : tracks) {
     signal?.throwIfAborted();
+    const { dim } = model.card.domain;
+    if (part.dim !== dim) {
+      throw new ModelError(`the tracks are ${part.dim}D: expected ${dim}D, as the model has seen`);
+    }
     const codes = codesOf(part, classes);
     const how = { onProgress: (done: number) => onProgress?.(before + done) };
     const { reasons, probabilities: of = [] } = workers
@@ -125,7 +131,10 @@ async function judge(
       : await model.predict(part, how);
     for (const track of part) {
       const i = track.index;
-      if (reasons[i]) continue;
+      if (reasons[i]) {
+        notJudged++;
+        continue;
+      }
       for (let k = 0; k < classes.length; k++) probabilities.push(of[i * classes.length + k]);
       actual.push(codes[i]);
       lengths.push(track.length);
@@ -139,6 +148,7 @@ async function judge(
     actual,
     lengths,
     noise,
+    notJudged,
   };
 }
 
