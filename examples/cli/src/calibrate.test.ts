@@ -64,7 +64,9 @@ describe('calibrate', () => {
       folder,
     );
     done(other);
-    expect(other.out).toMatch(/^calibrated to \d+ tracks(; \d+ more were not judged)?\npoints +temperature\n/);
+    expect(other.out).toMatch(
+      /^calibrated to \d+ tracks(; \d+ more were not judged)?\npoints +temperature\n/,
+    );
     expect(other.out).toContain('sets that hold the class of 80 %, in 1 bin of length\n');
     expect((await card('other')).calibration.data).toMatchObject({ seed: 5 });
     done(labelled);

@@ -15,7 +15,8 @@ export async function layoutOf(folder: string): Promise<FolderLayout> {
   if (!(await exists(join(folder, 'config.json')))) return null;
   const readme = await readFile(join(folder, 'README.md'), 'utf8').catch(() => '');
   const name = /^# (.+)$/m.exec(readme)?.[1] ?? basename(resolve(folder));
-  const license = /^---\n[^]*?^license: (.+)$[^]*?^---$/m.exec(readme)?.[1].replaceAll('"', '');
+  const yaml = /^---\n(.*?)\n---\n/s.exec(readme)?.[1] ?? '';
+  const license = /^license: "?(.+?)"?$/m.exec(yaml)?.[1];
   const half = await hasHalf(join(folder, 'model.safetensors'));
   return { name, half, ...(license !== undefined && { license }) };
 }

@@ -37,7 +37,7 @@ const formats: Readonly<Record<string, ExportFormat>> = {
       for (const [name, value] of Object.entries({ half, license, force })) {
         if (value !== undefined) throw new InputError(`option '--${name}' is for safetensors`);
       }
-      if (extname(output) !== '') await checkOutput(output, { ending: '.onnx' });
+      if (extname(output).toLowerCase() === '.onnx') await checkOutput(output, { ending: '.onnx' });
     },
     write: (model, options) => writeOnnxFiles(model, options.model, options.output),
   },
