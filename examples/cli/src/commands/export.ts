@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { useBackend } from '@diffusion/backends';
-import type { SavedModel, TrackModel } from '@diffusion/models';
+import type { SavedModel } from '@diffusion/models';
 import { saveHubModel } from '@diffusion/models/node';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
 import { writeOnnxFiles } from '../onnx-files.ts';
-import { loadTrained } from '../open-model.ts';
+import { loadSingle } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { refuseForeignHub } from '../training/claim-folder.ts';
 
@@ -37,7 +37,7 @@ const formats: Readonly<Record<string, ExportFormat>> = {
       for (const [name, value] of Object.entries({ half, license, force })) {
         if (value !== undefined) throw new InputError(`option '--${name}' is for safetensors`);
       }
-      if (extname(output) !== '') await checkOutput(output, { ending: '.onnx' });
+      if (extname(output).toLowerCase() === '.onnx') await checkOutput(output, { ending: '.onnx' });
     },
     write: (model, options) => writeOnnxFiles(model, options.model, options.output),
   },
@@ -89,18 +89,10 @@ export function exportCommand(): Command {
       const { check, write } = formats[options.format];
       await check(options);
       await useBackend('cpu');
-      const model = await loadTrained(options.model);
-      const written = await write(savedOf(model, options.model), options);
+      const model = await loadSingle(options.model);
+      const written = await write(model, options);
       model.dispose();
       if (options.json) printJson({ written });
       else printLines(table(written.map((path) => ['wrote', path])));
     });
-}
-
-/** A model by itself. Throws {@link InputError} for several that answer as one. */
-function savedOf(model: TrackModel, folder: string): SavedModel {
-  if (model.kind !== 'ensemble') return model;
-  throw new InputError(
-    `${folder}: is an ensemble of ${model.models.length} models: expected a model by itself`,
-  );
 }
