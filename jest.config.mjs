@@ -38,6 +38,7 @@ const rooms = [
   'packages/backends',
   'packages/models',
   'packages/train',
+  'packages/weights',
   'packages/eval',
   'examples/cli',
   'examples/own',

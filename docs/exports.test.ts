@@ -33,16 +33,18 @@ const doors: Readonly<Record<string, string>> = {
     AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
     CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics
     ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
-    ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions LogLossInput MsdCurve
-    MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions Reference RegressionInput
-    RegressionMetrics Report RowBin Section Table TrackMapPlotOptions TracksPlotOptions TrainingReport
-    UNJUDGED UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
-    changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa comparePredictions
-    comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections exponentPlot
-    htmlReport labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot logLoss
-    matthewsCorrelation msdPlot parsePredictions parseReference predictionRows predictionSections
-    predictionShares regressionMetrics reliabilityPlot trackMapPlot tracksPlot trainingSections
+    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
+    ExponentComparison ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions
+    LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions
+    Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics
+    SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED
+    UNJUDGED_COLOR averageConfusion bestClass binPlot binRows bootstrapInterval calibration
+    changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
+    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
+    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
+    parseReference predictionRows predictionSections predictionShares regressionMetrics
+    reliabilityPlot setMetrics spreadCoverage trackMapPlot tracksPlot trainingSections
     wilsonInterval
   `,
   'eval/predictions': `
@@ -83,21 +85,24 @@ const doors: Readonly<Record<string, string>> = {
     arrowBytes
   `,
   models: `
-    BankCard BankMember BankModel BankNetwork BankOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
-    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork Json JsonObject KowalekOptions
-    LayerClass LipnetOptions LoadOptions ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel
-    NetworkSummary NetworkTask Option OptionError Options OptionsOf Output OwnModelOptions
-    ParallelPredictOptions PredictOptions Range ResnetOptions RowLayout SavedModel SeenTracks
-    SingleModel
-    StandardFeature TrackModel WadnetBank WadnetOptions XresnetOptions bankModel choiceOption choicesOption
-    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
-    dropoutOption encoder encoders ensemble estimateCorrection integerOption integersOption kowalek leastAbsoluteFactor lipnet
+    BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
+    ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
+    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork HubConfig
+    HubFileName HubFilesOptions HubReadmeOptions Json JsonObject KowalekOptions LayerClass
+    LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles
+    ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription
+    NetworkInput NetworkModel NetworkSummary NetworkTask Option OptionError Options OptionsOf
+    Output OwnModelOptions ParallelPredictOptions PredictOptions ProbabilityScaling Range
+    ResnetOptions RowLayout SavedModel SeenTracks SetThresholds SingleModel StandardFeature
+    ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate
+    choiceOption choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned
+    defineEncoder defineNetwork describeNetwork dropoutOption encoder encoders ensemble
+    estimateCorrection hubFiles integerOption integersOption kowalek leastAbsoluteFactor lipnet
     loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
-    modelFiles     modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks numberOption
-    outsideDomain ownModel parameterCount positiveOption positivesOption predictParallel rangeOption
-    resnet saveModelToIndexedDb seedOption standardFeatures textOption trackModel wadnet wadnetBank
-    wadnetCorrection wadnetLengths xresnet
+    modelFiles modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks
+    numberOption outsideDomain ownModel parameterCount positiveOption positivesOption
+    predictParallel rangeOption resnet saveModelToIndexedDb seedOption standardFeatures textOption
+    trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -115,11 +120,14 @@ const doors: Readonly<Record<string, string>> = {
     disposeNetwork importEncoder inputTensors registerLayers weightSpecs
   `,
   'models/node': `
-    EnsembleCard isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
-    saveModel
+    EnsembleCard hubFileNames isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
+    saveHubModel saveModel
+  `,
+  'models/onnx': `
+    OnnxSource writeOnnx writeOnnxBank
   `,
   'models/safetensors': `
-    NamedTensor SafetensorsError loadTorchWeights readSafetensors torchWeights writeSafetensors
+    NamedTensor SafetensorsError TensorType loadTorchWeights readSafetensors torchWeights writeSafetensors
   `,
   random: `
     Key Purpose Random UniformSource checkSeed cosTurns deriveSeed exp keyedRandom ln permutation
@@ -161,23 +169,29 @@ const doors: Readonly<Record<string, string>> = {
   `,
   train: `
     AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
-    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions FindRecipeLearningRateOptions
-    FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier
-    FittedFolds FittedNetwork FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions
-    FreshSpecification LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
+    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
+    FindRecipeLearningRateOptions FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions
+    FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier FittedFolds FittedNetwork
+    FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions FreshSpecification
+    LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
     OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
-    OptimizerRecipe ReadRecipeOptions Recipe RecipeData RecipeEncoder RecipeFolds RecipeStart RecipeTracks
-    ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets SimulatedData SmoteOptions
-    SourceSpecification StoppingRecipe Targets TrackBalance TrackSource TrainError TrainOptions
-    TrainedBankNetwork Training TrainingRecipe TrainingState ValidateOptions alternateTracks
-    augmentTracks augmentationOf balancedTracks balancedWeights bankFolds chosenAugmentation cosine disposeState
-    findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank fitRecipeFolds foldTracks foldsOf freshTracks
-    isClassical keptEpoch labelledBankSets noAugmentation oneCycle oneLengthBatches oneLengthTracks
-    oversampled readRecipe recipeTracks repeatedTracks rotationMatrix seenLengths simulatedBankSets
-    smote splitTracks stretchTracks targets train trainingOf undersampled validate withStart
+    OptimizerRecipe ReadRecipeOptions Recipe RecipeCalibration RecipeData RecipeEncoder RecipeFolds
+    RecipeStart RecipeTracks ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets
+    SimulatedCalibration SimulatedData SmoteOptions SourceSpecification StoppingRecipe Targets
+    TrackBalance TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe
+    TrainingState ValidateOptions alternateTracks augmentTracks augmentationOf balancedTracks
+    balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine disposeState
+    findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank
+    fitRecipeFolds foldTracks foldsOf freshTracks isClassical keptEpoch labelledBankSets
+    noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled readRecipe recipeTracks
+    repeatedTracks rotationMatrix seenLengths simulatedBankSets smote splitTracks stretchTracks
+    targets train trainingOf undersampled validate withStart
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint startModel
+  `,
+  weights: `
+    AnswerCache LoadPretrainedOptions PretrainedModel loadPretrained pretrainedFor pretrainedModels
   `,
   workers: `
     AnyWorker Pool PoolOptions WorkerError WorkerScript WorkerStart availableCores nextTurn nodeWorker

@@ -180,6 +180,11 @@ try {
     ['own/dist/classifier.js'],
     new RegExp(`^network: ${learnt}forest: ${learnt}$`),
   );
+  const loads = `import { useBackend } from '@diffusion/backends';
+    import { loadPretrained, pretrainedModels } from '@diffusion/weights';
+    await useBackend();
+    for (const { name } of pretrainedModels) (await loadPretrained(name)).dispose();`;
+  check('load what comes trained', ['--input-type=module', '-e', loads]);
   check('diffusion models', [
     join(project, 'node_modules/@diffusion/cli/dist/diffusion.js'),
     'models',

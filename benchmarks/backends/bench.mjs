@@ -117,8 +117,7 @@ if (existsSync(python)) {
   torch = await start('PyTorch', python, args);
   contestants.push(torch);
 } else missing.push('PyTorch (benchmarks/backends/setup-torch.sh)');
-if (torch && existsSync(join(onnx, 'node_modules/onnxruntime-web'))) {
-  await torch.ask({ mode: 'export', folder: onnx });
+if (existsSync(join(onnx, 'node_modules/onnxruntime-web'))) {
   const args = [here('onnx-contestant.mjs'), onnx];
   contestants.push({
     ...(await start('ONNX Runtime Web', newest ?? process.execPath, args)),

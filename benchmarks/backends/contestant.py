@@ -1,6 +1,5 @@
 """The same networks in PyTorch: a line of JSON in, a line of JSON out. One thread."""
 
-import contextlib
 import json
 import sys
 import time
@@ -154,22 +153,10 @@ def compare(file):
     return {"difference": max((answers[k] - tensors[k]).abs().max().item() for k in answers)}
 
 
-def export(folder):
-    """The networks as ONNX files for a batch of 64, where they are not there yet."""
-    for name in workloads:
-        net, _, x, _, _ = prepare(name, 64)
-        path = Path(folder) / f"{name}.onnx"
-        if not path.exists():
-            inputs = [f"x{i}" for i in range(len(x))]
-            with contextlib.redirect_stdout(sys.stderr):
-                torch.onnx.export(net.eval(), tuple(x), str(path), input_names=inputs, dynamo=False)
-    return {"folder": folder}
-
-
 print(json.dumps({"device": f"PyTorch {torch.__version__}"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    run = {"compare": compare, "export": export}.get(request.get("mode"))
+    run = {"compare": compare}.get(request.get("mode"))
     if run:
         del request["mode"]
     print(json.dumps((run or measure)(**request)), flush=True)

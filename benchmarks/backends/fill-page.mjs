@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const page = new URL('../../docs/performance.md', import.meta.url);
-
-/** Puts text between the lines `<!-- NAME -->` and `<!-- end -->` of docs/performance.md, in place of what stands there. */
-export function fillPage(name, text) {
+/** Puts text between the lines `<!-- NAME -->` and `<!-- end -->` of a page of docs, in place of what stands there. */
+export function fillPage(name, text, file = 'performance.md') {
+  const page = new URL(`../../docs/${file}`, import.meta.url);
   const before = readFileSync(page, 'utf8');
   const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- end -->)`);
-  if (!place.test(before)) throw new Error(`docs/performance.md has no place for '${name}'`);
+  if (!place.test(before)) throw new Error(`docs/${file} has no place for '${name}'`);
   writeFileSync(
     page,
     before.replace(place, (_, begin, end) => `${begin}\n${text.trim()}\n\n${end}`),

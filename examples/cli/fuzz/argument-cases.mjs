@@ -227,7 +227,7 @@ const commands = {
   },
   start: {
     needs: { '--epochs': ['1'], '--count': ['8'] },
-    may: { ...reading, '--seed': ['1'], '--output': ['out', 'a/b'] },
+    may: { ...reading, '--train': undefined, '--seed': ['1'], '--output': ['out', 'a/b'] },
     positional: inputs,
   },
 };

@@ -37,6 +37,12 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['inspect good.csv --frames 5:2', 'Expected FROM not above TO'],
   ['inspect good.csv --split-gaps -1', "option '--split-gaps <k>' argument '-1'"],
   ['inspect good.csv --duplicates last', 'Allowed choices are error, first, mean'],
+  ['calibrate', "required option '--model <folder>' not specified"],
+  ['calibrate --model none', 'none/card.json: cannot be read'],
+  ['calibrate --model none --coverage 1', "option '--coverage' is 1: expected a share from 0.5"],
+  ['calibrate --model none --count 5', "option '--count <n>' argument '5'"],
+  ['calibrate --model none --data two --count 500', "option '--count' is for simulated tracks"],
+  ['calibrate --model none --preset motion --data two', "cannot be used with option '--data"],
   ['simulate', "required option '--model <name>' not specified"],
   [brownian, "required option '--output <file>' not specified"],
   [
@@ -136,7 +142,16 @@ const wrong: [args: string, message: string | RegExp][] = [
   ],
   ['models describe xresnet --set kernelSize=4', 'kernelSize is 4'],
   ['models describe xresnet --set deph=3', 'xresnet has no option "deph": did you mean "depth"?'],
-  ['predict good.csv --output out/a.csv', "required option '--model <folder>' not specified"],
+  [
+    'export --model none --format safetensors --output out/x',
+    /none\/.*\.json: cannot be read \(expected the folder of a saved model\)$/m,
+  ],
+  ['export --model none --format pickle --output out/x', 'Allowed choices are'],
+  ['export --model none --output out/x', "required option '--format <name>' not specified"],
+  [
+    'export --model none --format safetensors --output x.safetensors',
+    'x.safetensors: expected the name of a folder',
+  ],
   [
     'predict good.csv --model none --output out/a.csv',
     /none\/.*\.json: cannot be read \(expected the folder of a saved model\)$/m,
@@ -261,6 +276,14 @@ const wrong: [args: string, message: string | RegExp][] = [
   [
     'train --model forest --preset gajowczyk2021 --start list.json --output out/model',
     "option '--start' is for networks: forest is a classifier",
+  ],
+  [
+    'train --recipe good-recipe.csv --balance oversample --output out/model',
+    'balance is an object: expected it to be left out, or data.repeat to be true',
+  ],
+  [
+    'train --recipe good-recipe.csv --repeat --balance smote --output out/model',
+    'since SMOTE makes rows of features',
   ],
   ['train --recipe list.json --output out/model', 'list.json: expected a recipe, an object'],
   [

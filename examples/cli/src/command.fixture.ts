@@ -11,13 +11,13 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The built program of that name. */
+/** The built program of that name, or one of the fixtures beside this file. */
 export const built = (name: string): string =>
-  fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url));
+  fileURLToPath(new URL(name.endsWith('.mjs') ? name : `../dist/${name}.js`, import.meta.url));
 
 /** Starts `diffusion …` or the main job in a folder, with options of Node's; `ended` is when it has. */
 export function start(
-  program: 'diffusion' | 'main-job',
+  program: 'diffusion' | 'main-job' | `${string}.fixture.mjs`,
   args: readonly string[],
   cwd: string,
   options: { uid?: number } = {},

@@ -14,7 +14,17 @@ const at = (name: string) => join(folder, name);
 const recipe = {
   format: 'diffusion-recipe',
   version: 1,
-  data: { dataSets: [{ preset: 'gajowczyk2021' }], tracksPerEpoch: 64, repeat: true },
+  data: {
+    dataSets: [
+      {
+        classes: [{ model: 'brownian' }, { model: 'directed', parameters: { speed: 2 } }],
+        length: 20,
+        dim: 2,
+      },
+    ],
+    tracksPerEpoch: 64,
+    repeat: true,
+  },
   network: { name: 'xresnet', options: { depth: 1, filters: 8 } },
   epochs: 2,
   batchSize: 16,

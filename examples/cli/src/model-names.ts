@@ -27,5 +27,6 @@ export function modelNamed(name: string): NamedModel {
   );
 }
 
-/** The name that `diffusion models` lists which is nearest to another one. */
-export const nearestModel = (name: string): string | undefined => nearestName(name, names);
+/** The name that `diffusion models` lists, or one of `others`, which is nearest to another one. */
+export const nearestModel = (name: string, others: readonly string[] = []): string | undefined =>
+  nearestName(name, [...names, ...others]);

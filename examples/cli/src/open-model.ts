@@ -1,6 +1,7 @@
 import type { TrackModel } from '@diffusion/models';
 import { type ClassicalDescription, likelihoodModel, ruleModel } from '@diffusion/models/classical';
 import { loadTrackModel } from '@diffusion/models/node';
+import { loadPretrained, pretrainedFor, pretrainedModels } from '@diffusion/weights';
 import { exists } from './exists.ts';
 import { InputError } from './input-error.ts';
 import { findModel, nearestModel } from './model-names.ts';
@@ -9,17 +10,18 @@ import { settingsFor } from './settings.ts';
 type Dimension = 1 | 2 | 3;
 
 /**
- * What `--model` means to `predict`: a model that `train` wrote to a folder or, where there is no such folder, a rule or
- * the exact classifier by its name, for tracks of the dimension that they turn out to have.
+ * What `--model` means to `predict`: a model that `train` or `export` wrote to a folder or, where there is no such folder, one
+ * that comes trained with the command, or a rule or the exact classifier by its name, for tracks of the dimension that they
+ * turn out to have; where it is left out, what comes trained for that dimension.
  *
  * @param set `--set`: options of a rule or of the exact classifier.
  */
 export async function openModel(
-  name: string,
+  name: string | undefined,
   set?: Record<string, string>,
-): Promise<(dim: Dimension) => TrackModel> {
-  const isThere = await exists(name);
-  const named = isThere ? undefined : findModel(name);
+): Promise<(dim: Dimension) => TrackModel | Promise<TrackModel>> {
+  const isThere = name !== undefined && (await exists(name));
+  const named = isThere || name === undefined ? undefined : findModel(name);
   if (named?.network || named?.classical.madeBy === 'fitClassical') {
     throw new InputError(
       `model '${name}' is trained first: expected the folder that \`diffusion train --model ${name}\` wrote`,
@@ -29,16 +31,37 @@ export async function openModel(
   if (set) {
     throw new InputError("option '--set' is for a rule or the exact classifier, by its name");
   }
-  const model = await loadTrackModel(name).catch((error: Error) => {
+  if (name === undefined) return pretrainedOf;
+  const pretrained = pretrainedModels.map((each) => each.name);
+  const model = await loadTrained(name).catch((error: Error) => {
     // A path is no misspelt name, and what is trained first is not opened by one.
-    const nearest = isThere || /[/\\.]/.test(name) ? undefined : nearestModel(name);
-    const meant = nearest === undefined ? undefined : findModel(nearest)?.classical;
-    if (!meant || meant.madeBy === 'fitClassical') throw error;
+    const nearest = isThere || /[/\\.]/.test(name) ? undefined : nearestModel(name, pretrained);
+    const { classical } = (nearest !== undefined && findModel(nearest)) || {};
+    const opens = classical
+      ? classical.madeBy !== 'fitClassical'
+      : pretrained.includes(nearest ?? '');
+    if (!opens) throw error;
     throw new InputError(`${error.message}; did you mean the model ${nearest}?`, {
       cause: error,
     });
   });
   return () => model;
+}
+
+/** The model in a folder or, where there is no such folder, the one of that name that comes trained. */
+export const loadTrained = async (name: string): Promise<TrackModel> =>
+  pretrainedModels.some((each) => each.name === name) && !(await exists(name))
+    ? loadPretrained(name)
+    : loadTrackModel(name);
+
+/** What comes trained for a dimension. Throws {@link InputError} where nothing does. */
+function pretrainedOf(dim: Dimension): Promise<TrackModel> {
+  const found = pretrainedFor(dim);
+  if (found) return loadPretrained(found.name);
+  const names = pretrainedModels.map((each) => each.name).join(', ') || 'none';
+  throw new InputError(
+    `option '--model' is missing: no trained model of the motion of ${dim}D tracks comes with this command (there are: ${names})`,
+  );
 }
 
 /** Its options are checked before any track is read. */

@@ -11,7 +11,9 @@ const commands: Record<string, () => Promise<() => Command>> = {
   models: async () => (await import('./commands/models.ts')).models,
   recipes: async () => (await import('./commands/recipes.ts')).recipes,
   train: async () => (await import('./commands/train.ts')).train,
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrate,
   predict: async () => (await import('./commands/predict.ts')).predict,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };
 

@@ -4,7 +4,7 @@ import { table } from './print.ts';
 /** How many tracks got which answer, and why the others got none, for a terminal. */
 export function shareLines(
   count: number,
-  { judged, classes, medianAlpha, notJudged }: PredictionShares,
+  { judged, classes, sets, medianAlpha, notJudged }: PredictionShares,
 ): string[] {
   const row = (name: string, tracks: number) => [
     `  ${name}`,
@@ -12,8 +12,30 @@ export function shareLines(
     `${((100 * tracks) / Math.max(1, count)).toFixed(1)} %`,
   ];
   const rows = classes ? Object.entries(classes).map(([name, tracks]) => row(name, tracks)) : [];
+  rows.push(...setRows(sets ?? {}, row));
   for (const [why, tracks] of Object.entries(notJudged)) rows.push(row(why, tracks));
   const head = `${count} track${count === 1 ? '' : 's'}, ${judged} judged, ${count - judged} not`;
   const median = medianAlpha === undefined ? [] : [`median α ${medianAlpha.toFixed(2)}`];
   return [head, ...median, ...(rows.length > 0 ? table(rows) : [])];
+}
+
+/** Sets that are told by name. */
+const mostSets = 6;
+
+/** Tracks whose set has several classes: all together, those of the most frequent sets, and those of all others. */
+function setRows(
+  sets: Readonly<Record<string, number>>,
+  row: (name: string, tracks: number) => string[],
+): string[][] {
+  const all = Object.entries(sets);
+  if (all.length === 0) return [];
+  const sum = (some: typeof all) => some.reduce((total, [, tracks]) => total + tracks, 0);
+  const others = all.slice(mostSets);
+  return [
+    row('undecided', sum(all)),
+    ...all
+      .slice(0, mostSets)
+      .map(([name, tracks]) => row(`  ${name.split('|').join(' or ')}`, tracks)),
+    ...(others.length > 0 ? [row(`  ${others.length} other sets`, sum(others))] : []),
+  ];
 }

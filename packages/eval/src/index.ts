@@ -1,6 +1,7 @@
 // Metrics
 
 export { type AveragedConfusion, averageConfusion } from './metrics/average-confusion.ts';
+export { bestClass } from './metrics/best-class.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
 export {
@@ -29,6 +30,12 @@ export {
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
+export { type SetInput, type SetMetrics, setMetrics } from './metrics/set-metrics.ts';
+export {
+  type SpreadCoverage,
+  type SpreadInput,
+  spreadCoverage,
+} from './metrics/spread-coverage.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them

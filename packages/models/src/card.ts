@@ -1,4 +1,6 @@
 import { quote } from '@diffusion/tracks/messages';
+import type { CardCalibration } from './calibration/card-calibration.ts';
+import { checkCalibration } from './calibration/check-calibration.ts';
 import { CardChecks } from './card-checks.ts';
 import type { Domain } from './domain/domain.ts';
 import type { EncoderSpecification } from './encode/specification.ts';
@@ -25,6 +27,8 @@ interface Card {
   readonly network: { readonly name: string; readonly options: JsonObject };
   readonly output: Output;
   readonly domain: Domain;
+  /** What is done to the probabilities of the classes, and from what on a class belongs to the set of a track. */
+  readonly calibration?: CardCalibration;
   /** The whole training recipe, seed included. */
   readonly recipe: JsonObject;
   /** What was measured on tracks that training has not seen. */
@@ -103,6 +107,9 @@ export function parseCard(json: unknown, source: string): ModelCard {
   else if (kind !== 'exponent') check.fail('output.kind', kind, 'classes, exponent or both');
   if (spread !== undefined && typeof spread !== 'boolean') {
     check.fail('output.spread', spread, 'true or false');
+  }
+  if (card.calibration !== undefined) {
+    checkCalibration(check, check.record('calibration', card.calibration), classes);
   }
   if (card.weights) check.text('weights.sha256', check.record('weights', card.weights).sha256);
   return card as ModelCard;

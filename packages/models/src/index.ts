@@ -90,6 +90,16 @@ export type {
 } from './predict/model.ts';
 export { trackModel } from './track-model.ts';
 
+// Probabilities that are met, and prediction sets
+
+export { type CalibrateOptions, calibrate } from './calibration/calibrate.ts';
+export type {
+  CardCalibration,
+  ProbabilityScaling,
+  SetThresholds,
+  ThresholdBin,
+} from './calibration/card-calibration.ts';
+
 // Saved models: their files, from anywhere (`@diffusion/models/node` for folders), and their cards
 
 export type {
@@ -101,6 +111,7 @@ export type {
   Output,
 } from './card.ts';
 export {
+  type LoadedFiles,
   type LoadOptions,
   type ModelFileName,
   type ModelFiles,
@@ -108,6 +119,9 @@ export {
   modelFromFiles,
   type SavedModel,
 } from './files/artifacts.ts';
+export { type HubFilesOptions, hubFiles } from './files/hub-files.ts';
+export type { HubConfig, HubFileName } from './files/hub-parts.ts';
+export type { HubReadmeOptions } from './files/hub-readme.ts';
 export { loadModelFromIndexedDb, saveModelToIndexedDb } from './files/indexed-db.ts';
 export { loadModelFromPickedFiles } from './files/picked-files.ts';
 export { loadModelFromUrl } from './files/url.ts';

@@ -32,13 +32,14 @@ export interface OwnModelOptions {
  */
 export function ownModel(options: OwnModelOptions): NetworkModel {
   const { network, encoder, output, seen, recipe = {} } = options;
+  const classes = output.kind === 'exponent' ? [] : output.classes;
   const card: NetworkCard = {
     format: 'diffusion-model',
     version: 1,
     network: { name: 'own', options: {} },
     output,
     encoder: encoder.specification,
-    domain: seen ? measureDomain(seen) : openDomain(encoder.specification.dim),
+    domain: seen ? measureDomain(seen, classes) : openDomain(encoder.specification.dim),
     recipe,
     metrics: {},
     versions: {},

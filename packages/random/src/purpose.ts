@@ -37,7 +37,10 @@ export const purposes = [
   'tree',
   /** Round k of gradient boosting: its rows, `'boosting', k`, and the columns of its trees; what it holds out. */
   'boosting',
-  /** How probabilities are fitted to the decisions of a classifier. */
+  /**
+   * How probabilities are fitted to the decisions of a classifier; `'calibration', 'data set', k`: the tracks that those of a
+   * model, and its sets, are fitted to.
+   */
   'calibration',
   /** Tracks drawn with replacement, for an interval. */
   'bootstrap',

@@ -1,4 +1,4 @@
-import { type Ensemble, ensemble, type NetworkModel } from '@diffusion/models';
+import type { Ensemble } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
 import { checkGiven } from './check-given.ts';
@@ -6,6 +6,7 @@ import { encoderFor } from './encoder-for.ts';
 import { TrainError } from './errors.ts';
 import { FIT_OPTIONS, type FitOptions, fit } from './fit.ts';
 import { foldsOf } from './folds.ts';
+import { foldsInTurn } from './folds-in-turn.ts';
 import { chosenNetwork } from './network-choice.ts';
 import { repeatedTracks } from './repeated-tracks.ts';
 import type { TrackSource } from './source.ts';
@@ -61,27 +62,22 @@ export async function fitFolds(given: FitFoldsOptions): Promise<Folds> {
           longest: longestOf(tracks),
           sample: () => tracks,
         });
-  const models: NetworkModel[] = [];
-  const histories: EpochResult[][] = [];
-  try {
-    for (const [k, { training, validation, seed }] of parts.entries()) {
-      const { model, history } = await fit({
+  const { model, folds: fitted } = await foldsInTurn(
+    parts.length,
+    (fold) => {
+      const { training, validation, seed } = parts[fold - 1];
+      return fit({
         ...options,
         encoder,
         source: foldSource(training, seed),
         validation,
         recipe: { ...recipe, seed },
-        data: { ...data, fold: k + 1, folds, splitSeed: recipe.seed },
+        data: { ...data, fold, folds, splitSeed: recipe.seed },
       });
-      models.push(model);
-      histories.push(history);
-      onFold?.(k + 1, history[history.length - 1]);
-    }
-    return { model: ensemble(models), histories };
-  } catch (error) {
-    for (const model of models) model.dispose();
-    throw error;
-  }
+    },
+    (fold, { history }) => onFold?.(fold, history[history.length - 1]),
+  );
+  return { model, histories: fitted.map(({ history }) => history) };
 }
 
 const { source: _, validation: __, resume: ___, ...OF_FIT } = FIT_OPTIONS;

@@ -103,7 +103,7 @@ export async function fit(
       network: { name, options: chosen },
       output,
       encoder: encode.specification,
-      domain: seenDomain(source, recipe, encode.specification.length),
+      domain: seenDomain(source, recipe, encode.specification.length, output),
       // Plain data, of interfaces that TypeScript does not take for JSON.
       recipe: {
         ...recipe,

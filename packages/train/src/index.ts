@@ -13,6 +13,7 @@ export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 
 // A whole training as plain data
 
+export { calibrateSimulated, type SimulatedCalibration } from './recipes/calibrate-recipe.ts';
 export {
   type FindRecipeLearningRateOptions,
   findRecipeLearningRate,
@@ -43,6 +44,7 @@ export type {
   NetworkRecipe,
   OneLengthData,
   Recipe,
+  RecipeCalibration,
   RecipeData,
   RecipeEncoder,
   RecipeFolds,

@@ -66,6 +66,7 @@ export function oneLengthBatches(
 
   return {
     perEpoch,
+    behind: { source, of: (other) => oneLengthBatches(other, options) },
     ...(lengths && { lengths }),
     ...(specification && { specification: { source: specification, ...options } }),
     take(epoch, from, to) {

@@ -1,4 +1,4 @@
-import { type Domain, measureDomain } from '@diffusion/models';
+import { type Domain, measureDomain, type Output } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
 import { type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
@@ -19,8 +19,10 @@ export function seenDomain(
   source: TrackSource,
   recipe: WholeRecipe,
   length: number | null,
+  output: Output,
 ): Domain {
-  const measured = measureDomain(seenTracks(source, recipe));
+  const classes = output.kind === 'exponent' ? [] : output.classes;
+  const measured = measureDomain(seenTracks(source, recipe), classes);
   return { ...measured, ...bounds(source, recipe, length, measured) };
 }
 

@@ -17,6 +17,8 @@ export interface TrackSource {
   readonly lengths?: { readonly min?: number; readonly max?: number };
   /** The tracks themselves, where every epoch has the same ones. */
   readonly tracks?: Tracks;
+  /** The source whose tracks it changes batch by batch, and the same change of another one. */
+  readonly behind?: { readonly source: TrackSource; of(source: TrackSource): TrackSource };
   /** What makes the source again in a worker; without it tracks are made on the thread that trains. */
   readonly specification?: SourceSpecification;
 }

@@ -162,7 +162,7 @@ describe('streams', () => {
             );
           shown.push(await as('in turn', () => inTurn().take(0, 0, count * dataSets.length)));
           shown.push(await as('the seed itself', () => made(dataSets[0], seed).generate()));
-          for (const purpose of ['validation', 'test'] as const) {
+          for (const purpose of ['validation', 'test', 'calibration'] as const) {
             for (const [k, set] of dataSets.entries()) {
               const ofSeed = deriveSeed(seed, purpose, 'data set', k);
               shown.push(await as(`${purpose} ${k}`, () => made(set, ofSeed).generate()));
@@ -206,7 +206,7 @@ describe('streams', () => {
             minLeaf: 1,
           };
           await as('boosting', () => fitBoosting(rows, codes, { ...half, seed }));
-          expect(opened.size).toBe(4 + 2 + 2 * (dataSets.length + 1) + 2 + 10);
+          expect(opened.size).toBe(4 + 2 + 3 * (dataSets.length + 1) + 2 + 10);
           expectApart();
         },
       ),

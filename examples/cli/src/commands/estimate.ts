@@ -100,7 +100,7 @@ type Classify = (tracks: Tracks) => Promise<Prediction>;
 async function opened(name: string, set?: Record<string, string>): Promise<Classify> {
   await useBackend('wasm', { wide: true });
   const open = await openModel(name, set);
-  return (tracks) => predictTracks(open(tracks.dim), tracks, 0);
+  return async (tracks) => predictTracks(await open(tracks.dim), tracks, 0);
 }
 
 async function estimatesOf(tracks: Tracks, options: MotionOptions): Promise<MotionEstimate[]> {

@@ -13,7 +13,7 @@ import { checkOutput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines } from '../print.ts';
 import { readText } from '../read-text.ts';
-import { metricLines } from '../training/report-lines.ts';
+import { metricLines, setsByLengthLines } from '../training/report-lines.ts';
 
 interface Options {
   predictions: string;
@@ -47,6 +47,9 @@ export function evaluate(): Command {
         printJson(comparisonJson(comparison));
         return;
       }
-      printLines(metricLines(classification?.metrics, exponents?.metrics));
+      printLines([
+        ...metricLines(classification?.metrics, exponents?.metrics, exponents?.spread),
+        ...setsByLengthLines(classification?.byLength),
+      ]);
     });
 }

@@ -3,6 +3,7 @@ import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
 import type { TrackModel } from '@diffusion/models';
 import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
+import { pretrainedModels } from '@diffusion/weights';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
@@ -17,7 +18,7 @@ import { integer, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options extends ReadingOptions {
-  model: string;
+  model?: string;
   set?: Record<string, string>;
   output: string;
   workers?: number;
@@ -28,14 +29,16 @@ interface Options extends ReadingOptions {
 /** From so many points on, as the network sees them, all cores are used: an estimate of what the start of workers costs. */
 const pointsWorthWorkers = 500_000;
 
-/** `diffusion predict --model DIR FILE… --output FILE.csv`: a row per track. */
+/** `diffusion predict [--model DIR|NAME] FILE… --output FILE.csv`: a row per track. */
 export function predict(): Command {
+  const names = pretrainedModels.map(({ name }) => name).join(', ');
+  const trained = names && ` (${names})`;
   return withReadingOptions(new Command('predict'))
     .description('judge every track with a trained model; a track it cannot judge gets the reason')
     .argument('<file...>', 'files or folders of tracks')
-    .requiredOption(
+    .option(
       '--model <folder>',
-      'a model that `diffusion train` wrote, or the name of a rule or of the exact classifier (`diffusion models`)',
+      `a model that \`diffusion train\` or \`export\` wrote, or a name: of one that comes trained${trained}, a rule or the exact classifier (\`diffusion models\`); left out, the trained one for the dimension of the tracks`,
     )
     .option(
       '--set <key=value>',
@@ -52,17 +55,18 @@ export function predict(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
       const { output, json } = options;
-      const inputs = [...files, ...(await filesOfModel(options.model))];
+      const { model: name } = options;
+      const inputs = [...files, ...(name === undefined ? [] : await filesOfModel(name))];
       await checkOutput(output, { ending: '.csv', inputs });
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend, { wide: true });
-      const open = await openModel(options.model, options.set);
+      const open = await openModel(name, options.set);
       const { tracks, files: reports } = await read(files, options);
       await refuseInput(
         output,
         reports.map(({ file }) => file),
       );
-      const model = open(tracks.dim);
+      const model = await open(tracks.dim);
       tellOtherDimension(model, tracks);
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;

@@ -1,22 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { useBackend } from '@diffusion/backends';
-import {
-  type BankCard,
-  type Ensemble,
-  ensemble,
-  type JsonObject,
-  type NetworkModel,
-  type SingleModel,
-} from '@diffusion/models';
+import type { SetMetrics } from '@diffusion/eval';
+import type { BankCard, Ensemble, JsonObject, NetworkModel, SingleModel } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
 import type { Tracks } from '@diffusion/tracks';
 import {
   disposeState,
+  type FittedRecipe,
+  fitRecipeFolds,
   isClassical,
   type NetworkRecipe,
   type Recipe,
-  type RecipeTracks,
   type TrainingState,
   withStart,
 } from '@diffusion/train';
@@ -40,6 +35,7 @@ import {
   refuseInDataFolder,
   refuseStartFolder,
 } from '../training/claim-folder.ts';
+import { type Clock, clockOf } from '../training/clock.ts';
 import { augmentations, defaults } from '../training/defaults.ts';
 import { checkRateReport, findRate, rateLines, writeRateReport } from '../training/find-rate.ts';
 import { finishedFolds } from '../training/finished-folds.ts';
@@ -108,6 +104,12 @@ export function train(): Command {
         '--augmentation <how>',
         'what is done to the tracks (default: microscope, short stretches, missing frames and rotation)',
       ).choices(Object.keys(augmentations)),
+    )
+    .addOption(
+      new Option(
+        '--balance <how>',
+        'what is done about classes of different sizes; smote is for classifiers (default: none)',
+      ).choices(['oversample', 'undersample', 'class-weights', 'smote', 'none']),
     )
     .addOption(
       new Option('--preset <name>', 'simulated tracks')
@@ -370,7 +372,7 @@ async function oneIn(training: Training): Promise<Trained> {
   const { recipe, folder, claim, options, resume, start } = training;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const tracks = await tracksOf(recipe, labelled, start);
-  const clock = clockOf();
+  const clock = clockOf('time' in training ? training.time : undefined);
   const workers = workersOf(recipe, options);
   const log = logOf(options, resume && { epoch: resume.history.length });
   const trained = trainRecipe(recipe, tracks, {
@@ -406,7 +408,7 @@ async function foldsIn(training: Training): Promise<Trained> {
   const folds = recipe.folds!;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const finished = finishedFolds(folder);
-  const clock = clockOf();
+  const clock = clockOf('time' in training ? training.time : undefined);
   const workers = workersOf(recipe, options);
   const at = 'fold' in training ? training.fold : undefined;
   const log = logOf(
@@ -426,38 +428,36 @@ async function foldsIn(training: Training): Promise<Trained> {
     await log?.open();
   };
   const results: FoldsResult['folds'][number][] = [];
-  const models: SingleModel[] = [];
-  let last: RecipeTracks | undefined;
-  try {
-    for (let fold = 1; fold <= folds.count; fold++) {
-      const one = { ...recipe, folds: { ...folds, only: fold } };
+  const fitted = fitRecipeFolds(recipe, {
+    async fitFold(one, fold) {
       const tracks = await tracksOf(one, labelled, start);
+      const { validation, test, output } = tracks;
       if (training.resume) await begin();
       const there = training.resume && (await finished.load(fold));
-      const trained = there
-        ? Promise.resolve(there)
-        : trainRecipe(one, tracks, {
-            ...workers,
-            ...hooksOf(training, { log, clock, output: tracks.output, fold }),
-            title: `fold ${fold}/${folds.count} `,
-            onReady: begin,
-            start,
-            resume: fold === at ? training.resume : undefined,
-          });
-      const { model, history } = await untilInterrupted(trained);
-      models.push(model);
-      if (!there) await finished.keep(fold, model, history);
-      const test = await testModel(model, tracks.output, tracks.validation!, workers.workers);
+      if (there) return { ...there, validation, test } as FittedRecipe;
+      const trained = await trainRecipe(one, tracks, {
+        ...workers,
+        ...hooksOf(training, { log, clock, output, fold }),
+        title: `fold ${fold}/${folds.count} `,
+        onReady: begin,
+        start,
+        resume: fold === at ? training.resume : undefined,
+      });
+      await finished.keep(fold, trained.model, trained.history);
+      return trained;
+    },
+    async onFold(_, { model, history, validation }) {
+      const test = await testModel(model, model.card.output, validation!, workers.workers);
       results.push({ history, test });
-      last = tracks;
-    }
-  } catch (error) {
-    throw await withWayOn(error, folder);
-  } finally {
-    log?.close();
-  }
-  const model = ensemble(models);
-  const { output, test: unseen } = last!;
+    },
+  });
+  const { model, folds: all } = await untilInterrupted(fitted)
+    .catch(async (error) => {
+      throw await withWayOn(error, folder);
+    })
+    .finally(() => log?.close());
+  const { test: unseen } = all[all.length - 1];
+  const { output } = model.models[0].card;
   const test = unseen && (await testModel(model, output, unseen, workers.workers));
   await saveEnsemble(folder, model, {
     recipe: JSON.parse(JSON.stringify(recipe)) as JsonObject,
@@ -473,7 +473,7 @@ async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Traine
   const { folder, claim, options } = training;
   const labelled = await labelledOf(recipe, originFolderOf(training));
   const finished = finishedFolds(folder);
-  const clock = clockOf();
+  const clock = clockOf('time' in training ? training.time : undefined);
   const workers = workersOf(recipe, options);
   const at = 'fold' in training ? training.fold : undefined;
   const { resume } = training;
@@ -495,7 +495,7 @@ async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Traine
     },
     keep: async (fold, state) => {
       if (!('origin' in training)) return;
-      const kept: KeptRun = { recipe, origin: training.origin, fold };
+      const kept: KeptRun = { recipe, origin: training.origin, fold, time: clock.now() };
       await saveCheckpoint(checkpoint, state, kept);
     },
     onBatch: (network, result) => {
@@ -536,36 +536,6 @@ function workersOf(
   return { workers: workersFor(workers, backend, shards), dataWorkers };
 }
 
-interface Clock {
-  add(time: { readonly seconds: number; readonly waited: number }): void;
-  /** Ends what was added up, before another training begins. */
-  next(): void;
-  time(): Trained['time'];
-}
-
-/** How long the trainings of this program took, and how much of it they waited for tracks. */
-function clockOf(): Clock {
-  const begun = performance.now();
-  const before = { seconds: 0, waited: 0 };
-  let last = { seconds: 0, waited: 0 };
-  const end = () => {
-    before.seconds += last.seconds;
-    before.waited += last.waited;
-    last = { seconds: 0, waited: 0 };
-  };
-  return {
-    add(time) {
-      last = { ...time };
-    },
-    next: end,
-    time() {
-      const seconds = before.seconds + last.seconds;
-      const waiting = seconds > 0 ? (before.waited + last.waited) / seconds : 0;
-      return { seconds: (performance.now() - begun) / 1000, waiting };
-    },
-  };
-}
-
 const logOf = (
   { log, logBatches }: Options,
   after: { fold?: number; epoch: number } | undefined,
@@ -589,7 +559,12 @@ function hooksOf(
     ...('origin' in job && {
       keep: (state: TrainingState) => {
         const { recipe, origin } = job;
-        const kept: KeptRun = { recipe, origin, ...(fold !== undefined && { fold }) };
+        const kept: KeptRun = {
+          recipe,
+          origin,
+          ...(fold !== undefined && { fold }),
+          time: clock.now(),
+        };
         return saveCheckpoint(checkpoint, state, kept);
       },
       // The folds that are done are gone on from by way of it, which there must be after one epoch, too.
@@ -631,7 +606,19 @@ async function withWayOn(error: unknown, folder: string): Promise<unknown> {
 /** What was measured on the test tracks, for a card. */
 const metricsOf = (test: TestResult | undefined): Record<string, number> => ({
   ...(test?.classes && pick(test.classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
+  ...(test?.classes?.sets && setMetricsOf(test.classes.sets, test.classes.coverage)),
   ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
+});
+
+/** What a card says of sets: the accuracy beside them is of the share of tracks that have one class. */
+const setMetricsOf = (
+  { coverage, meanSize, bestAccuracy = Number.NaN }: SetMetrics,
+  withOneClass: number,
+): Record<string, number> => ({
+  withOneClass,
+  setCoverage: coverage,
+  meanSetSize: meanSize,
+  bestAccuracy,
 });
 
 /** `accuracy` → `validationAccuracy`, as what was measured on the validation tracks is called in a card. */

@@ -2,7 +2,7 @@ import { rmdirSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isEnsembleFile, modelFileNames } from '@diffusion/models/node';
+import { hubFileNames, isEnsembleFile, modelFileNames } from '@diffusion/models/node';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
 import { isClassical, type Recipe } from '@diffusion/train';
 import { loadRun } from '@diffusion/train/node';
@@ -89,7 +89,10 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
     const held = await loadRun(checkpoint).catch(() => undefined);
     if (held === undefined) throw foreign(checkpoint, 'is no checkpoint of a training');
     if (
-      !isDeepStrictEqual(withoutFold(held), withoutFold(JSON.parse(JSON.stringify(run ?? null))))
+      !isDeepStrictEqual(
+        whatIsTrained(held),
+        whatIsTrained(JSON.parse(JSON.stringify(run ?? null))),
+      )
     ) {
       throw new InputError(
         `${checkpoint}: is of another unfinished training: expected --resume ${folder} to go on with it, another folder, or --force to write over it`,
@@ -101,15 +104,15 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
     if (!(await isCard(card))) throw foreign(card, 'is not the card of a model');
     return;
   }
-  for (const path of await filesOfModel(folder)) {
+  for (const path of await filesOfTraining(folder)) {
     if (await exists(path)) throw foreign(path, 'is of no model of this command, which has a card');
   }
 }
 
-/** A run whatever fold it is at. */
-const withoutFold = (run: unknown): unknown => {
+/** A run whatever fold it is at, and however long it has taken. */
+const whatIsTrained = (run: unknown): unknown => {
   if (typeof run !== 'object' || run === null) return run;
-  const { fold: _, ...rest } = run as Record<string, unknown>;
+  const { fold: _, time: __, ...rest } = run as Record<string, unknown>;
   return rest;
 };
 
@@ -125,8 +128,14 @@ async function isCard(path: string): Promise<boolean> {
   }
 }
 
-/** The files that a saved model or ensemble may have in its folder, its card among them. */
-export async function filesOfModel(folder: string): Promise<string[]> {
+/** The files that a saved model or ensemble may have in its folder, its card among them, and those of an exported one. */
+export const filesOfModel = async (folder: string): Promise<string[]> => [
+  ...(await filesOfTraining(folder)),
+  ...hubFileNames.map((name) => join(folder, name)),
+];
+
+/** The files that a training may leave in its folder. */
+async function filesOfTraining(folder: string): Promise<string[]> {
   const members = (await readdir(folder).catch(() => [])).filter(isEnsembleFile);
   return [...modelFileNames, ...members].map((name) => join(folder, name));
 }

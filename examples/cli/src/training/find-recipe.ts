@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { nearestName } from '@diffusion/tracks/messages';
 import { committedPath } from '@diffusion/tracks/node';
 import { readyRecipe, readyRecipes } from '@diffusion/train/node';
+import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { readJson } from '../read-text.ts';
 
@@ -32,10 +33,18 @@ export async function findRecipe(name: string): Promise<FoundRecipe> {
       `option '--recipe' is ${name}: there is no such file or folder, and no recipe of that name comes with this command${nearest === undefined ? '' : `; did you mean ${nearest}?`} (\`diffusion recipes\` lists them)`,
     );
   }
-  const path = found.isDirectory() ? await committedPath(name, 'card.json') : name;
-  const source = found.isDirectory() ? join(name, 'card.json') : name;
+  const card = found.isDirectory() && (await cardIn(name));
+  const path = card ? await committedPath(name, card) : name;
+  const source = card ? join(name, card) : name;
   const json = await readJson(path, 'a recipe, or the card of a saved model');
   return { json: inCard(json, source), source, base: pathToFileURL(source) };
+}
+
+/** The name of the card in the folder of a model: that of an exported one is its configuration. */
+async function cardIn(folder: string): Promise<string> {
+  if (await exists(await committedPath(folder, 'card.json'))) return 'card.json';
+  const config = await committedPath(folder, 'config.json');
+  return (await exists(config)) ? 'config.json' : 'card.json';
 }
 
 /** The recipe itself, or that of a card. */

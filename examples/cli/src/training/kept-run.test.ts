@@ -62,6 +62,12 @@ describe('the run of a checkpoint', () => {
       { ...run, origin: { folder: 3, files: {} } },
       'run.origin.folder is 3',
     ],
+    [
+      'a time that is none',
+      { ...run, time: { seconds: 1, stepping: 'x', waited: 0 } },
+      'run.time.stepping is "x"',
+    ],
+    ['a start that is none', { ...run, origin: { start: 3, files: {} } }, 'run.origin.start is 3'],
     ['a fold of none', { ...run, fold: 1 }, 'run.fold is 1'],
     [
       'a fold that there is not',

@@ -1,6 +1,7 @@
 import { quote } from '@diffusion/tracks/messages';
 import { bankFolds, isClassical, type NetworkRecipe, readRecipe } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
+import type { ClockTime } from './clock.ts';
 import type { Origin } from './origin.ts';
 
 /** What a checkpoint holds beside the state of the training. */
@@ -10,6 +11,8 @@ export interface KeptRun {
   readonly origin: Origin;
   /** The fold that is trained at present, from 1, where all of them are; of a bank the network. */
   readonly fold?: number;
+  /** How long it has taken. */
+  readonly time?: ClockTime;
 }
 
 /**
@@ -52,6 +55,14 @@ export async function readKeptRun(run: unknown, path: string): Promise<KeptRun> 
     !(Number.isInteger(fold) && (fold as number) >= 1 && (fold as number) <= folds)
   ) {
     fail('run.fold', fold, folds === 0 ? 'none' : `a fold from 1 to ${folds}`);
+  }
+  if (all.time !== undefined) {
+    const { seconds, stepping, waited } = record('run.time', all.time);
+    for (const [name, value] of Object.entries({ seconds, stepping, waited })) {
+      if (!(typeof value === 'number' && value >= 0)) {
+        fail(`run.time.${name}`, value, 'a number of at least 0');
+      }
+    }
   }
   return { ...all, recipe } as unknown as KeptRun;
 }

@@ -29,6 +29,7 @@ export interface RecipeFlags {
   encoder?: string;
   features?: string[];
   augmentation?: AugmentationName;
+  balance?: 'oversample' | 'undersample' | 'class-weights' | 'smote' | 'none';
   preset?: 'gajowczyk2021' | 'andi2020' | 'motion';
   spec?: string;
   data?: string;
@@ -127,6 +128,7 @@ async function written(
   const end = {
     seed: flags.seed ?? seed ?? defaults.seed,
     augmentation: augmentations[augmentation],
+    ...balanceOf(flags),
   };
   if (classical) {
     return {
@@ -152,6 +154,9 @@ async function written(
     ...end,
   };
 }
+
+const balanceOf = ({ balance }: RecipeFlags): Draft =>
+  balance === undefined || balance === 'none' ? {} : { balance: { kind: balance } };
 
 /** How a network is fed: as its description says, with features where it takes some. */
 function encoderOf(model: string, { encoder, features }: RecipeFlags): Draft {
@@ -214,6 +219,8 @@ async function changed(
   if (flags.start !== undefined) recipe.start = { model: flags.start };
   if (flags.lengths) recipe.lengths = flags.lengths;
   if (flags.augmentation) recipe.augmentation = augmentations[flags.augmentation];
+  if (flags.balance !== undefined) delete recipe.balance;
+  Object.assign(recipe, balanceOf(flags));
   const names = ['epochs', 'batchSize', 'learningRate', 'shards', 'seed'] as const;
   for (const name of names) if (flags[name] !== undefined) recipe[name] = flags[name];
   if (flags.backend !== undefined) delete recipe.backend;
@@ -334,6 +341,7 @@ const placesOf: Readonly<Partial<Record<keyof RecipeFlags, readonly string[]>>> 
   start: ['start.model'],
   features: ['encoder.features', 'features'],
   augmentation: ['augmentation'],
+  balance: ['balance.kind'],
   preset: ['data.dataSets.0.preset'],
   spec: ['data.dataSets.*'],
   data: ['data.folder'],

@@ -1,4 +1,9 @@
-import type { ClassificationMetrics, RegressionMetrics } from '@diffusion/eval';
+import type {
+  ClassComparison,
+  ClassificationMetrics,
+  RegressionMetrics,
+  SpreadCoverage,
+} from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
 import { table } from '../print.ts';
@@ -16,16 +21,19 @@ export function validationScores(
 export function metricLines(
   classes: ClassificationMetrics | undefined,
   exponents: RegressionMetrics | undefined,
+  spread?: SpreadCoverage,
 ): string[] {
   const both = classes && exponents ? [''] : [];
   return [
     ...(classes ? classificationLines(classes) : []),
     ...both,
     ...(exponents ? regressionLines(exponents) : []),
+    ...(spread ? [spreadLine(spread)] : []),
   ];
 }
 
-const percent = (share: number): string =>
+/** A share for a terminal. */
+export const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 
 const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
@@ -36,6 +44,7 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
   const names = perClass.map(({ label }) => label);
   return [
     `accuracy ${percent(accuracy)}  balanced ${percent(balancedAccuracy)}  MCC ${decimal(mcc)}  on ${judged(metrics)}`,
+    ...setLines(metrics),
     '',
     'confusion (rows: true, columns: predicted)',
     ...table([['', ...names], ...confusion.map((row, k) => [`  ${names[k]}`, ...row.map(String)])]),
@@ -53,6 +62,29 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
   ];
 }
 
+/** What is told of prediction sets, where there are some: the numbers above are of the tracks that have one class. */
+function setLines({ undecided, sets }: ClassificationMetrics): string[] {
+  if (!sets) return [];
+  const { count, coverage, meanSize, bestAccuracy } = sets;
+  const best =
+    bestAccuracy === undefined ? '' : `  most probable class right ${percent(bestAccuracy)}`;
+  return [
+    `undecided ${undecided} of ${count} tracks  sets hold the class of ${percent(coverage)}  classes per set ${meanSize.toFixed(2)}${best}`,
+  ];
+}
+
+/** Coverage and size of prediction sets by length, for a terminal; none without sets. */
+export function setsByLengthLines(bins: ClassComparison['byLength'] = []): string[] {
+  const rows = bins.flatMap(({ from, count, setCoverage, meanSetSize }) =>
+    setCoverage === undefined || meanSetSize === undefined
+      ? []
+      : [[`  ${from}`, String(count), percent(setCoverage), meanSetSize.toFixed(2)]],
+  );
+  return rows.length > 0
+    ? ['', ...table([['from points', 'tracks', 'coverage', 'classes per set'], ...rows])]
+    : [];
+}
+
 function regressionLines(metrics: RegressionMetrics): string[] {
   const { mae, rmse, bias } = metrics;
   return [
@@ -60,5 +92,15 @@ function regressionLines(metrics: RegressionMetrics): string[] {
   ];
 }
 
-const judged = ({ count, unjudged }: { count: number; unjudged: number }): string =>
-  `${count - unjudged} of ${count} tracks`;
+const spreadLine = ({ withinOne, withinTwo, mean, count }: SpreadCoverage): string =>
+  `α within one spread ${percent(withinOne)}  within two ${percent(withinTwo)}  (normal errors: 68.3 and 95.4 %)  mean spread ${decimal(mean)}  on ${count} tracks`;
+
+const judged = ({
+  count,
+  unjudged,
+  undecided = 0,
+}: {
+  count: number;
+  unjudged: number;
+  undecided?: number;
+}): string => `${count - unjudged - undecided} of ${count} tracks`;

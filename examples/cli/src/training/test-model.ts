@@ -27,13 +27,19 @@ export async function testModel(
 ): Promise<TestResult> {
   const prediction = await predictTracks(model, tracks, workers);
   const actual = targets(tracks, output);
-  const { classes, codes: predicted, probabilities, values } = prediction;
+  const { classes, codes: predicted, probabilities, sets, values } = prediction;
   return {
     prediction,
     ...(actual.codes &&
       classes &&
       predicted && {
-        classes: classificationMetrics({ actual: actual.codes, predicted, classes, probabilities }),
+        classes: classificationMetrics({
+          actual: actual.codes,
+          predicted,
+          classes,
+          probabilities,
+          ...(sets && { sets }),
+        }),
       }),
     ...(actual.exponents &&
       values && {

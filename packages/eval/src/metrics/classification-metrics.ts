@@ -1,8 +1,10 @@
 import { EvaluationError } from '../errors.ts';
+import { bestClass } from './best-class.ts';
 import { cohenKappa } from './cohen-kappa.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 import { logLoss } from './log-loss.ts';
 import { matthewsCorrelation } from './matthews-correlation.ts';
+import { type SetMetrics, setMetrics } from './set-metrics.ts';
 import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
 /** What {@link classificationMetrics} compares. */
@@ -15,6 +17,8 @@ export interface ClassificationInput {
   readonly classes: readonly string[];
   /** Probability per track and class, count × classes, row after row; rows of unjudged tracks are not read. */
   readonly probabilities?: ArrayLike<number>;
+  /** count × classes, 1 for each class of the set of a track: a track whose set has several is undecided. */
+  readonly sets?: ArrayLike<number>;
   /** The tracks to count; absent means all of them. */
   readonly rows?: ArrayLike<number>;
 }
@@ -38,15 +42,20 @@ export interface ClassMetrics {
   readonly f1TprTnr: number;
 }
 
-/** How good a classification is. Everything but the first four is over the judged tracks alone. */
+/**
+ * How good a classification is. Everything but the first four is over the judged tracks alone: with sets, over those whose
+ * set has one class, the log loss and what is told of the sets apart.
+ */
 export interface ClassificationMetrics {
   /** Tracks in all. */
   readonly count: number;
-  /** Tracks without a predicted class. */
+  /** Tracks without a predicted class; with sets, those without a set. */
   readonly unjudged: number;
-  /** Share of tracks that were judged. */
+  /** Tracks whose set has several classes; absent without sets. */
+  readonly undecided?: number;
+  /** Share of tracks that got a class. */
   readonly coverage: number;
-  /** Share of all tracks that are right, an unjudged one counted as wrong: accuracy × coverage. */
+  /** Share of all tracks that are right, one without a class counted as wrong: accuracy × coverage. */
   readonly accuracyOfAll: number;
   /** Share of the judged tracks that are right. */
   readonly accuracy: number;
@@ -58,8 +67,10 @@ export interface ClassificationMetrics {
   readonly mcc: number;
   /** Cohen's κ. */
   readonly kappa: number;
-  /** Mean −ln p(true class); absent without probabilities. */
+  /** Mean −ln p(true class), with sets over all tracks that have one; absent without probabilities. */
   readonly logLoss?: number;
+  /** Coverage and size of the sets, and the accuracy of the best single answer; absent without sets. */
+  readonly sets?: SetMetrics;
   /** F1 over all tracks alike (equal to accuracy), averaged over classes, and averaged by support. */
   readonly f1: { readonly micro: number; readonly macro: number; readonly weighted: number };
   readonly perClass: ClassMetrics[];
@@ -82,7 +93,7 @@ export interface ClassificationMetrics {
  * classificationMetrics({ actual: [0, 0, 1, 1], predicted: [0, 1, 1, -1], classes: ['ND', 'CD'] }).accuracy // 0.667
  */
 export function classificationMetrics(input: ClassificationInput): ClassificationMetrics {
-  const { actual, predicted, classes, probabilities, rows } = input;
+  const { actual, predicted, classes, probabilities, sets, rows } = input;
   const repeated = classes.find((name, k) => classes.indexOf(name) !== k);
   if (repeated !== undefined) {
     throw new EvaluationError(
@@ -95,9 +106,13 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
   const judged = sum(perClass.map((one) => one.support));
   const right = sum(confusion.map((row, k) => row[k]));
   const f1 = perClass.map((one) => one.f1);
+  const ofSets = sets && setMetrics({ ...input, sets, classes: classes.length });
+  const undecided = ofSets && ofSets.count - ofSets.sizes[0];
+  const answered = sets && probabilities ? bestClass(probabilities, classes.length) : predicted;
   return {
     count,
-    unjudged: count - judged,
+    unjudged: count - judged - (undecided ?? 0),
+    ...(undecided !== undefined && { undecided }),
     coverage: judged / count,
     accuracyOfAll: right / count,
     accuracy: right / judged,
@@ -106,8 +121,15 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
     mcc: matthewsCorrelation(confusion),
     kappa: cohenKappa(confusion),
     ...(probabilities && {
-      logLoss: logLoss({ actual, predicted, probabilities, classes: classes.length, rows }),
+      logLoss: logLoss({
+        actual,
+        predicted: answered,
+        probabilities,
+        classes: classes.length,
+        rows,
+      }),
     }),
+    ...(ofSets && { sets: ofSets }),
     f1: {
       micro: right / judged,
       macro: weightedMean(f1),

@@ -6,12 +6,14 @@ export interface ClassSharesPlotOptions {
   readonly classes: readonly string[];
   /** Tracks per class. */
   readonly counts: ArrayLike<number>;
-  /** Tracks without a class, 0 when absent. */
+  /** Tracks with a set of several classes, 0 when absent. */
+  readonly undecided?: number;
+  /** Tracks without a class or a set, 0 when absent. */
   readonly unjudged?: number;
 }
 
 /**
- * How many tracks each class got: bars with count and share of all tracks, unjudged ones in grey.
+ * How many tracks each class got: bars with count and share of all tracks, those without one in grey.
  *
  * @example
  * classSharesPlot({ classes: ['ND', 'CD'], counts: [30, 10], unjudged: 2 })
@@ -19,13 +21,14 @@ export interface ClassSharesPlotOptions {
 export function classSharesPlot({
   classes,
   counts,
+  undecided = 0,
   unjudged = 0,
 }: ClassSharesPlotOptions): PlotSpec {
-  const further = unjudged > 0 ? ['unjudged'] : [];
-  const bars = [
-    ...classes.map((label, k) => ({ label, count: counts[k] })),
-    ...further.map((label) => ({ label, count: unjudged })),
-  ];
+  const others = [
+    { label: 'undecided', count: undecided },
+    { label: 'unjudged', count: unjudged },
+  ].filter(({ count }) => count > 0);
+  const bars = [...classes.map((label, k) => ({ label, count: counts[k] })), ...others];
   const total = bars.reduce((sum, bar) => sum + bar.count, 0);
   const percent = (count: number) => `${((100 * count) / total).toFixed(1)} %`;
   const values = bars.map((bar) => ({
@@ -61,7 +64,10 @@ export function classSharesPlot({
             field: 'label',
             type: 'nominal',
             legend: null,
-            scale: classScale(classes, further),
+            scale: classScale(
+              classes,
+              others.map(({ label }) => label),
+            ),
           },
         },
       },

@@ -1,4 +1,5 @@
 import { ReadError, type ReasonKind } from '@diffusion/tracks';
+import { bestClass } from '../metrics/best-class.ts';
 import { binRows } from '../metrics/bin-rows.ts';
 import { type Calibration, calibration } from '../metrics/calibration.ts';
 import {
@@ -7,6 +8,7 @@ import {
 } from '../metrics/classification-metrics.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { type RegressionMetrics, regressionMetrics } from '../metrics/regression-metrics.ts';
+import { type SpreadCoverage, spreadCoverage } from '../metrics/spread-coverage.ts';
 import { asSpelled } from './as-spelled.ts';
 import { groupReasons } from './group-reasons.ts';
 import { matchRows } from './match-rows.ts';
@@ -19,13 +21,20 @@ export interface ClassComparison {
   readonly classes: readonly string[];
   /** Codes of the tracks whose true class is known. */
   readonly actual: Int32Array;
-  /** Codes, −1 for unjudged. */
+  /** Codes, −1 for unjudged and undecided. */
   readonly predicted: Int32Array;
   readonly metrics: ClassificationMetrics;
-  /** Where there are probabilities. */
+  /** Where there are probabilities: with sets, of the most probable class of every track that has one. */
   readonly calibration?: Calibration;
-  /** Accuracy by length, where the reference gives lengths; the last bin has no end. */
-  readonly byLength?: { from: number; to: number; count: number; accuracy: number }[];
+  /** Accuracy by length, and coverage and mean size of sets, where the reference gives lengths; the last bin has no end. */
+  readonly byLength?: {
+    from: number;
+    to: number;
+    count: number;
+    accuracy: number;
+    setCoverage?: number;
+    meanSetSize?: number;
+  }[];
 }
 
 /** How predicted exponents compare with the true ones. */
@@ -34,6 +43,8 @@ export interface ExponentComparison {
   /** NaN for unjudged. */
   readonly predicted: Float64Array;
   readonly metrics: RegressionMetrics;
+  /** How the predicted spreads fit the errors, where there are such. */
+  readonly spread?: SpreadCoverage;
   /** Errors by true exponent from 0 to 2. */
   readonly byExponent: ({ from: number; to: number } & RegressionMetrics)[];
   /** Errors by length, where the reference gives lengths; the last bin has no end. */
@@ -123,8 +134,18 @@ function compareClasses(
   const actual = Int32Array.from(used, (i) => code.get(truth[rows[i]])!);
   const predicted = Int32Array.from(used, (i) => code.get(labels[i]) ?? UNJUDGED);
   const judgeable = probabilities && unknown.length === 0;
-  const chosen = judgeable && takeProbabilities(probabilities, used, classes.length);
-  const input = { actual, predicted, classes, ...(chosen && { probabilities: chosen }) };
+  const chosen = judgeable && takeRows(probabilities, used, classes.length);
+  const sets =
+    predictions.sets && unknown.length === 0
+      ? takeRows(predictions.sets, used, classes.length)
+      : undefined;
+  const input = {
+    actual,
+    predicted,
+    classes,
+    ...(chosen && { probabilities: chosen }),
+    ...(sets && { sets }),
+  };
   const lengths = reference.lengths && takeValues(reference.lengths, used, rows);
   return {
     classes,
@@ -134,18 +155,17 @@ function compareClasses(
     ...(chosen && {
       calibration: calibration({
         actual,
-        predicted,
+        predicted: sets ? bestClass(chosen, classes.length) : predicted,
         probabilities: chosen,
         classes: classes.length,
       }),
     }),
     ...(lengths && {
-      byLength: filledBins(lengths, LENGTH_EDGES).map((bin) => ({
-        from: bin.from,
-        to: bin.to,
-        count: bin.rows.length,
-        accuracy: classificationMetrics({ ...input, rows: bin.rows }).accuracy,
-      })),
+      byLength: filledBins(lengths, LENGTH_EDGES).map(({ from, to, rows: ofBin }) => {
+        const { accuracy, sets: met } = classificationMetrics({ ...input, rows: ofBin });
+        const ofSets = met && { setCoverage: met.coverage, meanSetSize: met.meanSize };
+        return { from, to, count: ofBin.length, accuracy, ...ofSets };
+      }),
     }),
   };
 }
@@ -162,6 +182,7 @@ function compareExponents(
   const used = Array.from(rows.keys()).filter((i) => !Number.isNaN(truth[rows[i]]));
   const actual = takeValues(truth, used, rows);
   const predicted = Float64Array.from(used, (i) => alpha[i]);
+  const spreads = predictions.spreads && Float64Array.from(used, (i) => predictions.spreads![i]);
   const lengths = reference.lengths && takeValues(reference.lengths, used, rows);
   const by = (values: Float64Array, edges: readonly number[]) =>
     filledBins(values, edges).map((bin) => ({
@@ -173,6 +194,7 @@ function compareExponents(
     actual,
     predicted,
     metrics: regressionMetrics({ actual, predicted }),
+    ...(spreads && { spread: spreadCoverage({ actual, predicted, spreads }) }),
     byExponent: by(actual, EXPONENT_EDGES),
     ...(lengths && { byLength: by(lengths, LENGTH_EDGES) }),
   };
@@ -192,10 +214,10 @@ function takeValues(
   return Float64Array.from(used, (i) => values[rows[i]]);
 }
 
-function takeProbabilities(values: Float64Array, used: readonly number[], classes: number) {
+function takeRows(values: ArrayLike<number>, used: readonly number[], classes: number) {
   const taken = new Float64Array(used.length * classes);
   used.forEach((i, r) => {
-    taken.set(values.subarray(i * classes, (i + 1) * classes), r * classes);
+    for (let k = 0; k < classes; k++) taken[r * classes + k] = values[i * classes + k];
   });
   return taken;
 }

@@ -3,7 +3,7 @@ import type { Comparison } from './compare-predictions.ts';
 /**
  * A comparison as one flat object for JSON, with the keys that scripts rely on: `accuracy`, `balancedAccuracy`,
  * `mcc`, `kappa`, `logLoss` (null without probabilities), `f1`, `perClass`, `confusion` and more for classes; `mae`,
- * `rmse`, `bias` and more for exponents. What is undefined is null. Where both were compared, `count` and `unjudged`
+ * `rmse`, `bias` and more for exponents, `spread` where their standard deviation was predicted. What is undefined is null. Where both were compared, `count` and `unjudged`
  * are of the classes; the exponents' own are `exponentCount` and `exponentUnjudged` in any case.
  *
  * @example
@@ -16,6 +16,7 @@ export function comparisonJson(comparison: Comparison): Record<string, unknown> 
       ...exponents.metrics,
       exponentCount: exponents.metrics.count,
       exponentUnjudged: exponents.metrics.unjudged,
+      ...(exponents.spread && { spread: exponents.spread }),
       errorByExponent: exponents.byExponent,
       ...(exponents.byLength && { errorByLength: exponents.byLength }),
     }),

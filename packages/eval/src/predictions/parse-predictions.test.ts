@@ -55,6 +55,14 @@ describe('parsePredictions', () => {
       'p.csv, line 2: the probabilities sum to 1.800: expected 1',
     ],
     ['track,label\n1,"ND\n', 'p.csv, line'],
+    [
+      'track,alpha,alpha_spread\n1,1,-0.1\n',
+      'p.csv, line 2, column alpha_spread: is -0.1: expected a number of at least 0',
+    ],
+    [
+      'track,alpha,alpha_spread\n1,,0.1\n',
+      'p.csv, line 2, column alpha_spread: is 0.1: expected nothing, as the row has no alpha',
+    ],
   ])('says in one line what is wrong with %j', (text, message) => {
     expect(() => parse(text)).toThrow(message);
     expect(() => parse(text)).toThrow(ReadError);

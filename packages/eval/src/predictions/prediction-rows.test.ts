@@ -1,4 +1,7 @@
 import { makeReason, type Prediction, Tracks, textColumn } from '@diffusion/tracks';
+import { evaluationSections } from '../report/evaluation-sections.ts';
+import { comparePredictions } from './compare-predictions.ts';
+import { comparisonJson } from './comparison-json.ts';
 import { labelRows } from './label-rows.ts';
 import { parsePredictions } from './parse-predictions.ts';
 import { parseReference } from './parse-reference.ts';
@@ -41,6 +44,28 @@ describe('predictionRows', () => {
     expect(back.reasons).toEqual(both.reasons);
     expect(back.labels).toEqual(both.labels);
     expect(back.tracks).toEqual(['a,1', 'b "2"', 'c', 'd']);
+  });
+
+  it('has the spread behind the exponent where the model says it', () => {
+    const spreads = Float32Array.of(0.2, NaN, 1 / 3, NaN);
+    const { count, values, reasons } = both;
+    const text = [...predictionRows(tracks, { count, values, spreads, reasons })].join('');
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      'track,alpha,alpha_spread,reason',
+      '"a,1",1.1,0.2,',
+      '"b ""2""",,,"too short: 1 point, the model has seen 10 and more"',
+    ]);
+    const back = parsePredictions(text);
+    expect(back.spreads).toEqual(Float64Array.of(0.2, NaN, 0.333333, NaN));
+    const truth = parseReference([...labelRows(tracks)].join(''));
+    const comparison = comparePredictions(back, truth);
+    // An error of 0.1; the exponent of the third track is not known.
+    const spread = { count: 1, mean: 0.2, withinOne: 1, withinTwo: 1 };
+    expect(comparison.exponents?.spread).toEqual(spread);
+    expect(comparisonJson(comparison)).toMatchObject({ spread });
+    expect(evaluationSections(comparison)[0].text?.[1]).toContain(
+      'within one predicted standard deviation for 100.0',
+    );
   });
 
   it('leaves out what was not asked for, and has the file first', () => {

@@ -1,8 +1,8 @@
 import { binPlot } from '../plots/bin-plot.ts';
 import { exponentPlot } from '../plots/exponent-plot.ts';
-import type { Comparison } from '../predictions/compare-predictions.ts';
+import type { ClassComparison, Comparison } from '../predictions/compare-predictions.ts';
 import { counted, decimal, percent, whole } from './format.ts';
-import type { Figure, Section } from './html-report.ts';
+import type { Figure, Section, Table } from './html-report.ts';
 import { classificationSection, regressionTable } from './metric-sections.ts';
 
 /**
@@ -17,7 +17,7 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
   if (classification) {
     const { metrics, calibration, byLength } = classification;
     const section = classificationSection({ heading: 'Classes', metrics, calibration });
-    const more: Figure[] = byLength
+    const more: (Figure | Table)[] = byLength
       ? [
           {
             spec: binPlot({
@@ -29,12 +29,13 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
             alt: `Accuracy by length: ${byLength.map((bin) => `from ${bin.from} points ${percent(bin.accuracy)}`).join(', ')}`,
             caption: 'Accuracy of judged tracks by length.',
           },
+          ...(metrics.sets ? [setsByLength(byLength)] : []),
         ]
       : [];
     sections.push({ ...section, pieces: [...(section.pieces ?? []), ...more] });
   }
   if (exponents) {
-    const { actual, predicted, metrics, byExponent, byLength } = exponents;
+    const { actual, predicted, metrics, spread, byExponent, byLength } = exponents;
     const error = (bins: typeof byExponent, x: string, logarithmic: boolean): Figure => ({
       spec: binPlot({
         bins: bins.map(({ from, to, mae }) => ({ from, to, value: mae })),
@@ -47,7 +48,14 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
     });
     sections.push({
       heading: 'Exponents',
-      text: `The mean absolute error of α is ${decimal(metrics.mae)} over ${counted(metrics.count - metrics.unjudged, 'judged track')}.`,
+      text: [
+        `The mean absolute error of α is ${decimal(metrics.mae)} over ${counted(metrics.count - metrics.unjudged, 'judged track')}.`,
+        ...(spread
+          ? [
+              `The true α is within one predicted standard deviation for ${percent(spread.withinOne)} of ${counted(spread.count, 'track')}, and within two for ${percent(spread.withinTwo)}; with normal errors it would be for 68.3 and 95.4 %. The mean of these deviations is ${decimal(spread.mean)}.`,
+            ]
+          : []),
+      ],
       pieces: [
         {
           spec: exponentPlot({ actual, predicted }),
@@ -73,3 +81,15 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
   }
   return sections;
 }
+
+/** Coverage and size of sets by length. */
+const setsByLength = (bins: NonNullable<ClassComparison['byLength']>): Table => ({
+  caption: 'Sets by length',
+  columns: ['from (points)', 'tracks', 'coverage', 'classes per set'],
+  rows: bins.map(({ from, count, setCoverage = Number.NaN, meanSetSize = Number.NaN }) => [
+    whole(from),
+    whole(count),
+    percent(setCoverage),
+    decimal(meanSetSize, 2),
+  ]),
+});

@@ -22,10 +22,12 @@ export interface ClassificationReport {
  */
 export function classificationSection(report: ClassificationReport): Section {
   const { heading, metrics, calibration } = report;
-  const { accuracy, accuracyInterval: interval, count, unjudged, perClass } = metrics;
+  const { accuracy, accuracyInterval: interval, count, unjudged, undecided, perClass } = metrics;
+  const labelled = count - unjudged - (undecided ?? 0);
   const text = [
-    `${percent(accuracy)} of ${counted(count - unjudged, 'judged track')} are right (95 % interval ${percent(interval.low)} to ${percent(interval.high)}).`,
+    `${percent(accuracy)} of ${counted(labelled, undecided === undefined ? 'judged track' : 'track')}${undecided === undefined ? '' : ' with one class'} are right (95 % interval ${percent(interval.low)} to ${percent(interval.high)}).`,
   ];
+  if (undecided !== undefined) text.push(setsText(metrics));
   if (unjudged > 0) {
     text.push(
       `${whole(unjudged)} of ${counted(count, 'track')} got no class. They are in none of these numbers but the accuracy over all tracks, where they count as wrong.`,
@@ -47,6 +49,17 @@ export function classificationSection(report: ClassificationReport): Section {
       ...(calibration ? [reliabilityFigure(calibration)] : []),
     ],
   };
+}
+
+/** What is told of prediction sets beside the tracks that have one class. */
+function setsText({ count, undecided = 0, sets }: ClassificationMetrics): string {
+  if (!sets) return '';
+  const { coverage, coverageInterval: interval, meanSize, bestAccuracy } = sets;
+  const best =
+    bestAccuracy === undefined
+      ? ''
+      : ` The most probable class is that of ${percent(bestAccuracy)} of them.`;
+  return `${whole(undecided)} of ${counted(count, 'track')} are undecided: their set has several classes, and they are in none of the other numbers but the log loss and the calibration, and wrong in the accuracy over all tracks. The set of ${percent(coverage)} of the tracks with one (95 % interval ${percent(interval.low)} to ${percent(interval.high)}) holds their class, with ${decimal(meanSize, 2)} classes on average.${best}`;
 }
 
 function reliabilityFigure(calibration: Calibration): Figure {
@@ -99,9 +112,18 @@ function overallTable(metrics: ClassificationMetrics, calibration?: Calibration)
   ];
   if (metrics.logLoss !== undefined) rows.push(['log loss (nats)', decimal(metrics.logLoss)]);
   if (calibration) rows.push(['expected calibration error', percent(calibration.error)]);
-  if (metrics.unjudged > 0) {
+  if (metrics.sets) {
     rows.push(
-      ['judged tracks', percent(metrics.coverage)],
+      ['coverage of the sets', percent(metrics.sets.coverage)],
+      ['classes per set', decimal(metrics.sets.meanSize, 2)],
+    );
+    if (metrics.sets.bestAccuracy !== undefined) {
+      rows.push(['accuracy of the most probable class', percent(metrics.sets.bestAccuracy)]);
+    }
+  }
+  if (metrics.unjudged > 0 || metrics.undecided) {
+    rows.push(
+      [metrics.sets ? 'tracks with one class' : 'judged tracks', percent(metrics.coverage)],
       ['accuracy over all tracks', percent(metrics.accuracyOfAll)],
     );
   }

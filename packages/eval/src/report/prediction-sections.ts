@@ -1,5 +1,6 @@
 import { type Reason, summarizeTracks, type Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
+import { bestClass } from '../metrics/best-class.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { classSharesPlot } from '../plots/class-shares-plot.ts';
 import { confidencePlot } from '../plots/confidence-plot.ts';
@@ -7,10 +8,11 @@ import { lengthsPlot } from '../plots/lengths-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import { trackMapPlot } from '../plots/track-map-plot.ts';
 import { groupReasons } from '../predictions/group-reasons.ts';
+import { BETWEEN, setName } from '../predictions/set-name.ts';
 import { evenly } from './evenly.ts';
 import { exampleFigures, examplesText } from './example-figures.ts';
 import { counted, percent, whole } from './format.ts';
-import type { Figure, Section } from './html-report.ts';
+import type { Figure, Section, Table } from './html-report.ts';
 import { msdFigure } from './msd-figure.ts';
 
 /** What {@link predictionSections} tells. */
@@ -19,10 +21,12 @@ export interface PredictionReport {
   readonly source: string;
   readonly tracks: Tracks;
   readonly classes: readonly string[];
-  /** Predicted class per track, −1 where it got none. */
+  /** Predicted class per track, −1 where it got none or a set of several. */
   readonly predicted: ArrayLike<number>;
   /** Probability per track and class, count × classes. */
   readonly probabilities?: ArrayLike<number>;
+  /** count × classes, 1 for each class of the set of a track; where the model gives sets. */
+  readonly sets?: ArrayLike<number>;
   /** Why a track got no class or a doubtful one, undefined where there is nothing to say. */
   readonly reasons?: ArrayLike<Reason | undefined>;
   /** Further things to say of what was read (gaps, cuts, cells that were empty), one paragraph each. */
@@ -33,11 +37,14 @@ export interface PredictionReport {
 
 const MAP_TRACKS = 2000;
 
+/** Sets that are told by name, the most frequent first. */
+const SETS = 8;
+
 const noReason: Reason = { kind: 'other', text: 'no reason given' };
 
 /**
- * The report of predictions for a file: what was read, the share of each class, why tracks were not judged, and the
- * tracks coloured by predicted class.
+ * The report of predictions for a file: what was read, the share of each class and of each set of several, why tracks were
+ * not judged, and the tracks coloured by predicted class.
  *
  * Throws {@link EvaluationError} unless there is one predicted class, or −1, per track.
  *
@@ -45,7 +52,7 @@ const noReason: Reason = { kind: 'other', text: 'no reason given' };
  * const sections = predictionSections({ source: 'cell 3.csv', tracks, classes, predicted, reasons });
  */
 export function predictionSections(report: PredictionReport): Section[] {
-  const { source, tracks, classes, predicted, probabilities, msd } = report;
+  const { source, tracks, classes, predicted, probabilities, sets, msd } = report;
   if (predicted.length !== tracks.count) {
     throw new EvaluationError(
       `predicted has ${predicted.length} codes: expected one per track, ${tracks.count}`,
@@ -69,12 +76,14 @@ export function predictionSections(report: PredictionReport): Section[] {
     });
   }
   const measured: Figure[] = [];
-  if (probabilities && some(predicted, (code) => code !== UNJUDGED)) {
+  const best = sets && probabilities ? bestClass(probabilities, classes.length) : predicted;
+  if (probabilities && some(best, (code) => code !== UNJUDGED)) {
     measured.push({
-      spec: confidencePlot({ predicted, probabilities, classes }),
-      alt: 'Histogram of the probability of the predicted class, by class',
-      caption:
-        'Probability of the predicted class. Whether it can be believed, only labelled tracks tell.',
+      spec: confidencePlot({ predicted: best, probabilities, classes }),
+      alt: `Histogram of the probability of the ${sets ? 'most probable' : 'predicted'} class, by class`,
+      caption: sets
+        ? 'Probability of the most probable class, of undecided tracks too. It is met on tracks of the prior that the model was calibrated to.'
+        : 'Probability of the predicted class. Whether it can be believed, only labelled tracks tell.',
     });
   }
   if (msd) measured.push(msdFigure(msd));
@@ -120,31 +129,50 @@ function readSection({ source, tracks, notes = [] }: PredictionReport): Section 
   };
 }
 
-function sharesSection({ source, classes, predicted, reasons }: PredictionReport): Section {
+function sharesSection({ source, classes, predicted, sets, reasons }: PredictionReport): Section {
   const counts = new Float64Array(classes.length);
-  let unjudged = 0;
+  const several = new Map<string, number>();
+  let [unjudged, undecided] = [0, 0];
+  const isUndecided = (i: number) => sets !== undefined && setName(sets, i, classes) !== '';
   for (let i = 0; i < predicted.length; i++) {
-    if (predicted[i] === UNJUDGED) unjudged++;
-    else counts[predicted[i]]++;
+    if (predicted[i] !== UNJUDGED) counts[predicted[i]]++;
+    else if (sets && isUndecided(i)) {
+      undecided++;
+      const name = setName(sets, i, classes);
+      several.set(name, (several.get(name) ?? 0) + 1);
+    } else unjudged++;
   }
   const why = groupReasons(
-    Array.from(predicted, (code, i) => reasons?.[i] ?? (code === UNJUDGED ? noReason : undefined)),
+    Array.from(
+      predicted,
+      (code, i) => reasons?.[i] ?? (code === UNJUDGED && !isUndecided(i) ? noReason : undefined),
+    ),
   );
   const total = predicted.length;
   const shares = classes.map((name, k) => `${name} ${percent(counts[k] / total)}`).join(', ');
-  const text =
+  const none =
     unjudged > 0
       ? `${counted(unjudged, 'track')} of ${whole(total)} got no class: ${percent(unjudged / total)}.`
-      : `All ${counted(total, 'track')} got a class.`;
+      : undecided > 0
+        ? 'None was left unjudged.'
+        : `All ${counted(total, 'track')} got a class.`;
+  const text =
+    undecided > 0
+      ? [
+          `${counted(undecided, 'track')} of ${whole(total)} are undecided: ${percent(undecided / total)}. Several classes are in their set, and which of them is right cannot be told. The shares of the classes are of tracks that can be told, and not of the motion in the sample: what is hard to tell is rarer among them.`,
+          none,
+        ]
+      : none;
   return {
     heading: `Predicted classes of ${source}`,
     text,
     pieces: [
       {
-        spec: classSharesPlot({ classes, counts, unjudged }),
-        alt: `Shares: ${shares}, unjudged ${percent(unjudged / total)}`,
+        spec: classSharesPlot({ classes, counts, undecided, unjudged }),
+        alt: `Shares: ${shares}${undecided > 0 ? `, undecided ${percent(undecided / total)}` : ''}, unjudged ${percent(unjudged / total)}`,
         caption: 'Shares are of all tracks.',
       },
+      ...(several.size > 0 ? [setsTable(several, total)] : []),
       ...(why.length > 0
         ? [
             {
@@ -158,6 +186,25 @@ function sharesSection({ source, classes, predicted, reasons }: PredictionReport
           ]
         : []),
     ],
+  };
+}
+
+/** The most frequent sets of several classes, and all others together. */
+function setsTable(several: ReadonlyMap<string, number>, total: number): Table {
+  const sorted = [...several].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const rest = sorted.slice(SETS).reduce((sum, [, count]) => sum + count, 0);
+  const rows = sorted
+    .slice(0, SETS)
+    .map(([name, count]) => [name.split(BETWEEN).join(' or '), count]);
+  if (rest > 0) rows.push([`${whole(sorted.length - SETS)} other sets`, rest]);
+  return {
+    caption: 'What the sets of undecided tracks hold',
+    columns: ['set', 'tracks', 'share of all tracks'],
+    rows: (rows as [string, number][]).map(([name, count]) => [
+      name,
+      whole(count),
+      percent(count / total),
+    ]),
   };
 }
 

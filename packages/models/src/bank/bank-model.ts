@@ -62,9 +62,10 @@ export function bankModel(networks: readonly BankNetwork[], options: BankOptions
   if (!(correction > 0 && correction < Number.POSITIVE_INFINITY)) {
     throw new ModelError(`correction is ${correction}: expected a positive number`);
   }
-  const { weights: _, ...card } = first.card;
+  // What one of them was calibrated to is not met by all together.
+  const { weights: _, calibration: __, ...card } = first.card;
   // Each network had a seed of its own.
-  const { seed: __, ...chosen } = card.network.options;
+  const { seed: ___, ...chosen } = card.network.options;
   const { name } = card.network;
   return openBank(networkBank(networkByName(name).build(chosen), members), {
     ...card,

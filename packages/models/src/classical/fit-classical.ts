@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import { featureNameOf } from '../own-features.ts';
 import type { ClassicalModel } from '../predict/model.ts';
 import { type BoostingOptions, boostingInPieces } from './boosting/boosting.ts';
-import { ClassicalError, type ClassicalOptions } from './classical.ts';
+import { ClassicalError, type ClassicalOptions, type Rows } from './classical.ts';
 import type { ClassicalJSON } from './classical-json.ts';
 import { classicalModel } from './classical-model.ts';
 import { classifierFromJSON } from './classifier.ts';
@@ -35,6 +35,14 @@ export type FitClassicalOptions = Kind extends infer Each
         readonly features: readonly FeatureChoice[];
         /** The classes, in order; those of the labels, in the order of their dictionary, when absent. */
         readonly classes?: readonly string[];
+        /**
+         * What is learnt from in place of the rows of the tracks, such as rows of classes that are balanced; NaN is a feature
+         * that is undefined. The domain stays that of the tracks.
+         */
+        readonly resample?: (
+          rows: readonly ArrayLike<number>[],
+          codes: Int32Array,
+        ) => { readonly rows: readonly ArrayLike<number>[]; readonly codes: Int32Array };
         /** What the tracks are, for the card. */
         readonly data?: JsonObject;
         readonly versions?: Readonly<Record<string, string>>;
@@ -80,7 +88,16 @@ function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
       `options is ${shown(options)}: expected an object with kind, tracks and features`,
     );
   }
-  const { kind, tracks, features, classes: given, data = {}, versions = {}, ...rest } = options;
+  const {
+    kind,
+    tracks,
+    features,
+    classes: given,
+    resample = (rows, codes) => ({ rows, codes }),
+    data = {},
+    versions = {},
+    ...rest
+  } = options;
   checkTracks(tracks, ClassicalError);
   if (!Array.isArray(features)) {
     throw new ClassicalError(`features is ${shown(features)}: expected a list of features`);
@@ -112,15 +129,16 @@ function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
   }[kind];
   if (!fit)
     throw new ClassicalError(`kind is "${kind}": expected forest, boosting, svm or logistic`);
-  const rows = yield* featureRowsInPieces(tracks, features);
-  const json = (yield* fit(rows, codes, how)).toJSON() as ClassicalJSON;
+  const ofTracks: Rows = yield* featureRowsInPieces(tracks, features);
+  const learnt = resample(ofTracks, codes);
+  const json = (yield* fit(learnt.rows, learnt.codes, how)).toJSON() as ClassicalJSON;
   return classicalModel(classifierFromJSON(json, features), {
     format: 'diffusion-model',
     version: 1,
     network: { name: kind, options: rest },
     classifier: { features: features.map(featureNameOf) },
     output: { kind: 'classes', classes },
-    domain: measureDomain(tracks),
+    domain: measureDomain(tracks, classes),
     recipe: { data, tracks: tracks.count },
     metrics: {},
     versions,

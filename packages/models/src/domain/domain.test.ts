@@ -1,4 +1,4 @@
-import { gajowczyk2021, simulate } from '@diffusion/simulate';
+import { gajowczyk2021, motion, simulate } from '@diffusion/simulate';
 import { joinTracks, parseReason, Tracks } from '@diffusion/tracks';
 import { measureDomain, outsideDomain } from './domain.ts';
 
@@ -57,6 +57,26 @@ describe('outsideDomain', () => {
   it('names another dimension', () => {
     const line = simulate({ model: 'brownian', count: 2, length: 100, dim: 1, seed: 1 });
     expect(reasons(line)).toEqual(Array(2).fill('1D track: the model has seen 2D tracks'));
+  });
+
+  it('leaves out no motion where there is a class for what stands still: length, gaps and dimension alone decide', () => {
+    const prior = (count: number, seed: number) =>
+      motion({ dim: 2, count, seed, length: { min: 10, max: 100 } });
+    const classes = prior(1, 1).classes;
+    const known = measureDomain(prior(500, 1).generate(), classes);
+    const other = prior(500, 2).generate();
+    const refused = outsideDomain(known, other).filter((reason) => reason);
+    expect(refused.every((reason) => reason!.kind === 'gaps')).toBe(true);
+    expect(refused.length).toBeLessThan(10);
+    // Without that class, most of what stands still is left out.
+    const before = outsideDomain(measureDomain(prior(500, 1).generate()), other);
+    expect(before.filter((reason) => reason?.kind === 'immobile').length).toBeGreaterThan(100);
+    const jumps = like(
+      simulate({ model: 'ctrw', alpha: 0.5, count: 20, length: 100, dim: 2, seed: 2 }),
+    );
+    expect(outsideDomain(known, jumps).some((reason) => reason)).toBe(false);
+    const short = like(simulate({ model: 'brownian', count: 1, length: 5, dim: 2, seed: 1 }));
+    expect(outsideDomain(known, short)[0]!.kind).toBe('too-short');
   });
 
   it('reads tracks of one or two points and constant ones without failing', () => {

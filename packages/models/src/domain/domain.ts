@@ -38,14 +38,26 @@ const margin = 0.25;
 /** One per cent of particles that stand still pass this, see {@link movesBeyondNoise}. */
 const onePerCent = 2.33;
 
+/** Ranges that leave out no motion. */
+const anyMotion: readonly FeatureRanges[] = [
+  { from: 0, to: Number.MAX_SAFE_INTEGER, low: {}, high: {} },
+];
+
 const lengthEdges = [2, 10, 20, 50, 150, 400, 1000, 10_000, Number.MAX_SAFE_INTEGER];
+
+/** The class of what stands still, as the motion model of `@diffusion/simulate` is called. */
+const IMMOBILE = 'immobile';
 
 /**
  * What a model has seen, measured on (a sample of) its training tracks.
  *
+ * A model with a class `immobile` knows what stands still in noise, and is asked to tell it from what hardly moves: whether
+ * it judges a track depends on dimension, length and gaps alone, for every class alike.
+ *
  * @param tracks at least a few hundred tracks that cover what the model is trained on.
+ * @param classes those that the model answers with, where it does.
  */
-export function measureDomain(tracks: Tracks): Domain {
+export function measureDomain(tracks: Tracks, classes: readonly string[] = []): Domain {
   let minLength = Number.POSITIVE_INFINITY;
   let maxLength = 0;
   let maxMissing = 0;
@@ -54,6 +66,8 @@ export function measureDomain(tracks: Tracks): Domain {
     maxLength = Math.max(maxLength, track.length);
     maxMissing = Math.max(maxMissing, missingShare(track));
   }
+  const seen = { dim: tracks.dim, minLength, maxLength, maxMissing };
+  if (classes.includes(IMMOBILE)) return { ...seen, minMotion: null, ranges: anyMotion };
   const values = features(tracks, { names: availableIn(tracks.dim) });
   const ranges: FeatureRanges[] = [];
   for (let bin = 0; bin + 1 < lengthEdges.length; bin++) {
@@ -72,14 +86,13 @@ export function measureDomain(tracks: Tracks): Domain {
     }
     if (any) ranges.push({ from, to, low, high });
   }
-  return { dim: tracks.dim, minLength, maxLength, maxMissing, minMotion: onePerCent, ranges };
+  return { ...seen, minMotion: onePerCent, ranges };
 }
 
 /** A domain that leaves out no track of that dimension, nor one with gaps: for rules that no tracks have taught. */
 export function openDomain(dim: number): Domain {
-  const ranges = [{ from: 0, to: Number.MAX_SAFE_INTEGER, low: {}, high: {} }];
   const maxLength = Number.MAX_SAFE_INTEGER;
-  return { dim, minLength: 1, maxLength, maxMissing: 1, minMotion: null, ranges };
+  return { dim, minLength: 1, maxLength, maxMissing: 1, minMotion: null, ranges: anyMotion };
 }
 
 /**

@@ -15,7 +15,8 @@ export interface PrincipalFrame {
 
 /**
  * A track as it looks wherever it lies and however it is turned or mirrored: about its centroid, along the eigenvectors
- * of its gyration tensor, and from its first to its last point upwards on every axis. The unit is its largest coordinate,
+ * of its gyration tensor, and from its first to its last point upwards on every axis (by its drift where it ends where it
+ * began). The unit is its largest coordinate,
  * so that squares of Lévy walks of 10¹⁶ have their digits.
  *
  * Throws nothing: a track that never moves is all zeros.
@@ -42,13 +43,36 @@ export function principalFrame(track: Track): PrincipalFrame {
   if (dim > 1) turn(out, length, dim);
   const spreads = new Array<number>(dim).fill(0);
   for (let axis = 0; axis < dim; axis++) {
-    const downwards = out[(length - 1) * dim + axis] < out[axis];
+    const downwards = pointsDownwards(out, axis, dim);
     for (let i = axis; i < out.length; i += dim) {
       if (downwards) out[i] = -out[i];
       spreads[axis] += (out[i] * out[i]) / length;
     }
   }
   return { positions: out, spreads };
+}
+
+/** Differences below this, of the largest coordinate, are those of rounding. */
+const rounding = 1e-9;
+
+/**
+ * Whether an axis is to be mirrored: by what changes its sign with the track, the net displacement or, where the track ends
+ * where it began, the drift, the skewness, or the first point away from the centre.
+ */
+function pointsDownwards(positions: Float64Array, axis: number, dim: number): boolean {
+  const length = positions.length / dim;
+  const x = (t: number) => positions[t * dim + axis];
+  const net = x(length - 1) - x(0);
+  if (Math.abs(net) > rounding) return net < 0;
+  let [drift, cubes] = [0, 0];
+  for (let t = 0; t < length; t++) {
+    drift += (x(t) * (t - (length - 1) / 2)) / length ** 2;
+    cubes += x(t) ** 3 / length;
+  }
+  if (Math.abs(drift) > rounding) return drift < 0;
+  if (Math.abs(cubes) > rounding) return cubes < 0;
+  for (let t = 0; t < length; t++) if (Math.abs(x(t)) > rounding) return x(t) < 0;
+  return false;
 }
 
 /** Turns centred positions to their principal axes, in place. */
@@ -60,6 +84,24 @@ function turn(positions: Float64Array, length: number, dim: number): void {
       for (let t = 0; t < length; t++) sum += positions[t * dim + a] * positions[t * dim + b];
       tensor.set(a, b, sum / length);
       tensor.set(b, a, sum / length);
+    }
+  }
+  // Where the tensor has no axes, or fewer than the space, as that of a square: those of the drift, and of the first point.
+  const [drift, first] = [new Float64Array(dim), positions.slice(0, dim)];
+  for (let i = 0; i < positions.length; i++) {
+    drift[i % dim] += (positions[i] * (Math.floor(i / dim) - (length - 1) / 2)) / length ** 2;
+  }
+  for (const [vector, share] of [
+    [drift, 1e-9],
+    [first, 1e-10],
+  ] as const) {
+    const square = vector.reduce((sum, value) => sum + value * value, 0);
+    if (square < rounding ** 2) continue;
+    const weight = (share * tensor.trace()) / square;
+    for (let a = 0; a < dim; a++) {
+      for (let b = 0; b < dim; b++) {
+        tensor.set(a, b, tensor.get(a, b) + weight * vector[a] * vector[b]);
+      }
     }
   }
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(tensor, {

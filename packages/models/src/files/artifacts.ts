@@ -22,6 +22,7 @@ import { trackModel } from '../track-model.ts';
 import { bankSpecs, bankWeights, splitBank } from './bank-weights.ts';
 import { checkTopology } from './check-topology.ts';
 import { bytesOfWeight, checkFinite, sha256, weightSpecs } from './check-weights.ts';
+import { type HubFileName, hubParts, type NetworkParts } from './hub-parts.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
 export const modelFileNames = [
@@ -37,6 +38,9 @@ export type ModelFileName = (typeof modelFileNames)[number];
  * classifier `classifier.json`.
  */
 export type ModelFiles = Readonly<Partial<Record<ModelFileName, Uint8Array>>>;
+
+/** A model as files in either layout, the other one being that of Hugging Face: `config.json` and `model.safetensors`. */
+export type LoadedFiles = Readonly<Partial<Record<ModelFileName | HubFileName, Uint8Array>>>;
 
 /** What is saved of a {@link SingleModel}: its card, and its network, its bank or its classifier. */
 export type SavedModel =
@@ -106,7 +110,7 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
 const asJson = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 
 /**
- * A model from the bytes of its files.
+ * A model from the bytes of its files, those of {@link modelFiles} or of `hubFiles`.
  *
  * Throws {@link ModelError} that names the file that is missing, corrupt, foreign or does not fit the others, and for an
  * option that there is not.
@@ -114,11 +118,11 @@ const asJson = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(va
  * @param source where the files come from, for messages.
  */
 export function modelFromFiles(
-  files: ModelFiles,
+  files: LoadedFiles,
   source: string,
   options: LoadOptions = {},
 ): Promise<SingleModel> {
-  const read = async (name: ModelFileName) => {
+  const read = async (name: ModelFileName | HubFileName) => {
     const bytes = files[name];
     if (!bytes) throw new ModelError(`${source}: ${name} is missing`);
     return bytes;
@@ -127,18 +131,26 @@ export function modelFromFiles(
 }
 
 /**
- * A model from wherever its files are read from, the card first.
+ * A model from wherever its files are read from, the card first: `card.json`, or `config.json` where there is none.
  *
  * @param read the bytes of a file; throws {@link ModelError} where there is none.
  */
 export async function openModel(
-  read: (name: ModelFileName) => Promise<Uint8Array>,
+  read: (name: ModelFileName | HubFileName) => Promise<Uint8Array>,
   source: string,
   options: LoadOptions = {},
 ): Promise<SingleModel> {
   checkOptions<LoadOptions>('loading a model', options, KNOWN, ModelError);
   const json = async (name: ModelFileName) => parsedJson(await read(name), `${source}/${name}`);
-  const card = parseCard(await json('card.json'), `${source}/card.json`);
+  let cardBytes: Uint8Array;
+  try {
+    cardBytes = await read('card.json');
+  } catch (missing) {
+    const config = await read('config.json').catch(() => undefined);
+    if (config === undefined) throw missing;
+    return openHubModel(config, read, source, options);
+  }
+  const card = parseCard(parsedJson(cardBytes, `${source}/card.json`), `${source}/card.json`);
   if ('classifier' in card) {
     const classifier = (await json('classifier.json')) as ClassifierJSON;
     const seen = featuresOfCard(card.classifier.features, options.features ?? [], source);
@@ -148,12 +160,45 @@ export async function openModel(
       throw new ModelError(`${source}/classifier.json: ${(cause as Error).message}`, { cause });
     }
   }
+  const topology = await json('model.json');
+  const parts = await checkedParts(topology, await read('weights.bin'), card, source);
+  return openParts(parts, card, source, 'model.json', options);
+}
+
+/** A model in the layout of Hugging Face. */
+async function openHubModel(
+  bytes: Uint8Array,
+  read: (name: HubFileName) => Promise<Uint8Array>,
+  source: string,
+  options: LoadOptions,
+): Promise<SingleModel> {
+  const described = `${source}/config.json`;
+  const config = parseCard(parsedJson(bytes, described), described);
+  if ('classifier' in config) {
+    throw new ModelError(`${described}: is of a classical model: expected a network's`);
+  }
+  const { card, parts } = await hubParts(config, await read('model.safetensors'), source);
+  checkTopology(parts.modelTopology, described);
+  checkFinite(parts.weights, parts.specs, `${source}/model.safetensors`);
+  return openParts(parts, card, source, 'config.json', options);
+}
+
+/**
+ * A network or a bank from its parts.
+ *
+ * @param described the file that says how its layers are joined, for messages.
+ */
+async function openParts(
+  parts: NetworkParts,
+  card: NetworkCard | BankCard,
+  source: string,
+  described: 'model.json' | 'config.json',
+  options: LoadOptions,
+): Promise<SingleModel> {
+  if ('bank' in card) return openBankParts(parts, card, source, described);
   const seen = withOwnFeatures(card.encoder, options.features ?? [], source);
   const { encoder = namedEncoder(seen, options.encoders, source) } = options;
-  const topology = await json('model.json');
-  const weights = await read('weights.bin');
-  if ('bank' in card) return openBankFiles(topology, weights, card, source);
-  const network = await openNetwork(topology, weights, card, source, options);
+  const network = await builtNetwork(parts, card, source, described, options);
   try {
     return trackModel(network, { ...card, encoder: seen }, encoder);
   } catch (cause) {
@@ -193,21 +238,20 @@ function namedEncoder(
   );
 }
 
-/** A bank from its files: the network of the first of its members, and the weights of all. */
-async function openBankFiles(
-  topology: unknown,
-  bytes: Uint8Array,
+/** A bank from its parts: the network of the first of its members, and the weights of all. */
+async function openBankParts(
+  { modelTopology, specs, weights: bytes }: NetworkParts,
   card: BankCard,
   source: string,
+  described: string,
 ): Promise<BankModel> {
-  const { model, specs } = await checkedNetwork(topology, bytes, card, source);
-  const { own, weights } = splitBank(card.bank.networks, specs, bytes, `${source}/model.json`);
-  const first = weights[0];
-  const network = await builtNetwork(model, own, first.slice().buffer, card, source, {});
+  const { own, weights } = splitBank(card.bank.networks, specs, bytes, `${source}/${described}`);
+  const first = { modelTopology, specs: own, weights: new Uint8Array(weights[0].slice().buffer) };
+  const network = await builtNetwork(first, card, source, described, {});
   try {
     const order = network.weights.map(({ originalName }) => originalName);
     if (own.some(({ name }, i) => name !== order[i])) {
-      throw new ModelError('model.json lists the weights in another order than the network has');
+      throw new ModelError(`${described} lists the weights in another order than the network has`);
     }
     const members = card.bank.networks.map((member, i) => ({ ...member, weights: weights[i] }));
     return openBank(networkBank(network, members), card);
@@ -220,28 +264,13 @@ async function openBankFiles(
   }
 }
 
-async function openNetwork(
-  json: unknown,
-  bytes: Uint8Array,
-  card: NetworkCard,
-  source: string,
-  options: LoadOptions,
-): Promise<LayersModel> {
-  const { model, specs } = await checkedNetwork(json, bytes, card, source);
-  const weightData = bytes.buffer.slice(
-    bytes.byteOffset,
-    bytes.byteOffset + bytes.byteLength,
-  ) as ArrayBuffer;
-  return builtNetwork(model, specs, weightData, card, source, options);
-}
-
 /** What `model.json` says of a network, and that `weights.bin` holds what it lists. */
-async function checkedNetwork(
+async function checkedParts(
   json: unknown,
   bytes: Uint8Array,
   { weights }: NetworkCard,
   source: string,
-): Promise<{ model: { modelTopology: object }; specs: io.WeightsManifestEntry[] }> {
+): Promise<NetworkParts> {
   const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
   if (!model?.modelTopology || !Array.isArray(model.weightsManifest)) {
     throw new ModelError(
@@ -261,22 +290,25 @@ async function checkedNetwork(
   }
   checkFinite(bytes, specs, `${source}/weights.bin`);
   await checkSum(bytes, weights?.sha256, source);
-  return { model: model as { modelTopology: object }, specs };
+  return { modelTopology: model.modelTopology, specs, weights: bytes };
 }
 
 async function builtNetwork(
-  { modelTopology }: { readonly modelTopology: object },
-  weightSpecs: io.WeightsManifestEntry[],
-  weightData: ArrayBuffer,
+  { modelTopology, specs, weights }: NetworkParts,
   { network: { name } }: NetworkCard,
   source: string,
+  described: string,
   { networks = [], layers = [] }: LoadOptions,
 ): Promise<LayersModel> {
+  const weightData = weights.buffer.slice(
+    weights.byteOffset,
+    weights.byteOffset + weights.byteLength,
+  ) as ArrayBuffer;
   registerLayers();
   const own = [...layers, ...networks.flatMap((network) => network.layers ?? [])];
   for (const layer of own) serialization.registerClass(layer as never);
   try {
-    return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
+    return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs: specs, weightData }));
   } catch (cause) {
     const [message] = (cause as Error).message.split('\n');
     const built = cause instanceof TypeError ? 'describes no network that can be built' : message;
@@ -284,7 +316,7 @@ async function builtNetwork(
     throw new ModelError(
       layer
         ? `${source}: the network '${name}' has the layer '${layer}', which is not built in: give it as layers: [...], or the network as networks: [...]`
-        : `${source}/model.json: ${built}`,
+        : `${source}/${described}: ${built}`,
       { cause },
     );
   }

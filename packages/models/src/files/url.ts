@@ -7,7 +7,8 @@ import { type LoadOptions, openModel } from './artifacts.ts';
  *
  * Throws {@link ModelError} that names the address that cannot be read, or the file that is corrupt or foreign.
  *
- * @param url of the folder; `card.json` and the others lie in it.
+ * @param url of the folder; `card.json` and the others lie in it, or `config.json` and `model.safetensors` as on Hugging Face
+ *   (`https://huggingface.co/OWNER/NAME/resolve/main`).
  * @param options.fetch what asks for an address; the platform's when absent.
  *
  * @example

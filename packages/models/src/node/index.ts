@@ -8,8 +8,10 @@ export {
   saveEnsemble,
 } from './ensemble-folder.ts';
 export { loadModel } from './load-model.ts';
+export { saveHubModel } from './save-hub-model.ts';
 export { saveModel } from './save-model.ts';
 
 // The files that a folder of a saved model may have
 
 export { modelFileNames } from '../files/artifacts.ts';
+export { hubFileNames } from '../files/hub-parts.ts';

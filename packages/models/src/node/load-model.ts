@@ -2,18 +2,23 @@ import { join } from 'node:path';
 import { committedPath, readBytes } from '@diffusion/tracks/node';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, type ModelFileName, openModel } from '../files/artifacts.ts';
+import type { HubFileName } from '../files/hub-parts.ts';
 import type { SingleModel } from '../predict/model.ts';
 
 /** The most bytes of each file: it is held in memory whole. */
-const MOST_BYTES: Readonly<Record<ModelFileName, number>> = {
+const MOST_BYTES: Readonly<Record<ModelFileName | HubFileName, number>> = {
   'card.json': 2 ** 24,
   'model.json': 2 ** 26,
   'classifier.json': 2 ** 29,
   'weights.bin': 2 ** 31,
+  'README.md': 2 ** 24,
+  'config.json': 2 ** 26,
+  'model.safetensors': 2 ** 31,
 };
 
 /**
- * Loads a model, a network or a classical one, from the folder it was saved in; needs nothing native.
+ * Loads a model, a network or a classical one, from the folder it was saved in, by `saveModel` or by `saveHubModel`; needs
+ * nothing native.
  *
  * Throws {@link ModelError} that names the file that is missing, corrupt or foreign.
  *

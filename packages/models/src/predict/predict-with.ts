@@ -1,5 +1,6 @@
 import type { Prediction, Reason, Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
+import { calibrateAnswers, withSets } from '../calibration/calibrate-answers.ts';
 import { hasSpread, type ModelCard, type Output } from '../card.ts';
 import { domainReasons } from '../domain/domain-reasons.ts';
 import { ModelError } from '../errors.ts';
@@ -10,13 +11,15 @@ import { placeOfExponent, predictionOf, widthOf } from './prediction-of.ts';
 
 /** A model that takes part in a prediction: what it has seen and what it answers, and how its answers are come by. */
 export interface Member extends Answering {
-  readonly card: Pick<ModelCard, 'domain' | 'output'>;
+  readonly card: Pick<ModelCard, 'domain' | 'output' | 'calibration'>;
 }
 
 /**
  * The prediction of one model, or the mean of several that answer the same question: each checks its own domain, once, and
  * answers for the tracks inside of it. A track has an answer where every member gives one, else the reason of the first
- * that does not. Every prediction comes from here, on this thread or by workers.
+ * that does not. Every prediction comes from here, on this thread or by workers: so it is here that probabilities are scaled as
+ * a card says, each member's by its own, and that a model by itself gives sets. The mean of several has none: what a set
+ * covers is known of the model that it was fitted to.
  */
 export async function predictWith(
   members: readonly Member[],
@@ -40,10 +43,14 @@ export async function predictWith(
     const before = m * tracks.count + tracks.count - inside.length;
     const told = (done: number) => onProgress?.((before + done) / members.length);
     const how = { ...(batchSize && { batchSize }), onProgress: told };
-    parts.push(await answerRows(member, widthOf(output), tracks, inside, how, own));
+    const part = await answerRows(member, widthOf(output), tracks, inside, how, own);
+    calibrateAnswers(member.card, part, tracks);
+    parts.push(part);
     for (const [i, reason] of own.entries()) reasons[i] ??= reason;
   }
-  return predictionOf(output, parts.length === 1 ? parts[0] : meanOf(parts, output), reasons);
+  if (parts.length > 1) return predictionOf(output, meanOf(parts, output), reasons);
+  const prediction = predictionOf(output, parts[0], reasons);
+  return withSets(prediction, members[0].card.calibration?.sets, tracks);
 }
 
 /** The mean of the rows of several members; a spread is that of their mixture. */

@@ -4,6 +4,7 @@ export {
   type NamedTensor,
   readSafetensors,
   SafetensorsError,
+  type TensorType,
   writeSafetensors,
 } from './safetensors.ts';
 

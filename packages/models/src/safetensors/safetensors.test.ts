@@ -57,6 +57,56 @@ describe('safetensors', () => {
     expect([...tensors.half.values]).toEqual(half);
   });
 
+  it('writes half precision, rounded to the nearest, behind what is wider', () => {
+    const cases: [number, number][] = [
+      [1, 1],
+      [-0, -0],
+      [65504, 65504],
+      [-65519, -65504],
+      [2 ** -24, 2 ** -24],
+      [2 ** -25, 0],
+      [2 ** -25 * 1.001, 2 ** -24],
+      [1 + 2 ** -11, 1],
+      [1 + 3 * 2 ** -11, 1 + 2 ** -9],
+      [2 - 2 ** -12, 2],
+      [2 ** -14 - 2 ** -26, 2 ** -14],
+      [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+      [Number.NaN, Number.NaN],
+    ];
+    const half = Float32Array.from(cases, ([value]) => value);
+    const whole = Float32Array.of(0.1, 0.2);
+    const bytes = writeSafetensors(
+      { half: { shape: [half.length], values: half }, whole: { shape: [2], values: whole } },
+      { dtype: (name) => (name === 'half' ? 'F16' : 'F32') },
+    );
+    const back = readSafetensors(bytes);
+    expect(Object.keys(back)).toEqual(['half', 'whole']);
+    expect([...back.whole.values]).toEqual([...whole]);
+    expect([...back.half.values]).toEqual(cases.map(([, written]) => written));
+    const text = new TextDecoder().decode(bytes.subarray(8));
+    expect(text).toContain('"half":{"dtype":"F16","shape":[13],"data_offsets":[8,34]}');
+    const large = { x: { shape: [1], values: Float32Array.of(65520) } };
+    expect(() => writeSafetensors(large, { dtype: () => 'F16' })).toThrow(
+      'safetensors: tensor "x" has 65520: expected at most 65504 in half precision',
+    );
+  });
+
+  it('writes again every number of half precision as it was', () => {
+    const all = Float32Array.from({ length: 0x7c00 }, (_, half) => {
+      const data = new Uint8Array(Uint16Array.of(half).buffer);
+      return readSafetensors(file({ x: { dtype: 'F16', shape: [1], data_offsets: [0, 2] } }, data))
+        .x.values[0];
+    });
+    const bytes = writeSafetensors(
+      { x: { shape: [all.length], values: all } },
+      { dtype: () => 'F16' },
+    );
+    const start = bytes.length - 2 * all.length;
+    const view = new DataView(bytes.buffer);
+    const wrong = Array.from(all.keys()).filter((i) => view.getUint16(start + 2 * i, true) !== i);
+    expect(wrong).toEqual([]);
+  });
+
   it.each([
     ['nothing', new Uint8Array(3), 'safetensors: the header has NaN bytes'],
     ['a picture', Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 0), 'safetensors: the header has'],
@@ -73,7 +123,28 @@ describe('safetensors', () => {
     [
       'another type',
       file({ x: { dtype: 'Q4', shape: [], data_offsets: [0, 1] } }, new Uint8Array(1)),
-      'has dtype Q4',
+      'has dtype "Q4"',
+    ],
+    [
+      'a list for a header',
+      file([1], new Uint8Array(0)),
+      'safetensors: the header is an array: expected an object',
+    ],
+    ['no tensor', file({ x: null }, new Uint8Array(0)), 'tensor "x" has dtype missing'],
+    [
+      'a name of every object for a type',
+      file({ x: { dtype: 'toString', shape: [], data_offsets: [0, 1] } }, new Uint8Array(1)),
+      'has dtype "toString"',
+    ],
+    [
+      'a place before the data',
+      file({ x: { dtype: 'F16', shape: [2], data_offsets: [-8, -4] } }, new Uint8Array(8)),
+      'tensor "x" has data_offsets an array: expected whole numbers',
+    ],
+    [
+      'no shape',
+      file({ x: { dtype: 'F32', data_offsets: [0, 4] } }, new Uint8Array(4)),
+      'tensor "x" has shape missing: expected whole numbers',
     ],
     [
       'a wrong size',

@@ -1,6 +1,8 @@
 import { Images, Tracks, textColumn } from '@diffusion/tracks';
 import fc from 'fast-check';
 import { noAugmentation } from '../augment/augment.ts';
+import { stretchTracks } from '../bank/stretch-tracks.ts';
+import { oneLengthBatches } from '../one-length-batches.ts';
 import { repeatedTracks } from '../repeated-tracks.ts';
 import { applyBalance } from './apply-balance.ts';
 import { type BalanceRecipe, checkBalance } from './balance-recipe.ts';
@@ -168,6 +170,27 @@ describe('a source that is balanced', () => {
     });
   });
 
+  it('reaches tracks that are cut behind it, batch by batch', () => {
+    const stretches = stretchTracks(tracks, 2, 1);
+    const batches = oneLengthBatches(repeatedTracks(tracks, 1), {
+      batchSize: 4,
+      seed: 1,
+      augmentation: noAugmentation,
+    });
+    for (const source of [stretches, batches]) {
+      const balanced = applied({ kind: 'oversample' }, source).source;
+      expect(balanced.perEpoch).toBe(27);
+      const { label } = balanced.take(1, 0, 27).trackColumns as {
+        label: ReturnType<typeof textColumn>;
+      };
+      const all = Array.from(label.codes, (code) => label.dictionary[code]).join('');
+      expect(sorted(all)).toBe('aaaaaaaaabbbbbbbbbccccccccc');
+      const weighted = applied({ kind: 'class-weights' }, source);
+      expect(weighted.source).toBe(source);
+      expect(weighted.recipe.loss?.classWeights).toEqual({ a: 12 / 27, b: 2, c: 4 });
+    }
+  });
+
   it('is refused where it cannot be', () => {
     const { tracks: _, ...stream } = repeatedTracks(tracks, 1);
     expect(() => applied({ kind: 'oversample' }, stream)).toThrow(
@@ -185,8 +208,17 @@ describe('a source that is balanced', () => {
     [{ kind: 'oversample', share: 0.2 }, 'balance.share is 0.2: expected it only with undersample'],
     [{ kind: 'undersample', share: 0 }, 'balance.share is 0: expected 0 < share < 1'],
     [{ kind: 'oversample', seed: 1 }, 'seed is 1: unknown option'],
+    [{ kind: 'oversample', neighbours: 3 }, 'neighbours is 3: expected it only with smote'],
   ])('refuses %j', (balance, message) => {
     expect(() => checkBalance(balance as BalanceRecipe, output)).toThrow(message);
+  });
+
+  it('is SMOTE, too, where rows of features are learnt from', () => {
+    const smote: BalanceRecipe = { kind: 'smote', neighbours: 3 };
+    expect(() => checkBalance(smote, output, 'classifier')).not.toThrow();
+    expect(() => checkBalance({ ...smote, neighbours: 0 }, output, 'classifier')).toThrow(
+      'balance.neighbours is 0: expected an integer of at least 1',
+    );
   });
 
   it('has no classes of exponents', () => {

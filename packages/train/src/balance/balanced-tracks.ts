@@ -8,7 +8,9 @@ import { oversampled } from './oversampled.ts';
 import { checkShare, undersampled } from './undersampled.ts';
 
 /** What {@link balancedTracks} is told: what of a recipe changes the tracks of an epoch. */
-export type TrackBalance = BalanceRecipe & { readonly kind: 'oversample' | 'undersample' };
+export type TrackBalance = Pick<BalanceRecipe, 'share'> & {
+  readonly kind: 'oversample' | 'undersample';
+};
 
 /**
  * Labelled tracks in memory with classes of one size, drawn anew and in another order in every epoch: what `recipe.balance` makes

@@ -40,6 +40,29 @@ export function smote(
   codes: ArrayLike<number>,
   options: SmoteOptions,
 ): LabelledRows {
+  const all = rows.map((row) => Array.from(row));
+  const classes = Array.from(codes);
+  for (const { code, from, to, share } of smotePlaces(rows, codes, options)) {
+    all.push(all[from].map((value, k) => value + share * (rows[to][k] - value)));
+    classes.push(code);
+  }
+  return { rows: all, codes: Int32Array.from(classes) };
+}
+
+/** A row that lies between two of a class: at `from` + `share` (`to` − `from`). */
+export interface PlaceBetween {
+  readonly code: number;
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+}
+
+/** Where the new rows of {@link smote} lie. Throws as it does. */
+export function smotePlaces(
+  rows: readonly ArrayLike<number>[],
+  codes: ArrayLike<number>,
+  options: SmoteOptions,
+): PlaceBetween[] {
   checkOptions<SmoteOptions>('smote', options, { neighbours: true, seed: true }, TrainError);
   const { neighbours = 5, seed } = options;
   checkWhole('neighbours', neighbours, 1);
@@ -47,8 +70,7 @@ export function smote(
   checkRows(rows, codes);
   const members = membersOfClasses(codes);
   const most = largestCount(members);
-  const all = rows.map((row) => Array.from(row));
-  const classes = Array.from(codes);
+  const places: PlaceBetween[] = [];
   for (const [code, own] of members) {
     if (own.length === most) continue;
     if (own.length <= neighbours) {
@@ -63,12 +85,10 @@ export function smote(
       const known = near.get(from) ?? nearest(rows, own, from, neighbours);
       near.set(from, known);
       const to = known[random.integerBelow(neighbours)];
-      const share = random.uniform();
-      all.push(all[from].map((value, k) => value + share * (rows[to][k] - value)));
-      classes.push(code);
+      places.push({ code, from, to, share: random.uniform() });
     }
   }
-  return { rows: all, codes: Int32Array.from(classes) };
+  return places;
 }
 
 /** The members of a class that are nearest to one of it; of those as near, the first. */

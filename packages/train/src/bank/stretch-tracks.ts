@@ -1,7 +1,8 @@
-import { checkSeed, keyedRandom, permutation, randomInteger } from '@diffusion/random';
+import { keyedRandom, randomInteger } from '@diffusion/random';
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { checkWhole } from '../check-whole.ts';
 import { TrainError } from '../errors.ts';
+import { repeatedTracks } from '../repeated-tracks.ts';
 import type { TrackSource } from '../source.ts';
 
 /**
@@ -14,23 +15,24 @@ import type { TrackSource } from '../source.ts';
  * stretchTracks(tracks, 50, 1).take(0, 0, 32) // 32 stretches of 50 points
  */
 export function stretchTracks(tracks: Tracks, length: number, seed: number): TrackSource {
-  checkSeed(seed, TrainError);
-  const long = longEnough(tracks, length);
+  return stretchesOf(repeatedTracks(longEnough(tracks, length), seed), length, seed);
+}
+
+/** Random stretches of the tracks of a source, all of which are long enough. */
+function stretchesOf(source: TrackSource, length: number, seed: number): TrackSource {
+  const { perEpoch } = source;
   return {
-    perEpoch: long.count,
+    perEpoch,
     lengths: { min: length, max: length },
-    take(epoch, from, to) {
-      const place = permutation(long.count, seed, 'order', epoch);
-      const rows = Uint32Array.from({ length: to - from }, (_, i) => place(from + i));
-      const chosen = selectTracks(long, rows);
-      return stretches(chosen, length, (i, points) =>
+    behind: { source, of: (other) => stretchesOf(other, length, seed) },
+    take: (epoch, from, to) =>
+      stretches(source.take(epoch, from, to), length, (i, points) =>
         randomInteger(
-          keyedRandom(seed, 'batches', epoch * long.count + from + i),
+          keyedRandom(seed, 'batches', epoch * perEpoch + from + i),
           0,
           points - length,
         ),
-      );
-    },
+      ),
   };
 }
 

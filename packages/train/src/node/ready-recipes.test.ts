@@ -33,7 +33,8 @@ describe('readyRecipes', () => {
       const recipe = await readyRecipe(name);
       expect(recipe.name).toBe(name);
       expect(recipe.about?.length).toBeGreaterThan(40);
-      expect(recipe.seed).toBe(1);
+      // One that goes on from another may need other tracks.
+      if (!('start' in recipe)) expect(recipe.seed).toBe(1);
       // The batch normalisation of the publications has the statistics of the whole batch.
       if (!isClassical(recipe) && !name.startsWith('multiscale')) expect(recipe.shards).toBe(1);
     }

@@ -2,7 +2,7 @@
 // are installed, tfjs' binaries in /wasm/, and prints the URL; ends with its standard input. What is not there is answered
 // with the page, as servers of single-page applications do. A process of its own: Vite's native parts do not work among
 // Jest's globals.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,7 @@ import {
   external,
   headersOf,
   html,
+  installPackages,
   serveFolder,
 } from '../../../../fixtures/bundled-page.mjs';
 
@@ -32,30 +33,7 @@ process.stdin.resume().on('end', async () => {
   process.exit(0);
 });
 
-/** The packages as an installation has them: folders of their own, not links to the workspace, which bundlers treat as source. */
-async function install() {
-  const modules = join(folder, 'node_modules');
-  await mkdir(join(modules, '@diffusion'), { recursive: true });
-  await mkdir(join(modules, '@tensorflow'), { recursive: true });
-  const packages = here('../../..');
-  for (const name of await readdir(packages)) {
-    for (const part of ['package.json', 'dist']) {
-      await cp(join(packages, name, part), join(modules, '@diffusion', name, part), {
-        recursive: true,
-      }).catch(() => {});
-    }
-    const { dependencies = {}, peerDependencies = {} } = JSON.parse(
-      await readFile(join(packages, name, 'package.json'), 'utf8'),
-    );
-    for (const needed of Object.keys({ ...dependencies, ...peerDependencies })) {
-      if (needed.startsWith('@diffusion/')) continue;
-      const from = join(packages, name, 'node_modules', needed);
-      await symlink(from, join(modules, needed)).catch(() => {});
-    }
-  }
-}
-
-await install();
+await installPackages(folder);
 await copyBinaries(binaries, join(folder, 'public/wasm'));
 await cp(here('./bundled.fixture.mjs'), join(folder, 'main.js'));
 await cp(here('./training.fixture.mjs'), join(folder, 'training.fixture.mjs'));

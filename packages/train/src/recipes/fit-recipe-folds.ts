@@ -1,5 +1,6 @@
-import { type Ensemble, ensemble, type SingleModel } from '@diffusion/models';
+import type { Ensemble } from '@diffusion/models';
 import { TrainError } from '../errors.ts';
+import { foldsInTurn } from '../folds-in-turn.ts';
 import { type FitRecipeOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -8,6 +9,11 @@ export interface FitRecipeFoldsOptions
   extends Omit<FitRecipeOptions, 'tracks' | 'resume' | 'onBatch' | 'onEpoch'> {
   /** The options of one fold, from 1: what it goes on from, and who is told of it. */
   readonly ofFold?: (fold: number) => Pick<FitRecipeOptions, 'resume' | 'onBatch' | 'onEpoch'>;
+  /**
+   * Gives the model of a fold, from 1, by its recipe, in place of {@link fitRecipe} with the other options: one that was trained
+   * earlier, or one whose training is shown.
+   */
+  readonly fitFold?: (recipe: Recipe, fold: number) => Promise<FittedRecipe>;
   /** Awaited after each fold. */
   readonly onFold?: (fold: number, result: FittedRecipe) => void | Promise<void>;
 }
@@ -32,7 +38,7 @@ export interface FittedFolds {
  */
 export async function fitRecipeFolds(
   recipe: Recipe,
-  { ofFold, onFold, ...options }: FitRecipeFoldsOptions = {},
+  { ofFold, onFold, fitFold, ...options }: FitRecipeFoldsOptions = {},
 ): Promise<FittedFolds> {
   const { folds } = recipe;
   if (!folds || folds.only !== undefined) {
@@ -42,17 +48,11 @@ export async function fitRecipeFolds(
         : 'folds is missing: expected { count }',
     );
   }
-  const results: FittedRecipe[] = [];
-  try {
-    for (let fold = 1; fold <= folds.count; fold++) {
-      const one = { ...recipe, folds: { ...folds, only: fold } };
-      const result = await fitRecipe(one, { ...options, ...ofFold?.(fold) });
-      results.push(result);
-      await onFold?.(fold, result);
-    }
-    return { model: ensemble(results.map(({ model }) => model as SingleModel)), folds: results };
-  } catch (error) {
-    for (const { model } of results) model.dispose();
-    throw error;
-  }
+  const fit =
+    fitFold ?? ((one: Recipe, fold: number) => fitRecipe(one, { ...options, ...ofFold?.(fold) }));
+  return foldsInTurn(
+    folds.count,
+    (fold) => fit({ ...recipe, folds: { ...folds, only: fold } }, fold),
+    onFold,
+  );
 }

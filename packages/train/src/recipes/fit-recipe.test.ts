@@ -1,5 +1,5 @@
 import { useBackend } from '@diffusion/backends';
-import { encoder } from '@diffusion/models';
+import { type ClassicalModel, encoder } from '@diffusion/models';
 import { gajowczyk2021 } from '@diffusion/simulate';
 import { Tracks, textColumn } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
@@ -90,6 +90,42 @@ describe('fitRecipe', () => {
     expect(labels).toHaveLength(12);
     first.model.dispose();
     again.model.dispose();
+  });
+
+  it('calibrates where the recipe says so, and changes nothing else', async () => {
+    const plain = await fitRecipe(forest);
+    const calibration = { tracks: 300, coverage: 0.8 };
+    const { model, test } = await fitRecipe({ ...forest, calibration });
+    const { calibration: fitted, recipe: kept, ...card } = model.card;
+    const { recipe: _, ...before } = plain.model.card;
+    expect(card).toEqual(before);
+    expect(kept).toEqual({ ...forest, calibration });
+    expect(fitted).toMatchObject({
+      data: { dataSets: [{ preset: 'gajowczyk2021' }], seed: 3 },
+      sets: { coverage: 0.8 },
+    });
+    expect(fitted!.tracks).toBeGreaterThan(250);
+    const { sets, codes } = await model.predict(test!);
+    expect(sets).toHaveLength(4 * test!.count);
+    // To the same bits again, from the card.
+    const again = await fitRecipe(await recipeIn({ model } as FittedRecipe));
+    expect(again.model.card).toEqual(model.card);
+    expect((await again.model.predict(test!)).codes).toEqual(codes);
+  });
+
+  it('lets a model of the prior judge what stands still, and names the prior it was calibrated to', async () => {
+    const data = { dataSets: [{ preset: 'motion' as const, dim: 2 as const, length: 30 }] };
+    const { model } = await fitRecipe({
+      ...forest,
+      data: { ...data, tracksPerEpoch: 200, validation: 0, test: 0 },
+      calibration: { tracks: 200 },
+    });
+    const { domain, calibration } = model.card;
+    expect(domain.minMotion).toBeNull();
+    expect(domain.ranges).toEqual([{ from: 0, to: Number.MAX_SAFE_INTEGER, low: {}, high: {} }]);
+    expect(calibration!.data).toEqual({ ...data, seed: 3, prior: { name: 'motion', version: 1 } });
+    // The preset of a paper without such a class is judged as it was.
+    expect((await fitRecipe(forest)).model.card.domain.minMotion).toBe(2.33);
   });
 
   it('follows the seed, and whatever else the recipe says', async () => {
@@ -201,6 +237,102 @@ describe('fitRecipe', () => {
     );
     await expect(fitRecipe(recipe, { worker: 2 } as object)).rejects.toThrow(
       'did you mean workers?',
+    );
+  });
+});
+
+describe('a balance of a recipe', () => {
+  const data = { ...forest.data, tracksPerEpoch: 40, validation: 0, test: 0 };
+  const sizes = {
+    ...data,
+    dataSets: [
+      {
+        classes: [
+          { model: 'brownian', label: 'many', share: 4 },
+          { model: 'directed', label: 'few', parameters: { speed: 0.3 } },
+        ],
+        length: 30,
+        dim: 2,
+      },
+    ],
+  } as Recipe['data'];
+  const features = ['straightness', 'alpha', 'efficiency'];
+
+  it('is that of a classical classifier, too', async () => {
+    const given: ClassicalRecipe = { ...forest, data: sizes, features };
+    const plain = await fitRecipe(given);
+    const kinds = ['oversample', 'undersample', 'smote', 'class-weights'] as const;
+    for (const kind of kinds) {
+      const balanced = { ...given, balance: { kind } };
+      const [one, other] = [await fitRecipe(balanced), await fitRecipe(balanced)];
+      expect(learnt(one)).toEqual(learnt(other));
+      expect(one.model.card.recipe).toEqual(balanced);
+      expect((one.model as ClassicalModel).classifier.toJSON()).not.toEqual(
+        (plain.model as ClassicalModel).classifier.toJSON(),
+      );
+      expect(one.model.card.domain).toEqual(plain.model.card.domain);
+    }
+    const twice = {
+      ...given,
+      balance: { kind: 'class-weights' as const },
+      classifier: { name: 'forest' as const, options: { classWeights: 'balanced' } },
+    };
+    await expect(fitRecipe(twice)).rejects.toThrow(
+      'expected forest without its own option classWeights',
+    );
+  });
+
+  it('reaches tracks that are cut to batches of one length', async () => {
+    const small = { network: { name: 'multiscale', options: { widths: [8] } }, encoder: {} };
+    const given = {
+      ...recipe,
+      ...small,
+      data: { ...sizes, repeat: true } as Recipe['data'],
+      epochs: 1,
+      batchSize: 64,
+      loss: {},
+      augmentation: 'none' as const,
+    };
+    const seen: number[] = [];
+    for (const kind of ['oversample', 'undersample', 'class-weights'] as const) {
+      const fitted = await fitRecipe(
+        { ...given, balance: { kind } },
+        { onBatch: ({ batches, loss }) => seen.push(batches, loss) },
+      );
+      fitted.model.dispose();
+    }
+    // One batch of 64, 16 or 40 tracks.
+    expect(seen.filter((_, i) => i % 2 === 0)).toEqual([1, 1, 1]);
+    expect(new Set(seen).size).toBe(4);
+  });
+
+  it('is refused where it cannot be meant', async () => {
+    const balance = { kind: 'oversample' };
+    await expect(readRecipe({ ...recipe, balance })).rejects.toThrow(
+      'or data.repeat to be true: the share of each class in data.dataSets says how many',
+    );
+    const repeat = { ...recipe, data: { ...recipe.data, repeat: true } };
+    expect(await readRecipe({ ...repeat, balance })).toMatchObject({ balance });
+    await expect(readRecipe({ ...repeat, balance: { kind: 'smote' } })).rejects.toThrow(
+      'since SMOTE makes rows of features',
+    );
+    await expect(readRecipe({ ...forest, balance: { kind: 'smot' } })).rejects.toThrow(
+      'did you mean smote?',
+    );
+    const bank = {
+      ...repeat,
+      network: { name: 'wadnet' },
+      encoder: {},
+      data: {
+        dataSets: [{ preset: 'andi2020', task: 2, dim: 1 }],
+        tracksPerEpoch: 9,
+        repeat: true,
+      },
+      lengths: [10],
+      augmentation: 'none',
+    };
+    await expect(readRecipe({ ...bank, balance })).rejects.toThrow(
+      'it to be left out with lengths and simulated tracks',
     );
   });
 });

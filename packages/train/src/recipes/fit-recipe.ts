@@ -15,11 +15,14 @@ import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import * as tf from '@tensorflow/tfjs-core';
 import { augmentTracks } from '../augment/augment.ts';
+import { checkBalance } from '../balance/balance-recipe.ts';
+import { balancedRows } from '../balance/balanced-rows.ts';
 import type { NetworkToBuild } from '../built-network.ts';
 import { TrainError } from '../errors.ts';
 import { type FitOptions, fit } from '../fit.ts';
 import type { TrainOptions } from '../train.ts';
 import type { EpochResult } from '../training-state.ts';
+import { calibrated } from './calibrate-recipe.ts';
 import {
   type ClassicalRecipe,
   isClassical,
@@ -79,6 +82,8 @@ export interface FittedClassifier extends Fitted {
  * Trains as a recipe says: a network (needs a tfjs backend, `useBackend` of `@diffusion/backends`) or a classical
  * classifier. The card of the model holds the recipe, and training that again gives the same bits.
  *
+ * Where the recipe says so, probabilities and prediction sets are calibrated at the end (`calibrate` of `@diffusion/models`).
+ *
  * Throws {@link TrainError} for an option that there is not, for a recipe of several folds (see {@link fitRecipeFolds}) or
  * lengths (see {@link fitRecipeBank}),
  * for tracks that are missing, and what {@link fit} throws.
@@ -111,7 +116,11 @@ export async function fitRecipe(
   const fitted = isClassical(recipe)
     ? { model: await fitClassifier(recipe, tracks, options) }
     : await fitNetwork(recipe, tracks, options);
-  return { ...fitted, ...(test && { test }), ...(validation && { validation }) };
+  return {
+    ...(await calibrated(fitted, recipe, options)),
+    ...(test && { test }),
+    ...(validation && { validation }),
+  };
 }
 
 const KNOWN = {
@@ -244,14 +253,29 @@ async function fitClassifier(
     throw new TrainError(`${name} answers with classes alone: it cannot learn an exponent`);
   }
   await onReady?.();
+  const { balance } = recipe;
+  if (balance) checkBalance(balance, output, 'classifier');
+  const weighted = balance?.kind === 'class-weights';
+  if (weighted && options.classWeights !== undefined) {
+    throw new TrainError(
+      `balance.kind is 'class-weights': expected ${name} without its own option classWeights`,
+    );
+  }
+  const { classes } = output;
   const tracks = augmentTracks(source.take(0, 0, source.perEpoch), augmentation, seed, 0);
   const model = await fitClassicalAsync(
     {
       ...options,
+      ...(weighted && { classWeights: 'balanced' }),
+      ...(balance &&
+        !weighted && {
+          resample: (rows: readonly ArrayLike<number>[], codes: Int32Array) =>
+            balancedRows({ rows, codes }, balance, seed, classes),
+        }),
       kind: name,
       tracks,
       features: namesOf(recipe.features, dim),
-      classes: output.classes,
+      classes,
       versions,
     } as FitClassicalOptions,
     signal,

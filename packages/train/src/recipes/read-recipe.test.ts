@@ -49,6 +49,7 @@ describe('readRecipe', () => {
         about: 'everything',
         backend: 'wasm',
         folds: { count: 5, group: 'file', only: 2 },
+        calibration: { tracks: 20_000, coverage: 0.8 },
         loss: { classes: 'mse', labelSmoothing: 0.1 },
         optimizer: { name: 'adamw', weightDecay: 0.01, clipNorm: 1 },
         schedule: { name: 'plateau', factor: 5, patience: 2, stopAfter: 3 },
@@ -177,6 +178,35 @@ describe('readRecipe', () => {
       'r.json: data.length.law is "normal": expected uniform or log-uniform',
     ],
     [{ augmentation: { rotat: true } }, 'r.json: augmentation.rotat is true: unknown option'],
+    [{ calibration: true }, 'r.json: calibration is true: expected an object'],
+    [{ calibration: { tracks: 9 } }, 'r.json: calibration.tracks is 9: expected an integer'],
+    [
+      { calibration: { tracks: 900, coverage: 1 } },
+      'r.json: calibration.coverage is 1: expected 0.5 ≤ coverage < 1',
+    ],
+    [
+      { calibration: { tracks: 900, level: 1 } },
+      'r.json: calibration.level is 1: expected a known',
+    ],
+    [
+      { calibration: { tracks: 900 }, data: { folder: 'a' } },
+      'r.json: calibration is an object: expected data with dataSets',
+    ],
+    [
+      {
+        calibration: { tracks: 900 },
+        folds: { count: 3 },
+        data: { ...network.data, repeat: true },
+      },
+      'r.json: calibration is an object: expected it to be left out with folds',
+    ],
+    [
+      {
+        calibration: { tracks: 900 },
+        data: { dataSets: [{ preset: 'andi2020', task: 1, dim: 1 }], tracksPerEpoch: 9 },
+      },
+      'r.json: calibration is an object: expected data sets with classes',
+    ],
   ])('refuses %j', async (change, message) => {
     const wrong = readRecipe({ ...network, ...change }, { source: 'r.json' });
     await expect(wrong).rejects.toThrow(TrainError);

@@ -10,6 +10,7 @@ import { classicalModels, type Options, readOptions } from '@diffusion/models/cl
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { type AugmentationChoice, chosenAugmentation } from '../augment/augment.ts';
+import { checkBalance } from '../balance/balance-recipe.ts';
 import { TrainError } from '../errors.ts';
 import { oneLengthTracks } from '../one-length-tracks.ts';
 import { checkRecipe, RECIPE } from '../recipe.ts';
@@ -70,13 +71,24 @@ export async function readRecipe(
     }
   }
   const recipe = { ...given, data } as unknown as Recipe;
+  if (recipe.calibration !== undefined) readCalibration(read, recipe);
   if ('classifier' in recipe) readClassical(read, recipe);
   else readNetwork(read, recipe, networks, encoders);
   return recipe;
 }
 
-const COMMON = ['format', 'version', 'name', 'about', 'data', 'folds', 'seed', 'augmentation'];
-const CLASSICAL = [...COMMON, 'classifier', 'features'];
+const COMMON = [
+  'format',
+  'version',
+  'name',
+  'about',
+  'data',
+  'folds',
+  'calibration',
+  'seed',
+  'augmentation',
+];
+const CLASSICAL = [...COMMON, 'classifier', 'features', 'balance'];
 const NETWORK = [
   ...new Set([
     ...COMMON,
@@ -211,6 +223,26 @@ function readFolds(read: RecipeReader, value: unknown): void {
   }
 }
 
+/** What a calibration needs: one model that answers with classes, and tracks that are simulated. */
+function readCalibration(read: RecipeReader, recipe: Recipe): void {
+  const { calibration, data, folds, seed } = recipe;
+  const given = read.record('calibration', calibration, ['tracks', 'coverage']);
+  read.whole('calibration.tracks', given.tracks, 100);
+  const { coverage = null } = given;
+  if (coverage !== null && !(Number(coverage) >= 0.5 && Number(coverage) < 1)) {
+    read.fail('calibration.coverage', coverage, '0.5 ≤ coverage < 1, or null for no sets');
+  }
+  if (!('dataSets' in data)) {
+    const told = 'data with dataSets; `diffusion calibrate` takes labelled tracks afterwards';
+    read.fail('calibration', calibration, told);
+  } else if (outputOf(data, seed).kind === 'exponent') {
+    read.fail('calibration', calibration, 'data sets with classes');
+  }
+  if ((folds && folds.only === undefined) || ('lengths' in recipe && recipe.lengths)) {
+    read.fail('calibration', calibration, 'it to be left out with folds and lengths');
+  }
+}
+
 function readClassical(read: RecipeReader, { classifier, ...recipe }: ClassicalRecipe): void {
   const { name, options = {} } = read.record('classifier', classifier, ['name', 'options']);
   const fitted = classicalModels.filter(({ madeBy }) => madeBy === 'fitClassical');
@@ -224,6 +256,12 @@ function readClassical(read: RecipeReader, { classifier, ...recipe }: ClassicalR
   readFeatures(read, 'features', recipe.features);
   checkSeedOf(read, recipe.seed);
   readAugmentation(read, recipe.augmentation);
+  const { data, balance } = recipe;
+  if (balance === undefined) return;
+  read.record('balance', balance);
+  const output: Output =
+    'folder' in data ? { kind: 'classes', classes: [] } : outputOf(data, recipe.seed);
+  read.part('', () => checkBalance(balance, output, 'classifier'));
 }
 
 function readNetwork(
@@ -263,6 +301,7 @@ function readNetwork(
       ...((validation > 0 || recipe.folds) && { validation: oneTrack }),
     }),
   );
+  if (recipe.balance !== undefined) readSizes(read, recipe);
 }
 
 /** Parts of a recipe that have fields of their own. */
@@ -300,6 +339,18 @@ function readEncoder(read: RecipeReader, value: unknown, own: readonly EncoderDe
     }
   }
   if (features !== undefined) readFeatures(read, 'encoder.features', features);
+}
+
+/** Refuses a balance of tracks that are simulated with the shares of classes that their specification says. */
+function readSizes(read: RecipeReader, { data, balance, lengths }: NetworkRecipe): void {
+  if ('folder' in data || ('repeat' in data && data.repeat && !lengths)) return;
+  read.fail(
+    'balance',
+    balance,
+    lengths
+      ? 'it to be left out with lengths and simulated tracks: the share of each class in data.dataSets says how many there are'
+      : 'it to be left out, or data.repeat to be true: the share of each class in data.dataSets says how many are simulated in every epoch',
+  );
 }
 
 function readStart(read: RecipeReader, recipe: NetworkRecipe): void {

@@ -3,6 +3,7 @@ import type { JsonObject } from '@diffusion/models';
 import type { FitClassicalOptions } from '@diffusion/models/classical';
 import type { Answer, SpecificationWithout } from '@diffusion/simulate';
 import type { AugmentationChoice } from '../augment/augment.ts';
+import type { BalanceRecipe } from '../balance/balance-recipe.ts';
 import type { TrainingRecipe } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
 
@@ -18,7 +19,17 @@ interface Common {
   readonly data: RecipeData;
   /** Cross-validation in place of one validation set; none if left out. */
   readonly folds?: RecipeFolds;
+  /** Probabilities that are met and prediction sets, fitted at the end to simulated tracks of their own; none if left out. */
+  readonly calibration?: RecipeCalibration;
   readonly seed: number;
+}
+
+/** What `calibrate` of `@diffusion/models` is told at the end of a training. */
+export interface RecipeCalibration {
+  /** Tracks of the data sets, which neither training nor validation nor test sees. */
+  readonly tracks: number;
+  /** Share of the tracks whose class is to be in their set; 0.9 if left out, no sets for null. */
+  readonly coverage?: number | null;
 }
 
 /** The training of a network. */
@@ -46,6 +57,8 @@ export interface ClassicalRecipe extends Common {
   readonly features: FeatureNames;
   /** What is done to the tracks that are learnt from, as for a network; nothing if left out. */
   readonly augmentation?: AugmentationChoice;
+  /** What is done about classes of different sizes, SMOTE among it; nothing if left out. */
+  readonly balance?: BalanceRecipe;
 }
 
 /** Names of features, or `unit-free`: those free of units that part the modes of motion, as many as the dimension has. */

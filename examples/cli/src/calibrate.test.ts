@@ -1,0 +1,130 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  diffusion,
+  type Ended,
+  expectOneLine,
+  filesIn,
+  jsonOf,
+  newFolder,
+  removeFolder,
+  runAll,
+} from './command.fixture.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+const text = (name: string) => readFile(at(name), 'utf8');
+const card = async (name: string) => JSON.parse(await text(join(name, 'card.json')));
+
+beforeAll(async () => {
+  folder = await newFolder();
+  await writeFile(at('set.json'), '{"preset":"motion","dim":2,"length":30}');
+  await runAll(
+    [
+      'train --model forest --set trees=10 --preset motion --dim 2 --change data.dataSets[0].length=30 --change data.test=0 --count 300 --output forest',
+      'dataset --spec set.json --count 300 --seed 7 --output set',
+    ],
+    folder,
+  );
+  await cp(at('forest'), at('other'), { recursive: true });
+  await cp(at('forest'), at('labelled'), { recursive: true });
+});
+afterAll(() => removeFolder(folder));
+
+const done = ({ code, err }: Ended) => expect([code, err]).toEqual([0, '']);
+
+describe('calibrate', () => {
+  it('writes into the card of a model, and nothing else', async () => {
+    const [before, files] = [await card('forest'), await filesIn(at('forest'))];
+    const trees = await text('forest/classifier.json');
+    const said = await diffusion('calibrate --model forest --count 400 --workers 0 --json', folder);
+    const { calibration, ...after } = await card('forest');
+    expect(after).toEqual(before);
+    expect(await filesIn(at('forest'))).toEqual(files);
+    expect(await text('forest/classifier.json')).toBe(trees);
+    expect(jsonOf(said)).toEqual({ output: 'forest', calibration });
+    // Tracks of the recipe, its seed, those that it has not seen.
+    expect(calibration).toMatchObject({
+      data: { dataSets: [{ preset: 'motion', length: 30 }], seed: 1, prior: { name: 'motion' } },
+      sets: { coverage: 0.9 },
+    });
+    // From the model itself each time, and for any number of workers.
+    done(await diffusion('calibrate --model forest --count 400 --workers 2', folder));
+    expect((await card('forest')).calibration).toEqual(calibration);
+  });
+
+  it('takes other simulated tracks, and labelled ones', async () => {
+    const [other, labelled, few] = await runAll(
+      [
+        'calibrate --model other --spec set.json --count 200 --seed 5 --coverage 0.8 --workers 0',
+        'calibrate --model labelled --data set --workers 0',
+        'calibrate --model labelled --preset motion --count 150 --workers 0',
+      ],
+      folder,
+    );
+    done(other);
+    expect(other.out).toMatch(/^calibrated to \d+ tracks\npoints +temperature\n/);
+    expect(other.out).toContain('sets that hold the class of 80 %, in 1 bin of length\n');
+    expect((await card('other')).calibration.data).toMatchObject({ seed: 5 });
+    done(labelled);
+    // Those of 30 points alone are judged: the rest of the prior is too short or too long.
+    expectOneLine(few, 'expected at least 100');
+    expect((await card('labelled')).calibration.data).toEqual({ folder: 'set' });
+  });
+
+  it('gives predictions with sets, which are told and evaluated', async () => {
+    done(await diffusion('calibrate --model other --count 400 --workers 0', folder));
+    done(
+      await diffusion(
+        'simulate --model brownian --count 60 --length 30 --seed 3 --q 1 --output own.csv',
+        folder,
+      ),
+    );
+    const shown = await diffusion('predict own.csv --model other --output p.csv', folder);
+    done(shown);
+    expect(shown.out).toMatch(/^60 tracks, 60 judged, 0 not\n/);
+    expect(shown.out).toMatch(/\n {2}undecided +\d+ +\d+\.\d %\n {4}\w+ or \w+/);
+    const [head, ...rows] = (await text('p.csv')).trimEnd().split('\n');
+    expect(head).toBe(
+      'track,label,p_immobile,p_confined,p_brownian,p_directed,p_subdiffusive,p_other,set,reason',
+    );
+    for (const row of rows) {
+      const cells = row.split(',');
+      expect(cells[1]).toBe(cells[8].includes('|') ? '' : cells[8]);
+    }
+    const json = await diffusion('predict own.csv --model other --output q.csv --json', folder);
+    expect(jsonOf(json)).toMatchObject({ tracks: 60, judged: 60, sets: expect.any(Object) });
+    const truth = rows.map((row) => `${row.split(',')[0]},brownian\n`).join('');
+    await writeFile(at('truth.csv'), `track,label\n${truth}`);
+    const [lines, all] = await runAll(
+      [
+        'evaluate --predictions p.csv --reference truth.csv --report r.html',
+        'evaluate --predictions p.csv --reference truth.csv --json',
+      ],
+      folder,
+    );
+    done(lines);
+    expect(lines.out).toMatch(
+      /\nundecided \d+ of 60 tracks {2}sets hold the class of \d+\.\d % {2}classes per set \d\.\d\d {2}most probable class right/,
+    );
+    expect(jsonOf(all)).toMatchObject({ unjudged: 0, sets: { count: 60 } });
+    expect(await text('r.html')).toContain('are undecided');
+  });
+
+  it('comes at the end of a training whose recipe asks for it', async () => {
+    const trained = await diffusion(
+      'train --recipe forest --change calibration.tracks=200 --change data.test=100 --output end',
+      folder,
+    );
+    done(trained);
+    expect(trained.out).toContain('sets hold the class of');
+    const { calibration, metrics, recipe } = await card('end');
+    expect(recipe.calibration).toEqual({ tracks: 200 });
+    expect(calibration.tracks).toBeGreaterThan(150);
+    expect(metrics).toMatchObject({
+      bestAccuracy: expect.any(Number),
+      setCoverage: expect.any(Number),
+      withOneClass: expect.any(Number),
+    });
+  });
+});

@@ -1,0 +1,178 @@
+import { useBackend } from '@diffusion/backends';
+import { simulate } from '@diffusion/simulate';
+import { smallWadnet } from '../bank/bank.fixture.ts';
+import { bankModel } from '../bank/bank-model.ts';
+import type { NetworkCard } from '../card.ts';
+import { ruleModel } from '../classical/classical-model.ts';
+import { openDomain } from '../domain/domain.ts';
+import { ModelError } from '../errors.ts';
+import type { NetworkModel, SingleModel } from '../predict/model.ts';
+import { networkByName } from '../registry.ts';
+import { readSafetensors, writeSafetensors } from '../safetensors/safetensors.ts';
+import { trackModel } from '../track-model.ts';
+import { modelFiles, modelFromFiles } from './artifacts.ts';
+import { hubFiles } from './hub-files.ts';
+import type { HubConfig } from './hub-parts.ts';
+import { loadModelFromUrl } from './url.ts';
+
+const tracks = simulate({ model: 'fbm', alpha: 0.7, count: 12, length: 40, dim: 2, seed: 1 });
+const options = { task: 'both', dim: 2, classes: 3, widths: [8, 12], units: 16, seed: 5 };
+const card: NetworkCard = {
+  format: 'diffusion-model',
+  version: 1,
+  network: { name: 'multiscale', options },
+  output: { kind: 'both', classes: ['it\'s "slow"', 'b', 'c'] },
+  encoder: { kind: 'multiscale', dim: 2, length: null },
+  domain: { ...openDomain(2), minMotion: null, maxLength: 500 },
+  recipe: { about: 'A ``` fence.', data: { dataSets: [{ preset: 'andi2020' }] }, seed: 5 },
+  metrics: { accuracy: 0.8765432, mae: 0.2, mcc: null },
+  versions: { one: '1.0.0' },
+};
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+let model: NetworkModel;
+beforeAll(async () => {
+  await useBackend('wasm');
+  model = trackModel(networkByName('multiscale').build(options), card);
+});
+afterAll(() => model.dispose());
+
+/** The probabilities that differ the most. */
+async function difference(one: SingleModel, other: SingleModel): Promise<number> {
+  const [a, b] = [await one.predict(tracks), await other.predict(tracks)];
+  return Math.max(...a.probabilities!.map((p, i) => Math.abs(p - b.probabilities![i])));
+}
+
+describe('the layout of Hugging Face', () => {
+  it('gives the model back bit for bit, card and all', async () => {
+    const files = await hubFiles(model, { name: 'both' });
+    const back = (await modelFromFiles(files, 'both')) as NetworkModel;
+    expect(await modelFiles(back)).toEqual(await modelFiles(model));
+    expect(await back.predict(tracks)).toEqual(await model.predict(tracks));
+    back.dispose();
+  });
+
+  it('has the weights under the names of the layers, and the card with the topology', async () => {
+    const files = await hubFiles(model, { name: 'both' });
+    const tensors = readSafetensors(files['model.safetensors']);
+    const weights = model.network.weights;
+    expect(Object.keys(tensors)).toEqual(weights.map(({ originalName }) => originalName));
+    expect(Object.values(tensors).map(({ shape }) => shape)).toEqual(
+      weights.map(({ shape }) => shape),
+    );
+    const { topology, weights: file, ...rest } = JSON.parse(text(files['config.json']));
+    expect(rest).toEqual(card);
+    expect(file).toEqual({ file: 'model.safetensors', sha256: expect.stringMatching(/^\w{64}$/) });
+    expect(topology.class_name).toBe('Model');
+  });
+
+  it('keeps kernels in half precision where it is asked, at a cost below 0.001', async () => {
+    const whole = await hubFiles(model, { name: 'both' });
+    const half = await hubFiles(model, { name: 'both', half: true });
+    expect(half['model.safetensors'].length).toBeLessThan(0.7 * whole['model.safetensors'].length);
+    const [exact, rounded] = [whole, half].map((files) =>
+      readSafetensors(files['model.safetensors']),
+    );
+    for (const [name, { shape, values }] of Object.entries(exact)) {
+      for (const [i, value] of values.entries()) {
+        const error = Math.abs(rounded[name].values[i] - value);
+        expect(error).toBeLessThanOrEqual(
+          shape.length > 1 ? Math.max(2 ** -11 * Math.abs(value), 2 ** -25) : 0,
+        );
+      }
+    }
+    const back = await modelFromFiles(half, 'both');
+    const found = await difference(model, back);
+    expect(found).toBeGreaterThan(0);
+    expect(found).toBeLessThan(0.001);
+    back.dispose();
+  });
+
+  it('takes a bank', async () => {
+    const networks = [20, 10, 20].map((length, i) => ({
+      length,
+      model: smallWadnet({ seed: i + 1, dim: 2 }),
+    }));
+    const bank = bankModel(networks);
+    const back = await modelFromFiles(await hubFiles(bank, { name: 'bank' }), 'bank');
+    expect(back.kind).toBe('bank');
+    expect(await modelFiles(back)).toEqual(await modelFiles(bank));
+    expect(await back.predict(tracks)).toEqual(await bank.predict(tracks));
+    for (const each of [bank, back, ...networks.map(({ model }) => model)]) each.dispose();
+  });
+
+  it('is found at an address in place of the other layout', async () => {
+    const files: Record<string, Uint8Array> = await hubFiles(model, { name: 'both' });
+    const fetch = (async (url: string) => {
+      const bytes = files[url.split('/').pop()!];
+      return bytes ? new Response(bytes as BodyInit) : new Response('', { status: 404 });
+    }) as typeof globalThis.fetch;
+    const back = await loadModelFromUrl('https://example.org/both', { fetch });
+    expect(await difference(model, back)).toBe(0);
+    back.dispose();
+    delete files['config.json'];
+    await expect(loadModelFromUrl('https://example.org/both', { fetch })).rejects.toThrow(
+      'https://example.org/both/card.json: cannot be read (status 404)',
+    );
+  });
+
+  it('says what the model is for in a README with a card in YAML', async () => {
+    const options = { name: 'both', license: 'cc-by-4.0' };
+    const readme = text((await hubFiles(model, options))['README.md']);
+    const [, yaml, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(readme)!;
+    expect(yaml.split('\n').slice(0, 2)).toEqual([
+      'license: "cc-by-4.0"',
+      'library_name: diffusion',
+    ]);
+    expect(yaml).toContain('- "classification"\n- "regression"\nmetrics:\n- "accuracy"\n- "mae"\n');
+    expect(yaml).toContain('    - type: "accuracy"\n      value: 0.8765432\n');
+    expect(yaml).toContain('      name: "andi2020"\n');
+    expect(body).toContain('in 2D, of 1 to 500 points');
+    expect(body).toContain('| accuracy | 0.8765 |');
+    expect(body).not.toContain('Calibration');
+    const blocks = [...body.matchAll(/```json\n(.*?)\n```\n/gs)].map(([, json]) =>
+      JSON.parse(json),
+    );
+    expect(blocks).toEqual([card.network.options, card.recipe]);
+  });
+
+  it('refuses in one line what is no network, is damaged or does not fit', async () => {
+    const rule = ruleModel({ kind: 'max-test', dim: 2 });
+    await expect(hubFiles(rule, { name: 'x' })).rejects.toThrow(
+      'the model is a max-test, which has no tensors: expected a network, or a bank of them',
+    );
+    const files = await hubFiles(model, { name: 'both' });
+    const config: HubConfig = JSON.parse(text(files['config.json']));
+    const load = async (changed: object, weights = files['model.safetensors']) => {
+      const bytes = new TextEncoder().encode(JSON.stringify({ ...config, ...changed }));
+      const error = await modelFromFiles(
+        { 'config.json': bytes, 'model.safetensors': weights },
+        'm',
+      ).then(
+        () => new Error('loaded'),
+        (error: Error) => error,
+      );
+      expect(error).toBeInstanceOf(ModelError);
+      return error.message;
+    };
+    const flipped = files['model.safetensors'].slice();
+    flipped[flipped.length - 1] ^= 1;
+    expect(await load({}, flipped)).toMatch(/^m\/model\.safetensors: the SHA-256 is/);
+    const unchecked = { weights: undefined };
+    expect(await load(unchecked, flipped.slice(0, 40))).toMatch(
+      /^m\/model\.safetensors: safetensors: the header has/,
+    );
+    expect(await load({ topology: 1 })).toMatch(/^m\/config\.json: topology is 1/);
+    expect(await load({ version: 0 })).toBe(
+      'm/config.json: version is 0: this release reads version 1',
+    );
+    expect(await load({ format: undefined, model_type: 'bert' })).toMatch(
+      /^m\/config\.json: not a model card/,
+    );
+    expect(await load({ classifier: { features: [] } })).toBe(
+      "m/config.json: is of a classical model: expected a network's",
+    );
+    const { 'stem.conv/bias': _, ...fewer } = readSafetensors(files['model.safetensors']);
+    expect(await load(unchecked, writeSafetensors(fewer))).toMatch(/^m\/config\.json: /);
+  });
+});

@@ -1,0 +1,84 @@
+import {
+  type CalibrateOptions,
+  calibrate,
+  type JsonObject,
+  type SingleModel,
+} from '@diffusion/models';
+import { deriveSeed } from '@diffusion/random';
+import { dataSetFrom, motionPrior } from '@diffusion/simulate';
+import type { Tracks } from '@diffusion/tracks';
+import type { TrainOptions } from '../train.ts';
+import type { OneLengthData, Recipe, RecipeCalibration, SimulatedData } from './recipe.ts';
+
+/** Tracks that are in memory at a time. */
+const size = 4096;
+
+/** What {@link calibrateSimulated} is told. */
+export interface SimulatedCalibration
+  extends RecipeCalibration,
+    Pick<CalibrateOptions, 'workers' | 'onProgress' | 'signal'> {
+  /** That of the training: the tracks are others than those that it has seen. */
+  readonly seed: number;
+}
+
+/**
+ * A model with probabilities that are met and with prediction sets (`calibrate` of `@diffusion/models`), fitted to simulated
+ * tracks of a seed of their own: neither training nor validation nor test of the same seed sees one of them.
+ *
+ * Throws what `calibrate` throws, and the errors of `@diffusion/simulate` for a data set that there is not.
+ *
+ * @param data the data sets, as a recipe has them; as many tracks are of each.
+ *
+ * @example
+ * const prior = { dataSets: [{ preset: 'motion', dim: 2 }], tracksPerEpoch: 1 } as const;
+ * const calibrated = await calibrateSimulated(model, prior, { tracks: 50_000, seed: 1 });
+ */
+export function calibrateSimulated<Model extends SingleModel>(
+  model: Model,
+  data: SimulatedData | OneLengthData,
+  { tracks, seed, ...options }: SimulatedCalibration,
+): Promise<Model> {
+  return calibrate(model, simulated(data, tracks, seed), {
+    ...options,
+    data: whatOf(data, seed),
+  });
+}
+
+async function* simulated(
+  data: SimulatedData | OneLengthData,
+  tracks: number,
+  seed: number,
+): AsyncGenerator<Tracks> {
+  const { dataSets } = data;
+  const count = Math.ceil(tracks / dataSets.length);
+  for (const [k, set] of dataSets.entries()) {
+    const ofSeed = deriveSeed(seed, 'calibration', 'data set', k);
+    yield* dataSetFrom({ ...set, ...lengthOf(data), count, seed: ofSeed }).batches({ size });
+  }
+}
+
+/** What a card says of the tracks: all that makes them again. */
+function whatOf(data: SimulatedData | OneLengthData, seed: number): JsonObject {
+  const { dataSets } = data;
+  const { name, version } = motionPrior;
+  const usual = dataSets.some(
+    (set) => 'preset' in set && set.preset === 'motion' && !('prior' in set),
+  );
+  const what = { dataSets, ...lengthOf(data), seed, ...(usual && { prior: { name, version } }) };
+  return JSON.parse(JSON.stringify(what)) as JsonObject;
+}
+
+/** The range alone: by which law a source draws from it is nothing that a data set knows. */
+const lengthOf = (data: SimulatedData | OneLengthData) =>
+  'length' in data ? { length: { min: data.length.min, max: data.length.max } } : {};
+
+/** A model that was trained as a recipe says, calibrated where it says so. */
+export async function calibrated<Fitted extends { readonly model: SingleModel }>(
+  fitted: Fitted,
+  { calibration, data, seed }: Recipe,
+  { signal, workers }: Pick<TrainOptions, 'signal' | 'workers'>,
+): Promise<Fitted> {
+  if (!calibration || 'folder' in data) return fitted;
+  const how = { ...calibration, seed, signal, ...(workers && { workers }) };
+  return { ...fitted, model: await calibrateSimulated(fitted.model, data, how) };
+}

@@ -1,0 +1,194 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { useBackend } from '@diffusion/backends';
+import type { NetworkModel, SingleModel } from '@diffusion/models';
+import { loadModel } from '@diffusion/models/node';
+import { shippedList } from '../scripts/list-models.mjs';
+import { loadPretrained, loadShipped } from './load-pretrained.ts';
+import { pretrainedFor } from './pretrained-for.ts';
+import { pretrainedModels, type ShippedModel } from './pretrained-models.ts';
+import { packageWith, tracks } from './small-model.fixture.ts';
+
+const here = (path: string) => new URL(path, import.meta.url);
+
+let folder: string;
+let models: ShippedModel[];
+const at = (...names: string[]) => join(folder, 'models', ...names);
+
+beforeAll(async () => {
+  await useBackend('wasm');
+  folder = await mkdtemp(join(tmpdir(), 'weights-'));
+  models = await packageWith(folder, ['motion-1d', 'motion-2d', 'other']);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const weightsOf = (model: SingleModel) =>
+  (model as NetworkModel).network.getWeights().map((weight) => [...weight.dataSync()]);
+
+/** Serves the folder of models as a server would, and counts what was asked for. */
+function server() {
+  const asked: string[] = [];
+  const fetch = async (address: string | URL | Request) => {
+    asked.push(String(address));
+    const path = String(address).replace('https://example.org/models/', '');
+    return readFile(at(path)).then(
+      (bytes) => new Response(bytes),
+      () => new Response('', { status: 404 }),
+    );
+  };
+  return { asked, options: { baseUrl: 'https://example.org/models/', fetch } };
+}
+
+/** A cache as a page has it. */
+function pageCache() {
+  const kept = new Map<string, Response>();
+  return {
+    kept,
+    match: async (key: RequestInfo | URL) => kept.get(String(key))?.clone(),
+    put: async (key: RequestInfo | URL, answer: Response) => {
+      kept.set(String(key), answer);
+    },
+  };
+}
+
+describe('loadPretrained', () => {
+  it('gives what loadModel gives of the folder, from beside the package', async () => {
+    const model = await loadShipped('motion-2d', models, {});
+    const same = await loadModel(at('motion-2d'));
+    expect(model.card).toEqual(same.card);
+    expect(weightsOf(model)).toEqual(weightsOf(same));
+    expect(await model.predict(tracks)).toEqual(await same.predict(tracks));
+    model.dispose();
+    same.dispose();
+  });
+
+  it('takes the files from where they are said to lie', async () => {
+    const { asked, options } = server();
+    for (const each of [options, { baseUrl: pathToFileURL(at()) }]) {
+      const model = await loadShipped('motion-2d', models, each);
+      expect(model.card.output).toEqual({ kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] });
+      model.dispose();
+    }
+    expect(asked).toEqual([
+      'https://example.org/models/motion-2d/config.json',
+      'https://example.org/models/motion-2d/model.safetensors',
+    ]);
+  });
+
+  it('fetches what it keeps once, and again where it was damaged', async () => {
+    const { asked, options } = server();
+    const cache = pageCache();
+    for (const count of [2, 2]) {
+      (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
+      expect(asked).toHaveLength(count);
+    }
+    const [weights] = [...cache.kept.keys()].filter((key) => key.endsWith('.safetensors'));
+    cache.kept.set(weights, new Response('damaged'));
+    (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
+    expect(asked).toHaveLength(4);
+    (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
+    expect(asked).toHaveLength(4);
+    // Another release of the same name has a place of its own.
+    const [model] = models.filter(({ name }) => name === 'motion-2d');
+    const next = [{ ...model, release: 'next' }];
+    (await loadShipped('motion-2d', next, { ...options, cache })).dispose();
+    expect(asked).toHaveLength(6);
+  });
+
+  it('loads without the cache where there is none, or it is full', async () => {
+    const { options } = server();
+    const full = { ...pageCache(), put: () => Promise.reject(new Error('full')) };
+    for (const cache of [true, full]) {
+      (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
+    }
+  });
+
+  it('names the model that was meant', async () => {
+    await expect(loadShipped('motion2d', models, {})).rejects.toThrow(
+      'there is no pretrained model "motion2d": expected one of motion-1d, motion-2d, other; did you mean motion-2d?',
+    );
+    await expect(loadShipped('motion-2d', [], {})).rejects.toThrow(
+      'there is no pretrained model "motion-2d": none comes with this release',
+    );
+    await expect(loadPretrained('no such model')).rejects.toThrow('"no such model"');
+    await expect(loadPretrained('motion-2d', { url: 'x' } as object)).rejects.toThrow(
+      'url is "x": unknown option; did you mean baseUrl?',
+    );
+  });
+
+  it('says in one line what is not where, damaged or of another release', async () => {
+    const fails = async (options: object, message: string | RegExp, list = models) => {
+      const error = await loadShipped('other', list, options).then(
+        () => new Error('loaded'),
+        (error: Error) => error,
+      );
+      expect(error.name).toBe('ModelError');
+      expect(error.message).not.toContain('\n');
+      expect(error.message).toMatch(message);
+    };
+    const { options } = server();
+    await fails(
+      { ...options, baseUrl: 'https://example.org/elsewhere' },
+      'other/config.json: https://example.org/elsewhere/other/config.json cannot be read (status 404); expected baseUrl to be',
+    );
+    const page = async () =>
+      new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+    await fails({ ...options, fetch: page }, 'cannot be read (it is text/html)');
+    const refused = () => Promise.reject(new TypeError('fetch failed'));
+    await fails({ ...options, fetch: refused }, 'cannot be read (fetch failed)');
+    const lost = { ...models[2], files: { ...models[2].files, 'config.json': () => new URL('') } };
+    await fails({}, 'this program does not know where it lies: expected baseUrl', [lost]);
+
+    const config = await readFile(at('other/config.json'), 'utf8');
+    const weights = await readFile(at('other/model.safetensors'));
+    const changed = (change: (card: Record<string, unknown>) => void) => {
+      const card = JSON.parse(config);
+      change(card);
+      return writeFile(at('other/config.json'), JSON.stringify(card));
+    };
+    await writeFile(at('other/model.safetensors'), weights.subarray(0, -4));
+    await fails(
+      {},
+      /^other\/model\.safetensors: the SHA-256 is \w+: expected \w+, as config\.json/,
+    );
+    await rm(at('other/model.safetensors'));
+    await fails({}, /^other\/model\.safetensors: file:.* cannot be read \(ENOENT/);
+    await changed((card) => Object.assign(card, { version: 2 }));
+    await writeFile(at('other/model.safetensors'), weights);
+    await fails({}, 'other/config.json: version is 2: this release reads version 1');
+    await changed((card) => Object.assign(card, { weights: { sha256: 'beef' } }));
+    await fails({}, 'other/config.json: is of weights with the SHA-256 "beef": expected');
+    await writeFile(at('other/config.json'), config.slice(0, 40));
+    await fails({}, 'other/config.json, line 3: the JSON ends early');
+  });
+});
+
+describe('the list of models', () => {
+  it('is that of the folder models (node packages/weights/scripts/list-models.mjs writes it)', async () => {
+    expect(await readFile(here('shipped.ts'), 'utf8')).toBe(await shippedList());
+  });
+
+  it('says of each what it judges, and gives it by the dimension of the tracks', async () => {
+    expect(models.map(({ files: _, ...known }) => known)[1]).toMatchObject({
+      name: 'motion-2d',
+      dim: 2,
+      classes: ['ND', 'DM', 'CD', 'FBM'],
+      exponent: false,
+      lengths: { min: 35, max: 597 },
+      network: 'multiscale',
+    });
+    for (const { name, dim } of pretrainedModels) {
+      expect(name).toMatch(new RegExp(`-${dim}d$`));
+      const [family] = name.split(/-\dd$/);
+      expect(pretrainedFor(dim, family)?.name).toBe(name);
+      const model = await loadPretrained(name);
+      expect(model.card.recipe).toMatchObject({ format: 'diffusion-recipe' });
+      const readme = await readFile(here(`../models/${name}/README.md`), 'utf8');
+      expect(readme).toMatch(/^---\nlicense: "mit"\n/);
+      model.dispose();
+    }
+    expect(pretrainedFor(7)).toBeUndefined();
+  });
+});
