@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,8 @@ function pageCache() {
     put: async (key: RequestInfo | URL, answer: Response) => {
       kept.set(String(key), answer);
     },
+    keys: async () => [...kept.keys()].map((key) => new Request(key)),
+    delete: async (key: RequestInfo | URL) => kept.delete((key as Request).url),
   };
 }
 
@@ -66,7 +69,7 @@ describe('loadPretrained', () => {
 
   it('takes the files from where they are said to lie', async () => {
     const { asked, options } = server();
-    for (const each of [options, { baseUrl: pathToFileURL(at()) }]) {
+    for (const each of [options, { baseUrl: pathToFileURL(at()) }, { baseUrl: at() }]) {
       const model = await loadShipped('motion-2d', models, each);
       expect(model.card.output).toEqual({ kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] });
       model.dispose();
@@ -90,17 +93,33 @@ describe('loadPretrained', () => {
     expect(asked).toHaveLength(4);
     (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
     expect(asked).toHaveLength(4);
-    // Another release of the same name has a place of its own.
+    // Other calibration of the same weights is another release, which takes the place of the one before; others stay.
+    cache.kept.set('https://weights.invalid/motion-2d-long/1/config.json', new Response(''));
+    const old = await readFile(at('motion-2d/config.json'));
+    const changed = Buffer.concat([old, Buffer.from('\n')]);
+    const release = createHash('sha256').update(changed).digest('hex').slice(0, 16);
     const [model] = models.filter(({ name }) => name === 'motion-2d');
-    const next = [{ ...model, release: 'next' }];
-    (await loadShipped('motion-2d', next, { ...options, cache })).dispose();
-    expect(asked).toHaveLength(6);
+    const next = [{ ...model, release }];
+    const loading = () => loadShipped('motion-2d', next, { ...options, cache });
+    await expect(loading()).rejects.toThrow(
+      `motion-2d/config.json: the SHA-256 begins with ${model.release}: expected ${release}; the file is damaged or of another release`,
+    );
+    await writeFile(at('motion-2d/config.json'), changed);
+    (await loading()).dispose();
+    await writeFile(at('motion-2d/config.json'), old);
+    expect(asked).toHaveLength(7);
+    expect([...cache.kept.keys()].sort()).toEqual([
+      'https://weights.invalid/motion-2d-long/1/config.json',
+      `https://weights.invalid/motion-2d/${release}/config.json`,
+      `https://weights.invalid/motion-2d/${release}/model.safetensors`,
+    ]);
   });
 
   it('loads without the cache where there is none, or it is full', async () => {
     const { options } = server();
     const full = { ...pageCache(), put: () => Promise.reject(new Error('full')) };
-    for (const cache of [true, full]) {
+    const broken = { ...pageCache(), match: () => Promise.reject(new Error('broken')) };
+    for (const cache of [true, full, broken]) {
       (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
     }
   });
@@ -116,6 +135,15 @@ describe('loadPretrained', () => {
     await expect(loadPretrained('motion-2d', { url: 'x' } as object)).rejects.toThrow(
       'url is "x": unknown option; did you mean baseUrl?',
     );
+  });
+
+  it.each([
+    [{ cache: 'yes' }, 'cache is "yes": expected true, false or an object with match and put'],
+    [{ cache: null }, 'cache is null: expected true'],
+    [{ fetch: 5 }, 'fetch is 5: expected a function'],
+    [{ baseUrl: 7 }, 'baseUrl is 7: expected the address of a folder'],
+  ])('refuses %j', async (options, message) => {
+    await expect(loadShipped('motion-2d', models, options as object)).rejects.toThrow(message);
   });
 
   it('says in one line what is not where, damaged or of another release', async () => {
@@ -138,6 +166,11 @@ describe('loadPretrained', () => {
     await fails({ ...options, fetch: page }, 'cannot be read (it is text/html)');
     const refused = () => Promise.reject(new TypeError('fetch failed'));
     await fails({ ...options, fetch: refused }, 'cannot be read (fetch failed)');
+    const half = async () =>
+      new Response(
+        new ReadableStream({ start: (stream) => stream.error(new TypeError('terminated')) }),
+      );
+    await fails({ ...options, fetch: half }, 'cannot be read (cut off in transfer: terminated)');
     const lost = { ...models[2], files: { ...models[2].files, 'config.json': () => new URL('') } };
     await fails({}, 'this program does not know where it lies: expected baseUrl', [lost]);
 
@@ -155,13 +188,25 @@ describe('loadPretrained', () => {
     );
     await rm(at('other/model.safetensors'));
     await fails({}, /^other\/model\.safetensors: file:.* cannot be read \(ENOENT/);
-    await changed((card) => Object.assign(card, { version: 2 }));
     await writeFile(at('other/model.safetensors'), weights);
-    await fails({}, 'other/config.json: version is 2: this release reads version 1');
-    await changed((card) => Object.assign(card, { weights: { sha256: 'beef' } }));
-    await fails({}, 'other/config.json: is of weights with the SHA-256 "beef": expected');
+    await changed((card) => Object.assign(card, { calibration: {} }));
+    await fails({}, 'other/config.json: the SHA-256 begins with');
+    // Of a release that nothing is known of, what the configuration says of the weights still counts.
+    const released = async () => {
+      const sum = createHash('sha256').update(await readFile(at('other/config.json')));
+      return [{ ...models[2], release: sum.digest('hex').slice(0, 16) }];
+    };
+    await changed((card) => Object.assign(card, { version: 2 }));
+    const version = 'other/config.json: version is 2: this release reads version 1';
+    await fails({}, version, await released());
+    for (const sha256 of ['beef', undefined]) {
+      await changed((card) => Object.assign(card, { weights: { sha256 } }));
+      const written = sha256 ? '"beef"' : 'missing';
+      const message = `other/config.json: is of weights with the SHA-256 ${written}: expected`;
+      await fails({}, message, await released());
+    }
     await writeFile(at('other/config.json'), config.slice(0, 40));
-    await fails({}, 'other/config.json, line 3: the JSON ends early');
+    await fails({}, 'other/config.json: the SHA-256 begins with');
   });
 });
 
