@@ -30,7 +30,8 @@ export interface LoadPretrainedOptions {
  *
  * @example
  * const model = await loadPretrained('motion-2d');
- * const { labels, probabilities, reasons } = await model.predict(tracks);
+ * const { labels, sets, classes, reasons } = await model.predict(tracks);
+ * reasons[0]?.text ?? (sets ? setName(sets, 0, classes) : labels[0]); // a class, or those that are possible: 'ND|FBM'
  */
 export function loadPretrained(
   name: string,

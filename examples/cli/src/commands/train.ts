@@ -54,6 +54,7 @@ import {
 } from '../training/train-recipe.ts';
 import { checkLog, type TrainingLog, trainingLog } from '../training/training-log.ts';
 import { writeTrainingReport } from '../training/training-report.ts';
+import { withoutStart } from '../training/without-start.ts';
 import { bankLengths, integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
@@ -702,7 +703,10 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
 async function begunWith<Run extends KeptRun>(run: Run): Promise<Run & { start?: NetworkModel }> {
   const { recipe, origin } = run;
   if (origin.start === undefined) return run;
-  const start = await startModel(origin.start);
+  const folder = origin.start;
+  const start = await startModel(folder).catch(async (error) => {
+    throw await withoutStart(recipe, folder, error);
+  });
   return { ...run, recipe: await withStart(recipe, start), start };
 }
 
