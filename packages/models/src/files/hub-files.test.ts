@@ -112,6 +112,29 @@ describe('the layout of Hugging Face', () => {
     const back = await loadModelFromUrl('https://example.org/both', { fetch });
     expect(await difference(model, back)).toBe(0);
     back.dispose();
+    // A server that answers with its page what is not there.
+    const page = (async (url: string) =>
+      files[url.split('/').pop()!]
+        ? fetch(url)
+        : new Response('<!doctype html>', {
+            headers: { 'content-type': 'text/html; charset=utf-8' },
+          })) as typeof globalThis.fetch;
+    (await loadModelFromUrl('https://example.org/both', { fetch: page })).dispose();
+    // A card that is there is not passed over for another model.
+    const faulty = (async (url: string) =>
+      url.endsWith('card.json') ? new Response('', { status: 500 }) : fetch(url)) as typeof fetch;
+    await expect(loadModelFromUrl('https://example.org/both', { fetch: faulty })).rejects.toThrow(
+      'https://example.org/both/card.json: cannot be read (status 500)',
+    );
+    const cut = (async (url: string) =>
+      url.endsWith('safetensors')
+        ? new Response(
+            new ReadableStream({ start: (stream) => stream.error(new TypeError('terminated')) }),
+          )
+        : fetch(url)) as typeof fetch;
+    await expect(loadModelFromUrl('https://example.org/both', { fetch: cut })).rejects.toThrow(
+      'model.safetensors: cannot be read (cut off in transfer: terminated)',
+    );
     delete files['config.json'];
     await expect(loadModelFromUrl('https://example.org/both', { fetch })).rejects.toThrow(
       'https://example.org/both/card.json: cannot be read (status 404)',
