@@ -362,7 +362,7 @@ describe('bad arguments', () => {
       wrong.map(([args]) => args),
       folder,
     );
-  }, 180_000);
+  }, 600_000);
   afterAll(() => removeFolder(folder));
 
   it.each(wrong.map(([args, message], k) => [args, message, k] as const))('%s', (_, message, k) =>
