@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { useBackend } from '@diffusion/backends';
 import type { NetworkModel, SingleModel } from '@diffusion/models';
 import { loadModel } from '@diffusion/models/node';
-import { shippedList } from '../scripts/list-models.mjs';
+import { listOf, shippedList } from '../scripts/list-models.mjs';
 import { loadPretrained, loadShipped } from './load-pretrained.ts';
 import { pretrainedFor } from './pretrained-for.ts';
 import { pretrainedModels, type ShippedModel } from './pretrained-models.ts';
@@ -21,7 +21,7 @@ const at = (...names: string[]) => join(folder, 'models', ...names);
 beforeAll(async () => {
   await useBackend('wasm');
   folder = await mkdtemp(join(tmpdir(), 'weights-'));
-  models = await packageWith(folder, ['motion-1d', 'motion-2d', 'other']);
+  models = await packageWith(folder, ['few-2d', 'motion-2d', 'other-2d']);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -126,7 +126,7 @@ describe('loadPretrained', () => {
 
   it('names the model that was meant', async () => {
     await expect(loadShipped('motion2d', models, {})).rejects.toThrow(
-      'there is no pretrained model "motion2d": expected one of motion-1d, motion-2d, other; did you mean motion-2d?',
+      'there is no pretrained model "motion2d": expected one of few-2d, motion-2d, other-2d; did you mean motion-2d?',
     );
     await expect(loadShipped('motion-2d', [], {})).rejects.toThrow(
       'there is no pretrained model "motion-2d": none comes with this release',
@@ -148,7 +148,7 @@ describe('loadPretrained', () => {
 
   it('says in one line what is not where, damaged or of another release', async () => {
     const fails = async (options: object, message: string | RegExp, list = models) => {
-      const error = await loadShipped('other', list, options).then(
+      const error = await loadShipped('other-2d', list, options).then(
         () => new Error('loaded'),
         (error: Error) => error,
       );
@@ -159,7 +159,7 @@ describe('loadPretrained', () => {
     const { options } = server();
     await fails(
       { ...options, baseUrl: 'https://example.org/elsewhere' },
-      'other/config.json: https://example.org/elsewhere/other/config.json cannot be read (status 404); expected baseUrl to be',
+      'other-2d/config.json: https://example.org/elsewhere/other-2d/config.json cannot be read (status 404); expected baseUrl to be',
     );
     const page = async () =>
       new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
@@ -174,30 +174,30 @@ describe('loadPretrained', () => {
     const lost = { ...models[2], files: { ...models[2].files, 'config.json': () => new URL('') } };
     await fails({}, 'this program does not know where it lies: expected baseUrl', [lost]);
 
-    const config = await readFile(at('other/config.json'), 'utf8');
-    const weights = await readFile(at('other/model.safetensors'));
+    const config = await readFile(at('other-2d/config.json'), 'utf8');
+    const weights = await readFile(at('other-2d/model.safetensors'));
     const changed = (change: (card: Record<string, unknown>) => void) => {
       const card = JSON.parse(config);
       change(card);
-      return writeFile(at('other/config.json'), JSON.stringify(card));
+      return writeFile(at('other-2d/config.json'), JSON.stringify(card));
     };
-    await writeFile(at('other/model.safetensors'), weights.subarray(0, -4));
+    await writeFile(at('other-2d/model.safetensors'), weights.subarray(0, -4));
     await fails(
       {},
-      /^other\/model\.safetensors: the SHA-256 is \w+: expected \w+, as config\.json/,
+      /^other-2d\/model\.safetensors: the SHA-256 is \w+: expected \w+, as config\.json/,
     );
-    await rm(at('other/model.safetensors'));
-    await fails({}, /^other\/model\.safetensors: file:.* cannot be read \(ENOENT/);
-    await writeFile(at('other/model.safetensors'), weights);
+    await rm(at('other-2d/model.safetensors'));
+    await fails({}, /^other-2d\/model\.safetensors: file:.* cannot be read \(ENOENT/);
+    await writeFile(at('other-2d/model.safetensors'), weights);
     await changed((card) => Object.assign(card, { calibration: {} }));
-    await fails({}, 'other/config.json: the SHA-256 begins with');
+    await fails({}, 'other-2d/config.json: the SHA-256 begins with');
     // Of a release that nothing is known of, what the configuration says of the weights still counts.
     const released = async () => {
-      const sum = createHash('sha256').update(await readFile(at('other/config.json')));
+      const sum = createHash('sha256').update(await readFile(at('other-2d/config.json')));
       return [{ ...models[2], release: sum.digest('hex').slice(0, 16) }];
     };
     await changed((card) => Object.assign(card, { version: 2 }));
-    const version = 'other/config.json: version is 2: this release reads version 1';
+    const version = 'other-2d/config.json: version is 2: this release reads version 1';
     await fails({}, version, await released());
     for (const sha256 of ['beef', undefined]) {
       await changed((card) => Object.assign(card, { weights: { sha256 } }));
@@ -205,14 +205,29 @@ describe('loadPretrained', () => {
       const message = `other/config.json: is of weights with the SHA-256 ${written}: expected`;
       await fails({}, message, await released());
     }
-    await writeFile(at('other/config.json'), config.slice(0, 40));
-    await fails({}, 'other/config.json: the SHA-256 begins with');
+    await writeFile(at('other-2d/config.json'), config.slice(0, 40));
+    await fails({}, 'other-2d/config.json: the SHA-256 begins with');
   });
 });
 
 describe('the list of models', () => {
   it('is that of the folder models (node packages/weights/scripts/list-models.mjs writes it)', async () => {
     expect(await readFile(here('shipped.ts'), 'utf8')).toBe(await shippedList());
+  });
+
+  it('takes no folder that is not whole or not named as it is to be', async () => {
+    const own = join(folder, 'lists');
+    const list = () => listOf(pathToFileURL(`${own}/`));
+    await cp(at('motion-2d'), join(own, 'motion-3d'), { recursive: true });
+    await expect(list()).rejects.toThrow(
+      `${join(own, 'motion-3d/')}: judges tracks in 2D: expected a name that ends with -2d`,
+    );
+    await rename(join(own, 'motion-3d'), join(own, 'motion-2d'));
+    expect(await list()).toContain("name: 'motion-2d'");
+    await writeFile(join(own, 'motion-2d/README.md'), '---\nlibrary_name: diffusion\n---\n');
+    await expect(list()).rejects.toThrow('README.md names no license');
+    await rm(join(own, 'motion-2d/README.md'));
+    await expect(list()).rejects.toThrow('README.md is missing');
   });
 
   it('says of each what it judges, and gives it by the dimension of the tracks', async () => {
