@@ -202,7 +202,7 @@ describe('loadPretrained', () => {
     for (const sha256 of ['beef', undefined]) {
       await changed((card) => Object.assign(card, { weights: { sha256 } }));
       const written = sha256 ? '"beef"' : 'missing';
-      const message = `other/config.json: is of weights with the SHA-256 ${written}: expected`;
+      const message = `other-2d/config.json: is of weights with the SHA-256 ${written}: expected`;
       await fails({}, message, await released());
     }
     await writeFile(at('other-2d/config.json'), config.slice(0, 40));
