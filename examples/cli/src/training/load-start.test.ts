@@ -33,5 +33,9 @@ describe('loadStart', () => {
     await expect(load('motion-2d-first')).rejects.toThrow(
       /; train it first: diffusion train --recipe motion-2d-first --output motion-2d-first$/,
     );
+    const start = { model: 'gone', recipe: { format: 'diffusion-recipe' } };
+    await expect(loadStart({ start }, '/none/gone')).rejects.toThrow(
+      /^start\.model is 'gone': .*; start\.recipe says how it was trained: .*--recipe start\.json --output/,
+    );
   });
 });

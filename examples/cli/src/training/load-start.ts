@@ -22,8 +22,13 @@ export async function loadStart(
     if (!(error instanceof Error)) throw error;
     const before = from === undefined ? '' : `${from}: `;
     error.message = `${before}start.model is '${named}': ${error.message}`;
-    if (!(await exists(join(folder, 'card.json'))) && (await readyRecipes()).includes(named)) {
+    const missing =
+      !(await exists(join(folder, 'card.json'))) && !(await exists(join(folder, 'config.json')));
+    if (missing && (await readyRecipes()).includes(named)) {
       error.message += `; train it first: diffusion train --recipe ${named} --output ${named}`;
+    } else if (missing && start?.recipe) {
+      error.message +=
+        '; start.recipe says how it was trained: save that as start.json, train it by `diffusion train --recipe start.json --output FOLDER`, and give the folder as --start';
     }
     throw error;
   }
