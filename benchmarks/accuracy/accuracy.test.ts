@@ -228,6 +228,7 @@ it('measures everything that docs/accuracy.md has a place for, of an untrained m
     ]);
     const { prior, exact, invariance } = results.sections;
     expect(prior.result.all.count).toBe(60);
+    expect(prior.result.all.coverageOfAll).toBeLessThanOrEqual(1);
     expect(exact.result.all.exact).toBeGreaterThan(0);
     expect(invariance.result.map(({ name }: { name: string }) => name)).toHaveLength(3);
     const page = readFileSync(join(here, '../../docs/accuracy.md'), 'utf8');

@@ -62,6 +62,9 @@ const tell = (line) => process.stderr.write(`${line}\n`);
 const lengths = (values.lengths ?? (values.quick ? '10,50' : '10,20,30,50,100,200,500,1000'))
   .split(',')
   .map(Number);
+if (!lengths.every((length) => Number.isSafeInteger(length) && length >= 2)) {
+  throw new Error(`--lengths is ${values.lengths}: expected whole numbers of at least 2`);
+}
 const settings = {
   prior: { tracks: size('tracks', 240_000, 2000) },
   exact: {

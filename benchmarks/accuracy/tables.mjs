@@ -56,7 +56,9 @@ function prior({ tracks, sets, all, ...bins }) {
     'calibration error',
     'of a perfect model',
     'not judged',
-    ...(sets ? ['coverage', 'mean size', 'one class', 'that class is right'] : []),
+    ...(sets
+      ? ['coverage of the judged', 'of all', 'mean size', 'one class', 'that class is right']
+      : []),
   ];
   const row = (bin) => [
     bin.name,
@@ -67,7 +69,13 @@ function prior({ tracks, sets, all, ...bins }) {
     number(bin.perfect, 3),
     share(bin.notJudged),
     ...(sets
-      ? [share(bin.coverage), number(bin.setSize, 2), share(bin.single), share(bin.singleRight)]
+      ? [
+          share(bin.coverage),
+          share(bin.coverageOfAll),
+          number(bin.setSize, 2),
+          share(bin.single),
+          share(bin.singleRight),
+        ]
       : []),
   ];
   const titles = {

@@ -76,7 +76,7 @@ function measuredQ(track) {
   return Math.sqrt((diffusion.value * track.dt) / noiseVariance.value);
 }
 
-/** What is known of some of the tracks; one that is not judged is not right, and has no confidence to be wrong about. */
+/** What is known of some of the tracks; one that is not judged is not right, has no confidence to be wrong about, and no set. */
 function scoresOf(all, rows, seed) {
   const hits = rows.map((i) => (all.called[i] === all.right[i] ? 1 : 0));
   const said = rows.filter((i) => all.called[i] >= 0);
@@ -92,6 +92,7 @@ function scoresOf(all, rows, seed) {
     calibrationError: calibrationError(confidence, saidHits),
     perfect: perfectCalibrationError(confidence, seed),
     coverage: mean(withSet.map((i) => all.covers[i])),
+    coverageOfAll: mean(rows.map((i) => (all.size[i] > 0 && all.covers[i] ? 1 : 0))),
     setSize: mean(withSet.map((i) => all.size[i])),
     single: single.length / withSet.length,
     singleRight: mean(single.map((i) => all.covers[i])),

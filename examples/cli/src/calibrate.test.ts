@@ -1,5 +1,6 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pretrainedModels } from '@diffusion/weights';
 import {
   diffusion,
   type Ended,
@@ -63,13 +64,62 @@ describe('calibrate', () => {
       folder,
     );
     done(other);
-    expect(other.out).toMatch(/^calibrated to \d+ tracks\npoints +temperature\n/);
+    expect(other.out).toMatch(
+      /^calibrated to \d+ tracks(; \d+ more were not judged)?\npoints +temperature\n/,
+    );
     expect(other.out).toContain('sets that hold the class of 80 %, in 1 bin of length\n');
     expect((await card('other')).calibration.data).toMatchObject({ seed: 5 });
     done(labelled);
     // Those of 30 points alone are judged: the rest of the prior is too short or too long.
     expectOneLine(few, 'expected at least 100');
     expect((await card('labelled')).calibration.data).toEqual({ folder: 'set' });
+  });
+
+  it('refuses tracks of another dimension or of unknown classes at once, and a name without a folder', async () => {
+    await mkdir(at('own'));
+    await writeFile(at('own/card.json'), '{}');
+    const [flat, andi, foreign] = await runAll(
+      [
+        'calibrate --model other --preset motion --dim 3',
+        'calibrate --model other --preset andi2020',
+        'calibrate --model other --output own',
+      ],
+      folder,
+    );
+    expectOneLine(flat, "option '--dim' is 3: expected 2, as the model has seen");
+    expectOneLine(andi, "option '--preset' has the class 'ATTM': expected some of immobile");
+    expectOneLine(foreign, 'own/card.json: is not the card of a model');
+    for (const { name } of pretrainedModels) {
+      expectOneLine(
+        await diffusion(`calibrate --model ${name}`, folder),
+        `option '--output <folder>' is missing: ${name} comes with this command`,
+      );
+    }
+  });
+
+  it('writes an exported model as it was, with its licence and in half precision', async () => {
+    const network =
+      'train --model multiscale --set widths=8,12 --set units=16 --epochs 1 --count 64 --batch-size 32 --preset motion --dim 2 --change data.dataSets[0].length=30 --change data.test=0 --change data.validation=20 --output network';
+    done(await diffusion(network, folder));
+    const options = '--format safetensors --half --license mit';
+    done(await diffusion(`export --model network ${options} --output cells`, folder));
+    const weights = await readFile(at('cells/model.safetensors'));
+    const calibrated = 'calibrate --model cells --count 400 --workers 0';
+    done(await diffusion(`${calibrated} --output again`, folder));
+    expect(await text('cells/config.json')).not.toContain('calibration');
+    done(await diffusion(calibrated, folder));
+    for (const name of ['cells', 'again']) {
+      expect(await filesIn(at(name))).toEqual(['README.md', 'config.json', 'model.safetensors']);
+      expect(await readFile(at(`${name}/model.safetensors`))).toEqual(weights);
+      const readme = await text(`${name}/README.md`);
+      expect(readme).toMatch(/^---\nlicense: "mit"\n/);
+      expect(readme).toContain('\n# cells\n');
+      expect(readme).toContain('## Calibration');
+    }
+    expectOneLine(
+      await diffusion('calibrate --model other --output cells', folder),
+      'cells/config.json: is of a model in another layout',
+    );
   });
 
   it('gives predictions with sets, which are told and evaluated', async () => {

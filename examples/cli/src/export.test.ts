@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pretrainedFor, pretrainedModels } from '@diffusion/weights';
 import {
@@ -86,6 +86,21 @@ describe('diffusion export --format safetensors', () => {
     expectOneLine(await into('model', 'a-file'), 'a-file: is a file: expected a folder');
     expect(await filesIn(folder)).toEqual([...before, 'a-file'].sort());
     expect(existsSync(at('none'))).toBe(false);
+  });
+
+  it('writes over an exported model, and over other files with --force alone', async () => {
+    const into = (output: string) =>
+      run(`export --model model --format safetensors --output ${output}`);
+    expect(await into('twice')).toMatchObject({ code: 0, err: '' });
+    expect(await into('twice')).toMatchObject({ code: 0, err: '' });
+    await mkdir(at('own'));
+    await writeFile(at('own/README.md'), 'mine');
+    expectOneLine(await into('own'), 'own/README.md: is of no model, which has a config.json');
+    await writeFile(at('own/config.json'), '{"format":"diffusion-model"}');
+    expectOneLine(await into('own'), 'own/config.json: is not the card of a model');
+    expect(await readFile(at('own/README.md'), 'utf8')).toBe('mine');
+    expect(await into('own --force')).toMatchObject({ code: 0, err: '' });
+    expect(await filesIn(at('own'))).toEqual(await filesIn(at('mine')));
   });
 });
 

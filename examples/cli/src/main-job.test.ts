@@ -280,4 +280,13 @@ describe('the main job with a model that comes trained', () => {
       'deep.csv: is a file: expected a folder',
     );
   });
+
+  it('refuses options of a training without one', async () => {
+    for (const [option, ...value] of [['--seed', '7'], ['--force']]) {
+      expectOneLine(
+        await job('cells.csv', option, ...value).ended,
+        `option '${option}' is of a training, and small-2d comes trained: expected --train with it`,
+      );
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import type { TrackModel } from '@diffusion/models';
+import type { SingleModel, TrackModel } from '@diffusion/models';
 import { type ClassicalDescription, likelihoodModel, ruleModel } from '@diffusion/models/classical';
 import { loadTrackModel } from '@diffusion/models/node';
 import { loadPretrained, pretrainedFor, pretrainedModels } from '@diffusion/weights';
@@ -50,9 +50,20 @@ export async function openModel(
 
 /** The model in a folder or, where there is no such folder, the one of that name that comes trained. */
 export const loadTrained = async (name: string): Promise<TrackModel> =>
-  pretrainedModels.some((each) => each.name === name) && !(await exists(name))
-    ? loadPretrained(name)
-    : loadTrackModel(name);
+  (await comesTrained(name)) ? loadPretrained(name) : loadTrackModel(name);
+
+/** Whether that is the name of a model that comes trained, and not a folder. */
+export const comesTrained = async (name: string): Promise<boolean> =>
+  pretrainedModels.some((each) => each.name === name) && !(await exists(name));
+
+/** {@link loadTrained}, of a model by itself. Throws {@link InputError} for several that answer as one. */
+export async function loadSingle(name: string): Promise<SingleModel> {
+  const model = await loadTrained(name);
+  if (model.kind !== 'ensemble') return model;
+  const { length } = model.models;
+  model.dispose();
+  throw new InputError(`${name}: is an ensemble of ${length} models: expected a model by itself`);
+}
 
 /** What comes trained for a dimension. Throws {@link InputError} where nothing does. */
 function pretrainedOf(dim: Dimension): Promise<TrackModel> {

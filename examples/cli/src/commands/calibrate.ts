@@ -4,14 +4,15 @@ import {
   calibrate as calibrateModel,
   type SingleModel,
 } from '@diffusion/models';
-import { loadModel, saveModel } from '@diffusion/models/node';
-import type { SpecificationWithout } from '@diffusion/simulate';
+import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
 import { calibrateSimulated, type OneLengthData, type SimulatedData } from '@diffusion/train';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { InputError } from '../input-error.ts';
 import { interruption, untilInterrupted } from '../interruption.ts';
 import { readLabelled } from '../labelled.ts';
+import { layoutOf, refuseLayout, saveAs } from '../model-folder.ts';
+import { comesTrained, loadSingle } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { progressBar } from '../progress.ts';
 import { readSpecification } from '../specification.ts';
@@ -30,6 +31,8 @@ interface Options {
   coverage: number;
   workers?: number;
   backend: BackendName | 'auto';
+  output?: string;
+  force?: boolean;
   json?: boolean;
 }
 
@@ -47,7 +50,7 @@ export function calibrate(): Command {
     )
     .requiredOption(
       '--model <folder>',
-      'a model that `diffusion train` wrote; its card is replaced',
+      'a model that `train` or `export` wrote, or the name of one that comes trained',
     )
     .addOption(
       new Option('--preset <name>', 'simulated tracks (default: those of the recipe of the model)')
@@ -77,6 +80,11 @@ export function calibrate(): Command {
       integer(0),
     )
     .addOption(backendOption())
+    .option(
+      '--output <folder>',
+      'where the calibrated model is written (default: its own folder, whose card is replaced)',
+    )
+    .option('--force', 'write over files in --output that are of no model')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const { model: folder, coverage, json } = options;
@@ -90,15 +98,24 @@ export function calibrate(): Command {
         throw new InputError(`option '--${flag}' is for simulated tracks, and '--data' for others`);
       }
       checkWorkers(options.workers, options.backend);
+      const named = await comesTrained(folder);
+      const output = options.output ?? folder;
+      if (named && options.output === undefined) {
+        throw new InputError(
+          `option '--output <folder>' is missing: ${folder} comes with this command, and is not written over`,
+        );
+      }
+      const layout = named ? null : await layoutOf(folder);
+      if (options.output !== undefined) await refuseLayout(output, layout, options.force);
       const { name: backend } = await useBackend(options.backend, { wide: true });
-      const model = await loadModel(folder);
+      const model = await loadSingle(folder);
       const count = options.count ?? usualCount;
       const workers = workersFor(options.workers, backend, count >= tracksWorthWorkers ? count : 1);
       const calibrated = await calibratedModel(model, { ...options, count, workers });
-      await saveModel(folder, calibrated);
+      await saveAs(output, calibrated, layout);
       const { calibration } = calibrated.card;
       calibrated.dispose();
-      if (json) printJson({ output: folder, calibration });
+      if (json) printJson({ output, calibration });
       else printLines(linesOf(calibration!));
     });
 }
@@ -116,6 +133,7 @@ async function calibratedModel(
   };
   if (folder !== undefined) {
     const { tracks } = await readLabelled(folder);
+    refuseOther(model, tracks.dim, [], '--data');
     return withBar(tracks.count, (onProgress) =>
       calibrateModel(model, tracks, { ...how, onProgress, data: { folder } }),
     );
@@ -131,15 +149,23 @@ async function calibratedModel(
 /** What is simulated: what the flags say, or what the model was trained on. */
 async function simulatedOf(
   { preset, spec, dim }: Options,
-  { card: { domain } }: SingleModel,
+  model: SingleModel,
   trained: SimulatedData | OneLengthData | undefined,
 ): Promise<SimulatedData | OneLengthData> {
-  const only = (set: object) => ({
-    dataSets: [set as SpecificationWithout<'count' | 'seed'>],
-    tracksPerEpoch: 1,
-  });
+  const only = (set: object) => {
+    const { dim, classes } = dataSetFrom({ ...set, count: 1, seed: 1 });
+    refuseOther(model, dim, classes, spec === undefined ? '--preset' : '--spec');
+    return {
+      dataSets: [set as SpecificationWithout<'count' | 'seed'>],
+      tracksPerEpoch: 1,
+    };
+  };
+  const { domain } = model.card;
   if (dim !== undefined && preset !== 'andi2020' && preset !== 'motion') {
     throw new InputError("option '--dim' is for the presets andi2020 and motion");
+  }
+  if (dim !== undefined && dim !== domain.dim) {
+    throw new InputError(`option '--dim' is ${dim}: expected ${domain.dim}, as the model has seen`);
   }
   if (spec !== undefined) {
     const { count: _, seed: __, ...set } = await readSpecification(spec);
@@ -151,6 +177,26 @@ async function simulatedOf(
   if (trained && 'dataSets' in trained) return trained;
   throw new InputError(
     "option '--preset <name>', '--spec <file.json>' or '--data <folder>' is missing: the recipe of the model names no data sets",
+  );
+}
+
+/** Refuses tracks that the model cannot judge or name, before there are any. */
+function refuseOther(
+  { card: { domain, output } }: SingleModel,
+  dim: number,
+  classes: readonly string[],
+  option: string,
+): void {
+  if (dim !== domain.dim) {
+    throw new InputError(
+      `option '${option}' is of ${dim}D tracks: expected ${domain.dim}D, as the model has seen`,
+    );
+  }
+  if (output.kind === 'exponent') return;
+  const unknown = classes.find((name) => !output.classes.includes(name));
+  if (unknown === undefined) return;
+  throw new InputError(
+    `option '${option}' has the class '${unknown}': expected some of ${output.classes.join(', ')}, which the model knows`,
   );
 }
 
@@ -168,10 +214,10 @@ async function withBar<Result>(
 }
 
 /** What a calibration is, for a terminal. */
-function linesOf({ tracks, probabilities, sets }: CardCalibration): string[] {
+function linesOf({ tracks, notJudged = 0, probabilities, sets }: CardCalibration): string[] {
   const { lengths, sharpness } = probabilities;
   return [
-    `calibrated to ${tracks} tracks`,
+    `calibrated to ${tracks} tracks${notJudged > 0 ? `; ${notJudged} more were not judged` : ''}`,
     ...table([
       ['points', 'temperature'],
       ...lengths.map((length, k) => [`  ${length}`, (1 / sharpness[k]).toFixed(2)]),

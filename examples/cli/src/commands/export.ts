@@ -1,21 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { useBackend } from '@diffusion/backends';
-import type { SavedModel, TrackModel } from '@diffusion/models';
+import type { SavedModel } from '@diffusion/models';
 import { saveHubModel } from '@diffusion/models/node';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
 import { writeOnnxFiles } from '../onnx-files.ts';
-import { loadTrained } from '../open-model.ts';
+import { loadSingle } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
+import { refuseForeignHub } from '../training/claim-folder.ts';
 
 interface Options {
   model: string;
   format: string;
   half?: boolean;
   license?: string;
+  force?: boolean;
   output: string;
   json?: boolean;
 }
@@ -31,21 +33,22 @@ interface ExportFormat {
 /** By the name that `--format` takes. */
 const formats: Readonly<Record<string, ExportFormat>> = {
   onnx: {
-    async check({ output, half, license }) {
-      for (const [name, value] of Object.entries({ half, license })) {
+    async check({ output, half, license, force }) {
+      for (const [name, value] of Object.entries({ half, license, force })) {
         if (value !== undefined) throw new InputError(`option '--${name}' is for safetensors`);
       }
-      if (extname(output) !== '') await checkOutput(output, { ending: '.onnx' });
+      if (extname(output).toLowerCase() === '.onnx') await checkOutput(output, { ending: '.onnx' });
     },
     write: (model, options) => writeOnnxFiles(model, options.model, options.output),
   },
   safetensors: {
-    check({ output }) {
+    async check({ output, force }) {
       if (extname(output) === '.safetensors') {
         throw new InputError(
           `${output}: expected the name of a folder, for README.md, config.json and model.safetensors`,
         );
       }
+      if (!force) await refuseForeignHub(output);
     },
     async write(model, { output, half, license }) {
       const made = makeFolder(output);
@@ -79,24 +82,17 @@ export function exportCommand(): Command {
     )
     .option('--half', 'safetensors: kernels in half precision')
     .option('--license <id>', 'safetensors: for the card, as mit or cc-by-4.0')
+    .option('--force', 'safetensors: write over files that are of no model of this layout')
     .requiredOption('--output <path>', 'the folder or the file that is written')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
       const { check, write } = formats[options.format];
       await check(options);
       await useBackend('cpu');
-      const model = await loadTrained(options.model);
-      const written = await write(savedOf(model, options.model), options);
+      const model = await loadSingle(options.model);
+      const written = await write(model, options);
       model.dispose();
       if (options.json) printJson({ written });
       else printLines(table(written.map((path) => ['wrote', path])));
     });
-}
-
-/** A model by itself. Throws {@link InputError} for several that answer as one. */
-function savedOf(model: TrackModel, folder: string): SavedModel {
-  if (model.kind !== 'ensemble') return model;
-  throw new InputError(
-    `${folder}: is an ensemble of ${model.models.length} models: expected a model by itself`,
-  );
 }

@@ -20,7 +20,7 @@ import { trainAndTest } from './train-and-test.ts';
 import { type TrainedModels, trainedModels } from './trained-models.ts';
 
 interface Options extends ReadingOptions {
-  seed: number;
+  seed?: number;
   epochs?: number;
   count?: number;
   train?: boolean;
@@ -46,14 +46,13 @@ export function startCommand(trained: TrainedModels = trainedModels): Command {
     )
     .option(
       '--seed <s>',
-      'integer; the same seed prints the same numbers',
+      `of a training: the same seed prints the same numbers (default: ${defaults.seed})`,
       integer(0),
-      defaults.seed,
     )
     .option('--epochs <n>', 'passes of new tracks; implies --train', integer(1))
     .option('--count <n>', 'tracks per epoch; implies --train', integer(8))
     .option('--output <folder>', 'where everything is written', 'out')
-    .option('--force', 'write over a model that this command did not write')
+    .option('--force', 'of a training: write over a model that this command did not write')
     .action((files: string[], options: Options) => start(files, options, trained));
 }
 
@@ -67,6 +66,12 @@ async function start(files: string[], options: Options, trained: TrainedModels):
   }
   const asked = options.train || options.epochs !== undefined || options.count !== undefined;
   const ready = own && !asked ? trained(own.tracks.dim) : undefined;
+  for (const flag of ['seed', 'force'] as const) {
+    if (!ready || options[flag] === undefined) continue;
+    throw new InputError(
+      `option '--${flag}' is of a training, and ${ready.name} comes trained: expected --train with it`,
+    );
+  }
   const claim = folderClaim(output, async () => {
     // A judgement leaves the model of a training before it as it is.
     if (!ready && !force) await refuseForeignModel(join(output, 'model'), undefined);
@@ -104,7 +109,7 @@ async function train(
   own: OwnTracks | undefined,
   asked: boolean,
   claim: FolderClaim,
-  { seed, epochs, count, output }: Options,
+  { seed = defaults.seed, epochs, count, output }: Options,
 ): Promise<void> {
   const { name: backend, device }: BackendReport = await useBackend('wasm', { wide: true });
   if (process.stderr.isTTY) process.stderr.write(`training on ${device}\n`);

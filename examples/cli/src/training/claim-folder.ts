@@ -109,6 +109,17 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
   }
 }
 
+/** Refuses to write a model in the layout of Hugging Face over files of these names that are of no such model. */
+export async function refuseForeignHub(folder: string): Promise<void> {
+  await finishReplacing(folder);
+  const config = join(folder, 'config.json');
+  if (await isCard(config, 'topology')) return;
+  if (await exists(config)) throw foreign(config, 'is not the card of a model');
+  for (const path of hubFileNames.map((name) => join(folder, name))) {
+    if (await exists(path)) throw foreign(path, 'is of no model, which has a config.json');
+  }
+}
+
 /** A run whatever fold it is at, and however long it has taken. */
 const whatIsTrained = (run: unknown): unknown => {
   if (typeof run !== 'object' || run === null) return run;
@@ -119,10 +130,12 @@ const whatIsTrained = (run: unknown): unknown => {
 const foreign = (path: string, what: string): InputError =>
   new InputError(`${path}: ${what}: expected another folder, or --force to write over it`);
 
-async function isCard(path: string): Promise<boolean> {
+/** @param field what it has to have as well. */
+async function isCard(path: string, field = 'format'): Promise<boolean> {
   try {
-    const card = JSON.parse(await readFile(path, 'utf8')) as { format?: unknown } | null;
-    return card?.format === 'diffusion-model' || card?.format === 'diffusion-ensemble';
+    const card = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown> | null;
+    const known = card?.format === 'diffusion-model' || card?.format === 'diffusion-ensemble';
+    return known && card[field] !== undefined;
   } catch {
     return false;
   }

@@ -96,6 +96,13 @@ describe('calibrate', () => {
     expect(shared.card).toEqual(card);
   });
 
+  it('says how many tracks the model did not judge', async () => {
+    const wide = motion({ dim: 2, count: 600, seed: 1, length: { min: 20, max: 80 } }).generate();
+    const { tracks: judged, notJudged } = (await calibrate(forest, wide)).card.calibration!;
+    expect(notJudged).toBeGreaterThan(100);
+    expect(judged + notJudged!).toBe(600);
+  });
+
   it('has no sets where none are wanted, and labels as before', async () => {
     const model = await calibrate(forest, all, { coverage: null });
     expect(model.card.calibration!.sets).toBeUndefined();
@@ -123,6 +130,8 @@ describe('calibrate', () => {
     await expect(calibrate(forest, few, { coverage: 1 })).rejects.toThrow(
       'coverage is 1: expected 0.5 ≤ coverage < 1, or null',
     );
+    const flat = motion({ dim: 1, count: 5, seed: 1 }).generate();
+    await expect(calibrate(forest, flat)).rejects.toThrow('the tracks are 1D: expected 2D');
     const plain = simulate({ model: 'brownian', count: 5, length: 30, dim: 2, seed: 1 });
     await expect(calibrate(ruleModel({ kind: 'max-test', dim: 2 }), few)).rejects.toThrow(
       "a track is '",
@@ -168,6 +177,7 @@ describe('the calibration in a card', () => {
 
   it.each<[string, object]>([
     ['calibration.tracks', { tracks: 0 }],
+    ['calibration.notJudged', { notJudged: -1 }],
     [
       'calibration.probabilities.lengths',
       { probabilities: { ...probabilities, lengths: [100, 10] } },

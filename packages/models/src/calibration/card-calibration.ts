@@ -4,6 +4,8 @@ import type { JsonObject } from '../json.ts';
 export interface CardCalibration {
   /** Labelled tracks it was fitted to, of those that the model judges. */
   readonly tracks: number;
+  /** Tracks of the same that the model did not judge, which nothing was fitted to; unknown of earlier cards. */
+  readonly notJudged?: number;
   /** What they were: the prior that all of this holds for. */
   readonly data: JsonObject;
   readonly probabilities: ProbabilityScaling;

@@ -3,7 +3,7 @@ import type { CardChecks } from '../card-checks.ts';
 /** Throws `ModelError` for a calibration in a card that cannot be applied to answers of these classes. */
 export function checkCalibration(
   check: CardChecks,
-  { tracks, probabilities, sets }: Readonly<Record<string, unknown>>,
+  { tracks, notJudged = 0, probabilities, sets }: Readonly<Record<string, unknown>>,
   classes: unknown,
 ): void {
   if (!Array.isArray(classes)) {
@@ -12,6 +12,9 @@ export function checkCalibration(
   const width = classes.length;
   if (!(Number.isSafeInteger(tracks) && (tracks as number) > 0)) {
     check.fail('calibration.tracks', tracks, 'a number of tracks');
+  }
+  if (!(Number.isSafeInteger(notJudged) && (notJudged as number) >= 0)) {
+    check.fail('calibration.notJudged', notJudged, 'a number of tracks');
   }
   const at = 'calibration.probabilities';
   const { lengths, sharpness, offsets } = check.record(at, probabilities);

@@ -46,7 +46,7 @@ const anyMotion: readonly FeatureRanges[] = [
 const lengthEdges = [2, 10, 20, 50, 150, 400, 1000, 10_000, Number.MAX_SAFE_INTEGER];
 
 /** The class of what stands still, as the motion model of `@diffusion/simulate` is called. */
-const IMMOBILE = 'immobile';
+export const IMMOBILE = 'immobile';
 
 /**
  * What a model has seen, measured on (a sample of) its training tracks.
