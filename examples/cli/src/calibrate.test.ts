@@ -177,4 +177,31 @@ describe('calibrate', () => {
       withOneClass: expect.any(Number),
     });
   });
+
+  it('that fails at the end of a training is no loss of the model', async () => {
+    const trained = await diffusion(
+      'train --model forest --set trees=5 --preset motion --dim 2 --count 8 --change calibration.tracks=200 --change data.test=8 --output few',
+      folder,
+    );
+    expect(trained.code).toBe(0);
+    expect(trained.err).toMatch(
+      /^few: the model is saved without the calibration of its recipe: there are \d+ tracks that the model judges: expected at least 100; `diffusion calibrate --model few --count N` takes more tracks\n$/,
+    );
+    expect(await card('few')).not.toHaveProperty('calibration');
+  });
+
+  it('is left out, and said to be, where measured tracks are learnt from', async () => {
+    const measured = await diffusion('train --recipe end --data set --output measured', folder);
+    expect(measured).toMatchObject({
+      code: 0,
+      err: "the calibration of the recipe is left out: it is for one model of simulated tracks, and not with '--data'\n",
+    });
+    expect((await card('measured')).recipe).not.toHaveProperty('calibration');
+    // What is asked for beside it is refused as before.
+    const asked = '--data set --change calibration.tracks=300 --output asked';
+    expectOneLine(
+      await diffusion(`train --recipe end ${asked}`, folder),
+      'calibration is an object: expected data with dataSets',
+    );
+  });
 });

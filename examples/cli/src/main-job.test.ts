@@ -95,6 +95,23 @@ describe('the main job on files, with a training', () => {
     expect((await filesIn(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
   });
 
+  it('refuses to write over the files that it reads, before it trains', async () => {
+    await mkdir(at('mine'));
+    const mine = await readFile(at('cells.csv'), 'utf8');
+    await writeFile(at('mine/predictions.csv'), mine);
+    expectOneLine(
+      await start('main-job', ['mine/predictions.csv', ...small, '--output', 'mine'], folder).ended,
+      'mine/predictions.csv: is an input, too: expected another file',
+    );
+    // A folder of tracks as well, and where nothing is trained.
+    expectOneLine(
+      await start('main-job', ['mine', '--output', 'mine'], folder).ended,
+      'mine/predictions.csv: is an input, too: expected another file',
+    );
+    expect(await filesIn(at('mine'))).toEqual(['predictions.csv']);
+    expect(await readFile(at('mine/predictions.csv'), 'utf8')).toBe(mine);
+  });
+
   it('says before it trains which tracks its model will not judge', async () => {
     const files = {
       'tiny.csv': ['--count', '7', '--length', '3', '--dim', '2'],

@@ -50,6 +50,7 @@ import { trainBank } from '../training/train-bank.ts';
 import {
   labelledOf,
   type TrainRecipeOptions,
+  tellUncalibrated,
   tracksOf,
   trainRecipe,
 } from '../training/train-recipe.ts';
@@ -386,17 +387,19 @@ async function oneIn(training: Training): Promise<Trained> {
     start,
     resume,
   });
-  const { model, history } = await untilInterrupted(trained)
+  const fitted = await untilInterrupted(trained)
     .catch(async (error) => {
       throw await withWayOn(error, folder);
     })
     .finally(() => log?.close());
+  const { model, history } = fitted;
   const { output } = tracks;
   const on = (set: Tracks | undefined) => set && testModel(model, output, set, workers.workers);
   const test = await on(tracks.test);
   // A recipe that keeps no test tracks is judged by what was looked at after every epoch, under that name.
   const validation = test ? undefined : await on(tracks.validation);
   await saveTested(folder, model, { ...metricsOf(test), ...asValidation(metricsOf(validation)) });
+  tellUncalibrated(fitted, folder);
   // Of another training, too, which was to be written over.
   await rm(join(folder, checkpointName), { force: true });
   await finishedFolds(folder).remove();
@@ -604,12 +607,15 @@ async function withWayOn(error: unknown, folder: string): Promise<unknown> {
   return error;
 }
 
-/** What was measured on the test tracks, for a card. */
-const metricsOf = (test: TestResult | undefined): Record<string, number> => ({
-  ...(test?.classes && pick(test.classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
-  ...(test?.classes?.sets && setMetricsOf(test.classes.sets, test.classes.coverage)),
-  ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
-});
+/** What was measured on the test tracks, for a card: what there is no number for, as where no track got a class, is left out. */
+const metricsOf = (test: TestResult | undefined): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries({
+      ...(test?.classes && pick(test.classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
+      ...(test?.classes?.sets && setMetricsOf(test.classes.sets, test.classes.coverage)),
+      ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
+    }).filter(([, value]) => Number.isFinite(value)),
+  );
 
 /** What a card says of sets: the accuracy beside them is of the share of tracks that have one class. */
 const setMetricsOf = (

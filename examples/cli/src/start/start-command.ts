@@ -5,6 +5,8 @@ import { renderReport } from '@diffusion/eval/render';
 import type { TrackModel } from '@diffusion/models';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
+import { checkOutput } from '../check-output.ts';
+import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { printLines, table } from '../print.ts';
@@ -77,6 +79,7 @@ async function start(files: string[], options: Options, trained: TrainedModels):
     if (!ready && !force) await refuseForeignModel(join(output, 'model'), undefined);
   });
   await claim.check();
+  await checkOutputs(output, own);
   try {
     if (own && ready) {
       const { device } = await useBackend('wasm', { wide: true });
@@ -86,6 +89,16 @@ async function start(files: string[], options: Options, trained: TrainedModels):
     } else await train(own, Boolean(asked), claim, options);
   } finally {
     await claim.release();
+  }
+}
+
+/** Tells before the work that what comes out of it cannot be written, or would be written over one of the files of the user. */
+async function checkOutputs(output: string, own: OwnTracks | undefined): Promise<void> {
+  // In a folder that is not there yet nothing can be in the way.
+  if (!(await exists(output))) return;
+  const inputs = own?.files.map(({ file }) => file) ?? [];
+  for (const name of own ? ['predictions.csv', 'report.html'] : ['report.html']) {
+    await checkOutput(join(output, name), { inputs });
   }
 }
 

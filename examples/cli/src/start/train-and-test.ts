@@ -9,7 +9,7 @@ import type { FolderClaim } from '../training/claim-folder.ts';
 import { lengthsNotSeen } from '../training/lengths-not-seen.ts';
 import { classificationLines } from '../training/report-lines.ts';
 import { testModel } from '../training/test-model.ts';
-import { tracksOf, trainRecipe } from '../training/train-recipe.ts';
+import { tellUncalibrated, tracksOf, trainRecipe } from '../training/train-recipe.ts';
 import { turn } from '../turn.ts';
 import { accuracyByLength, lengthLines, lengthSection } from './accuracy-by-length.ts';
 import { besideThePaper, paperLines, paperSection } from './beside-the-paper.ts';
@@ -41,7 +41,7 @@ export async function trainAndTest(
     '',
     'epoch    loss  accuracy  validation loss  validation accuracy',
   ]);
-  const { model, history } = await untilInterrupted(
+  const fitted = await untilInterrupted(
     trainRecipe(recipe, training, {
       onReady: claim.take,
       onEpoch: ({
@@ -62,6 +62,7 @@ export async function trainAndTest(
         ]),
     }),
   );
+  const { model, history } = fitted;
   const why = await whyTrainingIsLower(recipe, training, model, history);
   if (why !== undefined) printLines(['', why]);
 
@@ -85,16 +86,18 @@ export async function trainAndTest(
     '',
     ...lengthLines(byLength),
   ]);
+  // Of all that are judged, undecided ones by their most probable class.
+  const testAccuracy = metrics.sets?.bestAccuracy ?? metrics.accuracy;
   const card = {
     ...model.card,
-    // Of all that are judged, undecided ones by their most probable class.
     metrics: {
       ...model.card.metrics,
-      testAccuracy: metrics.sets?.bestAccuracy ?? metrics.accuracy,
+      ...(Number.isFinite(testAccuracy) && { testAccuracy }),
     },
   };
   await turn();
   await saveModel(folder, { network: model.network, card });
+  tellUncalibrated(fitted, folder);
 
   const [result, ...sections] = trainingSections({
     recipe: {

@@ -86,7 +86,7 @@ export async function recipeOfFlags(
   }
   refuseSaidTwice(flags, long);
   const told = found ? await changed(found, flags, long) : await written(flags, long);
-  const recipe = withChanges(told, flags.change);
+  const recipe = withChanges(found ? withoutCalibration(told, flags, long) : told, flags.change);
   const { shards } = flags;
   const { batchSize } = recipe;
   if (shards !== undefined && typeof batchSize === 'number' && shards > batchSize) {
@@ -98,6 +98,25 @@ export async function recipeOfFlags(
     source: found?.source ?? '',
     ...(found?.base && { base: found.base }),
   });
+}
+
+/** The same without the calibration of the recipe, and a line that says so, where a flag asks for what cannot have one. */
+function withoutCalibration(
+  recipe: Draft,
+  flags: RecipeFlags,
+  long: (flag: keyof RecipeFlags) => string,
+): Draft {
+  const { calibration, ...others } = recipe;
+  const { change = {}, fold } = flags;
+  const against = (['data', 'lengths', ...(fold === undefined ? ['folds'] : [])] as const).find(
+    (flag) => flags[flag as keyof RecipeFlags] !== undefined,
+  ) as keyof RecipeFlags | undefined;
+  const asked = Object.keys(change).some((path) => namesOf(path)[0] === 'calibration');
+  if (!calibration || against === undefined || asked) return recipe;
+  process.stderr.write(
+    `the calibration of the recipe is left out: it is for one model of simulated tracks, and not with '${long(against)}'\n`,
+  );
+  return others;
 }
 
 /** A recipe as it is before it is read: plain JSON. */

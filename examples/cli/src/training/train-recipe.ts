@@ -93,6 +93,14 @@ export interface TrainRecipeOptions {
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
 }
 
+/** A line where the calibration at the end of a training failed: the model is saved without it. */
+export function tellUncalibrated({ uncalibrated }: FittedRecipe, folder: string): void {
+  if (uncalibrated === undefined) return;
+  process.stderr.write(
+    `${folder}: the model is saved without the calibration of its recipe: ${uncalibrated}; \`diffusion calibrate --model ${folder} --count N\` takes more tracks\n`,
+  );
+}
+
 /** Trains as a recipe says, with a progress bar at a terminal; Ctrl-C ends it between two batches. */
 export function trainRecipe(
   recipe: NetworkRecipe,

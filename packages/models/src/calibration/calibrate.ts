@@ -61,7 +61,7 @@ export async function calibrate<Model extends SingleModel>(
 ): Promise<Model> {
   checkOptions<CalibrateOptions>('calibrate', options, KNOWN, ModelError);
   const { coverage = 0.9, data = {}, signal } = options;
-  if (coverage !== null && !(coverage >= 0.5 && coverage < 1)) {
+  if (coverage !== null && !(typeof coverage === 'number' && coverage >= 0.5 && coverage < 1)) {
     throw new ModelError(`coverage is ${shown(coverage)}: expected 0.5 ≤ coverage < 1, or null`);
   }
   const { output } = model.card;

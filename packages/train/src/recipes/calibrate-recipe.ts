@@ -72,13 +72,21 @@ function whatOf(data: SimulatedData | OneLengthData, seed: number): JsonObject {
 const lengthOf = (data: SimulatedData | OneLengthData) =>
   'length' in data ? { length: { min: data.length.min, max: data.length.max } } : {};
 
-/** A model that was trained as a recipe says, calibrated where it says so. */
+/**
+ * A model that was trained as a recipe says, calibrated where it says so. Where that cannot be done the model is as it was
+ * trained, which may have taken days, and `uncalibrated` says why.
+ */
 export async function calibrated<Fitted extends { readonly model: SingleModel }>(
   fitted: Fitted,
   { calibration, data, seed }: Recipe,
   { signal, workers }: Pick<TrainOptions, 'signal' | 'workers'>,
-): Promise<Fitted> {
+): Promise<Fitted & { readonly uncalibrated?: string }> {
   if (!calibration || 'folder' in data) return fitted;
   const how = { ...calibration, seed, signal, ...(workers && { workers }) };
-  return { ...fitted, model: await calibrateSimulated(fitted.model, data, how) };
+  try {
+    return { ...fitted, model: await calibrateSimulated(fitted.model, data, how) };
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof Error)) throw error;
+    return { ...fitted, uncalibrated: error.message };
+  }
 }

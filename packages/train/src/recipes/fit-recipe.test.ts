@@ -113,6 +113,18 @@ describe('fitRecipe', () => {
     expect((await again.model.predict(test!)).codes).toEqual(codes);
   });
 
+  it('keeps the model where too few tracks are judged to calibrate it, and says why', async () => {
+    const plain = await fitRecipe(forest);
+    const calibration = { tracks: 60 };
+    const { model, uncalibrated } = await fitRecipe({ ...forest, calibration });
+    expect(uncalibrated).toMatch(/^there are \d+ tracks that the model judges: expected at least/);
+    const recipe = { ...plain.model.card.recipe, calibration };
+    expect(model.card).toEqual({ ...plain.model.card, recipe });
+    // What ends it from outside ends all of it.
+    const signal = AbortSignal.abort();
+    await expect(fitRecipe({ ...forest, calibration }, { signal })).rejects.toThrow('abort');
+  });
+
   it('lets a model of the prior judge what stands still, and names the prior it was calibrated to', async () => {
     const data = { dataSets: [{ preset: 'motion' as const, dim: 2 as const, length: 30 }] };
     const { model } = await fitRecipe({

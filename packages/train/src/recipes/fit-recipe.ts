@@ -59,6 +59,8 @@ export interface FitRecipeOptions
 export type FittedRecipe = FittedNetwork | FittedClassifier;
 
 interface Fitted {
+  /** Why the model is not calibrated although the recipe asks for it. */
+  readonly uncalibrated?: string;
   /** Labelled tracks that the training has not seen; none where the recipe wants none. */
   readonly test?: Tracks;
   /** Those that were looked at after every epoch; of a fold, the tracks of that fold. */
@@ -83,6 +85,7 @@ export interface FittedClassifier extends Fitted {
  * classifier. The card of the model holds the recipe, and training that again gives the same bits.
  *
  * Where the recipe says so, probabilities and prediction sets are calibrated at the end (`calibrate` of `@diffusion/models`).
+ * Where that fails, as for too few tracks that are judged, the model is given without, and `uncalibrated` says why.
  *
  * Throws {@link TrainError} for an option that there is not, for a recipe of several folds (see {@link fitRecipeFolds}) or
  * lengths (see {@link fitRecipeBank}),

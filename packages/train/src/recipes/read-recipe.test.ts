@@ -187,7 +187,30 @@ describe('readRecipe', () => {
     ],
     [{ augmentation: { rotat: true } }, 'r.json: augmentation.rotat is true: unknown option'],
     [{ calibration: true }, 'r.json: calibration is true: expected an object'],
-    [{ calibration: { tracks: 9 } }, 'r.json: calibration.tracks is 9: expected an integer'],
+    [{ calibration: { tracks: 199 } }, 'r.json: calibration.tracks is 199: expected an integer of'],
+    [
+      { calibration: { tracks: 900, coverage: '0.9' } },
+      'r.json: calibration.coverage is "0.9": expected 0.5 ≤ coverage < 1',
+    ],
+    [
+      {
+        calibration: { tracks: 900 },
+        data: {
+          dataSets: [
+            {
+              classes: [
+                { label: 'a', model: 'brownian' },
+                { label: 'b|c', model: 'fbm', parameters: { alpha: 0.5 } },
+              ],
+              length: 30,
+              dim: 2,
+            },
+          ],
+          tracksPerEpoch: 9,
+        },
+      },
+      'r.json: data.dataSets[0].classes[1].label is "b|c": expected no |',
+    ],
     [
       { calibration: { tracks: 900, coverage: 1 } },
       'r.json: calibration.coverage is 1: expected 0.5 ≤ coverage < 1',
@@ -219,6 +242,10 @@ describe('readRecipe', () => {
     const wrong = readRecipe({ ...network, ...change }, { source: 'r.json' });
     await expect(wrong).rejects.toThrow(TrainError);
     await expect(wrong).rejects.toThrow(message);
+  });
+
+  it('takes null for no calibration', async () => {
+    expect(await readRecipe({ ...network, calibration: null })).not.toHaveProperty('calibration');
   });
 
   it.each<[change: object, message: string]>([

@@ -70,7 +70,13 @@ export async function readRecipe(
       read.fail('folds', given.folds, 'data with tracksPerEpoch, which folds need, or a folder');
     }
   }
-  const recipe = { ...given, data } as unknown as Recipe;
+  // null is none, so that it can be taken out of a recipe by its place.
+  const { calibration, ...others } = given;
+  const recipe = {
+    ...others,
+    data,
+    ...((calibration ?? undefined) !== undefined && { calibration }),
+  } as unknown as Recipe;
   if (recipe.calibration !== undefined) readCalibration(read, recipe);
   if ('classifier' in recipe) readClassical(read, recipe);
   else readNetwork(read, recipe, networks, encoders);
@@ -243,20 +249,32 @@ function readFolds(read: RecipeReader, value: unknown): void {
   }
 }
 
+/** Twice as many as `calibrate` needs, as those that a model does not judge fall away. */
+const LEAST_TRACKS = 200;
+
 /** What a calibration needs: one model that answers with classes, and tracks that are simulated. */
 function readCalibration(read: RecipeReader, recipe: Recipe): void {
   const { calibration, data, folds, seed } = recipe;
   const given = read.record('calibration', calibration, ['tracks', 'coverage']);
-  read.whole('calibration.tracks', given.tracks, 100);
-  const { coverage = null } = given;
-  if (coverage !== null && !(Number(coverage) >= 0.5 && Number(coverage) < 1)) {
+  read.whole('calibration.tracks', given.tracks, LEAST_TRACKS);
+  const { coverage = 0.9 } = given;
+  if (coverage !== null && !(typeof coverage === 'number' && coverage >= 0.5 && coverage < 1)) {
     read.fail('calibration.coverage', coverage, '0.5 ≤ coverage < 1, or null for no sets');
   }
   if (!('dataSets' in data)) {
     const told = 'data with dataSets; `diffusion calibrate` takes labelled tracks afterwards';
     read.fail('calibration', calibration, told);
-  } else if (outputOf(data, seed).kind === 'exponent') {
-    read.fail('calibration', calibration, 'data sets with classes');
+  } else {
+    const output = outputOf(data, seed);
+    if (output.kind === 'exponent') {
+      read.fail('calibration', calibration, 'data sets with classes');
+    } else if (coverage !== null) {
+      const k = output.classes.findIndex((name) => name.includes('|'));
+      if (k >= 0) {
+        const expected = 'no | in the label of a class of sets, or coverage null';
+        read.fail(`data.dataSets[0].classes[${k}].label`, output.classes[k], expected);
+      }
+    }
   }
   if ((folds && folds.only === undefined) || ('lengths' in recipe && recipe.lengths)) {
     read.fail('calibration', calibration, 'it to be left out with folds and lengths');
