@@ -152,10 +152,10 @@ const doors: Readonly<Record<string, string>> = {
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
     ImagesData ImagesInit JoinOptions NumericArray Prediction ReadError ReadOptions Reason
-    ReasonKind StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
+    ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
     TracksSummary WriteOptions columnLength columnValue csvCell csvRow csvTable encodeTracks
     filterTracks formatOf framesOf isTextColumn joinTracks makeReason parseReason readTracksFrom
-    selectTracks sliceFrames splitGaps summarizeTracks takeRows textColumn
+    selectTracks setName sliceFrames splitGaps summarizeTracks takeRows textColumn
   `,
   'tracks/node': `
     NewFile ReadBytesOptions ReadFilesOptions ReadResult SkippedFile committedPath finishReplacing

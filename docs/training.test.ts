@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pageWithTable, trainingTable } from '../scripts/training-table.mjs';
+import { chainOf, pageWithTable, trainingTable } from '../scripts/training-table.mjs';
 
 const page = readFileSync(join(import.meta.dirname, 'training.md'), 'utf8');
 
@@ -22,9 +22,15 @@ describe('docs/training.md', () => {
       const [, name, what, result, , command] = row.split(/(?<!\\)\|/).map((cell) => cell.trim());
       expect(what.length).toBeGreaterThan(20);
       expect(result.length).toBeGreaterThan(0);
-      expect(command).toBe(
+      const commands = command.split('<br>');
+      expect(commands.at(-1)).toBe(
         `\`diffusion train --recipe ${name.slice(1, -1)} --output ${name.slice(1, -1)}\``,
       );
     }
+    expect(await chainOf('andi2020-1d')).toEqual([
+      'andi2020-1d-short',
+      'andi2020-1d-second',
+      'andi2020-1d',
+    ]);
   });
 });

@@ -26,7 +26,9 @@ export async function trainingTable() {
       what,
       result,
       time,
-      `\`diffusion train --recipe ${name} --output ${name}\``,
+      (await chainOf(name))
+        .map((each) => `\`diffusion train --recipe ${each} --output ${each}\``)
+        .join('<br>'),
     ]);
   }
   const cell = (text) => text.replaceAll('|', '\\|');
@@ -35,6 +37,14 @@ export async function trainingTable() {
     '|---|---|---|---|---|',
     ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
   ].join('\n');
+}
+
+/** The recipes that are trained one after another up to this one, each of which begins with the model of the one before. */
+export async function chainOf(name) {
+  const { readyRecipe, readyRecipes } = await import('../packages/train/dist/node/index.js');
+  const { start } = await readyRecipe(name);
+  const names = await readyRecipes();
+  return start && names.includes(start.model) ? [...(await chainOf(start.model)), name] : [name];
 }
 
 /** The page with the table in its place. */

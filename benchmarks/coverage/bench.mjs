@@ -15,7 +15,7 @@ import { exactMeans } from './exact-means.mjs';
 import { fillPage } from './fill-page.mjs';
 import { drawTrack } from './law.mjs';
 import { peers } from './peers.mjs';
-import { coverageTables, errorTable } from './tables.mjs';
+import { coverageTables, errorTable, peersTable } from './tables.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -183,7 +183,7 @@ function runErrors() {
 function keep(part, key, row) {
   const now = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
   now[part] = { ...now[part], [key]: row };
-  writeFileSync(kept, `${JSON.stringify(now, null, 1)}\n`);
+  writeFileSync(kept, `${JSON.stringify(now, null, 2)}\n`);
 }
 
 if (values.peers) {
@@ -195,8 +195,8 @@ else if (!values.fill) runCoverage();
 const tables = {
   ...(results.cells && coverageTables(Object.values(results.cells))),
   ...(results.errors && { errors: errorTable(Object.values(results.errors)) }),
+  ...(results.peers && { peers: peersTable(results.peers) }),
 };
 if (values.fill) for (const [name, text] of Object.entries(tables)) fillPage(name, text);
 if (values.json) console.log(JSON.stringify(results, null, 2));
-else if (values.peers) console.log(JSON.stringify(results.peers, null, 2));
 else for (const text of Object.values(tables)) console.log(`${text}\n`);

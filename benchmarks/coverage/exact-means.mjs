@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 /** What a script beside this one writes to stdout, as JSON, of what it is given on stdin. */
 export function fromPython(script, input, python) {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const { status, stdout, stderr } = spawnSync(python, [file], {
+  const { status, stdout } = spawnSync(python, [file], {
     input: JSON.stringify(input),
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
   });
-  if (status !== 0) throw new Error(`${script}: ${stderr}`);
+  if (status !== 0) throw new Error(`${script} ended with ${status}`);
   return JSON.parse(stdout);
 }
 

@@ -70,29 +70,33 @@ export async function peers(python, file = fileURLToPath(saspt)) {
       return low <= value && value <= high;
     }).length / values.length;
   const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
-  const ofSaspt = motionEstimates(own, { model: 'brownian' });
+  // saspt knows of no blur.
+  const ofSaspt = motionEstimates(own, { model: 'brownian', exposure: 0 });
   const jumps = Array.from(own, ({ length }) => length - 1);
   const total = jumps.reduce((a, b) => a + b, 0);
   const { diffusion } = estimateMotion(long.at(0), { model: 'brownian', exposure: 0, sigma: 0 });
   return {
-    'trackpy emsd at lag 1': {
+    'MSD at lag 1, beside trackpy’s emsd': {
       ours: ensembleTimeAveragedMsd(walks).values[0],
       theirs: theirs.emsd,
     },
-    'D of one long track, from emsd at lag 1': { ours: diffusion.value, theirs: theirs.long / 4 },
-    'numpy log-log slope of m(k) − m(∞ noise)': {
+    'D of one long track, beside trackpy’s emsd at lag 1 over 4Δt': {
+      ours: diffusion.value,
+      theirs: theirs.long / 4,
+    },
+    'mean α, beside A·k^α + c through the MSD by scipy': {
       ours: mean(estimates.map(({ alpha }) => alpha.value)),
       theirs: mean(theirs.alpha),
       truth: 0.8,
       withinOurs: within(theirs.alpha, ({ alpha }) => alpha),
     },
-    'numpy D of the power law with offset': {
+    'mean D, beside the same fit': {
       ours: mean(estimates.map(({ diffusion: { value } }) => value)),
       theirs: mean(theirs.D),
       truth: 0.5,
       withinOurs: within(theirs.D, ({ diffusion: d }) => d),
     },
-    'saspt mean D, µm²/s, weighted by jumps': {
+    'mean D of saspt’s own file in µm²/s, weighted by jumps, beside saspt’s posterior mean': {
       tracks: own.count,
       ours: ofSaspt.reduce((sum, { diffusion: d }, i) => sum + (d.value * jumps[i]) / total, 0),
       theirs: theirs.saspt,

@@ -36,7 +36,9 @@ def power_law(curve):
     return float(alpha), float(d)
 
 
+print("fits", file=sys.stderr, flush=True)
 fits = [power_law(np.array(curve)) for curve in task["curves"]]
+print("saspt", file=sys.stderr, flush=True)
 points = task["saspt"]
 table = pd.DataFrame(
     {
@@ -48,7 +50,7 @@ table = pd.DataFrame(
 )
 array = StateArray.from_detections(
     table, likelihood_type="rbme", pixel_size_um=0.16, frame_interval=0.00748, focal_depth=np.inf,
-    splitsize=1000, start_frame=0, progress_bar=False, sample_size=10**6,
+    splitsize=8, start_frame=0, progress_bar=False, sample_size=10**6,
 )
 occupations = array.posterior_occs
 diffs = array.likelihood.parameter_values[0]

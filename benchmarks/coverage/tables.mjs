@@ -101,3 +101,18 @@ export function errorTable(cells) {
     }),
   ]);
 }
+
+/** What is found beside what other programs find. */
+export function peersTable(peers) {
+  const shown = (x) => Number(x.toPrecision(5));
+  return markdown([
+    ['', 'here', 'there', 'true', 'of the tracks’ intervals, hold it'],
+    ...Object.entries(peers).map(([name, { ours, theirs, truth, withinOurs }]) => [
+      name,
+      shown(ours),
+      shown(theirs),
+      truth ?? '',
+      withinOurs === undefined ? '' : `${(100 * withinOurs).toFixed(0)} %`,
+    ]),
+  ]);
+}

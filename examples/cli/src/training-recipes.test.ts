@@ -136,13 +136,18 @@ describe('train --recipe', () => {
       at('other-start.json'),
       JSON.stringify({ ...recipe, start: { model: 'begun', sha256: another } }),
     );
-    const [whole, resumed, refused, into, other] = await runAll(
+    await writeFile(
+      at('gone-start.json'),
+      JSON.stringify({ ...recipe, start: { model: 'multiscale' } }),
+    );
+    const [whole, resumed, refused, into, other, absent] = await runAll(
       [
         `${args} --output begun-whole --json`,
         'train --resume begun-cut',
         'train --recipe small.json --start begun --set depth=2 --output no',
         'train --start begun --output begun',
         'train --recipe other-start.json --output no',
+        'train --recipe gone-start.json --output no',
       ],
       folder,
     );
@@ -155,7 +160,12 @@ describe('train --recipe', () => {
     const card = JSON.parse(await readFile(at('begun-whole/card.json'), 'utf8'));
     expect(card.recipe.start).toEqual(began);
     expect(card.encoder).toEqual(before.encoder);
-    expectOneLine(refused, 'the model to begin with has xresnet with depth 1, and the training 2');
+    expectOneLine(refused, 'network.options.depth is 2: expected 1 as in the model to begin with');
+    expectOneLine(absent, "gone-start.json: start.model is 'multiscale': ");
+    expectOneLine(
+      absent,
+      'train it first: diffusion train --recipe multiscale --output multiscale',
+    );
     expectOneLine(into, 'begun: has the model that the training begins with');
     expectOneLine(other, `${another} and that of the weights of begun is ${sha256}`);
     expect(existsSync(at('no'))).toBe(false);

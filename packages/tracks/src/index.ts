@@ -45,6 +45,7 @@ export { type CsvTable, csvTable } from './csv/csv-table.ts';
 export { ANDI_LABELS } from './names/andi-labels.ts';
 export type { Prediction } from './predictions/prediction.ts';
 export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
+export { SET_SEPARATOR, setName } from './predictions/set-name.ts';
 
 // What is thrown
 

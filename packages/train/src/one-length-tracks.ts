@@ -12,8 +12,8 @@ const endless = 1_000_000_000;
 
 /**
  * Simulated tracks for a network that takes any length, in batches of one length each, so that nothing is padded. An
- * epoch has every length once, or one of each of `batches` equal parts of the range, in an order keyed by (seed, epoch),
- * and no track is ever seen twice.
+ * epoch has every length once, or one of each of `batches` parts of the range, equally long, or of equal
+ * ratio where the law is log-uniform. Their order is keyed by (seed, epoch), and no track is ever seen twice.
  *
  * Throws {@link TrainError} for numbers that make no sense, a ParameterError for a data set that does not take a length.
  *

@@ -20,12 +20,21 @@ const text = (value) => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
 /** The line of a model, with its files written out: bundlers find and keep those that stand as `new URL('…', import.meta.url)`. */
 async function entryOf(name, folder) {
+  const wrong = (why) => new Error(`${fileURLToPath(folder)}: ${why}`);
+  for (const file of ['README.md', 'config.json', 'model.safetensors']) {
+    if (!existsSync(new URL(file, folder))) throw wrong(`${file} is missing`);
+  }
+  const readme = await readFile(new URL('README.md', folder), 'utf8');
+  if (!/^---\nlicense: "./.test(readme)) throw wrong('README.md names no license');
   const config = await readFile(new URL('config.json', folder));
   const weights = await readFile(new URL('model.safetensors', folder));
   const { domain, output, network, weights: written } = JSON.parse(config.toString());
   const sha256 = createHash('sha256').update(weights).digest('hex');
-  if (written.sha256 !== sha256) {
-    throw new Error(`${name}: model.safetensors is not the one that config.json was written with`);
+  if (written?.sha256 !== sha256) {
+    throw wrong('model.safetensors is not the one that config.json was written with');
+  }
+  if (!name.endsWith(`-${domain.dim}d`)) {
+    throw wrong(`judges tracks in ${domain.dim}D: expected a name that ends with -${domain.dim}d`);
   }
   const url = (file) => `() => new URL('../models/${name}/${file}', import.meta.url)`;
   return [

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { useBackend } from '@diffusion/backends';
 import type { NetworkModel, SingleModel } from '@diffusion/models';
 import { loadModel } from '@diffusion/models/node';
-import { shippedList } from '../scripts/list-models.mjs';
+import { listOf, shippedList } from '../scripts/list-models.mjs';
 import { loadPretrained, loadShipped } from './load-pretrained.ts';
 import { pretrainedFor } from './pretrained-for.ts';
 import { pretrainedModels, type ShippedModel } from './pretrained-models.ts';
@@ -20,7 +21,7 @@ const at = (...names: string[]) => join(folder, 'models', ...names);
 beforeAll(async () => {
   await useBackend('wasm');
   folder = await mkdtemp(join(tmpdir(), 'weights-'));
-  models = await packageWith(folder, ['motion-1d', 'motion-2d', 'other']);
+  models = await packageWith(folder, ['few-2d', 'motion-2d', 'other-2d']);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -50,6 +51,8 @@ function pageCache() {
     put: async (key: RequestInfo | URL, answer: Response) => {
       kept.set(String(key), answer);
     },
+    keys: async () => [...kept.keys()].map((key) => new Request(key)),
+    delete: async (key: RequestInfo | URL) => kept.delete((key as Request).url),
   };
 }
 
@@ -66,7 +69,7 @@ describe('loadPretrained', () => {
 
   it('takes the files from where they are said to lie', async () => {
     const { asked, options } = server();
-    for (const each of [options, { baseUrl: pathToFileURL(at()) }]) {
+    for (const each of [options, { baseUrl: pathToFileURL(at()) }, { baseUrl: at() }]) {
       const model = await loadShipped('motion-2d', models, each);
       expect(model.card.output).toEqual({ kind: 'classes', classes: ['ND', 'DM', 'CD', 'FBM'] });
       model.dispose();
@@ -90,24 +93,40 @@ describe('loadPretrained', () => {
     expect(asked).toHaveLength(4);
     (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
     expect(asked).toHaveLength(4);
-    // Another release of the same name has a place of its own.
+    // Other calibration of the same weights is another release, which takes the place of the one before; others stay.
+    cache.kept.set('https://weights.invalid/motion-2d-long/1/config.json', new Response(''));
+    const old = await readFile(at('motion-2d/config.json'));
+    const changed = Buffer.concat([old, Buffer.from('\n')]);
+    const release = createHash('sha256').update(changed).digest('hex').slice(0, 16);
     const [model] = models.filter(({ name }) => name === 'motion-2d');
-    const next = [{ ...model, release: 'next' }];
-    (await loadShipped('motion-2d', next, { ...options, cache })).dispose();
-    expect(asked).toHaveLength(6);
+    const next = [{ ...model, release }];
+    const loading = () => loadShipped('motion-2d', next, { ...options, cache });
+    await expect(loading()).rejects.toThrow(
+      `motion-2d/config.json: the SHA-256 begins with ${model.release}: expected ${release}; the file is damaged or of another release`,
+    );
+    await writeFile(at('motion-2d/config.json'), changed);
+    (await loading()).dispose();
+    await writeFile(at('motion-2d/config.json'), old);
+    expect(asked).toHaveLength(7);
+    expect([...cache.kept.keys()].sort()).toEqual([
+      'https://weights.invalid/motion-2d-long/1/config.json',
+      `https://weights.invalid/motion-2d/${release}/config.json`,
+      `https://weights.invalid/motion-2d/${release}/model.safetensors`,
+    ]);
   });
 
   it('loads without the cache where there is none, or it is full', async () => {
     const { options } = server();
     const full = { ...pageCache(), put: () => Promise.reject(new Error('full')) };
-    for (const cache of [true, full]) {
+    const broken = { ...pageCache(), match: () => Promise.reject(new Error('broken')) };
+    for (const cache of [true, full, broken]) {
       (await loadShipped('motion-2d', models, { ...options, cache })).dispose();
     }
   });
 
   it('names the model that was meant', async () => {
     await expect(loadShipped('motion2d', models, {})).rejects.toThrow(
-      'there is no pretrained model "motion2d": expected one of motion-1d, motion-2d, other; did you mean motion-2d?',
+      'there is no pretrained model "motion2d": expected one of few-2d, motion-2d, other-2d; did you mean motion-2d?',
     );
     await expect(loadShipped('motion-2d', [], {})).rejects.toThrow(
       'there is no pretrained model "motion-2d": none comes with this release',
@@ -118,9 +137,18 @@ describe('loadPretrained', () => {
     );
   });
 
+  it.each([
+    [{ cache: 'yes' }, 'cache is "yes": expected true, false or an object with match and put'],
+    [{ cache: null }, 'cache is null: expected true'],
+    [{ fetch: 5 }, 'fetch is 5: expected a function'],
+    [{ baseUrl: 7 }, 'baseUrl is 7: expected the address of a folder'],
+  ])('refuses %j', async (options, message) => {
+    await expect(loadShipped('motion-2d', models, options as object)).rejects.toThrow(message);
+  });
+
   it('says in one line what is not where, damaged or of another release', async () => {
     const fails = async (options: object, message: string | RegExp, list = models) => {
-      const error = await loadShipped('other', list, options).then(
+      const error = await loadShipped('other-2d', list, options).then(
         () => new Error('loaded'),
         (error: Error) => error,
       );
@@ -131,43 +159,75 @@ describe('loadPretrained', () => {
     const { options } = server();
     await fails(
       { ...options, baseUrl: 'https://example.org/elsewhere' },
-      'other/config.json: https://example.org/elsewhere/other/config.json cannot be read (status 404); expected baseUrl to be',
+      'other-2d/config.json: https://example.org/elsewhere/other-2d/config.json cannot be read (status 404); expected baseUrl to be',
     );
     const page = async () =>
       new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
     await fails({ ...options, fetch: page }, 'cannot be read (it is text/html)');
     const refused = () => Promise.reject(new TypeError('fetch failed'));
     await fails({ ...options, fetch: refused }, 'cannot be read (fetch failed)');
+    const half = async () =>
+      new Response(
+        new ReadableStream({ start: (stream) => stream.error(new TypeError('terminated')) }),
+      );
+    await fails({ ...options, fetch: half }, 'cannot be read (cut off in transfer: terminated)');
     const lost = { ...models[2], files: { ...models[2].files, 'config.json': () => new URL('') } };
     await fails({}, 'this program does not know where it lies: expected baseUrl', [lost]);
 
-    const config = await readFile(at('other/config.json'), 'utf8');
-    const weights = await readFile(at('other/model.safetensors'));
+    const config = await readFile(at('other-2d/config.json'), 'utf8');
+    const weights = await readFile(at('other-2d/model.safetensors'));
     const changed = (change: (card: Record<string, unknown>) => void) => {
       const card = JSON.parse(config);
       change(card);
-      return writeFile(at('other/config.json'), JSON.stringify(card));
+      return writeFile(at('other-2d/config.json'), JSON.stringify(card));
     };
-    await writeFile(at('other/model.safetensors'), weights.subarray(0, -4));
+    await writeFile(at('other-2d/model.safetensors'), weights.subarray(0, -4));
     await fails(
       {},
-      /^other\/model\.safetensors: the SHA-256 is \w+: expected \w+, as config\.json/,
+      /^other-2d\/model\.safetensors: the SHA-256 is \w+: expected \w+, as config\.json/,
     );
-    await rm(at('other/model.safetensors'));
-    await fails({}, /^other\/model\.safetensors: file:.* cannot be read \(ENOENT/);
+    await rm(at('other-2d/model.safetensors'));
+    await fails({}, /^other-2d\/model\.safetensors: file:.* cannot be read \(ENOENT/);
+    await writeFile(at('other-2d/model.safetensors'), weights);
+    await changed((card) => Object.assign(card, { calibration: {} }));
+    await fails({}, 'other-2d/config.json: the SHA-256 begins with');
+    // Of a release that nothing is known of, what the configuration says of the weights still counts.
+    const released = async () => {
+      const sum = createHash('sha256').update(await readFile(at('other-2d/config.json')));
+      return [{ ...models[2], release: sum.digest('hex').slice(0, 16) }];
+    };
     await changed((card) => Object.assign(card, { version: 2 }));
-    await writeFile(at('other/model.safetensors'), weights);
-    await fails({}, 'other/config.json: version is 2: this release reads version 1');
-    await changed((card) => Object.assign(card, { weights: { sha256: 'beef' } }));
-    await fails({}, 'other/config.json: is of weights with the SHA-256 "beef": expected');
-    await writeFile(at('other/config.json'), config.slice(0, 40));
-    await fails({}, 'other/config.json, line 3: the JSON ends early');
+    const version = 'other-2d/config.json: version is 2: this release reads version 1';
+    await fails({}, version, await released());
+    for (const sha256 of ['beef', undefined]) {
+      await changed((card) => Object.assign(card, { weights: { sha256 } }));
+      const written = sha256 ? '"beef"' : 'missing';
+      const message = `other-2d/config.json: is of weights with the SHA-256 ${written}: expected`;
+      await fails({}, message, await released());
+    }
+    await writeFile(at('other-2d/config.json'), config.slice(0, 40));
+    await fails({}, 'other-2d/config.json: the SHA-256 begins with');
   });
 });
 
 describe('the list of models', () => {
   it('is that of the folder models (node packages/weights/scripts/list-models.mjs writes it)', async () => {
     expect(await readFile(here('shipped.ts'), 'utf8')).toBe(await shippedList());
+  });
+
+  it('takes no folder that is not whole or not named as it is to be', async () => {
+    const own = join(folder, 'lists');
+    const list = () => listOf(pathToFileURL(`${own}/`));
+    await cp(at('motion-2d'), join(own, 'motion-3d'), { recursive: true });
+    await expect(list()).rejects.toThrow(
+      `${join(own, 'motion-3d/')}: judges tracks in 2D: expected a name that ends with -2d`,
+    );
+    await rename(join(own, 'motion-3d'), join(own, 'motion-2d'));
+    expect(await list()).toContain("name: 'motion-2d'");
+    await writeFile(join(own, 'motion-2d/README.md'), '---\nlibrary_name: diffusion\n---\n');
+    await expect(list()).rejects.toThrow('README.md names no license');
+    await rm(join(own, 'motion-2d/README.md'));
+    await expect(list()).rejects.toThrow('README.md is missing');
   });
 
   it('says of each what it judges, and gives it by the dimension of the tracks', async () => {

@@ -1,16 +1,16 @@
 import { ModelError, modelFromFiles, type SingleModel } from '@diffusion/models';
 import { checkOptions, nearestName, quote } from '@diffusion/tracks/messages';
 import { type PretrainedFile, type ShippedModel, shippedModels } from './pretrained-models.ts';
-import { readFrom } from './read-from.ts';
+import { addressOfFolder, readFrom } from './read-from.ts';
 
-/** What keeps answers of the network, as the page's Cache does. */
-export type AnswerCache = Pick<Cache, 'match' | 'put'>;
+/** What keeps answers of the network, as the page's Cache does; with `keys` and `delete` it is rid of what older releases left. */
+export type AnswerCache = Pick<Cache, 'match' | 'put'> & Partial<Pick<Cache, 'keys' | 'delete'>>;
 
 /** Where {@link loadPretrained} takes the files from. */
 export interface LoadPretrainedOptions {
   /**
    * Address of the folder `models` of this package, for a program whose bundler has not kept the files, or that has them
-   * elsewhere. Beside the package if left out.
+   * elsewhere; in Node a path, too. Beside the package if left out.
    */
   readonly baseUrl?: string | URL;
   /** What asks for an address; the platform's if left out. Files of this machine are read without it. */
@@ -30,7 +30,8 @@ export interface LoadPretrainedOptions {
  *
  * @example
  * const model = await loadPretrained('motion-2d');
- * const { labels, probabilities, reasons } = await model.predict(tracks);
+ * const { labels, sets, classes, reasons } = await model.predict(tracks);
+ * reasons[0]?.text ?? (sets ? setName(sets, 0, classes) : labels[0]); // a class, or those that are possible: 'ND|FBM'
  */
 export function loadPretrained(
   name: string,
@@ -46,6 +47,7 @@ export async function loadShipped(
   options: LoadPretrainedOptions,
 ): Promise<SingleModel> {
   checkOptions<LoadPretrainedOptions>('loadPretrained', options, KNOWN, ModelError);
+  checkKinds(options);
   const model = models.find((each) => each.name === name);
   if (!model) {
     const names = models.map((each) => each.name);
@@ -55,39 +57,70 @@ export async function loadShipped(
     );
   }
   const cache = await openCache(options.cache);
-  const kept = cache && (await keptIn(cache, model));
-  if (kept) {
-    // What was damaged there is fetched again.
-    const loaded = await modelFromFiles(kept, name).catch(() => undefined);
-    if (loaded) return loaded;
-  }
+  // What is damaged there, or cannot be read, is fetched again.
+  const kept = cache && (await keptModel(cache, model).catch(() => undefined));
+  if (kept) return kept;
   const config = await fetched(model, 'config.json', options);
-  checkRelease(model, config);
+  await checkRelease(model, config);
   const files = {
     'config.json': config,
     'model.safetensors': await fetched(model, 'model.safetensors', options),
   };
   const loaded = await modelFromFiles(files, name);
   // A cache that is full is no reason not to judge tracks.
-  if (cache) await keep(cache, model, files).catch(() => {});
+  if (cache) {
+    await keep(cache, model, files).catch(() => {});
+    await forgetOthers(cache, model).catch(() => {});
+  }
   return loaded;
 }
 
 const KNOWN = { baseUrl: true, fetch: true, cache: true } as const;
 
-/** Files of another release would be another model under the same name. */
-function checkRelease({ name, sha256 }: ShippedModel, bytes: Uint8Array): void {
-  let found: unknown;
-  try {
-    found = JSON.parse(new TextDecoder().decode(bytes))?.weights?.sha256;
-  } catch {
-    // What is no JSON is said by the reader of it.
-    return;
+/** Throws {@link ModelError} for an option of another kind than it is to be. */
+function checkKinds({ baseUrl, fetch, cache }: LoadPretrainedOptions): void {
+  const fail = (name: string, value: unknown, expected: string): never => {
+    throw new ModelError(`${name} is ${quote(value)}: expected ${expected}`);
+  };
+  if (baseUrl !== undefined && typeof baseUrl !== 'string' && !(baseUrl instanceof URL)) {
+    fail('baseUrl', baseUrl, 'the address of a folder');
   }
-  if (found === undefined || found === sha256) return;
-  throw new ModelError(
-    `${name}/config.json: is of weights with the SHA-256 ${quote(found)}: expected ${sha256}, those of this release of @diffusion/weights`,
-  );
+  if (fetch !== undefined && typeof fetch !== 'function') fail('fetch', fetch, 'a function');
+  if (cache === undefined || typeof cache === 'boolean') return;
+  if (typeof cache?.match !== 'function' || typeof cache.put !== 'function') {
+    fail('cache', cache, 'true, false or an object with match and put');
+  }
+}
+
+/**
+ * Files of another release would be another model under the same name, or the same weights with older sets. The configuration
+ * says what the weights must be.
+ */
+async function checkRelease(
+  { name, release, sha256 }: ShippedModel,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const fail = (message: string): never => {
+    throw new ModelError(
+      `${name}/config.json: ${message}; the file is damaged or of another release of @diffusion/weights`,
+    );
+  };
+  // A page that came unencrypted can compute no checksum: there the configuration is taken at its word.
+  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
+  if (digest) {
+    const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0'));
+    const found = hex.join('').slice(0, release.length);
+    if (found !== release) fail(`the SHA-256 begins with ${found}: expected ${release}`);
+  }
+  let written: unknown;
+  try {
+    written = JSON.parse(new TextDecoder().decode(bytes))?.weights?.sha256;
+  } catch (cause) {
+    fail((cause as Error).message);
+  }
+  if (written !== sha256) {
+    fail(`is of weights with the SHA-256 ${quote(written)}: expected ${sha256}`);
+  }
 }
 
 /** The bytes of a file of a model, from where it lies. */
@@ -99,7 +132,7 @@ function fetched(
   return readFrom(addressOf(), `${name}/${file}`, fetch);
 
   function addressOf(): string {
-    if (baseUrl !== undefined) return `${String(baseUrl).replace(/\/$/, '')}/${name}/${file}`;
+    if (baseUrl !== undefined) return `${addressOfFolder(baseUrl)}/${name}/${file}`;
     try {
       return files[file]().href;
     } catch (cause) {
@@ -114,22 +147,27 @@ function fetched(
 
 const fileNames = ['config.json', 'model.safetensors'] as const;
 
-/** The place of a file in a cache, an address that nobody has: it does not depend on where the file was fetched from. */
-const placeOf = ({ name, release }: ShippedModel, file: PretrainedFile): string =>
-  `https://weights.invalid/${name}/${release}/${file}`;
+/** What the places of all releases of a model begin with. */
+const ofModel = ({ name }: ShippedModel): string => `https://weights.invalid/${name}/`;
 
-/** The files of a model in a cache, if all are there. */
-async function keptIn(
+/** The place of a file in a cache, an address that nobody has: it does not depend on where the file was fetched from. */
+const placeOf = (model: ShippedModel, file: PretrainedFile): string =>
+  `${ofModel(model)}${model.release}/${file}`;
+
+/** A model from its files in a cache, if all are there. */
+async function keptModel(
   cache: AnswerCache,
   model: ShippedModel,
-): Promise<Record<PretrainedFile, Uint8Array> | undefined> {
+): Promise<SingleModel | undefined> {
   const found: Partial<Record<PretrainedFile, Uint8Array>> = {};
   for (const file of fileNames) {
     const answer = await cache.match(placeOf(model, file));
     if (!answer) return undefined;
-    found[file] = new Uint8Array(await answer.arrayBuffer());
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    if (file === 'config.json') await checkRelease(model, bytes);
+    found[file] = bytes;
   }
-  return found as Record<PretrainedFile, Uint8Array>;
+  return modelFromFiles(found, model.name);
 }
 
 async function keep(
@@ -138,6 +176,15 @@ async function keep(
   files: Readonly<Record<PretrainedFile, Uint8Array<ArrayBuffer>>>,
 ): Promise<void> {
   for (const file of fileNames) await cache.put(placeOf(model, file), new Response(files[file]));
+}
+
+/** Nothing asks for other releases of a model any more: they would take up space for ever. */
+async function forgetOthers(cache: AnswerCache, model: ShippedModel): Promise<void> {
+  const own: readonly string[] = fileNames.map((file) => placeOf(model, file));
+  for (const key of (await cache.keys?.()) ?? []) {
+    const other = key.url.startsWith(ofModel(model)) && !own.includes(key.url);
+    if (other) await cache.delete?.(key);
+  }
 }
 
 async function openCache(cache: boolean | AnswerCache = false): Promise<AnswerCache | undefined> {

@@ -8,11 +8,28 @@ interface Builtins {
   getBuiltinModule?(name: string): unknown;
 }
 
-/** Node's files, or undefined in a page. No import names them, so that a page can be bundled as it is. */
-const nodeFiles = (): FileSystem | undefined =>
-  (globalThis as { process?: Builtins }).process?.getBuiltinModule?.('node:fs/promises') as
-    | FileSystem
-    | undefined;
+interface Paths {
+  pathToFileURL(path: string): URL;
+}
+
+/** A part of Node, or undefined in a page. No import names it, so that a page can be bundled as it is. */
+const ofNode = (name: string): unknown =>
+  (globalThis as { process?: Builtins }).process?.getBuiltinModule?.(name);
+
+/**
+ * The address of a folder without a slash at its end. Where there is no page that it could be relative to, what is no address
+ * is a path of this machine.
+ *
+ * @example
+ * addressOfFolder('models') // 'file:///home/me/models' in Node, 'models' in a page
+ */
+export function addressOfFolder(folder: string | URL): string {
+  const text = String(folder);
+  // A single letter is a drive.
+  const isPath = !/^[a-z][a-z\d+.-]+:/i.test(text) && !('location' in globalThis);
+  const paths = isPath ? (ofNode('node:url') as Paths | undefined) : undefined;
+  return (paths ? paths.pathToFileURL(text).href : text).replace(/\/$/, '');
+}
 
 /**
  * The bytes at an address: a file of this machine in Node, or what `fetch` gives.
@@ -26,7 +43,9 @@ export async function readFrom(
   what: string,
   fetch: typeof globalThis.fetch,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const files = address.startsWith('file:') ? nodeFiles() : undefined;
+  const files = address.startsWith('file:')
+    ? (ofNode('node:fs/promises') as FileSystem | undefined)
+    : undefined;
   const missing = (why: string, cause?: unknown) =>
     new ModelError(
       `${what}: ${address} cannot be read (${why}); expected baseUrl to be the address of the folder models of @diffusion/weights, where it does not lie beside the program`,
@@ -43,5 +62,9 @@ export async function readFrom(
   // Servers of single-page applications answer with the page what is not there.
   const type = response.headers.get('content-type') ?? '';
   if (/^text\/html\b/.test(type)) throw missing(`it is ${type}`);
-  return new Uint8Array(await response.arrayBuffer());
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw missing(`cut off in transfer: ${(cause as Error).message}`, cause);
+  }
 }

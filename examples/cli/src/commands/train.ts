@@ -15,7 +15,7 @@ import {
   type TrainingState,
   withStart,
 } from '@diffusion/train';
-import { loadCheckpoint, saveCheckpoint, startModel } from '@diffusion/train/node';
+import { loadCheckpoint, saveCheckpoint } from '@diffusion/train/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput } from '../check-output.ts';
@@ -41,6 +41,7 @@ import { checkRateReport, findRate, rateLines, writeRateReport } from '../traini
 import { finishedFolds } from '../training/finished-folds.ts';
 import { type FoldsResult, foldsJson, foldsLines, foldsResult } from '../training/folds-result.ts';
 import { type KeptRun, readKeptRun } from '../training/kept-run.ts';
+import { loadStart, partedAnew } from '../training/load-start.ts';
 import { originOf, refuseChanged } from '../training/origin.ts';
 import { type RecipeFlags, recipeOfFlags } from '../training/recipe-of-flags.ts';
 import { metricLines, validationScores } from '../training/report-lines.ts';
@@ -701,14 +702,20 @@ async function jobOf(options: Options, command: Command): Promise<Job> {
   checkWorkers(workers, asked);
   const { name: backend } = await useBackend(asked, { wide: true });
   const run = { recipe: { ...recipe, backend }, origin: await originOf(recipe) };
-  return begunWith(run);
+  const begun = await begunWith(run, options.start === undefined ? options.recipe : undefined);
+  const warning = begun.start && partedAnew(recipe, begun.start);
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  return begun;
 }
 
 /** The same with the model that the recipe begins with, of which the recipe then says which it is. */
-async function begunWith<Run extends KeptRun>(run: Run): Promise<Run & { start?: NetworkModel }> {
+async function begunWith<Run extends KeptRun>(
+  run: Run,
+  from?: string,
+): Promise<Run & { start?: NetworkModel }> {
   const { recipe, origin } = run;
   if (origin.start === undefined) return run;
-  const start = await startModel(origin.start);
+  const start = await loadStart(recipe, origin.start, from);
   return { ...run, recipe: await withStart(recipe, start), start };
 }
 

@@ -63,9 +63,9 @@ export function classificationLines(metrics: ClassificationMetrics): string[] {
 }
 
 /** What is told of prediction sets, where there are some: the numbers above are of the tracks that have one class. */
-function setLines({ undecided, sets }: ClassificationMetrics): string[] {
+function setLines({ count, undecided, sets }: ClassificationMetrics): string[] {
   if (!sets) return [];
-  const { count, coverage, meanSize, bestAccuracy } = sets;
+  const { coverage, meanSize, bestAccuracy } = sets;
   const best =
     bestAccuracy === undefined ? '' : `  most probable class right ${percent(bestAccuracy)}`;
   return [

@@ -1,5 +1,4 @@
-import { columnValue, csvRow, type Prediction, type Tracks } from '@diffusion/tracks';
-import { setName } from './set-name.ts';
+import { columnValue, csvRow, type Prediction, setName, type Tracks } from '@diffusion/tracks';
 
 /**
  * The rows of a predictions file, header first: `track,label,p_<class>…,reason` for a classifier, `track,alpha,reason`

@@ -1,7 +1,6 @@
-import type { Prediction } from '@diffusion/tracks';
+import { type Prediction, setName } from '@diffusion/tracks';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { reasonHeading } from './reason-heading.ts';
-import { setName } from './set-name.ts';
 
 /** How many tracks got which answer, and why the others got none. */
 export interface PredictionShares {

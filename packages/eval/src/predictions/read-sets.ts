@@ -1,6 +1,5 @@
-import { type CsvTable, ReadError } from '@diffusion/tracks';
+import { type CsvTable, ReadError, SET_SEPARATOR } from '@diffusion/tracks';
 import { quote, quoteAll } from '@diffusion/tracks/messages';
-import { BETWEEN } from './set-name.ts';
 import { textCells } from './table-columns.ts';
 
 /**
@@ -26,11 +25,11 @@ export function readSets(
         column: 'set',
       });
     };
-    const names = cell === '' ? [] : cell.split(BETWEEN);
+    const names = cell === '' ? [] : cell.split(SET_SEPARATOR);
     for (const name of names) {
       const k = classes.indexOf(name);
       if (k < 0 || sets[i * classes.length + k]) {
-        fail(`different ones of ${quoteAll(classes)}, with ${BETWEEN} between them`);
+        fail(`different ones of ${quoteAll(classes)}, with ${SET_SEPARATOR} between them`);
       }
       sets[i * classes.length + k] = 1;
     }

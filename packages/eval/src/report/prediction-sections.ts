@@ -1,4 +1,10 @@
-import { type Reason, summarizeTracks, type Tracks } from '@diffusion/tracks';
+import {
+  type Reason,
+  SET_SEPARATOR,
+  setName,
+  summarizeTracks,
+  type Tracks,
+} from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
 import { bestClass } from '../metrics/best-class.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
@@ -8,7 +14,6 @@ import { lengthsPlot } from '../plots/lengths-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import { trackMapPlot } from '../plots/track-map-plot.ts';
 import { groupReasons } from '../predictions/group-reasons.ts';
-import { BETWEEN, setName } from '../predictions/set-name.ts';
 import { evenly } from './evenly.ts';
 import { exampleFigures, examplesText } from './example-figures.ts';
 import { counted, percent, whole } from './format.ts';
@@ -195,7 +200,7 @@ function setsTable(several: ReadonlyMap<string, number>, total: number): Table {
   const rest = sorted.slice(SETS).reduce((sum, [, count]) => sum + count, 0);
   const rows = sorted
     .slice(0, SETS)
-    .map(([name, count]) => [name.split(BETWEEN).join(' or '), count]);
+    .map(([name, count]) => [name.split(SET_SEPARATOR).join(' or '), count]);
   if (rest > 0) rows.push([`${whole(sorted.length - SETS)} other sets`, rest]);
   return {
     caption: 'What the sets of undecided tracks hold',

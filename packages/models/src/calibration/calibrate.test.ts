@@ -130,10 +130,10 @@ describe('calibrate', () => {
     await expect(calibrate(forest, few, { coverage: 1 })).rejects.toThrow(
       'coverage is 1: expected 0.5 ≤ coverage < 1, or null',
     );
-    const text = '0.9' as unknown as number;
-    await expect(calibrate(forest, few, { coverage: text })).rejects.toThrow('coverage is "0.9"');
     const flat = motion({ dim: 1, count: 5, seed: 1 }).generate();
     await expect(calibrate(forest, flat)).rejects.toThrow('the tracks are 1D: expected 2D');
+    const text = '0.9' as unknown as number;
+    await expect(calibrate(forest, few, { coverage: text })).rejects.toThrow('coverage is "0.9"');
     const plain = simulate({ model: 'brownian', count: 5, length: 30, dim: 2, seed: 1 });
     await expect(calibrate(ruleModel({ kind: 'max-test', dim: 2 }), few)).rejects.toThrow(
       "a track is '",

@@ -1,9 +1,15 @@
+import type { WorkerOptions } from '@diffusion/backends/parallel';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
 import { ModelError } from '../errors.ts';
 import { predictParallel } from '../parallel/predict-parallel.ts';
 import type { SingleModel } from '../predict/model.ts';
-import type { CalibrateOptions } from './calibrate.ts';
 import { looksLikeNoise } from './looks-like-noise.ts';
+
+interface JudgeOptions {
+  readonly workers?: number | WorkerOptions;
+  readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * What a model says of the tracks that it judges, what they are, and how many it does not judge.
@@ -14,7 +20,7 @@ export async function judgeLabelled(
   model: SingleModel,
   tracks: Tracks | AsyncIterable<Tracks>,
   classes: readonly string[],
-  { workers, onProgress, signal }: Pick<CalibrateOptions, 'workers' | 'onProgress' | 'signal'>,
+  { workers, onProgress, signal }: JudgeOptions,
 ) {
   const probabilities: number[] = [];
   const actual: number[] = [];

@@ -23,7 +23,7 @@ const steepest = 10;
  *
  * Per track (ln N − 5)/1.3, (ln(S/s) − 1.5)/1.2, three times the share of missing frames, the logarithm of the net displacement over
  * that of a Brownian track; in 2D and 3D the logarithm of the spread along each axis over S; and the numbers of
- * `writeTrackNumbers`. All are cut at ±5. Where the steps hardly differ (straight motion without noise, two points), s
+ * `writeTrackNumbers`. All but the first and the third are cut at ±5. Where the steps hardly differ (straight motion without noise, two points), s
  * is a tenth of their root mean square. Nothing is interpolated.
  *
  * Channels of the networks for measured tracks, docs/models.md.

@@ -23,6 +23,7 @@ import { bankSpecs, bankWeights, splitBank } from './bank-weights.ts';
 import { checkTopology } from './check-topology.ts';
 import { bytesOfWeight, checkFinite, sha256, weightSpecs } from './check-weights.ts';
 import { type HubFileName, hubParts, type NetworkParts } from './hub-parts.ts';
+import { MissingFile } from './missing-file.ts';
 
 /** The names of the files a model may consist of; the card is the last to be written. */
 export const modelFileNames = [
@@ -124,7 +125,7 @@ export function modelFromFiles(
 ): Promise<SingleModel> {
   const read = async (name: ModelFileName | HubFileName) => {
     const bytes = files[name];
-    if (!bytes) throw new ModelError(`${source}: ${name} is missing`);
+    if (!bytes) throw new MissingFile(`${source}: ${name} is missing`);
     return bytes;
   };
   return openModel(read, source, options);
@@ -133,7 +134,7 @@ export function modelFromFiles(
 /**
  * A model from wherever its files are read from, the card first: `card.json`, or `config.json` where there is none.
  *
- * @param read the bytes of a file; throws {@link ModelError} where there is none.
+ * @param read the bytes of a file; throws {@link MissingFile} where there is none.
  */
 export async function openModel(
   read: (name: ModelFileName | HubFileName) => Promise<Uint8Array>,
@@ -146,8 +147,11 @@ export async function openModel(
   try {
     cardBytes = await read('card.json');
   } catch (missing) {
-    const config = await read('config.json').catch(() => undefined);
-    if (config === undefined) throw missing;
+    // A card that is there and cannot be read is of the model that was meant.
+    if (!(missing instanceof MissingFile)) throw missing;
+    const config = await read('config.json').catch((error) => {
+      throw error instanceof MissingFile ? missing : error;
+    });
     return openHubModel(config, read, source, options);
   }
   const card = parseCard(parsedJson(cardBytes, `${source}/card.json`), `${source}/card.json`);

@@ -2,6 +2,7 @@ import { useBackend } from '@diffusion/backends';
 import { simulate } from '@diffusion/simulate';
 import { smallWadnet } from '../bank/bank.fixture.ts';
 import { bankModel } from '../bank/bank-model.ts';
+import type { CardCalibration } from '../calibration/card-calibration.ts';
 import type { NetworkCard } from '../card.ts';
 import { ruleModel } from '../classical/classical-model.ts';
 import { openDomain } from '../domain/domain.ts';
@@ -13,6 +14,7 @@ import { trackModel } from '../track-model.ts';
 import { modelFiles, modelFromFiles } from './artifacts.ts';
 import { hubFiles } from './hub-files.ts';
 import type { HubConfig } from './hub-parts.ts';
+import { hubReadme } from './hub-readme.ts';
 import { loadModelFromUrl } from './url.ts';
 
 const tracks = simulate({ model: 'fbm', alpha: 0.7, count: 12, length: 40, dim: 2, seed: 1 });
@@ -110,6 +112,29 @@ describe('the layout of Hugging Face', () => {
     const back = await loadModelFromUrl('https://example.org/both', { fetch });
     expect(await difference(model, back)).toBe(0);
     back.dispose();
+    // A server that answers with its page what is not there.
+    const page = (async (url: string) =>
+      files[url.split('/').pop()!]
+        ? fetch(url)
+        : new Response('<!doctype html>', {
+            headers: { 'content-type': 'text/html; charset=utf-8' },
+          })) as typeof globalThis.fetch;
+    (await loadModelFromUrl('https://example.org/both', { fetch: page })).dispose();
+    // A card that is there is not passed over for another model.
+    const faulty = (async (url: string) =>
+      url.endsWith('card.json') ? new Response('', { status: 500 }) : fetch(url)) as typeof fetch;
+    await expect(loadModelFromUrl('https://example.org/both', { fetch: faulty })).rejects.toThrow(
+      'https://example.org/both/card.json: cannot be read (status 500)',
+    );
+    const cut = (async (url: string) =>
+      url.endsWith('safetensors')
+        ? new Response(
+            new ReadableStream({ start: (stream) => stream.error(new TypeError('terminated')) }),
+          )
+        : fetch(url)) as typeof fetch;
+    await expect(loadModelFromUrl('https://example.org/both', { fetch: cut })).rejects.toThrow(
+      'model.safetensors: cannot be read (cut off in transfer: terminated)',
+    );
     delete files['config.json'];
     await expect(loadModelFromUrl('https://example.org/both', { fetch })).rejects.toThrow(
       'https://example.org/both/card.json: cannot be read (status 404)',
@@ -129,11 +154,46 @@ describe('the layout of Hugging Face', () => {
     expect(yaml).toContain('      name: "andi2020"\n');
     expect(body).toContain('in 2D, of 1 to 500 points');
     expect(body).toContain('| accuracy | 0.8765 |');
+    expect(body).toContain(
+      'A track\nthat is too short, too long, with too many gaps or not in 2D gets the reason',
+    );
+    expect(body).toContain('console.log(reasons[0]?.text ?? labels[0]);');
+    expect(yaml).toContain('      type: simulated\n');
+    expect(body).toContain('Repeated by `diffusion train --recipe config.json');
     expect(body).not.toContain('Calibration');
     const blocks = [...body.matchAll(/```json\n(.*?)\n```\n/gs)].map(([, json]) =>
       JSON.parse(json),
     );
     expect(blocks).toEqual([card.network.options, card.recipe]);
+  });
+
+  it('says of measured tracks that they are, without where they lie, and what comes before', async () => {
+    const first = { format: 'diffusion-recipe', seed: 1 };
+    const second = { ...first, start: { model: '/home/me/first', recipe: first } };
+    const recipe = {
+      data: { folder: '/home/me/cells/' },
+      start: { model: '/home/me/second', recipe: second },
+    };
+    const sets = { coverage: 0.9, weights: [1, 1, 1], bins: [] };
+    const calibration = { tracks: 1000, data: {}, sets } as unknown as CardCalibration;
+    const facts = { name: 'x', numbers: 1, bytes: 4 };
+    const readme = hubReadme({ ...card, recipe, calibration }, facts);
+    expect(readme).toContain('      name: "cells"\n      type: measured\n');
+    expect(readme).toContain(
+      [
+        'diffusion train --recipe start-2.json --output start-2',
+        'diffusion train --recipe start-1.json --start start-2 --output start-1',
+        'diffusion train --recipe config.json --start start-1 --output FOLDER',
+        '',
+      ].join('\n'),
+    );
+    expect(readme).toContain('`start.recipe` of the recipe as `start-1.json`');
+    expect(readme).toContain('`start.recipe.start.recipe` of the recipe as `start-2.json`');
+    expect(readme).toContain('console.log(reasons[0]?.text ?? setName(sets, 0, classes));');
+    const lost = hubReadme({ ...card, recipe: { start: { model: 'second' } } }, facts);
+    expect(lost).toContain('It begins with a model whose recipe is not known:');
+    const motion = { ...card, domain: { ...card.domain, minMotion: 0.01 } };
+    expect(hubReadme(motion, facts)).toContain('too many gaps, immobile within the noise');
   });
 
   it('refuses in one line what is no network, is damaged or does not fit', async () => {

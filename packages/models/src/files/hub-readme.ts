@@ -25,6 +25,7 @@ export function hubReadme(
   }: HubReadmeOptions & { readonly numbers: number; readonly bytes: number },
 ): string {
   const { output, domain, network, encoder, recipe, metrics, versions } = card;
+  const hasSets = card.calibration?.sets !== undefined;
   const about = typeof recipe.about === 'string' ? recipe.about : undefined;
   const measured = Object.entries(metrics).filter((entry): entry is [string, number] =>
     Number.isFinite(entry[1]),
@@ -43,25 +44,27 @@ export function hubReadme(
     'tags:',
     ...tagsOf(card).map((tag) => `- ${text(tag)}`),
     ...(measured.length === 0 ? [] : ['metrics:', ...measured.map(([key]) => `- ${text(key)}`)]),
-    ...resultsOf(name, dataOf(recipe), measured),
+    ...resultsOf(name, recipe, measured),
     '---',
     '',
     `# ${name}`,
     '',
     ...(about === undefined ? [] : [about, '']),
-    `Judges tracks of single particles in ${domain.dim}D, of ${lengthsOf(domain)}: ${answers.join('; ')}. A track unlike those`,
-    'that it has seen gets the reason in place of an answer.',
+    `Judges tracks of single particles in ${domain.dim}D, of ${lengthsOf(domain)}: ${answers.join('; ')}. A track`,
+    `${refusedOf(domain)} gets the reason in place of an answer.`,
     '',
     '```js',
     "import { useBackend } from '@diffusion/backends';",
     "import { loadModel } from '@diffusion/models/node'; // in a page: loadModelFromUrl of '@diffusion/models'",
+    ...(hasSets ? ["import { setName } from '@diffusion/tracks';"] : []),
     "import { readTracks } from '@diffusion/tracks/node';",
     '',
     'await useBackend();',
     "const model = await loadModel('folder of these files');",
     "const { tracks } = await readTracks(['cells.csv']);",
-    'const { labels, probabilities, reasons } = await model.predict(tracks);',
+    ...answersOf(card),
     '```',
+    ...(hasSets ? ['', 'Where several classes are possible, the answer is their set.'] : []),
     '',
     '| file | |',
     '|---|---|',
@@ -94,11 +97,7 @@ export function hubReadme(
     '',
     ...(Object.keys(recipe).length === 0
       ? ['The recipe is not known.', '']
-      : [
-          'Repeated by `diffusion train --recipe config.json --output FOLDER`:',
-          '',
-          ...block(recipe),
-        ]),
+      : [...repeatedBy(recipe), ...block(recipe)]),
     ...(Object.keys(versions).length === 0
       ? []
       : [
@@ -119,6 +118,69 @@ function calibrationOf({ calibration }: NetworkCard): string[] {
     `The probabilities are met on tracks like the ${tracks.toLocaleString('en')} that they were calibrated to, by length.${sets ? ` Each track gets the set of the classes among which its own is with probability ${sets.coverage}, and a label only where the set has one member.` : ''} Nothing is promised of other tracks than these:`,
     '',
     ...block(data),
+  ];
+}
+
+/** The tracks that get no answer, by what {@link outsideDomain} asks of them. */
+function refusedOf({ dim, maxLength, minMotion, ranges }: Domain): string {
+  const immobile = minMotion === null ? [] : ['immobile within the noise'];
+  // A model of motion knows no limits of features.
+  const unlike = ranges.some(({ low }) => Object.keys(low).length > 0)
+    ? ['unlike all that it has seen']
+    : [];
+  const long = maxLength === Number.MAX_SAFE_INTEGER ? [] : ['too long'];
+  const all = ['too short', ...long, 'with too many gaps', ...immobile, ...unlike];
+  return `that is ${all.join(', ')} or not in ${dim}D`;
+}
+
+/** How to ask for an answer and print that of the first track. */
+function answersOf({ output, calibration }: NetworkCard): string[] {
+  if (output.kind === 'exponent') {
+    return [
+      'const { values, reasons } = await model.predict(tracks);',
+      'console.log(reasons[0]?.text ?? values[0]);',
+    ];
+  }
+  return calibration?.sets
+    ? [
+        'const { classes, sets, probabilities, reasons } = await model.predict(tracks);',
+        'console.log(reasons[0]?.text ?? setName(sets, 0, classes));',
+      ]
+    : [
+        'const { labels, probabilities, reasons } = await model.predict(tracks);',
+        'console.log(reasons[0]?.text ?? labels[0]);',
+      ];
+}
+
+/** The commands that repeat a training: where it begins with a model, that one comes first. */
+function repeatedBy(recipe: JsonObject): string[] {
+  const starts: { file: string; where: string }[] = [];
+  let known = true;
+  for (let at = recipe, where = ''; at.start !== undefined; ) {
+    const before = record(record(at.start).recipe);
+    known = Object.keys(before).length > 0;
+    if (!known) break;
+    where += where === '' ? 'start.recipe' : '.start.recipe';
+    starts.push({ file: `start-${starts.length + 1}`, where });
+    at = before;
+  }
+  if (!known) return ['It begins with a model whose recipe is not known:', ''];
+  if (starts.length === 0) {
+    return ['Repeated by `diffusion train --recipe config.json --output FOLDER`:', ''];
+  }
+  const from = (k: number) => (k < starts.length ? ` --start ${starts[k].file}` : '');
+  return [
+    `It begins with the weights of a model that is trained before it. Save ${starts.map(({ file, where }) => `\`${where}\` of the recipe as \`${file}.json\``).join(' and ')}, then`,
+    '',
+    '```sh',
+    ...starts
+      .map(({ file }, k) => `diffusion train --recipe ${file}.json${from(k + 1)} --output ${file}`)
+      .reverse(),
+    `diffusion train --recipe config.json${from(0)} --output FOLDER`,
+    '```',
+    '',
+    'repeats it:',
+    '',
   ];
 }
 
@@ -148,7 +210,7 @@ const tagsOf = ({ output, domain, network }: NetworkCard): string[] => [
 /** Figures as Hugging Face lists them. */
 function resultsOf(
   name: string,
-  data: string,
+  recipe: JsonObject,
   measured: readonly (readonly [string, number])[],
 ): string[] {
   if (measured.length === 0) return [];
@@ -160,21 +222,28 @@ function resultsOf(
     '      type: other',
     '      name: "Motion of single particles"',
     '    dataset:',
-    `      name: ${text(data)}`,
-    '      type: simulated',
+    `      name: ${text(dataOf(recipe))}`,
+    `      type: ${measuredIn(recipe) ? 'measured' : 'simulated'}`,
     '    metrics:',
     ...measured.flatMap(([key, value]) => [`    - type: ${text(key)}`, `      value: ${value}`]),
   ];
 }
 
+const record = (value: Json | undefined): JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+
+/** The folder of the tracks of a recipe that does not simulate them. */
+function measuredIn({ data }: JsonObject): string | undefined {
+  const { folder } = record(data);
+  return typeof folder === 'string' ? folder : undefined;
+}
+
 /** What the tracks of a recipe are, in a few words: presets and priors by name, or a folder. */
-function dataOf({ data }: JsonObject): string {
-  const record = (value: Json | undefined): JsonObject =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : {};
-  const { dataSets, folder } = record(data);
-  if (typeof folder === 'string') return folder;
+function dataOf(recipe: JsonObject): string {
+  const folder = measuredIn(recipe);
+  // Where it lies is of no use to others, and not their business.
+  if (folder) return folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder;
+  const { dataSets } = record(recipe.data);
   const named = (Array.isArray(dataSets) ? dataSets : [])
     .map((set) => record(set))
     .map(({ preset, prior }) => preset ?? prior)

@@ -1,12 +1,12 @@
-import { ModelError } from '../errors.ts';
 import type { SingleModel } from '../predict/model.ts';
 import { type LoadOptions, openModel } from './artifacts.ts';
+import { MissingFile } from './missing-file.ts';
 
 /**
  * Loads a model from files that were picked in a page or dropped on it, as `<input type="file" multiple>` or a picked
  * folder gives them.
  *
- * Throws {@link ModelError} that names the file that is missing, corrupt or foreign.
+ * Throws `ModelError` that names the file that is missing, corrupt or foreign.
  *
  * @param files known by their names; others are passed over.
  *
@@ -23,7 +23,7 @@ export function loadModelFromPickedFiles(
       const file = all.find((each) => each.name === name);
       if (!file) {
         const names = all.map((each) => each.name).join(', ');
-        throw new ModelError(`picked files: ${name} is not among them (${names || 'none'})`);
+        throw new MissingFile(`picked files: ${name} is not among them (${names || 'none'})`);
       }
       return new Uint8Array(await file.arrayBuffer());
     },

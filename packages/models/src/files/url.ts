@@ -1,6 +1,10 @@
 import { ModelError } from '../errors.ts';
 import type { SingleModel } from '../predict/model.ts';
 import { type LoadOptions, openModel } from './artifacts.ts';
+import { MissingFile } from './missing-file.ts';
+
+/** Answers to what is not there; stores of objects that may not be listed say 403. */
+const missing: readonly number[] = [403, 404, 410];
 
 /**
  * Loads a model from a folder on the web.
@@ -31,8 +35,22 @@ export function loadModelFromUrl(
       } catch (cause) {
         throw new ModelError(`${at}: cannot be read (${(cause as Error).message})`, { cause });
       }
-      if (!response.ok) throw new ModelError(`${at}: cannot be read (status ${response.status})`);
-      return new Uint8Array(await response.arrayBuffer());
+      const { ok, status } = response;
+      if (missing.includes(status))
+        throw new MissingFile(`${at}: cannot be read (status ${status})`);
+      if (!ok) throw new ModelError(`${at}: cannot be read (status ${status})`);
+      // Servers of single-page applications answer with the page what is not there.
+      const type = response.headers.get('content-type') ?? '';
+      if (/^text\/html\b/.test(type))
+        throw new MissingFile(`${at}: cannot be read (it is ${type})`);
+      try {
+        return new Uint8Array(await response.arrayBuffer());
+      } catch (cause) {
+        throw new ModelError(
+          `${at}: cannot be read (cut off in transfer: ${(cause as Error).message})`,
+          { cause },
+        );
+      }
     },
     folder,
     options,

@@ -3,6 +3,7 @@ import { committedPath, readBytes } from '@diffusion/tracks/node';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, type ModelFileName, openModel } from '../files/artifacts.ts';
 import type { HubFileName } from '../files/hub-parts.ts';
+import { MissingFile } from '../files/missing-file.ts';
 import type { SingleModel } from '../predict/model.ts';
 
 /** The most bytes of each file: it is held in memory whole. */
@@ -49,7 +50,7 @@ export function loadModelFrom(
         if (code !== 'ENOENT' && code !== 'ENOTDIR') {
           throw new ModelError((cause as Error).message, { cause });
         }
-        throw new ModelError(
+        throw new MissingFile(
           `${join(folder, own)}: cannot be read (expected the folder of a saved model)`,
           { cause },
         );

@@ -112,7 +112,8 @@ export async function fitRecipe(
     throw new TrainError('lengths is a list: expected fitRecipeBank, a network for each of them');
   }
   const { labelled, networks, signal, start } = options;
-  if (!isClassical(recipe)) checkStartGiven(recipe, start);
+  if (isClassical(recipe)) checkNoStart(recipe, start);
+  else checkStartGiven(recipe, start);
   const tracks =
     options.tracks ?? (await recipeTracks(recipe, { labelled, start, networks, signal }));
   const { test, validation } = tracks;
@@ -234,6 +235,17 @@ export function checkStartGiven({ start }: NetworkRecipe, given: NetworkModel | 
   if (!start || given) return;
   throw new TrainError(
     `start.model is '${start.model}': expected its model beside the recipe, as options.start`,
+  );
+}
+
+/** Throws {@link TrainError} where a classical classifier is to begin with a model. */
+export function checkNoStart(
+  { classifier }: ClassicalRecipe,
+  given: NetworkModel | undefined,
+): void {
+  if (!given) return;
+  throw new TrainError(
+    `start is the network ${given.card.network.name}: expected none with ${classifier.name}, a classifier, which begins with no weights`,
   );
 }
 

@@ -174,6 +174,14 @@ describe('readRecipe', () => {
       'r.json: data.answers[0] is "label": expected classes or exponent',
     ],
     [
+      { data: { ...network.data, answers: ['classes', 'classes'] } },
+      'r.json: data.answers[1] is "classes": expected each answer once',
+    ],
+    [
+      { data: { ...length, dataSets: [{ preset: 'gajowczyk2021' }] } },
+      'r.json: data.dataSets[0] is an object: expected a data set that takes any length, or tracksPerEpoch',
+    ],
+    [
       { data: { ...length, length: { law: 'normal', min: 10, max: 20 } } },
       'r.json: data.length.law is "normal": expected uniform or log-uniform',
     ],

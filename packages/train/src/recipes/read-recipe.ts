@@ -158,10 +158,12 @@ async function readData(
     read.fail('data.repeat', repeat, 'true or false');
   }
   if (answers !== undefined) {
-    for (const [k, answer] of read.list('data.answers', answers, 'answer').entries()) {
+    const all = read.list('data.answers', answers, 'answer');
+    for (const [k, answer] of all.entries()) {
       if (answer !== 'classes' && answer !== 'exponent') {
         read.fail(`data.answers[${k}]`, answer, 'classes or exponent');
       }
+      if (all.indexOf(answer) < k) read.fail(`data.answers[${k}]`, answer, 'each answer once');
     }
   }
   for (const [k, set] of sets.entries()) read.record(`data.dataSets[${k}]`, set);
@@ -183,7 +185,12 @@ async function readData(
         );
       }
     }
-    if (!ofOneLength) {
+    if (ofOneLength) {
+      if (!takesLength(whole as object)) {
+        const told = 'a data set that takes any length, or tracksPerEpoch in place of length';
+        read.fail(place, set, told);
+      }
+    } else {
       const { answers: made } = read.part(place, () =>
         dataSetFrom({ ...(whole as object), count: 1, seed: 0 }),
       );
@@ -205,6 +212,19 @@ async function readData(
     });
   } else read.whole('data.tracksPerEpoch', given.tracksPerEpoch, 1);
   return { ...given, dataSets } as unknown as Recipe['data'];
+}
+
+/** Whether a data set may be asked for tracks of a length: what is wrong with it otherwise is told elsewhere. */
+function takesLength(set: object): boolean {
+  const made = (rest: object) => {
+    try {
+      dataSetFrom({ ...set, ...rest, count: 1, seed: 0 });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return made({ length: 50 }) || !made({});
 }
 
 const FOLDER = ['folder', 'validation', 'test'];

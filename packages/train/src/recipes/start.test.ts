@@ -13,7 +13,7 @@ import type { TrainingState } from '../training-state.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import { fitRecipeFolds } from './fit-recipe-folds.ts';
 import { readRecipe } from './read-recipe.ts';
-import type { NetworkRecipe } from './recipe.ts';
+import type { ClassicalRecipe, NetworkRecipe } from './recipe.ts';
 import { withStart } from './with-start.ts';
 
 const first: NetworkRecipe = {
@@ -155,15 +155,27 @@ describe('a recipe with a start', () => {
   });
 
   it.each<[string, Partial<NetworkRecipe>, string]>([
-    ['network', { network: { name: 'resnet', options: { depth: 1 } } }, 'the network xresnet'],
-    ['option', { network: { name: 'xresnet', options: { depth: 2 } } }, 'xresnet with depth 1'],
-    ['encoder', { encoder: { kind: 'motion' } }, 'the encoder flattened, and the training motion'],
+    [
+      'network',
+      { network: { name: 'resnet', options: { depth: 1 } } },
+      'network.name is resnet: expected xresnet as in the model to begin with',
+    ],
+    [
+      'option',
+      { network: { name: 'xresnet', options: { depth: 2 } } },
+      'network.options.depth is 2: expected 1',
+    ],
+    ['encoder', { encoder: { kind: 'motion' } }, 'encoder.kind is motion: expected flattened'],
     [
       'option of the encoder',
       { encoder: { kind: 'flattened', options: { lags: [8] } } },
-      'an encoder with options',
+      'encoder.options is ',
     ],
-    ['feature', { encoder: { features: ['efficiency'] } }, 'features ["straightness"]'],
+    [
+      'feature',
+      { encoder: { features: ['efficiency'] } },
+      'encoder.features is ["efficiency"]: expected ["straightness"]',
+    ],
     [
       'answer',
       {
@@ -174,7 +186,7 @@ describe('a recipe with a start', () => {
           test: 0,
         },
       },
-      'the classes ["ND","DM","CD","FBM"]',
+      'expected ["ND","DM","CD","FBM"] as in the model',
     ],
   ])('refuses a model of another %s', async (_, change, message) => {
     const before = tf.memory().numTensors;
@@ -187,6 +199,18 @@ describe('a recipe with a start', () => {
       "start.model is 'before': expected its model beside the recipe, as options.start",
     );
     await expect(fitRecipe(first, { start })).rejects.toThrow('start is missing in the recipe');
+    const { format, version, data, seed } = first;
+    const classical: ClassicalRecipe = {
+      format,
+      version,
+      data,
+      classifier: { name: 'forest' },
+      features: 'unit-free',
+      seed,
+    };
+    await expect(fitRecipe(classical, { start })).rejects.toThrow(
+      'start is the network xresnet: expected none with forest, a classifier',
+    );
     const read = (start: unknown, rest: object = {}) => readRecipe({ ...first, ...rest, start });
     await expect(read({})).rejects.toThrow('start.model is missing');
     await expect(read('before')).rejects.toThrow(

@@ -32,12 +32,12 @@ export function checkStart(start: NetworkModel, beginning: Beginning): void {
   const { network, options, encoder, output, encoders: own } = beginning;
   const { card } = start;
   if (card.network.name !== network.name) {
-    fail('the network', card.network.name, network.name);
+    fail('network.name', card.network.name, network.name);
   }
   // First what the network's own options follow from.
-  same('the output', card.output.kind, output.kind);
-  same('a spread of the exponent', spreadOf(card.output), spreadOf(output));
-  same('the classes', classesOf(card.output), classesOf(output));
+  same('output.kind', card.output.kind, output.kind);
+  same('output.spread', spreadOf(card.output), spreadOf(output));
+  same('output.classes', classesOf(card.output), classesOf(output));
   const [before, after] = [start.encoder, encoder].map((each) => {
     const { kind, dim, options: given, features = [] } = each.specification;
     const definition = [...encoders, ...own].find(({ name }) => name === kind);
@@ -51,10 +51,10 @@ export function checkStart(start: NetworkModel, beginning: Beginning): void {
       standards: features.map(({ mean, deviation }) => [mean, deviation]),
     };
   });
-  same('the encoder', before.kind, after.kind);
-  same('an encoder with dim', before.dim, after.dim);
-  same('an encoder with options', before.options, after.options);
-  same('an encoder with features', before.names, after.names);
+  same('encoder.kind', before.kind, after.kind);
+  same('encoder.dim', before.dim, after.dim);
+  same('encoder.options', before.options, after.options);
+  same('encoder.features', before.names, after.names);
   for (const [k, name] of after.names.entries()) {
     same(`the mean and deviation of ${name}`, before.standards[k], after.standards[k]);
   }
@@ -62,7 +62,7 @@ export function checkStart(start: NetworkModel, beginning: Beginning): void {
     readOptions(network.name, network.options, each),
   );
   for (const name of Object.keys(has)) {
-    if (!free.includes(name)) same(`${network.name} with ${name}`, had[name], has[name]);
+    if (!free.includes(name)) same(`network.options.${name}`, had[name], has[name]);
   }
 }
 
@@ -71,16 +71,16 @@ const classesOf = (output: Output): readonly string[] =>
   output.kind === 'exponent' ? [] : output.classes;
 
 /** Of plain data, whose fields are in the order of their declaration. */
-function same(what: string, before: unknown, after: unknown): void {
+function same(place: string, before: unknown, after: unknown): void {
   if (JSON.stringify(before) === JSON.stringify(after)) return;
-  fail(what, told(before), told(after));
+  fail(place, told(before), told(after));
 }
 
 const told = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
-function fail(what: string, before: string, after: string): never {
+function fail(place: string, before: string, after: string): never {
   throw new TrainError(
-    `the model to begin with has ${what} ${before}, and the training ${after}: expected the same, its weights mean nothing else`,
+    `${place} is ${after}: expected ${before} as in the model to begin with, whose weights mean nothing else`,
   );
 }
