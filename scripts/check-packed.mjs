@@ -120,7 +120,7 @@ try {
     );
     for (const entry of Object.keys(entries).filter((key) => !/\.(json|wasm|css)$|\*/.test(key))) {
       const specifier = name + entry.slice(1);
-      if (entry === './worker') {
+      if (entry.endsWith('worker')) {
         // It runs in a worker alone: elsewhere it says so, and that it is there is what can be checked.
         check(`resolve ${specifier}`, ['-e', `require.resolve('${specifier}')`]);
         continue;
