@@ -1,4 +1,4 @@
-import { axesOfRank, type Graph, type Value } from './graph.ts';
+import type { Graph, Value } from './graph.ts';
 import type { Attribute } from './model-bytes.ts';
 
 interface Operator {
@@ -25,6 +25,6 @@ export function activated(graph: Graph, value: Value, name: unknown): Value | un
   if (operator === undefined) return undefined;
   const { type, attributes } = operator;
   // The shares of a softmax add to one over the channels, which must be last.
-  const input = name === 'softmax' ? graph.arranged(value, axesOfRank(value.axes.length)) : value;
+  const input = name === 'softmax' ? graph.channelsLast(value) : value;
   return graph.add(type, [input], { attributes });
 }

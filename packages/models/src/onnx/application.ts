@@ -24,6 +24,11 @@ export interface Application {
 /** A layer as operators: adds them to the graph and gives the result. */
 export type Translation = (application: Application) => Value;
 
+/** Throws where the channels of a layer's input are not last: the networks here have none. */
+export function refuseChannelsFirst({ layer, config }: Application): void {
+  if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
+}
+
 /** A value through the activation that the layer was made with. Throws where that has no translation. */
 export function withActivation({ graph, layer, config }: Application, value: Value): Value {
   const { activation } = config;

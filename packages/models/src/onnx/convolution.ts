@@ -1,8 +1,12 @@
 import { mul, slice, type Tensor } from '@tensorflow/tfjs-core';
-import { type Application, type Translation, withActivation } from './application.ts';
+import {
+  type Application,
+  refuseChannelsFirst,
+  type Translation,
+  withActivation,
+} from './application.ts';
 import type { Value } from './graph.ts';
 import type { Attribute } from './model-bytes.ts';
-import { refuse } from './refuse.ts';
 
 /** Zeros on both sides of every axis. */
 const pads = (before: readonly number[], after: readonly number[]): Record<string, Attribute> => ({
@@ -17,8 +21,7 @@ function convolved(
   attributes: Readonly<Record<string, Attribute>>,
 ): Value {
   const { graph, inputs } = application;
-  const axes = inputs[0].axes.length === 3 ? 'bct' : 'bchw';
-  const x = graph.arranged(inputs[0], axes);
+  const x = graph.channelsSecond(inputs[0]);
   const y = graph.add('Conv', [x, kernel, ...(bias === undefined ? [] : [bias])], { attributes });
   return withActivation(application, y);
 }
@@ -32,10 +35,10 @@ const kernelOrder = (rank: number): number[] => [
 
 /** `Conv1D`, `Conv2D` of tfjs and `DilatedConv1D`. */
 export const convolution: Translation = (application) => {
-  const { layer, config, weights, weight } = application;
+  const { config, weights, weight } = application;
+  refuseChannelsFirst(application);
   const strides = config.strides as number[];
   const dilations = config.dilationRate as number[];
-  if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
   const { kernel } = weights;
   const rank = kernel.shape.length;
   const taps = kernel.shape.slice(0, -2);

@@ -13,6 +13,9 @@ export interface Value {
 /** The order of the axes in tfjs. */
 export const axesOfRank = (rank: number): string => ['', 'b', 'bc', 'btc', 'bhwc'][rank] ?? '';
 
+/** The order of the axes in convolutions, poolings and normalisations of ONNX. */
+const channelsSecondOfRank = (rank: number): string => ['', 'b', 'bc', 'bct', 'bchw'][rank] ?? '';
+
 /** Names of the axes that may have any length, in the order of tfjs. */
 const axisNames: Readonly<Record<number, readonly string[]>> = {
   2: ['batch', 'features'],
@@ -34,6 +37,10 @@ export interface Graph {
   add(type: string, inputs: readonly (Value | string)[], options?: NodeOptions): Value;
   /** The value with its axes in another order: the same value where they are, and turned but once. */
   arranged(value: Value, axes: string): Value;
+  /** The value with its axes in the order of tfjs. */
+  channelsLast(value: Value): Value;
+  /** The value with its channels second, where convolutions, poolings and normalisations of ONNX have them. */
+  channelsSecond(value: Value): Value;
   /** The name of a tensor's numbers, turned by a permutation where there is one; the same name again is the same numbers. */
   weight(name: string, tensor: Tensor, permutation?: number[]): string;
   /** The name of a list of integers or of a number. */
@@ -84,6 +91,8 @@ export function graphOf(): Graph {
     }
     return found;
   };
+  const channelsLast: Graph['channelsLast'] = (value) =>
+    arranged(value, axesOfRank(value.axes.length));
   const initialize = (initializer: Initializer): string => {
     initializers.set(initializer.name, initializer);
     return initializer.name;
@@ -101,7 +110,7 @@ export function graphOf(): Graph {
     output(name, value, shape) {
       const port = portOf(name, shape);
       outputs.push(port);
-      const last = arranged(value, axesOfRank(shape.length));
+      const last = channelsLast(value);
       nodes.push({
         name: unique(`${port.name}/Identity`),
         type: 'Identity',
@@ -115,6 +124,8 @@ export function graphOf(): Graph {
     },
     add,
     arranged,
+    channelsLast,
+    channelsSecond: (value) => arranged(value, channelsSecondOfRank(value.axes.length)),
     weight(name, tensor, permutation) {
       if (initializers.has(name)) return name;
       const moved = permutation ? transpose(tensor, permutation) : tensor;

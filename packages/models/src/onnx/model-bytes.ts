@@ -1,7 +1,7 @@
 import { PbfWriter } from 'pbf';
 
 /** The version of ONNX's set of operators that the files are written in: that of ONNX 1.12, of 2022. */
-export const OPSET = 17;
+const OPSET = 17;
 
 /** The version of the file format that belongs to it. */
 const IR_VERSION = 8;

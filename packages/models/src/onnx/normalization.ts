@@ -12,7 +12,7 @@ export const batchNormalization: Translation = (application) => {
   const { gamma = onesLike(mean), beta = zerosLike(mean) } = weights;
   const parts = { gamma, beta, moving_mean: mean, moving_variance: variance };
   const names = Object.entries(parts).map(([part, tensor]) => graph.weight(named(part), tensor));
-  const x = graph.arranged(inputs[0], ['bc', 'bct', 'bchw'][rank - 2]);
+  const x = graph.channelsSecond(inputs[0]);
   const attributes = { epsilon: { float: config.epsilon as number } };
   return withActivation(
     application,

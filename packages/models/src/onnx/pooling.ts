@@ -1,7 +1,6 @@
-import type { Application, Translation } from './application.ts';
+import { type Application, refuseChannelsFirst, type Translation } from './application.ts';
 import { axesOfRank, type Value } from './graph.ts';
 import type { Attribute } from './model-bytes.ts';
-import { refuse } from './refuse.ts';
 
 /** A pooling over all axes but the first two. */
 function pooled(
@@ -9,8 +8,7 @@ function pooled(
   type: string,
   attributes: Readonly<Record<string, Attribute>>,
 ): Value {
-  const axes = x.axes.length === 3 ? 'bct' : 'bchw';
-  return graph.add(type, [graph.arranged(x, axes)], { attributes });
+  return graph.add(type, [graph.channelsSecond(x)], { attributes });
 }
 
 const perAxis = ({ inputs: [x] }: Application, n: number): number[] =>
@@ -20,8 +18,8 @@ const perAxis = ({ inputs: [x] }: Application, n: number): number[] =>
 export const stockPooling =
   (type: 'MaxPool' | 'AveragePool'): Translation =>
   (application) => {
-    const { layer, config } = application;
-    if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
+    const { config } = application;
+    refuseChannelsFirst(application);
     return pooled(application, type, {
       kernel_shape: config.poolSize as number[],
       strides: config.strides as number[],
@@ -50,14 +48,18 @@ export const ceilAveragePooling: Translation = (application) =>
   });
 
 /** The places of all axes but batch and channels, wherever they are. */
-export const axesOverTime = ({ axes }: Value): number[] =>
+const axesOverTime = ({ axes }: Value): number[] =>
   [...axes].flatMap((axis, place) => (axis === 'b' || axis === 'c' ? [] : [place]));
 
 /** One number per channel, `GlobalAveragePooling1D` and its like. */
 export const globalPooling =
   (type: 'ReduceMean' | 'ReduceMax'): Translation =>
-  ({ layer, config, graph, inputs: [x] }) => {
-    if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
+  (application) => {
+    const {
+      graph,
+      inputs: [x],
+    } = application;
+    refuseChannelsFirst(application);
     const attributes = { axes: axesOverTime(x), keepdims: 0 };
     return graph.add(type, [x], { attributes, axes: axesOfRank(2) });
   };

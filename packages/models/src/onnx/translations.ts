@@ -1,5 +1,10 @@
 import { activated } from './activations.ts';
-import { type Application, type Translation, withActivation } from './application.ts';
+import {
+  type Application,
+  refuseChannelsFirst,
+  type Translation,
+  withActivation,
+} from './application.ts';
 import { convolution, paddedConvolution, reachingConvolution } from './convolution.ts';
 import { axesOfRank } from './graph.ts';
 import { lstm } from './lstm.ts';
@@ -27,27 +32,30 @@ const alike = ({ graph, layer, inputs }: Application) => {
 
 const dense: Translation = (application) => {
   const { graph, inputs, weights, weight } = application;
-  const x = graph.arranged(inputs[0], axesOfRank(inputs[0].axes.length));
+  const x = graph.channelsLast(inputs[0]);
   const product = graph.add('MatMul', [x, weight('kernel')]);
   const y = weights.bias ? graph.add('Add', [product, weight('bias')]) : product;
   return withActivation(application, y);
 };
 
-const flatten: Translation = ({ layer, config, graph, inputs: [x] }) => {
-  if (config.dataFormat === 'channelsFirst') refuse(layer, "with dataFormat 'channelsFirst'");
-  const lastly = graph.arranged(x, axesOfRank(x.axes.length));
-  return graph.add('Flatten', [lastly], { attributes: { axis: 1 }, axes: axesOfRank(2) });
+const flatten: Translation = (application) => {
+  const {
+    graph,
+    inputs: [x],
+  } = application;
+  refuseChannelsFirst(application);
+  return graph.add('Flatten', [graph.channelsLast(x)], {
+    attributes: { axis: 1 },
+    axes: axesOfRank(2),
+  });
 };
 
 const concatenate: Translation = (application) => {
   const { graph, config, inputs } = application;
-  const { length } = inputs[0].axes;
-  const axes = axesOfRank(length);
   const axis = config.axis as number;
-  const parts = alike(application).map((input) => graph.arranged(input, axes));
+  const parts = alike(application).map(graph.channelsLast);
   return graph.add('Concat', parts, {
-    attributes: { axis: axis < 0 ? axis + length : axis },
-    axes,
+    attributes: { axis: axis < 0 ? axis + inputs[0].axes.length : axis },
   });
 };
 
