@@ -38,6 +38,9 @@ export function meanOf(values: readonly Tensor[]): Tensor {
   );
 }
 
-/** Exponents times the correction, within what the field has: [0.05, 2]. */
+/** What exponents the field has: from the first number to the second. */
+export const EXPONENTS = [0.05, 2] as const;
+
+/** Exponents times the correction, within {@link EXPONENTS}. */
 export const correctedExponents = (exponents: Tensor, correction: number): Tensor =>
-  clipByValue(mul(exponents, correction), 0.05, 2);
+  clipByValue(mul(exponents, correction), ...EXPONENTS);

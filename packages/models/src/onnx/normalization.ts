@@ -1,4 +1,5 @@
 import { onesLike, zerosLike } from '@tensorflow/tfjs-core';
+import { EPSILON } from '../networks/layers/feature-normalization.ts';
 import { type Translation, withActivation } from './application.ts';
 import { refuse } from './refuse.ts';
 
@@ -23,5 +24,5 @@ export const batchNormalization: Translation = (application) => {
 /** `FeatureNormalization`: layer normalisation of [batch, features]. */
 export const featureNormalization: Translation = ({ graph, inputs: [x], weight }) =>
   graph.add('LayerNormalization', [x, weight('gamma'), weight('beta')], {
-    attributes: { axis: -1, epsilon: { float: 1e-5 } },
+    attributes: { axis: -1, epsilon: { float: EPSILON } },
   });

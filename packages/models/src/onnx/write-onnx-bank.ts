@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type BankCard, hasSpread } from '../card.ts';
-import type { Halves } from '../networks/bank-parts.ts';
+import { EXPONENTS, type Halves } from '../networks/bank-parts.ts';
 import type { BankModel } from '../predict/model.ts';
 import { type Graph, graphOf, type Value } from './graph.ts';
 import { translate, translateLayer } from './translate.ts';
@@ -79,10 +79,10 @@ function meanOf(graph: Graph, answers: readonly Value[]): Value {
   return graph.add('Div', [sum, graph.constant('networks', answers.length)]);
 }
 
-/** Exponents times the correction, within [0.05, 2]; a spread beside them stays, and so do probabilities. */
+/** Exponents times the correction, within {@link EXPONENTS}; a spread beside them stays, and so do probabilities. */
 function corrected(graph: Graph, answer: Value, { output, bank }: BankCard): Value {
   if (output.kind !== 'exponent') return answer;
-  const limits = [graph.constant('lowest', 0.05), graph.constant('highest', 2)];
+  const limits = ['lowest', 'highest'].map((name, i) => graph.constant(name, EXPONENTS[i]));
   const factor = graph.constant('correction', bank.correction);
   const right = (value: Value) => graph.add('Clip', [graph.add('Mul', [value, factor]), ...limits]);
   if (!hasSpread(output)) return right(answer);

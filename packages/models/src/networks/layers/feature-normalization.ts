@@ -5,7 +5,7 @@ type Shape = (number | null)[];
 type Variable = ReturnType<layers.Layer['addWeight']>;
 
 /** Added to the variance, as PyTorch does. */
-const epsilon = 1e-5;
+export const EPSILON = 1e-5;
 
 /**
  * Layer normalisation (Ba, Kiros & Hinton 2016) of [batch, features]: each row has mean 0 and variance 1 before γ and
@@ -29,7 +29,7 @@ export class FeatureNormalization extends layers.Layer {
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
       const deviation = sub(x, mean(x, 1, true));
       const variance = mean(square(deviation), 1, true);
-      const normal = mul(deviation, rsqrt(add(variance, epsilon)));
+      const normal = mul(deviation, rsqrt(add(variance, EPSILON)));
       return add(mul(normal, this.#gamma.read()), this.#beta.read());
     });
   }
