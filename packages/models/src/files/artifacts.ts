@@ -21,7 +21,7 @@ import type { BankModel, ClassicalModel, NetworkModel, SingleModel } from '../pr
 import { trackModel } from '../track-model.ts';
 import { bankSpecs, bankWeights, splitBank } from './bank-weights.ts';
 import { checkTopology } from './check-topology.ts';
-import { bytesOfWeight, checkFinite, sha256, weightSpecs } from './check-weights.ts';
+import { bytesOfWeight, checkFinite, checkSum, sha256, weightSpecs } from './check-weights.ts';
 import { type HubFileName, hubParts, type NetworkParts } from './hub-parts.ts';
 import { MissingFile } from './missing-file.ts';
 
@@ -293,7 +293,7 @@ async function checkedParts(
     );
   }
   checkFinite(bytes, specs, `${source}/weights.bin`);
-  await checkSum(bytes, weights?.sha256, source);
+  await checkSum(bytes, weights?.sha256, `${source}/weights.bin`, 'card.json');
   return { modelTopology: model.modelTopology, specs, weights: bytes };
 }
 
@@ -327,15 +327,6 @@ async function builtNetwork(
 }
 
 /** Throws {@link ModelError} where the weights are not those that the card was written with. */
-async function checkSum(bytes: Uint8Array, expected: string | undefined, source: string) {
-  if (expected === undefined) return;
-  const found = await sha256(bytes);
-  if (found === undefined || found === expected) return;
-  throw new ModelError(
-    `${source}/weights.bin: the SHA-256 is ${found}: expected ${expected}, as card.json says; the file is damaged or of another model`,
-  );
-}
-
 function parsedJson(bytes: Uint8Array, source: string): unknown {
   try {
     return parseJson(new TextDecoder().decode(bytes), source, 'a file of a saved model');

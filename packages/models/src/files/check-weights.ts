@@ -64,6 +64,26 @@ export function checkFinite(
 }
 
 /**
+ * Throws {@link ModelError} where bytes have another SHA-256 than is expected; passes where none is, or the platform has none.
+ *
+ * @param file the bytes are of, for messages.
+ * @param says the file that says what is expected.
+ */
+export async function checkSum(
+  bytes: Uint8Array,
+  expected: string | undefined,
+  file: string,
+  says: string,
+): Promise<void> {
+  if (expected === undefined) return;
+  const found = await sha256(bytes);
+  if (found === undefined || found === expected) return;
+  throw new ModelError(
+    `${file}: the SHA-256 is ${found}: expected ${expected}, as ${says} says; the file is damaged or of another model`,
+  );
+}
+
+/**
  * SHA-256 of bytes in hexadecimal; undefined where the platform has none, as in a page that came without encryption.
  */
 export async function sha256(bytes: Uint8Array): Promise<string | undefined> {

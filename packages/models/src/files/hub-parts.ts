@@ -3,7 +3,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import type { NetworkCard } from '../card.ts';
 import { ModelError } from '../errors.ts';
 import { readSafetensors } from '../safetensors/safetensors.ts';
-import { sha256 } from './check-weights.ts';
+import { checkSum, sha256 } from './check-weights.ts';
 
 /** The names of the files of a model in the layout of Hugging Face; the configuration is the last to be written. */
 export const hubFileNames = ['README.md', 'model.safetensors', 'config.json'] as const;
@@ -43,13 +43,9 @@ export async function hubParts(
       `${source}/config.json: topology is ${quote(topology)}: expected the layers of the network`,
     );
   }
-  const found = await sha256(bytes);
-  if (found !== undefined && expected !== undefined && found !== expected.sha256) {
-    throw new ModelError(
-      `${source}/model.safetensors: the SHA-256 is ${found}: expected ${expected.sha256}, as config.json says; the file is damaged or of another model`,
-    );
-  }
-  const tensors = Object.entries(tensorsIn(bytes, `${source}/model.safetensors`));
+  const file = `${source}/model.safetensors`;
+  await checkSum(bytes, expected?.sha256, file, 'config.json');
+  const tensors = Object.entries(tensorsIn(bytes, file));
   const specs = tensors.map(
     ([name, { shape }]): io.WeightsManifestEntry => ({
       name,
