@@ -75,7 +75,30 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
     const { classifier, card } = model;
     return { 'classifier.json': asJson(classifier.toJSON()), 'card.json': asJson(card) };
   }
-  const { card } = model;
+  const { generatedBy, modelTopology, specs, weights } = await savedParts(model);
+  const checksum = await sha256(weights);
+  const topology = {
+    format: 'layers-model',
+    generatedBy,
+    convertedBy: null,
+    modelTopology,
+    weightsManifest: [{ paths: ['weights.bin'], weights: specs }],
+  };
+  return {
+    'model.json': asJson(topology),
+    'weights.bin': weights,
+    'card.json': asJson({ ...model.card, weights: checksum && { sha256: checksum } }),
+  };
+}
+
+/** A value as a file of JSON. */
+export const asJson = (value: unknown) =>
+  new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
+
+/** The parts of a network or of a bank, and what made them. */
+export async function savedParts(
+  model: Exclude<SavedModel, Pick<ClassicalModel, 'card' | 'classifier'>>,
+): Promise<NetworkParts & { readonly generatedBy?: string }> {
   const bank = 'bank' in model ? model.bank : undefined;
   const network = bank ? bank.network : (model as Pick<NetworkModel, 'network'>).network;
   if (!network) throw new ModelError('the model has neither a network nor a classifier to save');
@@ -90,25 +113,15 @@ export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
       .catch(reject);
   });
   const specs = artifacts.weightSpecs ?? [];
-  const weights = bank
-    ? bankWeights(bank)
-    : new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
-  const checksum = await sha256(weights);
-  const topology = {
-    format: 'layers-model',
-    generatedBy: artifacts.generatedBy,
-    convertedBy: null,
-    modelTopology: artifacts.modelTopology,
-    weightsManifest: [{ paths: ['weights.bin'], weights: bank ? bankSpecs(bank, specs) : specs }],
-  };
   return {
-    'model.json': asJson(topology),
-    'weights.bin': weights,
-    'card.json': asJson({ ...card, weights: checksum && { sha256: checksum } }),
+    generatedBy: artifacts.generatedBy,
+    modelTopology: artifacts.modelTopology as object,
+    specs: bank ? bankSpecs(bank, specs) : specs,
+    weights: bank
+      ? bankWeights(bank)
+      : new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData)),
   };
 }
-
-const asJson = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 
 /**
  * A model from the bytes of its files, those of {@link modelFiles} or of `hubFiles`.
@@ -250,7 +263,7 @@ async function openBankParts(
   described: string,
 ): Promise<BankModel> {
   const { own, weights } = splitBank(card.bank.networks, specs, bytes, `${source}/${described}`);
-  const first = { modelTopology, specs: own, weights: new Uint8Array(weights[0].slice().buffer) };
+  const first = { modelTopology, specs: own, weights: bytes.subarray(0, weights[0].byteLength) };
   const network = await builtNetwork(first, card, source, described, {});
   try {
     const order = network.weights.map(({ originalName }) => originalName);

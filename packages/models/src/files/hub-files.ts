@@ -2,7 +2,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import { type NetworkCard, parseCard } from '../card.ts';
 import { ModelError } from '../errors.ts';
 import { HALF_MAX, type NamedTensor, writeSafetensors } from '../safetensors/safetensors.ts';
-import { modelFiles, type SavedModel } from './artifacts.ts';
+import { asJson, type SavedModel, savedParts } from './artifacts.ts';
 import { bytesOfWeight, sha256 } from './check-weights.ts';
 import type { HubConfig, HubFileName } from './hub-parts.ts';
 import { type HubReadmeOptions, hubReadme } from './hub-readme.ts';
@@ -39,10 +39,8 @@ export async function hubFiles(
       `the model is a ${model.card.network.name}, which has no tensors: expected a network, or a bank of them`,
     );
   }
-  const files = await modelFiles(model);
-  const { modelTopology, weightsManifest } = json(files['model.json']!);
-  const specs = weightsManifest.flatMap(({ weights }) => weights);
-  const tensors = tensorsOf(files['weights.bin']!, specs);
+  const { modelTopology, specs, weights: bytes } = await savedParts(model);
+  const tensors = tensorsOf(bytes, specs);
   const weights = writeSafetensors(tensors, {
     dtype: (_, tensor) => (half && isKernel(tensor) ? 'F16' : 'F32'),
   });
@@ -63,16 +61,9 @@ export async function hubFiles(
       hubReadme(model.card as NetworkCard, { ...readme, numbers, bytes: weights.length }),
     ),
     'model.safetensors': weights,
-    'config.json': new TextEncoder().encode(`${JSON.stringify(config, null, 1)}\n`),
+    'config.json': asJson(config),
   };
 }
-
-interface Topology {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly { readonly weights: io.WeightsManifestEntry[] }[];
-}
-
-const json = (bytes: Uint8Array): Topology => JSON.parse(new TextDecoder().decode(bytes));
 
 function tensorsOf(
   bytes: Uint8Array,
