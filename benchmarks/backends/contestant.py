@@ -156,7 +156,5 @@ def compare(file):
 print(json.dumps({"device": f"PyTorch {torch.__version__}"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    run = {"compare": compare}.get(request.get("mode"))
-    if run:
-        del request["mode"]
-    print(json.dumps((run or measure)(**request)), flush=True)
+    answer = compare(request["file"]) if request["mode"] == "compare" else measure(**request)
+    print(json.dumps(answer), flush=True)

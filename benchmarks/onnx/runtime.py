@@ -37,5 +37,4 @@ for line in sys.stdin:
         name: {"shape": x.shape, "values": base64.b64encode(x.astype("<f4").tobytes()).decode()}
         for name, x in zip(names, values)
     }
-    card = "card" in session.get_modelmeta().custom_metadata_map
-    print(json.dumps({"outputs": outputs, "card": card}), flush=True)
+    print(json.dumps({"outputs": outputs}), flush=True)
