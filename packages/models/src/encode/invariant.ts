@@ -1,5 +1,6 @@
 import type { Track } from '@diffusion/tracks';
 import { defineEncoder } from './define-encoder.ts';
+import { steepest } from './multiscale.ts';
 import { principalFrame } from './principal-frame.ts';
 import { bounded, trackNumbers, writeTrackNumbers } from './track-numbers.ts';
 
@@ -8,9 +9,6 @@ export const invariantChannels = (dim: number): number => 3 * dim + 3;
 
 /** Numbers per track of the invariant encoding. */
 export const invariantFeatures = (dim: number): number => 4 + (dim > 1 ? dim : 0) + trackNumbers;
-
-/** A drift of more than this many deviations per step is seen as one of so many: where a step has no deviation. */
-const steepest = 10;
 
 /**
  * Writes one track so that nothing changes where it is moved, turned, mirrored or measured in another unit: along its

@@ -9,7 +9,7 @@ export const multiscaleChannels = (dim: number): number => 4 * dim;
 export const multiscaleFeatures = (dim: number): number => 1 + dim;
 
 /** A drift of more than this many deviations per step is seen as one of so many: where a step has no deviation. */
-const steepest = 10;
+export const steepest = 10;
 
 /** The numbers per track lie within ± this. */
 const bound = 5;
