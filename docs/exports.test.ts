@@ -38,7 +38,7 @@ const doors: Readonly<Record<string, string>> = {
     LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions
     Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics
     SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED
-    UNJUDGED_COLOR averageConfusion bestClass binPlot binRows bootstrapInterval calibration
+    UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
     changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
     comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
     evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
@@ -154,7 +154,7 @@ const doors: Readonly<Record<string, string>> = {
     ImagesData ImagesInit JoinOptions NumericArray Prediction ReadError ReadOptions Reason
     ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
     TracksSummary WriteOptions columnLength columnValue csvCell csvRow csvTable encodeTracks
-    filterTracks formatOf framesOf isTextColumn joinTracks makeReason parseReason readTracksFrom
+    filterTracks formatOf framesOf isTextColumn joinTracks makeReason mostProbable parseReason readTracksFrom
     selectTracks setName sliceFrames splitGaps summarizeTracks takeRows textColumn
   `,
   'tracks/node': `
