@@ -218,7 +218,7 @@ function setsTable(several: ReadonlyMap<string, number>, total: number): Table {
   };
 }
 
-function mapFigure({ source, tracks, classes, predicted }: PredictionReport): Figure {
+function mapFigure({ source, tracks, classes, predicted, sets }: PredictionReport): Figure {
   const all = Array.from({ length: tracks.count }, (_, i) => i);
   const judged = evenly(
     all.filter((i) => predicted[i] !== UNJUDGED),
@@ -234,7 +234,13 @@ function mapFigure({ source, tracks, classes, predicted }: PredictionReport): Fi
       ? ` ${whole(drawn)} of ${counted(tracks.count, 'track')}, those with a class first.`
       : '';
   return {
-    spec: trackMapPlot({ tracks, codes: predicted, classes, rows: [...judged, ...others] }),
+    spec: trackMapPlot({
+      tracks,
+      codes: predicted,
+      classes,
+      rows: [...judged, ...others],
+      ...(sets && { withoutClass: 'undecided or unjudged' }),
+    }),
     alt: `Map of the tracks of ${source}, coloured by predicted class`,
     caption: `The tracks where they lie, coloured by predicted class.${part}`,
   };
