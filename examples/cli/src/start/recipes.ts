@@ -1,4 +1,5 @@
 import type { BackendName } from '@diffusion/backends';
+import { motion } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import type { NetworkRecipe } from '@diffusion/train';
 import { augmentations, defaults } from '../training/defaults.ts';
@@ -26,18 +27,17 @@ export interface Plan {
 
 /** A small XResNet on the four classes of the XResNet study. */
 export function likeThePaper({ seed, epochs, count, backend }: Given): Plan {
-  const { epochs: passes, tracksPerEpoch } = { ...defaults };
   return {
     recipe: {
       format: 'diffusion-recipe',
       version: 1,
       data: {
         dataSets: [{ preset: 'gajowczyk2021' }],
-        tracksPerEpoch: count ?? tracksPerEpoch,
+        tracksPerEpoch: count ?? defaults.tracksPerEpoch,
       },
       network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
       encoder: { kind: 'motion', features: 'unit-free' },
-      epochs: epochs ?? passes,
+      epochs: epochs ?? defaults.epochs,
       batchSize: defaults.batchSize,
       learningRate: defaults.learningRate,
       loss: { labelSmoothing: defaults.labelSmoothing },
@@ -51,9 +51,6 @@ export function likeThePaper({ seed, epochs, count, backend }: Given): Plan {
     paper: true,
   };
 }
-
-/** Points of the tracks that the prior of ordinary microscopes knows. */
-const known = { min: 5, max: 2000 };
 
 /** A network for every length, on tracks of ordinary microscopes that have the dimension and the lengths of given ones. */
 export function likeTheirs(tracks: Tracks, { seed, epochs, count, backend }: Given): Plan {
@@ -101,6 +98,7 @@ export function likeTheirs(tracks: Tracks, { seed, epochs, count, backend }: Giv
 
 /** The shortest and the longest of the tracks, as far as the prior has such; a factor of two apart at least. */
 function lengthsOf(tracks: Tracks): { min: number; max: number } {
+  const { lengths: known } = motion({ dim: tracks.dim, count: 1, seed: 0 });
   let [min, max] = [known.max, known.min];
   for (let i = 0; i < tracks.count; i++) {
     min = Math.min(min, tracks.lengthOf(i));

@@ -5,7 +5,7 @@ import {
   type Output,
 } from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
-import { dataSetFrom, loadModels } from '@diffusion/simulate';
+import { loadModels } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { shown } from '@diffusion/tracks/messages';
 import { nextTurn } from '@diffusion/workers';
@@ -19,6 +19,7 @@ import { oneLengthTracks } from '../one-length-tracks.ts';
 import { repeatedTracks } from '../repeated-tracks.ts';
 import type { OneLengthBatchesOptions, TrackSource } from '../source.ts';
 import { splitTracks } from '../split.ts';
+import { dataSetsOf } from './data-sets-of.ts';
 import { isClassical, type OneLengthData, type Recipe, type SimulatedData } from './recipe.ts';
 import { outputOf, withSpread } from './recipe-output.ts';
 import { augmentationOf } from './training-of.ts';
@@ -154,12 +155,8 @@ async function simulated(
   const given = data as SimulatedData | OneLengthData;
   const { dataSets, validation = usualValidation, test = usualTest } = given;
   await loadModels(dataSets);
-  const length =
-    'length' in given ? { length: { min: given.length.min, max: given.length.max } } : {};
   const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
-    dataSets.map((set, k) =>
-      dataSetFrom({ ...set, ...length, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
-    );
+    dataSetsOf(given, count, (k) => deriveSeed(seed, purpose, 'data set', k));
   const all = async (count: number, purpose: 'training' | 'validation' | 'test') => {
     const parts: Tracks[] = [];
     for (const set of sets(Math.ceil(count / dataSets.length), purpose)) {
