@@ -197,7 +197,7 @@ export function train(): Command {
       await refuseDataFolder(folder, options.data);
       const job = checkpoint ?? (await jobOf(options, command));
       await refuseDataFolder(folder, dataFolderOf(job));
-      if (job.start && !checkpoint) await refuseStartFolder(folder, job.recipe);
+      if (!checkpoint && 'origin' in job) await refuseStartFolder(folder, job.origin.start);
       await checkFiles(options, folder, job);
       const kept = 'origin' in job ? { recipe: job.recipe, origin: job.origin } : undefined;
       const claim = folderClaim(folder, async () => {
