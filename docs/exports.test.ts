@@ -180,7 +180,7 @@ const doors: Readonly<Record<string, string>> = {
     SimulatedCalibration SimulatedData SmoteOptions SourceSpecification StoppingRecipe Targets
     TrackBalance TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe
     TrainingState ValidateOptions alternateTracks augmentTracks augmentationOf balancedTracks
-    balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine disposeState
+    balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine dataSetsOf disposeState
     findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank
     fitRecipeFolds foldTracks foldsOf freshTracks isClassical keptEpoch labelledBankSets
     noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled readRecipe recipeTracks

@@ -14,6 +14,7 @@ export { keptEpoch, type StoppingRecipe } from './stopping.ts';
 // A whole training as plain data
 
 export { calibrateSimulated, type SimulatedCalibration } from './recipes/calibrate-recipe.ts';
+export { dataSetsOf } from './recipes/data-sets-of.ts';
 export {
   type FindRecipeLearningRateOptions,
   findRecipeLearningRate,

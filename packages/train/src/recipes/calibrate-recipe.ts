@@ -8,6 +8,7 @@ import { deriveSeed } from '@diffusion/random';
 import { dataSetFrom, motionPrior } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import type { TrainOptions } from '../train.ts';
+import { dataSetsOf, lengthOf } from './data-sets-of.ts';
 import type { OneLengthData, Recipe, RecipeCalibration, SimulatedData } from './recipe.ts';
 
 /** Tracks that are in memory at a time. */
@@ -49,11 +50,11 @@ async function* simulated(
   tracks: number,
   seed: number,
 ): AsyncGenerator<Tracks> {
-  const { dataSets } = data;
+  const dataSets = dataSetsOf(data);
   const count = Math.ceil(tracks / dataSets.length);
   for (const [k, set] of dataSets.entries()) {
     const ofSeed = deriveSeed(seed, 'calibration', 'data set', k);
-    yield* dataSetFrom({ ...set, ...lengthOf(data), count, seed: ofSeed }).batches({ size });
+    yield* dataSetFrom({ ...set, count, seed: ofSeed }).batches({ size });
   }
 }
 
@@ -67,10 +68,6 @@ function whatOf(data: SimulatedData | OneLengthData, seed: number): JsonObject {
   const what = { dataSets, ...lengthOf(data), seed, ...(usual && { prior: { name, version } }) };
   return JSON.parse(JSON.stringify(what)) as JsonObject;
 }
-
-/** The range alone: by which law a source draws from it is nothing that a data set knows. */
-const lengthOf = (data: SimulatedData | OneLengthData) =>
-  'length' in data ? { length: { min: data.length.min, max: data.length.max } } : {};
 
 /**
  * A model that was trained as a recipe says, calibrated where it says so. Where that cannot be done the model is as it was

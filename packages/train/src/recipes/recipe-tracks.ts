@@ -19,6 +19,7 @@ import { oneLengthTracks } from '../one-length-tracks.ts';
 import { repeatedTracks } from '../repeated-tracks.ts';
 import type { OneLengthBatchesOptions, TrackSource } from '../source.ts';
 import { splitTracks } from '../split.ts';
+import { dataSetsOf } from './data-sets-of.ts';
 import { isClassical, type OneLengthData, type Recipe, type SimulatedData } from './recipe.ts';
 import { outputOf, withSpread } from './recipe-output.ts';
 import { augmentationOf } from './training-of.ts';
@@ -152,13 +153,12 @@ async function simulated(
   signal: AbortSignal | undefined,
 ): Promise<Material> {
   const given = data as SimulatedData | OneLengthData;
-  const { dataSets, validation = usualValidation, test = usualTest } = given;
+  const { validation = usualValidation, test = usualTest } = given;
+  const dataSets = dataSetsOf(given);
   await loadModels(dataSets);
-  const length =
-    'length' in given ? { length: { min: given.length.min, max: given.length.max } } : {};
   const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
     dataSets.map((set, k) =>
-      dataSetFrom({ ...set, ...length, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
+      dataSetFrom({ ...set, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
     );
   const all = async (count: number, purpose: 'training' | 'validation' | 'test') => {
     const parts: Tracks[] = [];
