@@ -26,18 +26,17 @@ export interface Plan {
 
 /** A small XResNet on the four classes of the XResNet study. */
 export function likeThePaper({ seed, epochs, count, backend }: Given): Plan {
-  const { epochs: passes, tracksPerEpoch } = { ...defaults };
   return {
     recipe: {
       format: 'diffusion-recipe',
       version: 1,
       data: {
         dataSets: [{ preset: 'gajowczyk2021' }],
-        tracksPerEpoch: count ?? tracksPerEpoch,
+        tracksPerEpoch: count ?? defaults.tracksPerEpoch,
       },
       network: { name: 'xresnet', options: { depth: 3, kernelSize: 5, filters: 8, dropout: 0 } },
       encoder: { kind: 'motion', features: 'unit-free' },
-      epochs: epochs ?? passes,
+      epochs: epochs ?? defaults.epochs,
       batchSize: defaults.batchSize,
       learningRate: defaults.learningRate,
       loss: { labelSmoothing: defaults.labelSmoothing },
