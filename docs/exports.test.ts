@@ -38,7 +38,7 @@ const doors: Readonly<Record<string, string>> = {
     LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions
     Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics
     SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED
-    UNJUDGED_COLOR averageConfusion bestClass binPlot binRows bootstrapInterval calibration
+    UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
     changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
     comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
     evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
@@ -91,18 +91,19 @@ const doors: Readonly<Record<string, string>> = {
     HubFileName HubFilesOptions HubReadmeOptions Json JsonObject KowalekOptions LayerClass
     LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles
     ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription
-    NetworkInput NetworkModel NetworkSummary NetworkTask Option OptionError Options OptionsOf
-    Output OwnModelOptions ParallelPredictOptions PredictOptions ProbabilityScaling Range
-    ResnetOptions RowLayout SavedModel SeenTracks SetThresholds SingleModel StandardFeature
+    NetworkInput NetworkModel NetworkSummary NetworkTask NotFetched Option OptionError Options
+    OptionsOf Output OwnModelOptions ParallelPredictOptions PredictOptions ProbabilityScaling
+    Range ResnetOptions RowLayout SavedModel SeenTracks SetThresholds SingleModel StandardFeature
     ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate
     choiceOption choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned
     defineEncoder defineNetwork describeNetwork dropoutOption encoder encoders ensemble
-    estimateCorrection hubFiles integerOption integersOption kowalek leastAbsoluteFactor lipnet
-    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
-    modelFiles modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networks
-    numberOption outsideDomain ownModel parameterCount positiveOption positivesOption
-    predictParallel rangeOption resnet saveModelToIndexedDb seedOption standardFeatures textOption
-    trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
+    estimateCorrection fetchBytes hubFiles integerOption integersOption kowalek
+    leastAbsoluteFactor lipnet loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl
+    measureDomain measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale
+    networkByName networkEncoder networks numberOption outsideDomain ownModel parameterCount
+    positiveOption positivesOption predictParallel rangeOption resnet saveModelToIndexedDb
+    seedOption sha256 standardFeatures textOption trackModel wadnet wadnetBank wadnetCorrection
+    wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -154,7 +155,7 @@ const doors: Readonly<Record<string, string>> = {
     ImagesData ImagesInit JoinOptions NumericArray Prediction ReadError ReadOptions Reason
     ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
     TracksSummary WriteOptions columnLength columnValue csvCell csvRow csvTable encodeTracks
-    filterTracks formatOf framesOf isTextColumn joinTracks makeReason parseReason readTracksFrom
+    filterTracks formatOf framesOf isTextColumn joinTracks makeReason mostProbable parseReason readTracksFrom
     selectTracks setName sliceFrames splitGaps summarizeTracks takeRows textColumn
   `,
   'tracks/node': `

@@ -1,4 +1,4 @@
-import { bestClass } from '@diffusion/eval';
+import { mostProbable } from '@diffusion/tracks';
 import { codesOf } from './model.mjs';
 
 /**
@@ -53,7 +53,7 @@ const emptySayings = (count, classes) => ({
 
 function write(result, { probabilities, sets, count }, right, from) {
   const width = result.classes.length;
-  const called = bestClass(probabilities, width);
+  const called = mostProbable(probabilities, width, width);
   result.called.set(called, from);
   for (let i = 0; i < count; i++) {
     result.confidence[from + i] = called[i] < 0 ? 0 : probabilities[i * width + called[i]];

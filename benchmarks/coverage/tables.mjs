@@ -17,6 +17,21 @@ const rowsOf = (cells) => [
   ),
 ];
 
+/** What a key of {@link rowsOf} says, and the cells of its row by Q, undefined where there is none. */
+function rowOf(cells, key) {
+  const [points, missing, exposure] = key.split(',').map(Number);
+  const of = qs.map((q) =>
+    cells.find(
+      (cell) =>
+        cell.points === points &&
+        cell.missing === missing &&
+        cell.exposure === exposure &&
+        cell.q === q,
+    ),
+  );
+  return { points, missing, exposure, of };
+}
+
 /** Coverage, median width and the share of intervals that end with the range, of D, α and σ; a row per track's kind. */
 export function coverageTables(cells) {
   const known = cells.filter(({ known }) => known);
@@ -43,16 +58,7 @@ function tableOf(cells, name) {
   return markdown([
     head,
     ...rowsOf(cells).map((key) => {
-      const [points, missing, exposure] = key.split(',').map(Number);
-      const of = qs.map((q) =>
-        cells.find(
-          (cell) =>
-            cell.points === points &&
-            cell.missing === missing &&
-            cell.exposure === exposure &&
-            cell.q === q,
-        ),
-      );
+      const { points, missing, exposure, of } = rowOf(cells, key);
       const there = of.filter(Boolean);
       return [
         points,
@@ -76,16 +82,7 @@ export function errorTable(cells) {
   return markdown([
     head,
     ...rowsOf(cells).flatMap((key) => {
-      const [points, missing, exposure] = key.split(',').map(Number);
-      const of = qs.map((q) =>
-        cells.find(
-          (cell) =>
-            cell.points === points &&
-            cell.missing === missing &&
-            cell.exposure === exposure &&
-            cell.q === q,
-        ),
-      );
+      const { points, missing, exposure, of } = rowOf(cells, key);
       return Object.entries(names).map(([name, text]) => [
         points,
         `${100 * missing} %`,

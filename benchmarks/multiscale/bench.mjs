@@ -2,19 +2,17 @@
 // simulated as they are needed, on wasm; then judges the tracks of the peer package and others of our own.
 //   pnpm bench multiscale [--minutes 30] [--workers 2] [--dim 1] [--learning-rate 0.0015] [--seed 1] [--output DIR] [--json]
 // With vectors of 256 bits: scripts/newest-node scripts/bench.mjs multiscale …
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { gunzipSync } from 'node:zlib';
 import { useBackend } from '@diffusion/backends';
 import { saveModel } from '@diffusion/models/node';
 import { deriveSeed } from '@diffusion/random';
 import { andi2020 } from '@diffusion/simulate';
-import { Tracks, textColumn } from '@diffusion/tracks';
-import { readTracks } from '@diffusion/tracks/node';
 import { fit, oneLengthTracks, trainingOf, validate } from '@diffusion/train';
 import { readyRecipe } from '@diffusion/train/node';
+import { readAndiSet } from '../peers/andi-set.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -126,20 +124,9 @@ if (values.output) await saveModel(values.output, model);
 
 /** Tracks of the peer package with the truth beside them. */
 async function ofThePeer(task) {
-  const file = join(peers, `task${task}_${dim}d.txt.gz`);
-  if (!existsSync(file)) return undefined;
-  const { tracks } = await readTracks([file]);
-  const rows = gunzipSync(readFileSync(file.replace('/task', '/meta').replace('.txt', '.csv')))
-    .toString()
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split(','));
-  const trackColumns = {
-    label: textColumn(rows.map((row) => row[3])),
-    alpha: Float64Array.from(rows, (row) => Number(row[4])),
-  };
-  return new Tracks({ ...tracks.data, trackColumns });
+  return existsSync(join(peers, `task${task}_${dim}d.txt.gz`))
+    ? readAndiSet(peers, task, dim)
+    : undefined;
 }
 
 /** F1 (micro) of the models of task 2 and MAE of the exponents of task 1, every track judged. */

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { estimateFbm } from '@diffusion/features';
 import { deriveSeed } from '@diffusion/random';
 import { andi2020 } from '@diffusion/simulate';
-import { columnValue, joinTracks, selectTracks, Tracks, textColumn } from '@diffusion/tracks';
-import { readTracks } from '@diffusion/tracks/node';
+import { columnValue, joinTracks, selectTracks, Tracks } from '@diffusion/tracks';
+import { readAndiSet } from '../../peers/andi-set.mjs';
 import { codesOf, withoutDomain } from '../model.mjs';
 import { sbmExponent } from '../sbm-likelihood.mjs';
 import { mean, meanAndInterval, meanAndMargin } from '../statistics.mjs';
@@ -118,7 +117,7 @@ async function setOf(task, dim, { count, source, seed, tell }) {
     const own = andi2020({ task, dim, count, seed: deriveSeed(seed, 'test', task) }).generate();
     return { tracks: own, first: 0, source: "this project's simulator" };
   }
-  const sets = await Promise.all(folders.map((folder) => readSet(folder, task, dim)));
+  const sets = await Promise.all(folders.map((folder) => readAndiSet(folder, task, dim)));
   let tracks = sets.length === 1 ? sets[0] : joinTracks(sets);
   if (tracks.count > count && !more) {
     tracks = selectTracks(
@@ -146,19 +145,4 @@ function morePeers(count, tell) {
   const script = join(import.meta.dirname, '../andi_tracks.py');
   execFileSync(python, [script, folder, String(count), '1'], { stdio: ['ignore', 2, 2] });
   return folder;
-}
-
-async function readSet(folder, task, dim) {
-  const { tracks } = await readTracks([join(folder, `task${task}_${dim}d.txt.gz`)]);
-  const rows = gunzipSync(readFileSync(join(folder, `meta${task}_${dim}d.csv.gz`)))
-    .toString()
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split(','));
-  const trackColumns = {
-    label: textColumn(rows.map((row) => row[3])),
-    alpha: Float64Array.from(rows, (row) => Number(row[4])),
-  };
-  return new Tracks({ ...tracks.data, trackColumns });
 }

@@ -1,7 +1,6 @@
-import { bestClass } from '@diffusion/eval';
 import { deriveSeed, keyedRandom, randomNormal } from '@diffusion/random';
 import { motion } from '@diffusion/simulate';
-import { Tracks } from '@diffusion/tracks';
+import { mostProbable, Tracks } from '@diffusion/tracks';
 
 /** Labels that change when tracks with the same error in every coordinate, not rounded to pixels, are turned, moved, scaled. */
 export async function invariance({ model }, { count, seed, tell }) {
@@ -49,7 +48,7 @@ export async function invariance({ model }, { count, seed, tell }) {
     tell(`invariance: ${name}`);
     const changed = await model.predict(changedTracks(tracks, name, change, seed));
     const [before, after] = [plain, changed].map(({ probabilities }) =>
-      bestClass(probabilities, classes.length),
+      mostProbable(probabilities, classes.length, classes.length),
     );
     let [labels, called, most] = [0, 0, 0];
     for (let i = 0; i < count; i++) {

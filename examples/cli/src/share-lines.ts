@@ -1,4 +1,5 @@
 import type { PredictionShares } from '@diffusion/eval/predictions';
+import { SET_SEPARATOR } from '@diffusion/tracks';
 import { table } from './print.ts';
 
 /** How many tracks got which answer, and why the others got none, for a terminal. */
@@ -35,7 +36,7 @@ function setRows(
     row('undecided', sum(all)),
     ...all
       .slice(0, mostSets)
-      .map(([name, tracks]) => row(`  ${name.split('|').join(' or ')}`, tracks)),
+      .map(([name, tracks]) => row(`  ${name.split(SET_SEPARATOR).join(' or ')}`, tracks)),
     ...(others.length > 0 ? [row(`  ${others.length} other sets`, sum(others))] : []),
   ];
 }

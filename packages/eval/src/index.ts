@@ -1,7 +1,6 @@
 // Metrics
 
 export { type AveragedConfusion, averageConfusion } from './metrics/average-confusion.ts';
-export { bestClass } from './metrics/best-class.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
 export {

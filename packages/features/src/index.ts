@@ -99,7 +99,7 @@ export {
   motionEstimates,
 } from './posterior/estimate-motion.ts';
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
-export type { PosteriorEstimate } from './posterior/motion-summary.ts';
+export type { PosteriorEstimate } from './posterior/posterior-estimate.ts';
 
 // … and α among the features, where it is named
 

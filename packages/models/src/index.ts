@@ -119,6 +119,8 @@ export {
   modelFromFiles,
   type SavedModel,
 } from './files/artifacts.ts';
+export { sha256 } from './files/check-weights.ts';
+export { fetchBytes, NotFetched } from './files/fetch-bytes.ts';
 export { type HubFilesOptions, hubFiles } from './files/hub-files.ts';
 export type { HubConfig, HubFileName } from './files/hub-parts.ts';
 export type { HubReadmeOptions } from './files/hub-readme.ts';

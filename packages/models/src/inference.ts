@@ -2,6 +2,7 @@
  * What a network answers by itself, without a card and without a domain: for who trains one.
  */
 
+export { mostProbable } from '@diffusion/tracks';
 export { hasSpread } from './card.ts';
 export { networkAnswers } from './predict/network-answers.ts';
-export { mostProbable, placeOfExponent, widthOf } from './predict/prediction-of.ts';
+export { placeOfExponent, widthOf } from './predict/prediction-of.ts';

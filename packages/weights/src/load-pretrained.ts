@@ -1,4 +1,9 @@
-import { ModelError, modelFromFiles, type SingleModel } from '@diffusion/models';
+import {
+  sha256 as checksum,
+  ModelError,
+  modelFromFiles,
+  type SingleModel,
+} from '@diffusion/models';
 import { checkOptions, nearestName, quote } from '@diffusion/tracks/messages';
 import { type PretrainedFile, type ShippedModel, shippedModels } from './pretrained-models.ts';
 import { addressOfFolder, readFrom } from './read-from.ts';
@@ -106,11 +111,9 @@ async function checkRelease(
     );
   };
   // A page that came unencrypted can compute no checksum: there the configuration is taken at its word.
-  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
-  if (digest) {
-    const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0'));
-    const found = hex.join('').slice(0, release.length);
-    if (found !== release) fail(`the SHA-256 begins with ${found}: expected ${release}`);
+  const found = (await checksum(bytes))?.slice(0, release.length);
+  if (found !== undefined && found !== release) {
+    fail(`the SHA-256 begins with ${found}: expected ${release}`);
   }
   let written: unknown;
   try {

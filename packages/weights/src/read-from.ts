@@ -1,4 +1,4 @@
-import { ModelError } from '@diffusion/models';
+import { fetchBytes, ModelError } from '@diffusion/models';
 
 interface FileSystem {
   readFile(path: URL): Promise<Uint8Array>;
@@ -46,25 +46,14 @@ export async function readFrom(
   const files = address.startsWith('file:')
     ? (ofNode('node:fs/promises') as FileSystem | undefined)
     : undefined;
-  const missing = (why: string, cause?: unknown) =>
-    new ModelError(
-      `${what}: ${address} cannot be read (${why}); expected baseUrl to be the address of the folder models of @diffusion/weights, where it does not lie beside the program`,
+  try {
+    return files
+      ? new Uint8Array(await files.readFile(new URL(address)))
+      : await fetchBytes(address, fetch);
+  } catch (cause) {
+    throw new ModelError(
+      `${what}: ${address} cannot be read (${(cause as Error).message}); expected baseUrl to be the address of the folder models of @diffusion/weights, where it does not lie beside the program`,
       { cause },
     );
-  let response: Response;
-  try {
-    if (files) return new Uint8Array(await files.readFile(new URL(address)));
-    response = await fetch(address);
-  } catch (cause) {
-    throw missing((cause as Error).message, cause);
-  }
-  if (!response.ok) throw missing(`status ${response.status}`);
-  // Servers of single-page applications answer with the page what is not there.
-  const type = response.headers.get('content-type') ?? '';
-  if (/^text\/html\b/.test(type)) throw missing(`it is ${type}`);
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw missing(`cut off in transfer: ${(cause as Error).message}`, cause);
   }
 }

@@ -1,4 +1,5 @@
 import type { BackendName } from '@diffusion/backends';
+import { motion } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import type { NetworkRecipe } from '@diffusion/train';
 import { augmentations, defaults } from '../training/defaults.ts';
@@ -51,9 +52,6 @@ export function likeThePaper({ seed, epochs, count, backend }: Given): Plan {
   };
 }
 
-/** Points of the tracks that the prior of ordinary microscopes knows. */
-const known = { min: 5, max: 2000 };
-
 /** A network for every length, on tracks of ordinary microscopes that have the dimension and the lengths of given ones. */
 export function likeTheirs(tracks: Tracks, { seed, epochs, count, backend }: Given): Plan {
   const { dim } = tracks;
@@ -100,6 +98,7 @@ export function likeTheirs(tracks: Tracks, { seed, epochs, count, backend }: Giv
 
 /** The shortest and the longest of the tracks, as far as the prior has such; a factor of two apart at least. */
 function lengthsOf(tracks: Tracks): { min: number; max: number } {
+  const { lengths: known } = motion({ dim: tracks.dim, count: 1, seed: 0 });
   let [min, max] = [known.max, known.min];
   for (let i = 0; i < tracks.count; i++) {
     min = Math.min(min, tracks.lengthOf(i));

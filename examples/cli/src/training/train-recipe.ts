@@ -1,5 +1,4 @@
 import type { NetworkModel } from '@diffusion/models';
-import { dataSetFrom } from '@diffusion/simulate';
 import {
   type BatchResult,
   dataSetsOf,
@@ -44,7 +43,7 @@ export async function tracksOf(
 export function checkMemoryOf(recipe: Recipe, memory?: number): void {
   const { data, seed, folds } = recipe;
   if ('folder' in data) return;
-  const [{ lengths, dim }] = dataSetsOf(data).map((set) => dataSetFrom({ ...set, count: 1, seed }));
+  const [{ lengths, dim }] = dataSetsOf(data, 1, () => seed);
   // A network sees a batch at a time; these hold all tracks at once.
   if ('tracksPerEpoch' in data && (isClassical(recipe) || data.repeat)) {
     checkMemory(data.tracksPerEpoch, lengths, dim, memory);

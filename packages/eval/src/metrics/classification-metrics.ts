@@ -1,5 +1,5 @@
+import { mostProbable } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
-import { bestClass } from './best-class.ts';
 import { cohenKappa } from './cohen-kappa.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 import { logLoss } from './log-loss.ts';
@@ -108,7 +108,8 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
   const f1 = perClass.map((one) => one.f1);
   const ofSets = sets && setMetrics({ ...input, sets, classes: classes.length });
   const undecided = ofSets && ofSets.count - ofSets.sizes[0];
-  const answered = sets && probabilities ? bestClass(probabilities, classes.length) : predicted;
+  const answered =
+    sets && probabilities ? mostProbable(probabilities, classes.length, classes.length) : predicted;
   return {
     count,
     unjudged: count - judged - (undecided ?? 0),

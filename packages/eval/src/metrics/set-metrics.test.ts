@@ -1,5 +1,4 @@
 import { EvaluationError } from '../errors.ts';
-import { bestClass } from './best-class.ts';
 import { classificationMetrics } from './classification-metrics.ts';
 import { setMetrics } from './set-metrics.ts';
 
@@ -64,11 +63,5 @@ describe('classificationMetrics with sets', () => {
     const metrics = classificationMetrics({ actual, predicted, classes, probabilities });
     expect(metrics.unjudged).toBe(3);
     expect('undecided' in metrics || 'sets' in metrics).toBe(false);
-  });
-});
-
-describe('bestClass', () => {
-  it('is the first of equal ones, and none of a row without numbers', () => {
-    expect([...bestClass([0.4, 0.4, 0.2, ...none, 0.1, 0.2, 0.7], 3)]).toEqual([0, -1, 2]);
   });
 });

@@ -1,5 +1,5 @@
+import { mostProbable } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
-import { bestClass } from './best-class.ts';
 import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
 /** What {@link setMetrics} reads. */
@@ -47,7 +47,7 @@ export function setMetrics({ actual, sets, classes, probabilities, rows }: SetIn
       `sets has ${sets.length} numbers: expected ${actual.length} tracks × ${classes} classes = ${actual.length * classes}`,
     );
   }
-  const best = probabilities && bestClass(probabilities, classes);
+  const best = probabilities && mostProbable(probabilities, classes, classes);
   const sizes = new Array<number>(classes).fill(0);
   let [count, covered, members, right] = [0, 0, 0, 0];
   for (let r = 0; r < (rows ?? actual).length; r++) {

@@ -10,22 +10,22 @@ import { type PlotSpec, plotSpec } from './plot-spec.ts';
 export interface TrackMapPlotOptions {
   /** 2D tracks, or 3D tracks seen along z. */
   readonly tracks: Tracks;
-  /** Class per track, −1 for unjudged. */
+  /** Class per track, −1 for one without. */
   readonly codes: ArrayLike<number>;
   readonly classes: readonly string[];
   /** Places of the tracks to draw; absent means all. */
   readonly rows?: ArrayLike<number>;
+  /** What tracks without a class are called, no class's name; `unjudged` if left out. */
+  readonly withoutClass?: string;
   /** Longer side of the map in pixels, 560 when absent. */
   readonly size?: number;
   /** Tracks are thinned where they hold more points than this in all, 15,000 when absent. */
   readonly maxPoints?: number;
 }
 
-const UNJUDGED_LABEL = 'unjudged';
-
 /**
  * Tracks where they lie, coloured by class, with the same scale in x and y: the field of view at a glance. Lines break
- * at gaps, a point by itself is a dot, unjudged tracks are grey and lie beneath.
+ * at gaps, a point by itself is a dot, tracks without a class are grey and lie beneath.
  *
  * Throws {@link EvaluationError} for 1D tracks, when no point is to be drawn, or unless there is one code per track.
  *
@@ -33,14 +33,14 @@ const UNJUDGED_LABEL = 'unjudged';
  * const spec = trackMapPlot({ tracks, codes: predicted, classes: ['ND', 'DM', 'CD', 'FBM'] });
  */
 export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
-  const { tracks, codes, classes, size = 560 } = options;
+  const { tracks, codes, classes, withoutClass = 'unjudged', size = 560 } = options;
   if (tracks.dim === 1) throw new EvaluationError('tracks has dim 1: expected 2 or 3 for a map');
   if (codes.length !== tracks.count) {
     throw new EvaluationError(
       `codes has ${codes.length} rows: expected one per track, ${tracks.count}`,
     );
   }
-  const values = mapPoints(options);
+  const values = mapPoints(options, withoutClass);
   if (values.length === 0) {
     throw new EvaluationError('the tracks to draw hold no point: expected at least one');
   }
@@ -62,7 +62,7 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
     };
   };
   const used = new Set(values.map((point) => point.label));
-  const full = classScale(classes, [UNJUDGED_LABEL]);
+  const full = classScale(classes, [withoutClass]);
   const shown = full.domain.filter((name) => used.has(name));
   const encoding = (field: 'x' | 'y') => ({
     field,
@@ -100,8 +100,8 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
       },
     },
     layer: [
-      lines(`datum.label === '${UNJUDGED_LABEL}'`),
-      lines(`datum.label !== '${UNJUDGED_LABEL}'`),
+      lines(`datum.label === '${withoutClass}'`),
+      lines(`datum.label !== '${withoutClass}'`),
       {
         transform: [{ filter: 'datum.alone' }],
         mark: { type: 'circle', size: 8, opacity: 1, aria: false },
@@ -110,7 +110,10 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
   });
 }
 
-function mapPoints({ tracks, codes, classes, rows, maxPoints = 15_000 }: TrackMapPlotOptions) {
+function mapPoints(
+  { tracks, codes, classes, rows, maxPoints = 15_000 }: TrackMapPlotOptions,
+  withoutClass: string,
+) {
   const count = rows ? rows.length : tracks.count;
   const place = (r: number) => (rows ? rows[r] : r);
   let points = 0;
@@ -119,7 +122,7 @@ function mapPoints({ tracks, codes, classes, rows, maxPoints = 15_000 }: TrackMa
   return Array.from({ length: count }, (_, r) => {
     const track = tracks.at(place(r));
     const code = codes[track.index];
-    const label = code < 0 ? UNJUDGED_LABEL : classes[code];
+    const label = code < 0 ? withoutClass : classes[code];
     return drawnPoints(track, step).map(({ point, run, alone }, i) => ({
       x: track.positions[point * track.dim],
       y: track.positions[point * track.dim + 1],

@@ -1,5 +1,4 @@
-import { ReadError, type ReasonKind } from '@diffusion/tracks';
-import { bestClass } from '../metrics/best-class.ts';
+import { mostProbable, ReadError, type ReasonKind } from '@diffusion/tracks';
 import { binRows } from '../metrics/bin-rows.ts';
 import { type Calibration, calibration } from '../metrics/calibration.ts';
 import {
@@ -155,7 +154,7 @@ function compareClasses(
     ...(chosen && {
       calibration: calibration({
         actual,
-        predicted: sets ? bestClass(chosen, classes.length) : predicted,
+        predicted: sets ? mostProbable(chosen, classes.length, classes.length) : predicted,
         probabilities: chosen,
         classes: classes.length,
       }),

@@ -103,6 +103,7 @@ describe('sets in a file of predictions', () => {
     expect(told).toContain('2 tracks of 4 are undecided: 50.0');
     expect(told).toContain('1 track of 4 got no class');
     expect(told).toContain('["a or c","1","25.0');
+    expect(told).toContain('"label":"undecided or unjudged"');
     // The reason of the one track is no reason of the undecided.
     expect(told).not.toContain('no reason given');
   });

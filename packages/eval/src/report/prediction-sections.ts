@@ -1,4 +1,5 @@
 import {
+  mostProbable,
   type Reason,
   SET_SEPARATOR,
   setName,
@@ -6,7 +7,6 @@ import {
   type Tracks,
 } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
-import { bestClass } from '../metrics/best-class.ts';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { classSharesPlot } from '../plots/class-shares-plot.ts';
 import { confidencePlot } from '../plots/confidence-plot.ts';
@@ -81,7 +81,8 @@ export function predictionSections(report: PredictionReport): Section[] {
     });
   }
   const measured: Figure[] = [];
-  const best = sets && probabilities ? bestClass(probabilities, classes.length) : predicted;
+  const best =
+    sets && probabilities ? mostProbable(probabilities, classes.length, classes.length) : predicted;
   if (probabilities && some(best, (code) => code !== UNJUDGED)) {
     measured.push({
       spec: confidencePlot({ predicted: best, probabilities, classes }),
@@ -138,19 +139,23 @@ function sharesSection({ source, classes, predicted, sets, reasons }: Prediction
   const counts = new Float64Array(classes.length);
   const several = new Map<string, number>();
   let [unjudged, undecided] = [0, 0];
-  const isUndecided = (i: number) => sets !== undefined && setName(sets, i, classes) !== '';
-  for (let i = 0; i < predicted.length; i++) {
+  /** Of each track without a class the set of several that it has; '' for all others. */
+  const undecidedSets = Array.from(predicted, (code, i) =>
+    sets && code === UNJUDGED ? setName(sets, i, classes) : '',
+  );
+  for (const [i, name] of undecidedSets.entries()) {
     if (predicted[i] !== UNJUDGED) counts[predicted[i]]++;
-    else if (sets && isUndecided(i)) {
+    else if (name === '') unjudged++;
+    else {
       undecided++;
-      const name = setName(sets, i, classes);
       several.set(name, (several.get(name) ?? 0) + 1);
-    } else unjudged++;
+    }
   }
   const why = groupReasons(
     Array.from(
       predicted,
-      (code, i) => reasons?.[i] ?? (code === UNJUDGED && !isUndecided(i) ? noReason : undefined),
+      (code, i) =>
+        reasons?.[i] ?? (code === UNJUDGED && undecidedSets[i] === '' ? noReason : undefined),
     ),
   );
   const total = predicted.length;
@@ -213,7 +218,7 @@ function setsTable(several: ReadonlyMap<string, number>, total: number): Table {
   };
 }
 
-function mapFigure({ source, tracks, classes, predicted }: PredictionReport): Figure {
+function mapFigure({ source, tracks, classes, predicted, sets }: PredictionReport): Figure {
   const all = Array.from({ length: tracks.count }, (_, i) => i);
   const judged = evenly(
     all.filter((i) => predicted[i] !== UNJUDGED),
@@ -229,7 +234,13 @@ function mapFigure({ source, tracks, classes, predicted }: PredictionReport): Fi
       ? ` ${whole(drawn)} of ${counted(tracks.count, 'track')}, those with a class first.`
       : '';
   return {
-    spec: trackMapPlot({ tracks, codes: predicted, classes, rows: [...judged, ...others] }),
+    spec: trackMapPlot({
+      tracks,
+      codes: predicted,
+      classes,
+      rows: [...judged, ...others],
+      ...(sets && { withoutClass: 'undecided or unjudged' }),
+    }),
     alt: `Map of the tracks of ${source}, coloured by predicted class`,
     caption: `The tracks where they lie, coloured by predicted class.${part}`,
   };

@@ -1,12 +1,13 @@
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
-import { availableCores, type Pool, startPool, type WorkerStart } from '@diffusion/workers';
+import { availableCores, startPool, type WorkerStart } from '@diffusion/workers';
 import type { FeatureName } from '../catalogue.ts';
 import { FeaturesError } from '../errors.ts';
 import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
 import type { FeatureSetName } from '../sets.ts';
 import { featuresScript } from './features-script.ts';
 import type { RunOfTracks, Setup } from './message.ts';
+import { overRuns } from './over-runs.ts';
 import { atLeastOne, cutRuns, runOf } from './runs-of-tracks.ts';
 import { type FeatureReference, type SentSelection, sentFeatures } from './sent-features.ts';
 
@@ -59,13 +60,13 @@ export async function parallelFeatures<
       startLimit,
       patience,
     });
-    try {
-      await computeRuns(tracks, runs, pool, count, columns, onProgress);
-    } catch (error) {
-      throw asThrown(error);
-    } finally {
-      await pool.close();
-    }
+    await overRuns(pool, count, runs, {
+      task: (from, to) => runOf(tracks, from, to),
+      keep: (found, place) => {
+        for (const [f, column] of columns.entries()) column.set(found[f], runs[place][0]);
+      },
+      onProgress,
+    });
   }
   return Object.fromEntries(names.map((name, f) => [name, columns[f]])) as FeatureColumns<
     Choice,
@@ -82,35 +83,3 @@ const KNOWN = {
   patience: true,
   onProgress: true,
 } as const;
-
-async function computeRuns(
-  tracks: Tracks,
-  runs: readonly [number, number][],
-  pool: Pool<RunOfTracks, readonly Float64Array[]>,
-  workers: number,
-  columns: readonly Float64Array[],
-  onProgress: (done: number) => void = () => {},
-): Promise<void> {
-  let next = 0;
-  let done = 0;
-  // A run is cut out of the set when a worker is there to take it.
-  const lead = async (): Promise<void> => {
-    while (next < runs.length) {
-      const [from, to] = runs[next++];
-      const run = runOf(tracks, from, to);
-      const found = await pool.run(run);
-      for (const [f, column] of columns.entries()) column.set(found[f], from);
-      done += to - from;
-      onProgress(done);
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, lead));
-}
-
-/** The error that `features` throws, where that is what a worker threw. */
-export function asThrown(error: unknown): unknown {
-  const { cause } = error as Error;
-  return cause instanceof Error && cause.name === 'FeaturesError'
-    ? new FeaturesError(cause.message)
-    : error;
-}

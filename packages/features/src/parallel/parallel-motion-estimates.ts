@@ -6,7 +6,7 @@ import { errorColumnsOf, type MotionEstimate } from '../posterior/estimate-motio
 import { checkMotionOptions, type MotionOptions } from '../posterior/motion-options.ts';
 import { estimatesScript } from './estimates-script.ts';
 import type { RunWithErrors } from './message.ts';
-import { asThrown } from './parallel-features.ts';
+import { overRuns } from './over-runs.ts';
 import { atLeastOne, cutRuns, runOf } from './runs-of-tracks.ts';
 
 /** Options of {@link parallelMotionEstimates}. */
@@ -63,27 +63,18 @@ export async function parallelMotionEstimates(
     patience,
   });
   const found: (readonly MotionEstimate[])[] = new Array(runs.length);
-  let next = 0;
-  let done = 0;
-  const lead = async (): Promise<void> => {
-    while (next < runs.length) {
-      const place = next++;
-      const [from, to] = runs[place];
+  await overRuns(pool, count, runs, {
+    task: (from, to) => {
       const [begin, end] = [tracks.offsets[from], tracks.offsets[to]];
       const errors = Object.fromEntries(
         Object.entries(columns).map(([name, column]) => [name, column.slice(begin, end)]),
       );
-      found[place] = await pool.run({ ...runOf(tracks, from, to), errors });
-      done += to - from;
-      onProgress?.(done);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: count }, lead));
-  } catch (error) {
-    throw asThrown(error);
-  } finally {
-    await pool.close();
-  }
+      return { ...runOf(tracks, from, to), errors };
+    },
+    keep: (estimates, place) => {
+      found[place] = estimates;
+    },
+    onProgress,
+  });
   return found.flat();
 }

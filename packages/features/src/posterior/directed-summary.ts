@@ -2,15 +2,10 @@ import type { TrackContext } from '../context.ts';
 import { sharesOf } from './forms-on-nodes.ts';
 import { marginalOf, meanOf, quantile } from './marginal.ts';
 import { centresOf, type MotionPrior } from './motion-posterior.ts';
-import {
-  EXCLUDED,
-  type MotionSummary,
-  type PosteriorEstimate,
-  TAIL,
-  UNKNOWN,
-  UPPER_TAIL,
-} from './motion-summary.ts';
+import type { MotionSummary } from './motion-summary.ts';
 import { type DriftForms, neighbourForms } from './neighbour-forms.ts';
+import { noiseEstimate } from './noise-estimate.ts';
+import { EXCLUDED, type PosteriorEstimate, TAIL, UPPER_TAIL } from './posterior-estimate.ts';
 
 /** What is known of the drift of directed motion. */
 export interface DirectedSummary extends MotionSummary {
@@ -139,7 +134,7 @@ export function directedSummary(
       ],
     },
     alpha: { value: 1, interval: [1, 1] },
-    sigma: sigmaOf(),
+    sigma: noiseEstimate(known, prior, () => marginal(noises), noisy),
     speed: {
       value: meanOf(ofSpeed) / dt,
       interval: [still ? 0 : quantile(ofSpeed, TAIL) / dt, quantile(ofSpeed, 1 - TAIL) / dt],
@@ -150,21 +145,6 @@ export function directedSummary(
       interval: [still ? 0 : quantile(ofRatio, TAIL) ** 2, quantile(ofRatio, 1 - TAIL) ** 2],
     },
   };
-
-  function sigmaOf(): PosteriorEstimate {
-    if (known) return { value: known, interval: [known, known] };
-    if (prior.sigma === 0) return { value: 0, interval: [0, 0] };
-    const ofNoise = marginal(noises);
-    const value = Math.exp(meanOf(ofNoise) / 2);
-    if (prior.exposures.length > 1) return { ...UNKNOWN, value };
-    return {
-      value,
-      interval: [
-        noisy ? Math.exp(quantile(ofNoise, TAIL) / 2) : 0,
-        Math.exp(quantile(ofNoise, 1 - UPPER_TAIL) / 2),
-      ],
-    };
-  }
 }
 
 /** A Q and an exposure. */

@@ -6,12 +6,8 @@ import { FeaturesError } from '../errors.ts';
 import { directedSummary } from './directed-summary.ts';
 import { checkMotionOptions, type MotionOptions, priorOf } from './motion-options.ts';
 import { type MotionPrior, motionPosteriors } from './motion-posterior.ts';
-import {
-  type MotionSummary,
-  type PosteriorEstimate,
-  summarize,
-  UNKNOWN,
-} from './motion-summary.ts';
+import { type MotionSummary, summarize } from './motion-summary.ts';
+import { type PosteriorEstimate, UNKNOWN } from './posterior-estimate.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 /** What is known of the motion of one track. */

@@ -8,15 +8,9 @@ import {
   withLogChiSquare,
 } from './marginal.ts';
 import type { GridPosterior, MotionPrior } from './motion-posterior.ts';
+import { noiseEstimate } from './noise-estimate.ts';
+import { EXCLUDED, type PosteriorEstimate, TAIL, UPPER_TAIL } from './posterior-estimate.ts';
 import type { Subject } from './subject.ts';
-
-/** A quantity with a 95 % interval from its posterior. */
-export interface PosteriorEstimate {
-  /** Posterior mean; of D and σ, of their logarithms. */
-  readonly value: number;
-  /** 95 % interval; its end is that of the prior's range, 0 for D and σ, where the data do not exclude it. */
-  readonly interval: readonly [low: number, high: number];
-}
 
 /** What is known of a track's motion. NaN stands for what is not defined or cannot be known. */
 export interface MotionSummary {
@@ -26,20 +20,6 @@ export interface MotionSummary {
   /** Root mean square of the localisation error along an axis. */
   readonly sigma: PosteriorEstimate;
 }
-
-/** What there is where nothing can be said. */
-export const UNKNOWN: PosteriorEstimate = { value: Number.NaN, interval: [Number.NaN, Number.NaN] };
-
-/** An end of a range that is less than so many times as likely as what is most likely is excluded, at a level of 5 %. */
-export const EXCLUDED = Math.exp(-1.92);
-
-/** Share of the posterior below an interval, and above that of α. */
-export const TAIL = 0.025;
-/**
- * Share of the posterior above the interval of D and of σ: less than below, since ln Q is bounded. A posterior that reaches an
- * end of its range has most of its mass on one side of a track whose Q is there, so that 2.5 % would be missed too often.
- */
-export const UPPER_TAIL = 0.015;
 
 /** Estimates from the posterior of a track. */
 export function summarize(
@@ -80,23 +60,8 @@ export function summarize(
       Math.exp(quantile(ofD, 1 - UPPER_TAIL)),
     ] as const,
   };
-  return { diffusion, alpha: alphaOf(grid, prior), sigma: sigmaOf() };
-
-  function sigmaOf(): PosteriorEstimate {
-    if (known !== undefined && known > 0) return { value: known, interval: [known, known] };
-    if (prior.sigma === 0) return { value: 0, interval: [0, 0] };
-    const ofNoise = marginal(noise);
-    const value = Math.exp(meanOf(ofNoise) / 2);
-    // How much of the blur's share is in it is not known, and so no interval is.
-    if (prior.exposures.length > 1) return { ...UNKNOWN, value };
-    return {
-      value,
-      interval: [
-        ends.noiseless ? Math.exp(quantile(ofNoise, TAIL) / 2) : 0,
-        Math.exp(quantile(ofNoise, 1 - UPPER_TAIL) / 2),
-      ],
-    };
-  }
+  const sigma = noiseEstimate(known, prior, () => marginal(noise), ends.noiseless);
+  return { diffusion, alpha: alphaOf(grid, prior), sigma };
 }
 
 function alphaOf(grid: GridPosterior, { alphas: range }: MotionPrior): PosteriorEstimate {

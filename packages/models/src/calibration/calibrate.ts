@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@diffusion/backends/parallel';
-import type { Tracks } from '@diffusion/tracks';
+import { SET_SEPARATOR, type Tracks } from '@diffusion/tracks';
 import { checkOptions, shown } from '@diffusion/tracks/messages';
 import { inTurns } from '../classical/in-turns.ts';
 import { IMMOBILE } from '../domain/domain.ts';
@@ -69,7 +69,7 @@ export async function calibrate<Model extends SingleModel>(
     throw new ModelError('the model answers an exponent alone: expected classes to calibrate');
   }
   const { classes } = output;
-  if (coverage !== null && classes.some((name) => name.includes('|'))) {
+  if (coverage !== null && classes.some((name) => name.includes(SET_SEPARATOR))) {
     throw new ModelError(`the classes are ${classes.join(', ')}: expected no | in those of sets`);
   }
   const judged = await judgeLabelled(withCalibration(model, undefined), tracks, classes, options);

@@ -1,30 +1,13 @@
-import { keyedRandom } from '@diffusion/random';
-import { Tracks } from '@diffusion/tracks';
 import fc from 'fast-check';
+import { closeTo, encodedBy, walk } from './encode.fixture.ts';
 import { encodeInvariant, invariantChannels, invariantFeatures } from './invariant.ts';
 import { trackNumbers } from './track-numbers.ts';
 
-type Dim = 1 | 2 | 3;
-
-const encode = (positions: ArrayLike<number>, dim: Dim, frames?: number[]) => {
-  const track = new Tracks({
-    positions: Float64Array.from(positions),
-    offsets: Uint32Array.of(0, positions.length / dim),
-    dim,
-    ...(frames && { frames: Int32Array.from(frames) }),
-  }).at(0);
-  const out = new Float32Array(track.length * invariantChannels(dim)).fill(Number.NaN);
-  const features = new Float32Array(invariantFeatures(dim)).fill(Number.NaN);
-  encodeInvariant(track, out, features);
-  return { out: [...out], features: [...features] };
-};
-
-const walk = (points: number, dim: number, seed: number) => {
-  const random = keyedRandom(seed);
-  const positions = new Float64Array(points * dim);
-  for (let i = dim; i < positions.length; i++) positions[i] = positions[i - dim] + random.normal();
-  return positions;
-};
+const encode = encodedBy({
+  channels: invariantChannels,
+  features: invariantFeatures,
+  write: encodeInvariant,
+});
 
 /** Turned by Givens' rotations and, on request, mirrored. */
 const turned = (positions: Float64Array, dim: number, angles: number[], mirror: boolean) => {
@@ -42,14 +25,6 @@ const turned = (positions: Float64Array, dim: number, angles: number[], mirror: 
   }
   if (mirror) for (let i = 0; i < out.length; i += dim) out[i] = -out[i];
   return out;
-};
-
-const closeTo = (found: number[], wanted: number[], by: number) => {
-  expect(found.length).toBe(wanted.length);
-  const far = found.findIndex(
-    (value, i) => !(Math.abs(value - wanted[i]) <= by * (1 + Math.abs(wanted[i]))),
-  );
-  if (far >= 0) throw new Error(`number ${far} is ${found[far]}: expected ${wanted[far]}`);
 };
 
 describe('encodeInvariant', () => {

@@ -1,34 +1,12 @@
-import { keyedRandom } from '@diffusion/random';
-import { Tracks } from '@diffusion/tracks';
 import fc from 'fast-check';
+import { closeTo, encodedBy, walk } from './encode.fixture.ts';
 import { encodeMultiscale, multiscaleChannels, multiscaleFeatures } from './multiscale.ts';
 
-const encode = (positions: ArrayLike<number>, dim: 1 | 2 | 3, frames?: number[]) => {
-  const track = new Tracks({
-    positions: Float64Array.from(positions),
-    offsets: Uint32Array.of(0, positions.length / dim),
-    dim,
-    ...(frames && { frames: Int32Array.from(frames) }),
-  }).at(0);
-  const out = new Float32Array(track.length * multiscaleChannels(dim)).fill(Number.NaN);
-  const features = new Float32Array(multiscaleFeatures(dim)).fill(Number.NaN);
-  encodeMultiscale(track, out, features);
-  return { out: [...out], features: [...features] };
-};
-
-const walk = (points: number, dim: number, seed: number) => {
-  const random = keyedRandom(seed);
-  const positions = new Float64Array(points * dim);
-  for (let i = dim; i < positions.length; i++) positions[i] = positions[i - dim] + random.normal();
-  return positions;
-};
-
-const closeTo = (found: number[], wanted: number[], by: number) => {
-  expect(found.length).toBe(wanted.length);
-  found.forEach((value, i) => {
-    expect(Math.abs(value - wanted[i])).toBeLessThanOrEqual(by * (1 + Math.abs(wanted[i])));
-  });
-};
+const encode = encodedBy({
+  channels: multiscaleChannels,
+  features: multiscaleFeatures,
+  write: encodeMultiscale,
+});
 
 describe('encodeMultiscale', () => {
   it('gives the four numbers per point and the two per track', () => {

@@ -65,6 +65,9 @@ export function checkFinite(
 
 /**
  * SHA-256 of bytes in hexadecimal; undefined where the platform has none, as in a page that came without encryption.
+ *
+ * @example
+ * await sha256(new Uint8Array()); // 'e3b0c442…'
  */
 export async function sha256(bytes: Uint8Array): Promise<string | undefined> {
   const { subtle } = globalThis.crypto ?? {};

@@ -1,10 +1,8 @@
 import { ModelError } from '../errors.ts';
 import type { SingleModel } from '../predict/model.ts';
 import { type LoadOptions, openModel } from './artifacts.ts';
+import { fetchBytes, type NotFetched } from './fetch-bytes.ts';
 import { MissingFile } from './missing-file.ts';
-
-/** Answers to what is not there; stores of objects that may not be listed say 403. */
-const missing: readonly number[] = [403, 404, 410];
 
 /**
  * Loads a model from a folder on the web.
@@ -29,27 +27,12 @@ export function loadModelFromUrl(
   return openModel(
     async (name) => {
       const at = `${folder}/${name}`;
-      let response: Response;
       try {
-        response = await fetch(at);
+        return await fetchBytes(at, fetch);
       } catch (cause) {
-        throw new ModelError(`${at}: cannot be read (${(cause as Error).message})`, { cause });
-      }
-      const { ok, status } = response;
-      if (missing.includes(status))
-        throw new MissingFile(`${at}: cannot be read (status ${status})`);
-      if (!ok) throw new ModelError(`${at}: cannot be read (status ${status})`);
-      // Servers of single-page applications answer with the page what is not there.
-      const type = response.headers.get('content-type') ?? '';
-      if (/^text\/html\b/.test(type))
-        throw new MissingFile(`${at}: cannot be read (it is ${type})`);
-      try {
-        return new Uint8Array(await response.arrayBuffer());
-      } catch (cause) {
-        throw new ModelError(
-          `${at}: cannot be read (cut off in transfer: ${(cause as Error).message})`,
-          { cause },
-        );
+        const { message, missing } = cause as NotFetched;
+        const Kind = missing ? MissingFile : ModelError;
+        throw new Kind(`${at}: cannot be read (${message})`, { cause });
       }
     },
     folder,

@@ -5,7 +5,7 @@ import {
   type SingleModel,
 } from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
-import { dataSetFrom, motionPrior } from '@diffusion/simulate';
+import { motionPrior } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import type { TrainOptions } from '../train.ts';
 import { dataSetsOf, lengthOf } from './data-sets-of.ts';
@@ -50,12 +50,9 @@ async function* simulated(
   tracks: number,
   seed: number,
 ): AsyncGenerator<Tracks> {
-  const dataSets = dataSetsOf(data);
-  const count = Math.ceil(tracks / dataSets.length);
-  for (const [k, set] of dataSets.entries()) {
-    const ofSeed = deriveSeed(seed, 'calibration', 'data set', k);
-    yield* dataSetFrom({ ...set, count, seed: ofSeed }).batches({ size });
-  }
+  const count = Math.ceil(tracks / data.dataSets.length);
+  const seedOf = (k: number) => deriveSeed(seed, 'calibration', 'data set', k);
+  for (const set of dataSetsOf(data, count, seedOf)) yield* set.batches({ size });
 }
 
 /** What a card says of the tracks: all that makes them again. */

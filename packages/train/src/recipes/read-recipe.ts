@@ -8,7 +8,7 @@ import {
 } from '@diffusion/models';
 import { classicalModels, type Options, readOptions } from '@diffusion/models/classical';
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
-import { Tracks } from '@diffusion/tracks';
+import { SET_SEPARATOR, Tracks } from '@diffusion/tracks';
 import { type AugmentationChoice, chosenAugmentation } from '../augment/augment.ts';
 import { checkBalance } from '../balance/balance-recipe.ts';
 import { TrainError } from '../errors.ts';
@@ -269,7 +269,7 @@ function readCalibration(read: RecipeReader, recipe: Recipe): void {
     if (output.kind === 'exponent') {
       read.fail('calibration', calibration, 'data sets with classes');
     } else if (coverage !== null) {
-      const k = output.classes.findIndex((name) => name.includes('|'));
+      const k = output.classes.findIndex((name) => name.includes(SET_SEPARATOR));
       if (k >= 0) {
         const expected = 'no | in the label of a class of sets, or coverage null';
         read.fail(`data.dataSets[0].classes[${k}].label`, output.classes[k], expected);

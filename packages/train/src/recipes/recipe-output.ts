@@ -1,11 +1,11 @@
 import type { Output } from '@diffusion/models';
-import { type Answer, dataSetFrom } from '@diffusion/simulate';
+import type { Answer } from '@diffusion/simulate';
 import { dataSetsOf } from './data-sets-of.ts';
 import type { OneLengthData, Recipe, SimulatedData } from './recipe.ts';
 
 /** What simulated tracks are made to answer: two sets that are made for different answers, both of them. */
 export function outputOf(data: SimulatedData | OneLengthData, seed: number): Output {
-  const sets = dataSetsOf(data).map((set) => dataSetFrom({ ...set, count: 1, seed }));
+  const sets = dataSetsOf(data, 1, () => seed);
   const asked = new Set<Answer>(data.answers ?? sets.map(({ answers }) => answers[0]));
   const [{ classes }] = sets;
   if (asked.size > 1) return { kind: 'both', classes };

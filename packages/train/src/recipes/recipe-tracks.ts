@@ -5,7 +5,7 @@ import {
   type Output,
 } from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
-import { dataSetFrom, loadModels } from '@diffusion/simulate';
+import { loadModels } from '@diffusion/simulate';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { shown } from '@diffusion/tracks/messages';
 import { nextTurn } from '@diffusion/workers';
@@ -153,13 +153,10 @@ async function simulated(
   signal: AbortSignal | undefined,
 ): Promise<Material> {
   const given = data as SimulatedData | OneLengthData;
-  const { validation = usualValidation, test = usualTest } = given;
-  const dataSets = dataSetsOf(given);
+  const { dataSets, validation = usualValidation, test = usualTest } = given;
   await loadModels(dataSets);
   const sets = (count: number, purpose: 'training' | 'validation' | 'test') =>
-    dataSets.map((set, k) =>
-      dataSetFrom({ ...set, count, seed: deriveSeed(seed, purpose, 'data set', k) }),
-    );
+    dataSetsOf(given, count, (k) => deriveSeed(seed, purpose, 'data set', k));
   const all = async (count: number, purpose: 'training' | 'validation' | 'test') => {
     const parts: Tracks[] = [];
     for (const set of sets(Math.ceil(count / dataSets.length), purpose)) {
