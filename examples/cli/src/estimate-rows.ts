@@ -20,11 +20,9 @@ const triple = (name: string, estimate?: PosteriorEstimate): [string, number][] 
   [`${name}_high`, short(estimate?.interval[1] ?? Number.NaN)],
 ];
 
-/** Names and values of a track's columns, but for what a classifier says and the reason. */
-export function estimateCells(
-  { tracks, estimates, drifts }: Estimated,
-  i: number,
-): [string, string | number][] {
+/** Names and values of a track's columns. */
+function cellsOf(found: Estimated, i: number): [string, string | number][] {
+  const { tracks, estimates, drifts, prediction } = found;
   const { file, track: id } = tracks.trackColumns;
   const { diffusion, alpha, sigma } = estimates[i];
   return [
@@ -35,21 +33,22 @@ export function estimateCells(
     ...triple('alpha', alpha),
     ...triple('sigma', sigma),
     ...(drifts ? [...triple('speed', drifts[i]?.speed), ...triple('R', drifts[i]?.ratio)] : []),
+    ...classCells(prediction, i),
+    ['reason', reasonOf(found, i)],
   ];
 }
 
-/** Label and probabilities of every class of a classifier, a list per track; the header first. */
-function* classCells({ tracks, prediction }: Estimated): Generator<(string | number)[]> {
+/** Label and probabilities of every class of a classifier, where one was asked. */
+function classCells(prediction: Prediction | undefined, i: number): [string, string | number][] {
   const { classes, codes, probabilities } = prediction ?? {};
-  if (!classes || !codes || !probabilities) {
-    for (let i = -1; i < tracks.count; i++) yield [];
-    return;
-  }
-  yield ['label', ...classes.map((name) => `p_${name}`)];
-  for (let i = 0; i < tracks.count; i++) {
-    const of = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
-    yield [codes[i] < 0 ? '' : classes[codes[i]], ...Array.from(of, short)];
-  }
+  if (!classes || !codes || !probabilities) return [];
+  return [
+    ['label', codes[i] < 0 ? '' : classes[codes[i]]],
+    ...classes.map((name, k): [string, number] => [
+      `p_${name}`,
+      short(probabilities[i * classes.length + k]),
+    ]),
+  ];
 }
 
 /** Why something of a track is not there, in one text. */
@@ -59,30 +58,13 @@ export function reasonOf({ estimates, prediction }: Estimated, i: number): strin
 
 /** A row per track, header first. */
 export function* estimateRows(found: Estimated): Generator<string> {
-  const classes = classCells(found);
-  const next = (): (string | number)[] => classes.next().value ?? [];
-  const head = next();
-  if (found.tracks.count === 0) return;
-  yield csvRow([...estimateCells(found, 0).map(([name]) => name), ...head, 'reason']);
   for (let i = 0; i < found.tracks.count; i++) {
-    yield csvRow([
-      ...estimateCells(found, i).map(([, value]) => value),
-      ...next(),
-      reasonOf(found, i),
-    ]);
+    const cells = cellsOf(found, i);
+    if (i === 0) yield csvRow(cells.map(([name]) => name));
+    yield csvRow(cells.map(([, value]) => value));
   }
 }
 
 /** The same as objects, for JSON. */
-export function estimateObjects(found: Estimated): Record<string, string | number>[] {
-  const classes = classCells(found);
-  const names = (classes.next().value ?? []) as string[];
-  return Array.from({ length: found.tracks.count }, (_, i) => {
-    const values = (classes.next().value ?? []) as (string | number)[];
-    return Object.fromEntries([
-      ...estimateCells(found, i),
-      ...names.map((name, k) => [name, values[k]] as const),
-      ['reason', reasonOf(found, i)] as const,
-    ]);
-  });
-}
+export const estimateObjects = (found: Estimated): Record<string, string | number>[] =>
+  Array.from({ length: found.tracks.count }, (_, i) => Object.fromEntries(cellsOf(found, i)));

@@ -49,7 +49,7 @@ export async function openModel(
 }
 
 /** The model in a folder or, where there is no such folder, the one of that name that comes trained. */
-export const loadTrained = async (name: string): Promise<TrackModel> =>
+const loadTrained = async (name: string): Promise<TrackModel> =>
   (await comesTrained(name)) ? loadPretrained(name) : loadTrackModel(name);
 
 /** Whether that is the name of a model that comes trained, and not a folder. */

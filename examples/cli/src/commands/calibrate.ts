@@ -9,15 +9,15 @@ import { calibrateSimulated, type OneLengthData, type SimulatedData } from '@dif
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { InputError } from '../input-error.ts';
-import { interruption, untilInterrupted } from '../interruption.ts';
+import { interruption } from '../interruption.ts';
 import { readLabelled } from '../labelled.ts';
 import { layoutOf, refuseLayout, saveAs } from '../model-folder.ts';
 import { comesTrained, loadSingle } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
-import { progressBar } from '../progress.ts';
 import { readSpecification } from '../specification.ts';
 import { defaults } from '../training/defaults.ts';
 import { integer, positive } from '../values.ts';
+import { withBar } from '../with-bar.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options {
@@ -134,14 +134,14 @@ async function calibratedModel(
   if (folder !== undefined) {
     const { tracks } = await readLabelled(folder);
     refuseOther(model, tracks.dim, [], '--data');
-    return withBar(tracks.count, (onProgress) =>
+    return withBar('calibrating', tracks.count, (onProgress) =>
       calibrateModel(model, tracks, { ...how, onProgress, data: { folder } }),
     );
   }
   const recipe = model.card.recipe as { data?: SimulatedData | OneLengthData; seed?: number };
   const data = await simulatedOf(options, model, recipe.data);
   const seed = options.seed ?? recipe.seed ?? defaults.seed;
-  return withBar(count, (onProgress) =>
+  return withBar('calibrating', count, (onProgress) =>
     calibrateSimulated(model, data, { ...how, onProgress, tracks: count, seed }),
   );
 }
@@ -198,19 +198,6 @@ function refuseOther(
   throw new InputError(
     `option '${option}' has the class '${unknown}': expected some of ${output.classes.join(', ')}, which the model knows`,
   );
-}
-
-/** A piece of work with a progress bar; Ctrl-C ends it. */
-async function withBar<Result>(
-  total: number,
-  work: (onProgress: (done: number) => void) => Promise<Result>,
-): Promise<Result> {
-  const bar = progressBar('calibrating  {bar} {percentage} %  {left}', total);
-  try {
-    return await untilInterrupted(work((done) => bar.update(Math.min(total, done))));
-  } finally {
-    bar.stop();
-  }
 }
 
 /** What a calibration is, for a terminal. */

@@ -12,14 +12,14 @@ import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { type Estimated, estimateObjects, estimateRows, reasonOf } from '../estimate-rows.ts';
-import { interruption, untilInterrupted } from '../interruption.ts';
+import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines, table } from '../print.ts';
-import { progressBar } from '../progress.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, notNegative, numberRange, setting } from '../values.ts';
+import { withBar } from '../with-bar.ts';
 
 interface Options extends ReadingOptions {
   model: string;
@@ -105,14 +105,9 @@ async function opened(name: string, set?: Record<string, string>): Promise<Class
 
 async function estimatesOf(tracks: Tracks, options: MotionOptions): Promise<MotionEstimate[]> {
   if (tracks.pointCount <= pointsWorthWorkers) return motionEstimates(tracks, options);
-  const bar = progressBar('estimating  {bar} {percentage} %  {left}', tracks.count);
-  try {
-    return await untilInterrupted(
-      parallelMotionEstimates(tracks, { ...options, onProgress: bar.update }),
-    );
-  } finally {
-    bar.stop();
-  }
+  return withBar('estimating', tracks.count, (onProgress) =>
+    parallelMotionEstimates(tracks, { ...options, onProgress }),
+  );
 }
 
 /** The drift of the tracks that a classifier calls directed; undefined where it has no such class. */

@@ -9,11 +9,10 @@ import { Command } from 'commander';
 import { checkFeatures } from '../check-features.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { featureFormat, writeFeatures } from '../feature-table.ts';
-import { untilInterrupted } from '../interruption.ts';
 import { printJson } from '../print.ts';
-import { progressBar } from '../progress.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { list } from '../values.ts';
+import { withBar } from '../with-bar.ts';
 
 /** From so many points on, all cores are used: starting workers takes about as long as this. */
 const pointsWorthWorkers = 100_000;
@@ -51,14 +50,10 @@ export function features(): Command {
     );
 }
 
-async function inParallel(
+const inParallel = (
   tracks: Tracks,
   names: readonly FeatureName[],
-): Promise<Record<string, Float64Array>> {
-  const bar = progressBar('describing  {bar} {percentage} %  {left}', tracks.count);
-  try {
-    return await untilInterrupted(parallelFeatures(tracks, { names, onProgress: bar.update }));
-  } finally {
-    bar.stop();
-  }
-}
+): Promise<Record<string, Float64Array>> =>
+  withBar('describing', tracks.count, (onProgress) =>
+    parallelFeatures(tracks, { names, onProgress }),
+  );

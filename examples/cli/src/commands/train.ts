@@ -197,9 +197,9 @@ export function train(): Command {
       await refuseDataFolder(folder, options.data);
       const job = checkpoint ?? (await jobOf(options, command));
       await refuseDataFolder(folder, dataFolderOf(job));
-      if (job.start && !checkpoint) await refuseStartFolder(folder, job.recipe);
+      if (!checkpoint) await refuseStartFolder(folder, job.origin?.start);
       await checkFiles(options, folder, job);
-      const kept = 'origin' in job ? { recipe: job.recipe, origin: job.origin } : undefined;
+      const kept = job.origin && { recipe: job.recipe, origin: job.origin };
       const claim = folderClaim(folder, async () => {
         if (!checkpoint && !options.force) await refuseForeignModel(folder, kept);
       });
@@ -287,7 +287,15 @@ async function rateOf(options: Options, command: Command): Promise<void> {
 const ofTraining = ['output', 'resume', 'force', 'log', 'logBatches', 'dataWorkers'];
 
 /** What is to be trained: a recipe, of a network with what is kept of it in a checkpoint. */
-type Job = ({ readonly recipe: Recipe } | KeptRun) & {
+type Job = (
+  | {
+      readonly recipe: Recipe;
+      readonly origin?: undefined;
+      readonly fold?: undefined;
+      readonly time?: undefined;
+    }
+  | KeptRun
+) & {
   /** The model that the recipe begins with. */
   readonly start?: NetworkModel;
 };
@@ -321,12 +329,9 @@ const isBank = (recipe: Recipe): recipe is NetworkRecipe =>
 
 const hasFolds = ({ folds }: Recipe): boolean => folds !== undefined && folds.only === undefined;
 
-const dataFolderOf = ({ recipe: { data } }: Job): string | undefined =>
-  'folder' in data ? data.folder : undefined;
-
 /** The folder of the labelled tracks, whatever the working directory was when the training began. */
-const originFolderOf = (job: Job): string | undefined =>
-  'origin' in job ? job.origin.folder : undefined;
+const dataFolderOf = ({ recipe: { data }, origin }: Job): string | undefined =>
+  origin?.folder ?? ('folder' in data ? data.folder : undefined);
 
 /** Tells before the work that the log or the report cannot be written. */
 async function checkFiles(options: Options, folder: string, job: Job): Promise<void> {
@@ -349,7 +354,7 @@ async function checkFiles(options: Options, folder: string, job: Job): Promise<v
     await checkLog(log, inputs);
   }
   if (report !== undefined) await checkOutput(report, { ending: '.html', inputs });
-  const data = originFolderOf(job) ?? dataFolderOf(job);
+  const data = dataFolderOf(job);
   for (const path of [log, report]) {
     if (path !== undefined) await refuseInDataFolder(path, data);
   }
@@ -357,12 +362,12 @@ async function checkFiles(options: Options, folder: string, job: Job): Promise<v
 
 /** The files that a training reads: its tracks and labels, modules with models of motion, the recipe and the specification. */
 async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> {
-  const data = originFolderOf(job) ?? dataFolderOf(job);
-  const start = 'origin' in job ? job.origin.start : undefined;
+  const data = dataFolderOf(job);
+  const start = job.origin?.start;
   return [
     ...(start === undefined ? [] : await filesOfModel(start)),
     ...(data === undefined ? [] : (await labelledFiles(data)).map((name) => join(data, name))),
-    ...('origin' in job && data === undefined ? Object.keys(job.origin.files) : []),
+    ...(job.origin && data === undefined ? Object.keys(job.origin.files) : []),
     // A recipe is a file, or the folder of a model.
     ...(recipe === undefined ? [] : [recipe, join(recipe, 'card.json')]),
     ...(spec === undefined ? [] : [spec]),
@@ -372,9 +377,9 @@ async function inputsOf({ recipe, spec }: Options, job: Job): Promise<string[]> 
 /** Trains one model, with checkpoints where it is a network, and saves it in a folder with what it reaches. */
 async function oneIn(training: Training): Promise<Trained> {
   const { recipe, folder, claim, options, resume, start } = training;
-  const labelled = await labelledOf(recipe, originFolderOf(training));
+  const labelled = await labelledOf(recipe, dataFolderOf(training));
   const tracks = await tracksOf(recipe, labelled, start);
-  const clock = clockOf('time' in training ? training.time : undefined);
+  const clock = clockOf(training.time);
   const workers = workersOf(recipe, options);
   const log = logOf(options, resume && { epoch: resume.history.length });
   const trained = trainRecipe(recipe, tracks, {
@@ -408,13 +413,12 @@ async function oneIn(training: Training): Promise<Trained> {
 
 /** Trains all folds, each of which is kept when it is done, and saves them as one model with what it reaches. */
 async function foldsIn(training: Training): Promise<Trained> {
-  const { recipe, folder, claim, options, start } = training;
+  const { recipe, folder, claim, options, start, fold: at } = training;
   const folds = recipe.folds!;
-  const labelled = await labelledOf(recipe, originFolderOf(training));
+  const labelled = await labelledOf(recipe, dataFolderOf(training));
   const finished = finishedFolds(folder);
-  const clock = clockOf('time' in training ? training.time : undefined);
+  const clock = clockOf(training.time);
   const workers = workersOf(recipe, options);
-  const at = 'fold' in training ? training.fold : undefined;
   const log = logOf(
     options,
     training.resume && {
@@ -474,13 +478,11 @@ async function foldsIn(training: Training): Promise<Trained> {
 
 /** Trains a network for each length, each of which is kept when it is done, and saves them as one model. */
 async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Trained> {
-  const { folder, claim, options } = training;
-  const labelled = await labelledOf(recipe, originFolderOf(training));
+  const { folder, claim, options, fold: at, resume } = training;
+  const labelled = await labelledOf(recipe, dataFolderOf(training));
   const finished = finishedFolds(folder);
-  const clock = clockOf('time' in training ? training.time : undefined);
+  const clock = clockOf(training.time);
   const workers = workersOf(recipe, options);
-  const at = 'fold' in training ? training.fold : undefined;
-  const { resume } = training;
   const log = logOf(options, resume && { fold: at, epoch: resume.history.length });
   const checkpoint = join(folder, checkpointName);
   let begun = false;
@@ -498,7 +500,7 @@ async function bankIn(training: Training, recipe: NetworkRecipe): Promise<Traine
       await log?.open();
     },
     keep: async (fold, state) => {
-      if (!('origin' in training)) return;
+      if (!training.origin) return;
       const kept: KeptRun = { recipe, origin: training.origin, fold, time: clock.now() };
       await saveCheckpoint(checkpoint, state, kept);
     },
@@ -560,7 +562,7 @@ function hooksOf(
   const checkpoint = join(folder, checkpointName);
   clock.next();
   return {
-    ...('origin' in job && {
+    ...(job.origin && {
       keep: (state: TrainingState) => {
         const { recipe, origin } = job;
         const kept: KeptRun = {

@@ -1,7 +1,7 @@
 import { type EpochRecord, type Section, trainingSections } from '@diffusion/eval';
 import type { NetworkModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
-import { targets } from '@diffusion/train';
+import { type EpochResult, targets } from '@diffusion/train';
 import { untilInterrupted } from '../interruption.ts';
 import { msdCurves } from '../msd-curves.ts';
 import { printLines } from '../print.ts';
@@ -127,18 +127,16 @@ export async function trainAndTest(
   };
 }
 
-function recordOf({
+const recordOf = ({
   epoch,
   loss,
   score,
   validationLoss,
   validationScore,
-}: {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly score: number;
-  readonly validationLoss?: number;
-  readonly validationScore?: number;
-}): EpochRecord {
-  return { epoch, loss, accuracy: score, validationLoss, validationAccuracy: validationScore };
-}
+}: EpochResult): EpochRecord => ({
+  epoch,
+  loss,
+  accuracy: score,
+  validationLoss,
+  validationAccuracy: validationScore,
+});

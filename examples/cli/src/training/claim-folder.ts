@@ -4,8 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { hubFileNames, isEnsembleFile, modelFileNames } from '@diffusion/models/node';
 import { finishReplacing, holdFolder, refuseHeld } from '@diffusion/tracks/node';
-import { isClassical, type Recipe } from '@diffusion/train';
-import { loadRun } from '@diffusion/train/node';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -86,6 +84,7 @@ export async function refuseForeignModel(folder: string, run: KeptRun | undefine
   await finishReplacing(folder);
   const checkpoint = join(folder, checkpointName);
   if (await exists(checkpoint)) {
+    const { loadRun } = await import('@diffusion/train/node');
     const held = await loadRun(checkpoint).catch(() => undefined);
     if (held === undefined) throw foreign(checkpoint, 'is no checkpoint of a training');
     if (
@@ -160,9 +159,8 @@ export async function refuseDataFolder(folder: string, data: string | undefined)
 }
 
 /** Refuses to train into the folder of the model that the training begins with: it could not be repeated. */
-export async function refuseStartFolder(folder: string, recipe: Recipe): Promise<void> {
-  const start = isClassical(recipe) ? undefined : recipe.start;
-  if (!start || !(await isSameFolder(folder, start.model))) return;
+export async function refuseStartFolder(folder: string, start: string | undefined): Promise<void> {
+  if (start === undefined || !(await isSameFolder(folder, start))) return;
   throw new InputError(
     `${folder}: has the model that the training begins with: expected another folder`,
   );

@@ -46,7 +46,7 @@ export async function findRate(
       ...(start && { start }),
       workers,
       signal: interruption.signal,
-      onStep: (step) => bar.update(step, {}),
+      onStep: (step) => bar.update(step),
     });
   } finally {
     bar.stop();

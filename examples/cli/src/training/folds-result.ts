@@ -1,6 +1,7 @@
 import { type AveragedConfusion, averageConfusion } from '@diffusion/eval';
 import { type EpochResult, isClassical, type Recipe } from '@diffusion/train';
 import { table } from '../print.ts';
+import { percent } from './report-lines.ts';
 import type { TestResult } from './test-model.ts';
 
 /** What a cross-validation gives: each fold judged by the model that was trained without it. */
@@ -74,8 +75,6 @@ export const foldsJson = ({ folds, confusion, classes, scores, chosen }: FoldsRe
 /** The folds for a terminal. */
 export function foldsLines(result: FoldsResult): string[] {
   const { folds, confusion, classes = [], scores, chosen } = result;
-  const percent = (share: number) =>
-    Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
   const rows = Object.entries(spreadOf(scores)).map(([name, { mean, deviation }]) => [
     name,
     mean.toFixed(4),

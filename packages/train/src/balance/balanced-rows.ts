@@ -1,6 +1,6 @@
 import { TrainError } from '../errors.ts';
 import type { BalanceRecipe } from './balance-recipe.ts';
-import { membersOfClasses } from './class-counts.ts';
+import { largestCount, membersOfClasses } from './class-counts.ts';
 import { oversampled } from './oversampled.ts';
 import { smotePlaces } from './smote.ts';
 import { undersampled } from './undersampled.ts';
@@ -33,12 +33,12 @@ export function balancedRows(
       codes: Int32Array.from(places, (place) => codes[place]),
     };
   }
-  const counts = [...membersOfClasses(codes)].map(([code, { length }]) => [code, length]);
-  const most = Math.max(...counts.map(([, count]) => count));
-  for (const [code, count] of counts) {
-    if (count === most || count > neighbours) continue;
+  const members = membersOfClasses(codes);
+  const most = largestCount(members);
+  for (const [code, { length }] of members) {
+    if (length === most || length > neighbours) continue;
     throw new TrainError(
-      `balance.neighbours is ${neighbours}: expected fewer than the ${count} tracks of ${classes[code]}`,
+      `balance.neighbours is ${neighbours}: expected fewer than the ${length} tracks of ${classes[code]}`,
     );
   }
   const between = smotePlaces(standard(rows), codes, { neighbours, seed });

@@ -239,10 +239,7 @@ export function checkStartGiven({ start }: NetworkRecipe, given: NetworkModel | 
 }
 
 /** Throws {@link TrainError} where a classical classifier is to begin with a model. */
-export function checkNoStart(
-  { classifier }: ClassicalRecipe,
-  given: NetworkModel | undefined,
-): void {
+function checkNoStart({ classifier }: ClassicalRecipe, given: NetworkModel | undefined): void {
   if (!given) return;
   throw new TrainError(
     `start is the network ${given.card.network.name}: expected none with ${classifier.name}, a classifier, which begins with no weights`,
