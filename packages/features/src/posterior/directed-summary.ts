@@ -1,7 +1,8 @@
 import type { TrackContext } from '../context.ts';
+import { centresOf, rangeOfCells } from './cells.ts';
 import { sharesOf } from './forms-on-nodes.ts';
 import { marginalOf, meanOf, quantile } from './marginal.ts';
-import { centresOf, type MotionPrior } from './motion-posterior.ts';
+import type { MotionPrior } from './motion-posterior.ts';
 import type { MotionSummary } from './motion-summary.ts';
 import { type DriftForms, neighbourForms } from './neighbour-forms.ts';
 import { noiseEstimate } from './noise-estimate.ts';
@@ -59,7 +60,7 @@ export function directedSummary(
   };
   const first = centresOf(prior.logQs, FIRST_QS);
   const near = nodesOn(first).map(({ q }) => q);
-  const range = cellsOf(prior.logQs, Math.min(...near) - 1, Math.max(...near) + 2, FIRST_QS);
+  const range = rangeOfCells(prior.logQs, Math.min(...near) - 1, Math.max(...near) + 2, FIRST_QS);
   const logQs = centresOf(range, QS);
   const count = logQs.length;
   const parts = nodesOn(logQs);
@@ -155,18 +156,6 @@ interface Node {
   readonly forms: DriftForms;
   /** ln of the density there, at its most probable scale and drift. */
   readonly best: number;
-}
-
-/** The range of the cells `first` to `last`, the last one excluded, as far as there are any. */
-function cellsOf(
-  [from, to]: readonly [number, number],
-  first: number,
-  last: number,
-  cells: number,
-): readonly [number, number] {
-  if (from === to) return [from, to];
-  const at = (edge: number) => from + ((to - from) * edge) / cells;
-  return [first <= 0 ? from : at(first), last >= cells ? to : at(last)];
 }
 
 /** ln of the mean over all directions of the density, of a variance per axis, of a drift at a speed; but for a constant. */
