@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util';
 import { motionEstimates } from '@diffusion/features';
 import { keyedRandom } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
+import { fillPage } from '../backends/fill-page.mjs';
 import { exactMeans } from './exact-means.mjs';
-import { fillPage } from './fill-page.mjs';
 import { drawTrack } from './law.mjs';
 import { peers } from './peers.mjs';
 import { coverageTables, errorTable, peersTable } from './tables.mjs';
@@ -197,6 +197,8 @@ const tables = {
   ...(results.errors && { errors: errorTable(Object.values(results.errors)) }),
   ...(results.peers && { peers: peersTable(results.peers) }),
 };
-if (values.fill) for (const [name, text] of Object.entries(tables)) fillPage(name, text);
+if (values.fill) {
+  for (const [name, text] of Object.entries(tables)) fillPage(name, text, 'estimates.md');
+}
 if (values.json) console.log(JSON.stringify(results, null, 2));
 else for (const text of Object.values(tables)) console.log(`${text}\n`);

@@ -1,5 +1,4 @@
-const markdown = ([head, ...rows]) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+import { markdown } from '../backends/fill-page.mjs';
 
 const qs = [0.1, 0.3, 1, 3, 10];
 const by =
@@ -9,28 +8,23 @@ const by =
     return 0;
   };
 
-const rowsOf = (cells) => [
-  ...new Set(
-    [...cells]
-      .sort(by('points', 'missing', 'exposure'))
-      .map(({ points, missing, exposure }) => [points, missing, exposure].join()),
-  ),
-];
+/** What the first columns of a table say: a kind of track. */
+const KIND = ['N', 'missing', 'exposure'];
 
-/** What a key of {@link rowsOf} says, and the cells of its row by Q, undefined where there is none. */
-function rowOf(cells, key) {
-  const [points, missing, exposure] = key.split(',').map(Number);
-  const of = qs.map((q) =>
-    cells.find(
-      (cell) =>
-        cell.points === points &&
-        cell.missing === missing &&
-        cell.exposure === exposure &&
-        cell.q === q,
-    ),
-  );
-  return { points, missing, exposure, of };
+/** A row per kind of track: what it is, and its cells by Q, undefined where there is none. */
+function rowsOf(cells) {
+  const rows = new Map();
+  for (const cell of [...cells].sort(by('points', 'missing', 'exposure'))) {
+    const kind = [cell.points, `${100 * cell.missing} %`, cell.exposure];
+    const key = kind.join();
+    if (!rows.has(key)) rows.set(key, { kind, of: qs.map(() => undefined) });
+    rows.get(key).of[qs.indexOf(cell.q)] = cell;
+  }
+  return [...rows.values()];
 }
+
+const fewestTracks = (of) =>
+  Math.min(...of.filter(Boolean).map(({ tracks }) => tracks)).toLocaleString('en');
 
 /** Coverage, median width and the share of intervals that end with the range, of D, α and σ; a row per track's kind. */
 export function coverageTables(cells) {
@@ -47,28 +41,14 @@ export function coverageTables(cells) {
 }
 
 function tableOf(cells, name) {
-  const head = [
-    'N',
-    'missing',
-    'exposure',
-    ...qs.map((q) => `Q ${q}`),
-    'tracks each',
-    'ms per track',
-  ];
   return markdown([
-    head,
-    ...rowsOf(cells).map((key) => {
-      const { points, missing, exposure, of } = rowOf(cells, key);
-      const there = of.filter(Boolean);
-      return [
-        points,
-        `${100 * missing} %`,
-        exposure,
-        ...of.map((cell) => (cell ? textOf(cell[name]) : '')),
-        Math.min(...there.map(({ tracks }) => tracks)).toLocaleString('en'),
-        Math.max(...there.map(({ ms }) => ms)),
-      ];
-    }),
+    [...KIND, ...qs.map((q) => `Q ${q}`), 'tracks each', 'ms per track'],
+    ...rowsOf(cells).map(({ kind, of }) => [
+      ...kind,
+      ...of.map((cell) => (cell ? textOf(cell[name]) : '')),
+      fewestTracks(of),
+      Math.max(...of.filter(Boolean).map(({ ms }) => ms)),
+    ]),
   ]);
 }
 
@@ -78,24 +58,17 @@ const textOf = ({ coverage, open, width }) =>
 /** Root mean square errors over those of the exact posterior mean. */
 export function errorTable(cells) {
   const names = { D: 'ln D', sigma: 'ln σ', alpha: 'α' };
-  const head = ['N', 'missing', 'exposure', 'of', ...qs.map((q) => `Q ${q}`), 'tracks each'];
+  const ratioOf = ({ ours, exact }) => `${(ours / exact).toFixed(3)} (${ours.toFixed(2)})`;
   return markdown([
-    head,
-    ...rowsOf(cells).flatMap((key) => {
-      const { points, missing, exposure, of } = rowOf(cells, key);
-      return Object.entries(names).map(([name, text]) => [
-        points,
-        `${100 * missing} %`,
-        exposure,
+    [...KIND, 'of', ...qs.map((q) => `Q ${q}`), 'tracks each'],
+    ...rowsOf(cells).flatMap(({ kind, of }) =>
+      Object.entries(names).map(([name, text]) => [
+        ...kind,
         text,
-        ...of.map((cell) =>
-          cell
-            ? `${(cell[name].ours / cell[name].exact).toFixed(3)} (${cell[name].ours.toFixed(2)})`
-            : '',
-        ),
-        Math.min(...of.filter(Boolean).map(({ tracks }) => tracks)).toLocaleString('en'),
-      ]);
-    }),
+        ...of.map((cell) => (cell ? ratioOf(cell[name]) : '')),
+        fewestTracks(of),
+      ]),
+    ),
   ]);
 }
 

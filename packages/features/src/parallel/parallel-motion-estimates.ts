@@ -3,7 +3,11 @@ import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
 import { availableCores, startPool, type WorkerStart } from '@diffusion/workers';
 import { FeaturesError } from '../errors.ts';
 import { errorColumnsOf, type MotionEstimate } from '../posterior/estimate-motion.ts';
-import { checkMotionOptions, type MotionOptions } from '../posterior/motion-options.ts';
+import {
+  checkMotionOptions,
+  MOTION_OPTIONS,
+  type MotionOptions,
+} from '../posterior/motion-options.ts';
 import { estimatesScript } from './estimates-script.ts';
 import type { RunWithErrors } from './message.ts';
 import { overRuns } from './over-runs.ts';
@@ -20,11 +24,7 @@ export interface ParallelMotionOptions extends MotionOptions, WorkerStart {
 }
 
 const KNOWN = {
-  model: true,
-  exposure: true,
-  sigma: true,
-  alphaRange: true,
-  qRange: true,
+  ...MOTION_OPTIONS,
   workers: true,
   points: true,
   createWorker: true,
@@ -53,7 +53,7 @@ export async function parallelMotionEstimates(
   const runs = cutRuns(tracks, atLeastOne('points', points ?? 5_000));
   const count = Math.min(atLeastOne('workers', workers ?? availableCores()), runs.length);
   if (count === 0) return [];
-  const columns = errorColumnsOf(tracks) ?? {};
+  const columns = errorColumnsOf(tracks, motion) ?? {};
   const pool = startPool<MotionOptions, RunWithErrors, readonly MotionEstimate[]>({
     script: estimatesScript,
     workers: count,

@@ -1,7 +1,9 @@
 import type { TrackContext } from '../context.ts';
+import { centresOf, rangeOfCells } from './cells.ts';
+import { excludedEnds } from './excluded-ends.ts';
 import { sharesOf } from './forms-on-nodes.ts';
 import { marginalOf, meanOf, quantile } from './marginal.ts';
-import { centresOf, type MotionPrior } from './motion-posterior.ts';
+import type { MotionPrior } from './motion-posterior.ts';
 import type { MotionSummary } from './motion-summary.ts';
 import { type DriftForms, neighbourForms } from './neighbour-forms.ts';
 import { noiseEstimate } from './noise-estimate.ts';
@@ -59,9 +61,8 @@ export function directedSummary(
   };
   const first = centresOf(prior.logQs, FIRST_QS);
   const near = nodesOn(first).map(({ q }) => q);
-  const range = cellsOf(prior.logQs, Math.min(...near) - 1, Math.max(...near) + 2, FIRST_QS);
+  const range = rangeOfCells(prior.logQs, Math.min(...near) - 1, Math.max(...near) + 2, FIRST_QS);
   const logQs = centresOf(range, QS);
-  const count = logQs.length;
   const parts = nodesOn(logQs);
   const most = Math.max(...parts.map(({ best }) => best));
   const size = SCALES * SPEEDS;
@@ -69,7 +70,7 @@ export function directedSummary(
   const [motions, noises, speeds, ratios] = [0, 1, 2, 3].map(
     () => new Float64Array(weights.length),
   );
-  const ofQ = new Float64Array(count);
+  const ofQ = new Float64Array(logQs.length);
   let atRest = 0;
   let fastest = 0;
   parts.forEach(({ q, logQ, forms, best }, p) => {
@@ -117,9 +118,7 @@ export function directedSummary(
   for (let i = 0; i < weights.length; i++) weights[i] /= total;
   const marginal = (values: Float64Array) => marginalOf([{ values, weights }]);
 
-  const least = EXCLUDED * Math.max(...ofQ);
-  const moves = count === 1 || range[0] > prior.logQs[0] || ofQ[0] < least;
-  const noisy = count === 1 || range[1] < prior.logQs[1] || ofQ[count - 1] < least;
+  const ends = excludedEnds(ofQ, range, prior.logQs);
   const ofD = marginal(motions);
   const perTime = Math.log(dt);
   const still = atRest > EXCLUDED * fastest;
@@ -129,12 +128,12 @@ export function directedSummary(
     diffusion: {
       value: Math.exp(meanOf(ofD) - perTime),
       interval: [
-        moves ? Math.exp(quantile(ofD, TAIL) - perTime) : 0,
+        ends.rest ? Math.exp(quantile(ofD, TAIL) - perTime) : 0,
         Math.exp(quantile(ofD, 1 - UPPER_TAIL) - perTime),
       ],
     },
     alpha: { value: 1, interval: [1, 1] },
-    sigma: noiseEstimate(known, prior, () => marginal(noises), noisy),
+    sigma: noiseEstimate(known, prior, () => marginal(noises), ends.noiseless),
     speed: {
       value: meanOf(ofSpeed) / dt,
       interval: [still ? 0 : quantile(ofSpeed, TAIL) / dt, quantile(ofSpeed, 1 - TAIL) / dt],
@@ -155,18 +154,6 @@ interface Node {
   readonly forms: DriftForms;
   /** ln of the density there, at its most probable scale and drift. */
   readonly best: number;
-}
-
-/** The range of the cells `first` to `last`, the last one excluded, as far as there are any. */
-function cellsOf(
-  [from, to]: readonly [number, number],
-  first: number,
-  last: number,
-  cells: number,
-): readonly [number, number] {
-  if (from === to) return [from, to];
-  const at = (edge: number) => from + ((to - from) * edge) / cells;
-  return [first <= 0 ? from : at(first), last >= cells ? to : at(last)];
 }
 
 /** ln of the mean over all directions of the density, of a variance per axis, of a drift at a speed; but for a constant. */

@@ -92,7 +92,7 @@ export function estimatesFrom(
   options: MotionOptions,
   first: number,
 ): MotionEstimate[] {
-  const columns = options.sigma === undefined ? errorColumnsOf(tracks) : undefined;
+  const columns = errorColumnsOf(tracks, options);
   const cases = Array.from({ length: tracks.count }, (_, i): Case => {
     const context = contextOf({ ...tracks.at(i), index: first + i });
     if (!columns) return { context, errors: undefined, reason: '' };
@@ -111,11 +111,15 @@ export function estimatesFrom(
 /** Names of the columns of the localisation error of points, per axis. */
 const ERRORS = ['x_err', 'y_err', 'z_err'] as const;
 
-/** Columns of the localisation error of each point by their names, one per axis; undefined unless all are there. */
-export function errorColumnsOf({
-  pointColumns,
-  dim,
-}: Tracks): Record<string, Float64Array> | undefined {
+/**
+ * Columns of the localisation error of each point by their names, one per axis; undefined unless all are there, and where σ
+ * is given.
+ */
+export function errorColumnsOf(
+  { pointColumns, dim }: Tracks,
+  { sigma }: MotionOptions,
+): Record<string, Float64Array> | undefined {
+  if (sigma !== undefined) return undefined;
   const columns = ERRORS.slice(0, dim).flatMap((name) => {
     const column = Object.hasOwn(pointColumns, name) ? pointColumns[name] : undefined;
     return column && !isTextColumn(column) ? [[name, Float64Array.from(column)] as const] : [];

@@ -1,4 +1,4 @@
-import { checkOptions, shown } from '@diffusion/tracks/messages';
+import { checkOptions, type OptionNames, shown } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 import type { MotionPrior } from './motion-posterior.ts';
 
@@ -30,7 +30,14 @@ export interface MotionOptions {
   readonly qRange?: readonly [number, number];
 }
 
-const KNOWN = { model: true, exposure: true, sigma: true, alphaRange: true, qRange: true } as const;
+/** Names of the {@link MotionOptions}. */
+export const MOTION_OPTIONS: OptionNames<MotionOptions> = {
+  model: true,
+  exposure: true,
+  sigma: true,
+  alphaRange: true,
+  qRange: true,
+};
 
 const ALPHAS = [0.05, 1.95] as const;
 const QS = [0.03, 30] as const;
@@ -39,7 +46,7 @@ const ANY_EXPOSURE = [0, 0.5, 1];
 
 /** Throws {@link FeaturesError} for options that are none, or not in their ranges. */
 export function checkMotionOptions(who: string, options: MotionOptions): void {
-  checkOptions<MotionOptions>(who, options, KNOWN, FeaturesError);
+  checkOptions<MotionOptions>(who, options, MOTION_OPTIONS, FeaturesError);
   const { model = 'fbm', exposure = 0, sigma = 0 } = options;
   if (!motionLaws.includes(model)) {
     throw new FeaturesError(`model is ${shown(model)}: expected ${motionLaws.join(', ')}`);

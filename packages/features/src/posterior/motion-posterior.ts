@@ -1,3 +1,4 @@
+import { centresOf, type Range, rangeOfCells } from './cells.ts';
 import { chebyshevPoints, interpolation, onGrid } from './chebyshev.ts';
 import { type FormsOnNodes, formsOnNodes, sharesOf } from './forms-on-nodes.ts';
 import type { Subject } from './subject.ts';
@@ -93,14 +94,6 @@ function grouped<T>(rows: readonly (readonly [key: string, row: number, value: T
 /** More points for longer tracks, whose likelihood is larger: so many more in each direction. */
 function finer({ degrees }: Subject): number {
   return Math.max(0, Math.round(Math.log2(degrees / 100)));
-}
-
-type Range = readonly [number, number];
-
-/** The centres of equal cells of a range; the one value where it has no width. */
-export function centresOf([from, to]: Range, cells: number): Float64Array {
-  if (from === to) return Float64Array.of(from);
-  return Float64Array.from({ length: cells }, (_, i) => from + ((to - from) * (i + 0.5)) / cells);
 }
 
 /** A polynomial through points of a rectangle of α and ln Q. */
@@ -213,12 +206,8 @@ function posteriorsIn(
   prior: MotionPrior,
   tell: (subject: number, posterior: GridPosterior) => void,
 ): void {
-  const rangeOf = ([from, to]: Range, first: number, last: number): Range => {
-    const at = (edge: number) => (edge === LATTICE ? to : from + ((to - from) * edge) / LATTICE);
-    return from === to ? [from, to] : [at(first), at(last)];
-  };
-  const ofAlpha = rangeOf(prior.alphas, fromA, toA);
-  const ofLogQ = rangeOf(prior.logQs, fromQ, toQ);
+  const ofAlpha = rangeOfCells(prior.alphas, fromA, toA, LATTICE);
+  const ofLogQ = rangeOfCells(prior.logQs, fromQ, toQ, LATTICE);
   const more = 5 + finer(subjects[0]);
   const rectangle = new Rectangle(ofAlpha, ofLogQ, [
     more + Math.round((ofAlpha[1] - ofAlpha[0]) / PER_POINT[0]),
@@ -267,11 +256,8 @@ function closer(grids: readonly Float64Array[], ofAlpha: Range, ofLogQ: Range): 
     for (let cell = 0; cell < grid.length; cell++) best[cell] = Math.max(best[cell], grid[cell]);
   }
   const [a0, a1, q0, q1] = within(best, columns, MARGIN);
-  const narrowed = ([from, to]: Range, first: number, last: number): Range => {
-    if (from === to) return [from, to];
-    const at = (edge: number) => from + ((to - from) * edge) / SEARCH;
-    return [first <= 1 ? from : at(first - 1), last >= SEARCH - 2 ? to : at(last + 2)];
-  };
+  const narrowed = (range: Range, first: number, last: number): Range =>
+    rangeOfCells(range, first - 1, last + 2, SEARCH);
   return [narrowed(ofAlpha, a0, a1), narrowed(ofLogQ, q0, q1)];
 }
 

@@ -1,3 +1,4 @@
+import { excludedEnds } from './excluded-ends.ts';
 import { sharesOf } from './forms-on-nodes.ts';
 import {
   type Marginal,
@@ -51,7 +52,7 @@ export function summarize(
     if (known) return marginalOf(parts);
     return withLogChiSquare(marginalOf(parts, reachOfLogChiSquare(degrees)), degrees);
   };
-  const ends = excludedEnds(grid, prior);
+  const ends = excludedEnds(densityOfLogQ(grid), grid.logQRange, prior.logQs);
   const ofD = marginal(motion);
   const diffusion = {
     value: Math.exp(meanOf(ofD)),
@@ -88,19 +89,11 @@ function alphaOf(grid: GridPosterior, { alphas: range }: MotionPrior): Posterior
   };
 }
 
-/** Whether the data exclude the ends of the range of Q: a particle at rest, and a track without noise. */
-function excludedEnds(
-  { logQs, logQRange, weights }: GridPosterior,
-  { logQs: range }: MotionPrior,
-): { readonly rest: boolean; readonly noiseless: boolean } {
-  if (range[0] === range[1]) return { rest: true, noiseless: true };
+/** The posterior of ln Q, on its cells. */
+function densityOfLogQ({ logQs, weights }: GridPosterior): Float64Array {
   const density = new Float64Array(logQs.length);
   for (const each of weights) {
     for (let cell = 0; cell < each.length; cell++) density[cell % logQs.length] += each[cell];
   }
-  const least = EXCLUDED * Math.max(...density);
-  return {
-    rest: logQRange[0] > range[0] || density[0] < least,
-    noiseless: logQRange[1] < range[1] || density[density.length - 1] < least,
-  };
+  return density;
 }

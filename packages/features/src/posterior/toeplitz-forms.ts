@@ -1,4 +1,5 @@
 import { fftOf, powerOfTwo } from '../numeric/dft.ts';
+import { extendPredictor } from './predictor.ts';
 
 /** Displacements over one frame of a track without gaps, an array per axis. */
 export type Steps = readonly Float64Array[];
@@ -24,22 +25,18 @@ export function toeplitzForms(
   const spectra = tracks.map((steps) =>
     steps[0].length < FOURIER_FROM ? undefined : spectraOf(steps),
   );
-  const weights = new Float64Array(longest);
   const sizes = powerOfTwo(2 * longest);
   const filter = new Float64Array(longest);
   const room = { a: new Float64Array(2 * sizes), b: new Float64Array(2 * sizes) };
   const product = new Float64Array(2 * sizes);
   const back = new Float64Array(2 * sizes);
   return (covariance, tell) => {
+    filter[0] = 1;
     let variance = covariance[0];
     let logDeterminant = Math.log(variance);
-    let numerator = longest > 1 ? covariance[1] : 0;
     let next = 0;
     for (let n = 1; n <= longest; n++) {
-      // weights[j], j < n − 1, predict a step from the one j + 1 before it.
       if (tracks[next][0].length === n) {
-        filter[0] = 1;
-        for (let j = 1; j < n; j++) filter[j] = -weights[j - 1];
         const fourier = spectra[next] && filterSpectra(filter, n, room);
         while (next < tracks.length && tracks[next][0].length === n) {
           const square = fourier
@@ -50,20 +47,8 @@ export function toeplitzForms(
         }
         if (next === tracks.length) return;
       }
-      const partial = numerator / variance;
-      for (let i = 0, j = n - 2; i <= j; i++, j--) {
-        const first = weights[i];
-        const last = weights[j];
-        weights[i] = first - partial * last;
-        weights[j] = last - partial * first;
-      }
-      weights[n - 1] = partial;
-      variance *= 1 - partial * partial;
+      variance = extendPredictor(filter, covariance, n, variance);
       logDeterminant += Math.log(variance);
-      if (n + 1 < longest) {
-        numerator = covariance[n + 1];
-        for (let j = 0; j < n; j++) numerator -= weights[j] * covariance[n - j];
-      }
     }
   };
 }
