@@ -55,7 +55,9 @@ const doors: Readonly<Record<string, string>> = {
     renderReport renderSvg
   `,
   expect: `
-    ClassExpectation ExpectError ExpectOptions Expectation Ranged SimulatedOutcomes expectOn
+    AlikeTracks Ceiling CheckedNumber ClassExpectation CommonDrift ErrorSummary EstimateErrors
+    ExpectError ExpectOptions Expectation GaussianPrior PredictiveCheck Ranged SimulatedOutcomes
+    Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
   `,
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
