@@ -4,7 +4,7 @@ import { fractionalTrack } from '../tracks.fixture.ts';
 import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
 import { denseForms } from './dense-forms.ts';
 import { estimateMotion, type MotionEstimate, motionEstimates } from './estimate-motion.ts';
-import { missingForms } from './missing-forms.ts';
+import { toeplitzRun } from './subject.ts';
 import { toeplitzForms } from './toeplitz-forms.ts';
 
 const track = (length: number, alpha: number, noiseVariance: number, seed: number) =>
@@ -24,6 +24,18 @@ function without(whole: ReturnType<typeof track>, missed: (frame: number) => boo
     ),
     frames: Int32Array.from(seen),
   };
+}
+
+/** The covariance of the steps for steps of unit variance, and what it is made of. */
+function modelOf(alpha: number, exposure: number, q: number, length: number) {
+  const motion = (q * q) / (q * q + 2);
+  const noise = 1 / (q * q + 2);
+  const table = blurredVariogram(alpha, exposure, length + 1);
+  const covariance = Float64Array.from({ length }, (_, k) => {
+    const step = (table[k + 1] + table[Math.abs(k - 1)] - 2 * table[k]) / 2;
+    return motion * step + (k === 0 ? 2 * noise : k === 1 ? -noise : 0);
+  });
+  return { motion, noise, table, covariance };
 }
 
 /** A set of tracks. */
@@ -53,44 +65,71 @@ describe('blurredVariogram', () => {
   });
 });
 
-describe('the three ways to a likelihood', () => {
+describe('the ways to a likelihood', () => {
   it.each([
-    [0.4, 0, 1],
-    [1.9, 1, 20],
-    [0.1, 1, 0.2],
-  ])('agree at α = %d, exposure %d, Q = %d', (alpha, exposure, q) => {
-    // Long enough for the Fourier transform.
-    const whole = track(130, 0.8, 0.4, 1);
-    const motion = (q * q) / (q * q + 2);
-    const noise = 1 / (q * q + 2);
-    const table = blurredVariogram(alpha, exposure, whole.length + 1);
-    const covariance = Float64Array.from({ length: whole.length }, (_, k) => {
-      const step = (table[k + 1] + table[Math.abs(k - 1)] - 2 * table[k]) / 2;
-      return motion * step + (k === 0 ? 2 * noise : k === 1 ? -noise : 0);
-    });
-    const axesOf = ({ positions, length }: typeof whole) =>
-      [0, 1].map((a) => Float64Array.from({ length }, (_, i) => positions[2 * i + a]));
-    const dense = (of: typeof whole, frames: ArrayLike<number>) =>
-      denseForms({ frames, axes: axesOf(of), errors: undefined })(
+    // The longer ones are long enough for the Fourier transform.
+    [0.4, 0, 1, 130],
+    [1.9, 1, 20, 130],
+    [0.1, 1, 0.2, 331],
+    [1.4, 0.5, 3, 332],
+  ])('agree at α = %d, exposure %d, Q = %d, for %d points', (alpha, exposure, q, length) => {
+    const whole = track(length, 0.8, 0.4, 1);
+    const { motion, noise, table, covariance } = modelOf(alpha, exposure, q, length);
+    // A third axis, so that there is one without a pair.
+    const axesOf = ({ positions, length: n }: typeof whole) =>
+      [0, 1, 0].map((a) => Float64Array.from({ length: n }, (_, i) => positions[2 * i + a]));
+    const gapped = without(whole, (i) => i % 5 === 2 || (i > 40 && i < 47));
+    const all = Int32Array.from({ length }, (_, i) => i);
+    const runs = [gapped, whole].flatMap((of) =>
+      [3, 2, 1].map((dim) => ({
+        frames: of === whole ? all : gapped.frames,
+        axes: axesOf(of).slice(0, dim),
+      })),
+    );
+    let told = 0;
+    toeplitzForms(runs.map(toeplitzRun))(covariance, (i, logDeterminant, square) => {
+      const dense = denseForms({ ...runs[i], errors: undefined })(
         variogramFunction(table, alpha, exposure),
         motion,
         noise,
       );
-    const steps = axesOf(whole).map((axis) => axis.slice(1).map((x, i) => x - axis[i]));
-    const all = dense(
-      whole,
-      Array.from({ length: whole.length }, (_, i) => i),
-    );
-    toeplitzForms([steps])(covariance, (_, logDeterminant, square) => {
-      expect(logDeterminant / all.logDeterminant).toBeCloseTo(1, 9);
-      expect(square / all.square).toBeCloseTo(1, 9);
+      expect(logDeterminant / dense.logDeterminant).toBeCloseTo(1, 9);
+      expect(square / dense.square).toBeCloseTo(1, 9);
+      told++;
     });
-    const gapped = without(whole, (i) => i % 5 === 2 || (i > 40 && i < 47));
-    const some = dense(gapped, gapped.frames);
-    const found = missingForms({ frames: gapped.frames, axes: axesOf(gapped) })(covariance);
-    expect(found.logDeterminant / some.logDeterminant).toBeCloseTo(1, 9);
-    expect(found.square / some.square).toBeCloseTo(1, 9);
+    expect(told).toBe(6);
   });
+
+  it.each([
+    [0.05, 1, 0.05],
+    [1, 0, 0.03],
+    [1.9, 1, 20],
+  ])(
+    'agree to 0.05 where many places are missing: α = %d, exposure %d, Q = %d',
+    (alpha, exposure, q) => {
+      const whole = track(520, alpha, 2 / (q * q), 15);
+      const gapped = without(whole, (i) => i % 4 === 1 || (i > 40 && i < 60));
+      const { motion, noise, table, covariance } = modelOf(alpha, exposure, q, whole.length);
+      const run = {
+        frames: gapped.frames,
+        axes: [0, 1].map((a) =>
+          Float64Array.from({ length: gapped.length }, (_, i) => gapped.positions[2 * i + a]),
+        ),
+      };
+      expect(toeplitzRun(run).missing.length).toBeGreaterThan(140);
+      const dense = denseForms({ ...run, errors: undefined })(
+        variogramFunction(table, alpha, exposure),
+        motion,
+        noise,
+      );
+      toeplitzForms([toeplitzRun(run)])(covariance, (_, logDeterminant, square) => {
+        expect(Math.abs(logDeterminant - dense.logDeterminant)).toBeLessThan(0.05);
+        // What the likelihood is off by, its scale integrated out.
+        const degrees = 2 * (gapped.length - 1);
+        expect((degrees / 2) * Math.abs(Math.log(square / dense.square))).toBeLessThan(0.005);
+      });
+    },
+  );
 });
 
 describe('estimateMotion', () => {
