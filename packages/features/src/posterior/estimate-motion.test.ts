@@ -2,6 +2,7 @@ import { keyedRandom } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
 import { fractionalTrack } from '../tracks.fixture.ts';
 import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
+import { confinedVariogram } from './confined-variogram.ts';
 import { denseForms } from './dense-forms.ts';
 import { estimateMotion, type MotionEstimate, motionEstimates } from './estimate-motion.ts';
 import { toeplitzRun } from './subject.ts';
@@ -38,6 +39,20 @@ function modelOf(alpha: number, exposure: number, q: number, length: number) {
   return { motion, noise, table, covariance };
 }
 
+/** Places in a harmonic well of unit variance per axis and of a rate, relaxation times per frame, with errors. */
+function wellTrack(length: number, rate: number, noiseVariance: number, seed: number) {
+  const random = keyedRandom(seed, 'own:well');
+  const keep = Math.exp(-rate);
+  const places = [random.normal(), random.normal()];
+  const free = track(length, 1, 0, seed);
+  const positions = Float64Array.from({ length: 2 * length }, (_, i) => {
+    const axis = i % 2;
+    if (i > 1) places[axis] = keep * places[axis] + Math.sqrt(1 - keep * keep) * random.normal();
+    return places[axis] + Math.sqrt(noiseVariance) * random.normal();
+  });
+  return { ...free, positions };
+}
+
 /** A set of tracks. */
 function tracksOf(all: readonly ReturnType<typeof without>[]): Tracks {
   const offsets = [0];
@@ -62,6 +77,33 @@ describe('blurredVariogram', () => {
       const found = blurredVariogram(alpha, 1, 14);
       for (const k of [9, 10, 11, 14]) expect(found[k] / closed(k)).toBeCloseTo(1, 10);
     }
+  });
+});
+
+describe('confinedVariogram', () => {
+  it.each([0.01, 0.099, 0.101, 0.5, 3])(
+    'is that of means over the exposure, for a rate of %d',
+    (rate) => {
+      const free = confinedVariogram(rate, 0);
+      expect(free(1)).toBeCloseTo(1, 12);
+      expect(free(7)).toBeCloseTo(Math.expm1(-7 * rate) / Math.expm1(-rate), 12);
+      // Of two times in the exposures of two pictures, by the midpoint rule.
+      const cells = 400;
+      const meanOf = (k: number) => {
+        let sum = 0;
+        for (let i = 0; i < cells; i++) {
+          for (let j = 0; j < cells; j++) sum += free(Math.abs(k + (i - j) / cells));
+        }
+        return sum / cells ** 2;
+      };
+      const blurred = confinedVariogram(rate, 1);
+      for (const k of [1, 4]) expect(blurred(k) / (meanOf(k) - meanOf(0))).toBeCloseTo(1, 4);
+      expect(blurred(0)).toBe(0);
+    },
+  );
+
+  it('is that of free motion where the well is wide', () => {
+    expect(confinedVariogram(1e-7, 1)(5)).toBeCloseTo(5 - 1 / 3, 5);
   });
 });
 
@@ -196,6 +238,16 @@ describe('estimateMotion', () => {
     expect(estimateMotion(free, options).speed?.interval[0]).toBe(0);
   });
 
+  it('has no upper end of the radius for free motion, and none of D where a well is crossed within a frame', () => {
+    const options = { model: 'confined', exposure: 0 } as const;
+    const { radius, diffusion } = estimateMotion(track(100, 1, 0.05, 8), options);
+    expect(radius?.interval[1]).toBe(Number.POSITIVE_INFINITY);
+    expect(diffusion.interval[1]).toBeLessThan(2);
+    const fast = estimateMotion(wellTrack(200, 5, 0.01, 1), options);
+    expect(fast.diffusion.interval[1]).toBe(Number.POSITIVE_INFINITY);
+    expect(fast.radius?.interval[1]).toBeLessThan(2.4);
+  });
+
   it('names what is wrong with an option', () => {
     const one = track(10, 1, 0, 9);
     expect(() => estimateMotion(one, { exposure: 2 })).toThrow(
@@ -275,4 +327,27 @@ describe('motionEstimates', () => {
       expect(Math.max(misses.D, misses.alpha, misses.sigma)).toBeLessThanOrEqual(19);
     },
   );
+
+  it('holds D and the radius of 95 of 100 tracks in a harmonic well', () => {
+    const drawn = Array.from({ length: 200 }, (_, i) => {
+      const random = keyedRandom(2, 'own:coverage', i);
+      // ln of the rate is uniform as it is before a track is seen, Q is 2.
+      const rate = 3 * (3 * 64) ** -random.uniform();
+      const noise = -Math.expm1(-rate) / 2;
+      return { rate, whole: without(wellTrack(60, rate, noise, i), (f) => f % 11 === 5) };
+    });
+    const misses = { D: 0, radius: 0, open: 0 };
+    const within = ([low, high]: readonly [number, number], truth: number) =>
+      low <= truth && truth <= high;
+    const tracks = tracksOf(drawn.map(({ whole }) => whole));
+    motionEstimates(tracks, { model: 'confined', exposure: 0 }).forEach((found, i) => {
+      // s² = D/rate is 1, and the radius 2s in the plane.
+      if (!within(found.diffusion.interval, drawn[i].rate)) misses.D++;
+      if (!within(found.radius?.interval ?? [0, 0], 2)) misses.radius++;
+      if (found.radius?.interval[1] === Number.POSITIVE_INFINITY) misses.open++;
+    });
+    expect(Math.max(misses.D, misses.radius)).toBeLessThanOrEqual(19);
+    // And they are no intervals that hold everything: a third relax at least three times.
+    expect(misses.open).toBeLessThan(130);
+  });
 });

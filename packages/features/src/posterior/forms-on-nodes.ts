@@ -1,15 +1,18 @@
 import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
+import { confinedVariogram } from './confined-variogram.ts';
+import type { MotionPrior } from './motion-posterior.ts';
 import type { Subject } from './subject.ts';
 import { toeplitzForms } from './toeplitz-forms.ts';
 
-/** Exponents and ln Q, in all pairs: Q² is the variance of the motion over one frame against that of the noise. */
+/** Exponents, or logarithms of a well's rate, and ln Q, in all pairs: Q² is the variance of the motion over one frame against that of the noise. */
 export interface Nodes {
-  readonly alphas: ArrayLike<number>;
+  readonly law: MotionPrior['law'];
+  readonly coordinates: ArrayLike<number>;
   readonly logQs: ArrayLike<number>;
   readonly exposure: number;
 }
 
-/** ln det of the covariance of one axis and the quadratic form over all, at α × Q, for one track. */
+/** ln det of the covariance of one axis and the quadratic form over all, at coordinate × Q, for one track. */
 export interface FormsOnNodes {
   readonly logDeterminants: Float64Array;
   readonly squares: Float64Array;
@@ -28,9 +31,9 @@ export function sharesOf(logQ: number): { readonly motion: number; readonly nois
 export function formsOnNodes(
   subjects: readonly Subject[],
   which: keyof Subject['runs'],
-  { alphas, logQs, exposure }: Nodes,
+  { law, coordinates, logQs, exposure }: Nodes,
 ): FormsOnNodes[] {
-  const size = alphas.length * logQs.length;
+  const size = coordinates.length * logQs.length;
   const out = subjects.map(() => ({
     logDeterminants: new Float64Array(size),
     squares: new Float64Array(size),
@@ -50,9 +53,8 @@ export function formsOnNodes(
   const forms = toeplitzForms(toeplitz.map(({ run }) => run));
   const unit = new Float64Array(span + 1);
   const covariance = new Float64Array(span + 1);
-  for (let a = 0, node = 0; a < alphas.length; a++) {
-    const variogram = blurredVariogram(alphas[a], exposure, span + 1);
-    const lookUp = variogramFunction(variogram, alphas[a], exposure);
+  for (let a = 0, node = 0; a < coordinates.length; a++) {
+    const [variogram, lookUp] = variogramsOf(law, coordinates[a], exposure, span + 1);
     for (let k = 0; k <= span; k++) {
       unit[k] = (variogram[k + 1] + variogram[k === 0 ? 1 : k - 1] - 2 * variogram[k]) / 2;
     }
@@ -75,6 +77,21 @@ export function formsOnNodes(
     }
   }
   return out;
+}
+
+/** The variogram up to a lag in a table, and of any. */
+function variogramsOf(
+  law: Nodes['law'],
+  coordinate: number,
+  exposure: number,
+  largest: number,
+): [Float64Array, (lag: number) => number] {
+  if (law === 'confined') {
+    const lookUp = confinedVariogram(Math.exp(coordinate), exposure);
+    return [Float64Array.from({ length: largest + 1 }, (_, k) => lookUp(k)), lookUp];
+  }
+  const table = blurredVariogram(coordinate, exposure, largest);
+  return [table, variogramFunction(table, coordinate, exposure)];
 }
 
 type Run = Subject['runs']['whole'][number];
