@@ -39,7 +39,20 @@ export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Shares of classes
 
-export { type ClassShare, classShares, type Shares, type SharesOptions } from './shares/class-shares.ts';
+export {
+  type ClassShare,
+  classShares,
+  type Shares,
+  type SharesOptions,
+} from './shares/class-shares.ts';
+export {
+  type Condition,
+  type ConditionRows,
+  type Conditions,
+  type ConditionsOptions,
+  compareConditions,
+  type ShareDifference,
+} from './shares/compare-conditions.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them

@@ -48,6 +48,8 @@ export const purposes = [
   'measurement',
   /** The direction of a drift, which all tracks of a set have in common. */
   'drift',
+  /** The height at which track i begins, above the lower end of the focus. */
+  'focus',
 ] as const;
 
 /** One of {@link purposes}, or a name of one's own after `own:`. */

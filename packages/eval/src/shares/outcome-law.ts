@@ -5,8 +5,8 @@ import type { JudgedRows, SimulatedRows } from './rows.ts';
 const LEAST_PROBABILITY = 1e-5;
 /** How firmly the slopes are held to those of a calibrated model: a precision, in tracks. */
 const RIDGE = 10;
-/** The logarithm of a mean's ratio moves by less: the offsets have been found. */
-const CLOSE = 1e-7;
+/** A mean is off by less, of itself: the offsets have been found. */
+const CLOSE = 1e-6;
 
 /** How likely every outcome is in every class, as simulated tracks say. */
 export interface OutcomeLaw {
@@ -126,7 +126,8 @@ function fitSlopes({ truth, features, weights, total, known }: Sample): Float64A
   const balance = total.map((t) => all / (classes * t));
   const q = new Float64Array(classes);
   let before = Number.NEGATIVE_INFINITY;
-  for (let step = 0; step < 30; step++) {
+  let move = new Float64Array(size);
+  for (let step = 0; step < 60; step++) {
     const hessian = Matrix.zeros(size, size);
     const gradient = new Float64Array(size);
     let likelihood = 0;
@@ -173,11 +174,17 @@ function fitSlopes({ truth, features, weights, total, known }: Sample): Float64A
       gradient[j] -= firm * away;
       hessian.set(j, j, hessian.get(j, j) + firm);
     }
+    if (likelihood < before) {
+      // Too far: half of the way back.
+      for (let j = 0; j < size; j++) x[j] -= move[j] /= 2;
+      continue;
+    }
     if (likelihood - before < 1e-3) break;
     before = likelihood;
-    const move = solve(hessian, Matrix.columnVector(gradient)).to1DArray();
+    move = Float64Array.from(solve(hessian, Matrix.columnVector(gradient)).to1DArray());
     const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    for (let j = 0; j < size; j++) x[j] += move[j] * Math.min(1, 2 / largest);
+    const part = Math.min(1, 2 / largest);
+    for (let j = 0; j < size; j++) x[j] += move[j] *= part;
   }
   return x;
 }
@@ -229,8 +236,7 @@ function lawAt(sample: Sample, slopes: Float64Array, shares: Float64Array): Outc
         if (judged[i]) softmax(x, features, i * width, width, q, 0);
         for (let k = 0; k < K; k++) {
           // Of a class of which no simulated track was judged it is only known how seldom it is.
-          const answered =
-            judgedRows[k] > 0 ? q[k] / shares[k] : (1 - refused[k]) / judgedShare;
+          const answered = judgedRows[k] > 0 ? q[k] / shares[k] : (1 - refused[k]) / judgedShare;
           likelihoods[i * K + k] = judged[i] ? answered : refused[k];
         }
       }
@@ -259,21 +265,26 @@ function meetShares(sample: Sample, slopes: Float64Array, shares: Float64Array):
   }
   const present = Array.from(wanted.keys()).filter((k) => wanted[k] > 0);
   if (present.length === 0) return x;
+  const size = present.length;
   const q = new Float64Array(K);
   const means = new Float64Array(K);
-  for (let step = 0; step < 60; step++) {
-    const size = present.length;
-    // The sum of all offsets is free; this holds it.
-    const curvature = new Float64Array(size * size).fill(1e-3);
+  const curvature = new Float64Array(size * size);
+  // The log-likelihood of the offsets, which is concave; its slopes are what is missing of each mean.
+  const look = (): number => {
+    let likelihood = 0;
     means.fill(0);
+    // The sum of all offsets is free; this holds it.
+    curvature.fill(1e-3);
     for (let i = 0; i < truth.length; i++) {
       let most = Number.NEGATIVE_INFINITY;
       for (const k of present) {
         q[k] = scores[i * K + k] + x[k * width + K];
         most = Math.max(most, q[k]);
       }
+      const right = q[truth[i]] - most;
       let sum = 0;
       for (const k of present) sum += q[k] = Math.exp(q[k] - most);
+      likelihood += heavy[i] * (right - Math.log(sum));
       for (const k of present) {
         q[k] /= sum;
         means[k] += heavy[i] * q[k];
@@ -284,18 +295,29 @@ function meetShares(sample: Sample, slopes: Float64Array, shares: Float64Array):
         for (let b = 0; b < size; b++) curvature[a * size + b] -= row * q[present[b]];
       }
     }
-    const worst = present.reduce(
-      (most, k) => Math.max(most, Math.abs(Math.log(means[k] / wanted[k]))),
-      0,
-    );
-    if (worst < CLOSE) break;
+    return likelihood;
+  };
+  let height = look();
+  for (let step = 0; step < 60; step++) {
     const missing = present.map((k) => wanted[k] - means[k]);
+    if (missing.every((value, a) => Math.abs(value) < CLOSE * wanted[present[a]])) break;
     const matrix = Matrix.from1DArray(size, size, curvature);
     const move = solve(matrix, Matrix.columnVector(missing)).to1DArray();
     const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    present.forEach((k, a) => {
-      x[k * width + K] += move[a] * Math.min(1, 2 / largest);
-    });
+    let part = Math.min(1, 3 / largest);
+    let taken = 0;
+    for (;;) {
+      present.forEach((k, a) => {
+        x[k * width + K] += (part - taken) * move[a];
+      });
+      taken = part;
+      const reached = look();
+      if (reached >= height || part < 1e-6) {
+        height = reached;
+        break;
+      }
+      part /= 2;
+    }
   }
   for (let k = 0; k < K; k++) if (wanted[k] === 0) x[k * width + K] = Number.NEGATIVE_INFINITY;
   return x;
