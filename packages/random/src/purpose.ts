@@ -50,6 +50,8 @@ export const purposes = [
   'drift',
   /** The height at which track i begins, above the lower end of the focus. */
   'focus',
+  /** What is to be expected on the tracks of a file: `'expectation', k`, the tracks like them, and what is drawn to make them. */
+  'expectation',
 ] as const;
 
 /** One of {@link purposes}, or a name of one's own after `own:`. */
