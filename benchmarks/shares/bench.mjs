@@ -2,8 +2,8 @@
 // 1,000 tracks whose shares are nothing like those of the simulated tracks that they are compared with, and in which classes are
 // refused unequally. Each file has its own finite simulation. Results are kept in docs/shares-coverage.json.
 //   pnpm bench shares [--files N] [--tracks 10,30,100,1000] [--simulated N] [--only gaussian,motion] [--model NAME] [--json] [--fill]
-//   --files N        of each kind and size (1000)
-//   --simulated N    simulated tracks per file (3000)
+//   --files N,…      of each kind and size, first so many of all, then so many (1000)
+//   --simulated N    simulated tracks per file (2000)
 //   --per-class N    tracks of each class from which files and simulations are drawn (4000)
 //   --quick          10 files of each
 //   --fill           writes the tables of docs/shares.md from what is kept
@@ -29,8 +29,8 @@ const { values } = parseArgs({
 const kept = new URL('../../docs/shares-coverage.json', import.meta.url);
 const results = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 const note = (line) => process.stderr.write(`bench shares: ${line}\n`);
-const files = Number(values.files ?? (values.quick ? 10 : 1000));
-const simulatedTracks = Number(values.simulated ?? 3000);
+const files = (values.files ?? (values.quick ? '10' : '1000')).split(',').map(Number);
+const simulatedTracks = Number(values.simulated ?? 2000);
 const perClass = Number(values['per-class'] ?? (values.quick ? 2000 : 4000));
 const CLASSES = ['immobile', 'confined', 'brownian', 'directed', 'subdiffusive', 'other'];
 
@@ -111,12 +111,12 @@ function coverage(pool, classes, law, tracks, number) {
     const truth = Int32Array.from({ length: simulatedTracks }, (_, i) => i % K);
     const simulated = Array.from(truth, draw);
     const own = Array.from({ length: tracks }, () => draw(classOf()));
-    const began = performance.now();
+    const began = process.cpuUsage();
     const result = classShares(
       { classes, ...rowsOf(own, K), points: pointsOf(own) },
       { truth, ...rowsOf(simulated, K), length: pointsOf(simulated) },
     );
-    seconds += (performance.now() - began) / 1000;
+    seconds += process.cpuUsage(began).user / 1e6;
     count(found.perParticle, result.perParticle, shares);
     if (!withPoints) continue;
     const points = shares.map((share, k) => share * meanPoints[k]);
@@ -174,26 +174,41 @@ async function poolOf(name) {
 if (!values.fill) {
   for (const name of values.only.split(',')) {
     const { pool, classes } = await poolOf(name);
-    for (const law of Object.keys(SHARES)) {
-      for (const tracks of values.tracks.split(',').map(Number)) {
-        const row = coverage(pool, classes, law, tracks, files);
-        const short = JSON.parse(
-          JSON.stringify(row, (_, value) =>
-            typeof value === 'number' ? Number(value.toPrecision(4)) : value,
-          ),
-        );
-        results[`${name} ${law} ${tracks}`] = { outcomes: name, ...short };
-        if (!values.quick) writeFileSync(kept, `${JSON.stringify(results, null, 2)}\n`);
-        const shown = (of) =>
-          Object.values(of)
-            .map((each) => (100 * each.coverage).toFixed(1))
-            .join(' ');
-        note(
-          `${name}, ${law}, ${tracks} tracks: ${shown(row.perParticle)} % per particle, ${shown(row.perLocalisation ?? {})} % per localisation; ${(1000 * row.seconds).toFixed(0)} ms`,
-        );
-      }
+    for (const { number, law, tracks } of cells()) {
+      const key = `${name} ${law} ${tracks}`;
+      if (results[key]?.files >= number) continue;
+      const row = coverage(pool, classes, law, tracks, number);
+      const short = JSON.parse(
+        JSON.stringify(row, (_, value) =>
+          typeof value === 'number' ? Number(value.toPrecision(4)) : value,
+        ),
+      );
+      results[key] = { outcomes: name, ...short };
+      if (!values.quick) keep(key);
+      const shown = (of) =>
+        Object.values(of)
+          .map((each) => (100 * each.coverage).toFixed(1))
+          .join(' ');
+      note(
+        `${name}, ${law}, ${tracks} tracks: ${shown(row.perParticle)} % per particle, ${shown(row.perLocalisation ?? {})} % per localisation; ${(1000 * row.seconds).toFixed(0)} ms`,
+      );
     }
   }
+}
+
+/** Writes a row into the file, beside what another run has written there meanwhile. */
+function keep(key) {
+  const now = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
+  now[key] = results[key];
+  writeFileSync(kept, `${JSON.stringify(now, null, 2)}\n`);
+}
+
+/** Kinds and sizes of files, and how many. */
+function cells() {
+  const sizes = values.tracks.split(',').map(Number);
+  return files.flatMap((number) =>
+    Object.keys(SHARES).flatMap((law) => sizes.map((tracks) => ({ number, law, tracks }))),
+  );
 }
 
 /** A row per kind and size of files. */

@@ -28,8 +28,9 @@ export function fitAll(observed: JudgedRows, simulated: SimulatedRows): Fits {
   const count = checkRows('observed', observed, classes);
   checkSimulated(simulated, classes);
   const { points, kept } = observed;
-  const perParticle = fitShares(observed, simulated, new Float64Array(count).fill(1));
-  const perLocalisation = points && fitPerLocalisation(observed, simulated, points);
+  const law = outcomeLaw(simulated, classes);
+  const perParticle = fitShares(observed, simulated, law, new Float64Array(count).fill(1));
+  const perLocalisation = points && fitPerLocalisation(observed, simulated, law, points);
   return {
     perParticle,
     perLocalisation,
@@ -41,11 +42,13 @@ export function fitAll(observed: JudgedRows, simulated: SimulatedRows): Fits {
 function fitPerLocalisation(
   observed: JudgedRows,
   simulated: SimulatedRows,
+  law: OutcomeLaw,
   points: ArrayLike<number>,
 ): FittedShares {
   const sum = Array.from(points).reduce((a, b) => a + b, 0);
   const weights = Float64Array.from(points, (value) => (value * points.length) / sum);
-  return fitShares(observed, simulated, weights, simulated.length);
+  const { length } = simulated;
+  return fitShares(observed, simulated, length ? law.weighted(length) : law, weights, length);
 }
 
 /** What is kept of every class, by the probabilities with which the tracks are of it. */
@@ -55,6 +58,7 @@ function withLosses(found: FittedShares, kept: ArrayLike<number>): FittedShares 
   const whole = new Float64Array(K);
   const seen = new Float64Array(K);
   for (let i = 0; i < weights.length; i++) {
+    if (Number.isNaN(kept[i])) continue;
     let sum = 0;
     for (let k = 0; k < K; k++) sum += shares[k] * likelihoods[i * K + k];
     for (let k = 0; k < K; k++) {
@@ -63,7 +67,10 @@ function withLosses(found: FittedShares, kept: ArrayLike<number>): FittedShares 
       whole[k] += part / kept[i];
     }
   }
-  return { ...found, mixture: { ...mixture, kept: seen.map((part, k) => part / whole[k]) } };
+  return {
+    ...found,
+    mixture: { ...mixture, kept: seen.map((part, k) => (part > 0 ? part / whole[k] : 1)) },
+  };
 }
 
 /** How often the offsets of the law are made those of the shares that were found. */
@@ -76,11 +83,11 @@ const ROUNDS = 3;
 function fitShares(
   observed: JudgedRows,
   simulated: SimulatedRows,
+  first: OutcomeLaw,
   weights: Float64Array,
   simulatedWeights?: ArrayLike<number>,
 ): FittedShares {
-  const classes = observed.classes.length;
-  let law = outcomeLaw(simulated, classes, simulatedWeights);
+  let law = first;
   const K = law.known.length;
   const kept = new Float64Array(K).fill(1);
   let shares: Float64Array = new Float64Array(K).fill(1 / K);

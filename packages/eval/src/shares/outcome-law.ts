@@ -5,6 +5,8 @@ import type { JudgedRows, SimulatedRows } from './rows.ts';
 const LEAST_PROBABILITY = 1e-5;
 /** How firmly the slopes are held to those of a calibrated model: a precision, in tracks. */
 const RIDGE = 10;
+/** The log-likelihood of the slopes rises by less: they make the shares no surer. */
+const ENOUGH = 0.05;
 /** A mean is off by less, of itself: the offsets have been found. */
 const CLOSE = 1e-6;
 
@@ -21,6 +23,8 @@ export interface OutcomeLaw {
   readonly refused: Float64Array;
   /** The law whose averages over the simulated tracks are met where the classes have these shares. */
   readonly at: (shares: Float64Array) => OutcomeLaw;
+  /** The same with a weight of every simulated row, above 0. */
+  readonly weighted: (weights: ArrayLike<number>) => OutcomeLaw;
 }
 
 /** Simulated rows that have been sorted: classes by their place among the known ones, and a weight of each row. */
@@ -47,18 +51,14 @@ interface Sample {
  *
  * Source: A. Alexandari, A. Kundaje, A. Shrikumar, ICML 2020 (likelihood of shifted labels with bias-corrected calibration);
  * J. Anderson, Biometrika 59 (1972) 19 (ratios of densities by logistic regression); Z. Lipton et al., ICML 2018 (the averages).
- *
- * @param weights of the simulated rows; all 1 when absent.
  */
-export function outcomeLaw(
-  simulated: SimulatedRows,
-  classes: number,
-  weights?: ArrayLike<number>,
-): OutcomeLaw {
-  const sample = sampleOf(simulated, classes, weights);
-  const slopes = fitSlopes(sample);
+export function outcomeLaw(simulated: SimulatedRows, classes: number): OutcomeLaw {
+  const sample = sampleOf(simulated, classes);
   const equal = new Float64Array(sample.known.length).fill(1 / sample.known.length);
-  return lawAt(sample, slopes, equal);
+  const weighted = (weights: ArrayLike<number>): OutcomeLaw =>
+    lawAt(sampleOf(simulated, classes, weights), slopes, equal, weighted);
+  const slopes = fitSlopes(sample);
+  return lawAt(sample, slopes, equal, weighted);
 }
 
 function sampleOf(
@@ -66,15 +66,13 @@ function sampleOf(
   classes: number,
   weights?: ArrayLike<number>,
 ): Sample {
-  const seen = new Set(Array.from(truth).filter((_, i) => (weights?.[i] ?? 1) > 0));
-  const known = [...seen].sort((a, b) => a - b);
+  const known = [...new Set(Array.from(truth))].sort((a, b) => a - b);
   const place = new Map(known.map((code, k) => [code, k]));
   const rows: number[] = [];
   const total = new Float64Array(known.length);
   const refused = new Float64Array(known.length);
   for (let i = 0; i < truth.length; i++) {
     const weight = weights?.[i] ?? 1;
-    if (weight === 0) continue;
     const k = place.get(truth[i])!;
     total[k] += weight;
     if (judged[i]) rows.push(i);
@@ -179,7 +177,7 @@ function fitSlopes({ truth, features, weights, total, known }: Sample): Float64A
       for (let j = 0; j < size; j++) x[j] -= move[j] /= 2;
       continue;
     }
-    if (likelihood - before < 1e-3) break;
+    if (likelihood - before < ENOUGH) break;
     before = likelihood;
     move = Float64Array.from(solve(hessian, Matrix.columnVector(gradient)).to1DArray());
     const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -213,7 +211,12 @@ function softmax(
 }
 
 /** {@link OutcomeLaw} with the offsets that belong to shares. */
-function lawAt(sample: Sample, slopes: Float64Array, shares: Float64Array): OutcomeLaw {
+function lawAt(
+  sample: Sample,
+  slopes: Float64Array,
+  shares: Float64Array,
+  weighted: OutcomeLaw['weighted'],
+): OutcomeLaw {
   const { known, classes, total } = sample;
   const K = known.length;
   const width = K + 1;
@@ -225,7 +228,8 @@ function lawAt(sample: Sample, slopes: Float64Array, shares: Float64Array): Outc
   return {
     known,
     refused,
-    at: (others) => lawAt(sample, x, others),
+    at: (others) => lawAt(sample, x, others, weighted),
+    weighted,
     of({ probabilities, judged }) {
       const count = judged.length;
       const rows = Array.from({ length: count }, (_, i) => i);

@@ -13,7 +13,7 @@ export interface JudgedRows {
   /**
    * Of the localisations of a particle that moves like this track, the share that is in some track of the file, above 0: the
    * others are lost where it leaves the focus, or jumps further than links go (`keptLocalisations` of `@diffusion/simulate`).
-   * For the shares with what was lost; it takes `points`.
+   * NaN where nobody knows. For the shares with what was lost; it takes `points`.
    */
   readonly kept?: ArrayLike<number>;
 }
@@ -51,9 +51,9 @@ export function checkRows(
     );
   }
   for (let i = 0; i < count; i++) {
-    if (rows.kept && !(rows.kept[i] > 0 && rows.kept[i] <= 1)) {
+    if (rows.kept && (rows.kept[i] <= 0 || rows.kept[i] > 1)) {
       throw new EvaluationError(
-        `${name}.kept[${i}] is ${rows.kept[i]}: expected above 0, and at most 1`,
+        `${name}.kept[${i}] is ${rows.kept[i]}: expected above 0, and at most 1, or NaN`,
       );
     }
     if (rows.points && !(rows.points[i] >= 1)) {

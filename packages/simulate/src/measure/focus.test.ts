@@ -100,7 +100,7 @@ describe('keptLocalisations', () => {
       depth: 1,
       minPoints: 5,
     });
-    expect([...kept.slice(0, 2)]).toEqual([1, 1]);
+    expect([...kept.slice(0, 2)]).toEqual([1, Number.NaN]);
     expect(kept[2]).toBeGreaterThan(0.97);
     for (let i = 3; i < 6; i++) expect(kept[i]).toBeLessThan(kept[i - 1]);
     expect(kept[5]).toBe(0.01);

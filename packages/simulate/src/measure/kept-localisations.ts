@@ -8,7 +8,7 @@ import { cutLinks } from './search-radius.ts';
 
 /** What {@link keptLocalisations} needs. */
 export interface KeptOptions {
-  /** Generalised D of every track, ⟨x²⟩ = 2Dt^α per coordinate; where it is not above 0, nothing is lost. */
+  /** Generalised D of every track, ⟨x²⟩ = 2Dt^α per coordinate; where it is 0 nothing is lost. */
   diffusion: ArrayLike<number>;
   /** Exponent of every track, above 0 and below 2; 1 unless told. */
   alpha?: ArrayLike<number>;
@@ -45,7 +45,7 @@ const ENOUGH = 2000;
  * Every frame shows each kind of particle in focus in proportion to how many there are, so that shares of localisations over
  * these are shares of particles.
  *
- * A share is never said to be less than a hundredth: of so few localisations nobody knows how many there were.
+ * Not a number where D is none. A share is never said to be less than a hundredth: of so few localisations nobody knows how many there were.
  *
  * Throws a ParameterError that names the option.
  *
@@ -76,7 +76,7 @@ export function keptLocalisations(options: KeptOptions): Float64Array {
   const piece = new Int32Array(frames);
   return Float64Array.from({ length: count }, (_, i) => {
     const D = diffusion[i];
-    if (!(D > 0)) return 1;
+    if (!(D > 0)) return D === 0 ? 1 : Number.NaN;
     const exponent = Math.min(1.99, Math.max(0.01, alpha?.[i] ?? 1));
     const error = sigma?.[i] || 0;
     const random = keyedRandom(seed, i, 'focus');
