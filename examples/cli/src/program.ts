@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   dataset: async () => (await import('./commands/dataset.ts')).dataset,
   features: async () => (await import('./commands/features.ts')).features,
   estimate: async () => (await import('./commands/estimate.ts')).estimate,
+  shares: async () => (await import('./commands/shares.ts')).shares,
   models: async () => (await import('./commands/models.ts')).models,
   recipes: async () => (await import('./commands/recipes.ts')).recipes,
   train: async () => (await import('./commands/train.ts')).train,

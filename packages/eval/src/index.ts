@@ -45,6 +45,14 @@ export {
   type Shares,
   type SharesOptions,
 } from './shares/class-shares.ts';
+export {
+  type Condition,
+  type ConditionRows,
+  type Conditions,
+  type ConditionsOptions,
+  compareConditions,
+  type ShareDifference,
+} from './shares/compare-conditions.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
