@@ -6,19 +6,21 @@ import type { Tracks } from '@diffusion/tracks';
 const DRAWN = 40;
 const LONGEST = 1000;
 
-/** A class of less than so many tracks has no curve, unless it is that of the only track. */
+/** A class of less than so many tracks has no curve unless it is told otherwise. */
 const LEAST_TRACKS = 2;
 
 /**
  * One curve per class: the MSD of its tracks, each counted by its weight there, with the 95 % band and the number of pairs, up to
  * where fewer than ten displacements that do not overlap are left. Undefined where no class has one.
  *
+ * @param least tracks that a class must have to have a curve.
  * @param weights count × classes, such as probabilities; NaN and 0 for tracks that take no part.
  */
 export function msdCurves(
   tracks: Tracks,
   weights: ArrayLike<number>,
   classes: readonly string[],
+  least = Math.min(LEAST_TRACKS, tracks.count),
 ): MsdReport | undefined {
   const longest = Array.from(tracks).reduce(
     (most, { frames, length }) =>
@@ -26,7 +28,6 @@ export function msdCurves(
     0,
   );
   const lags = Math.min(LONGEST, Math.max(1, Math.floor(longest / 2)));
-  const least = Math.min(LEAST_TRACKS, tracks.count);
   const curves = msdByClass(tracks, weights, classes.length, { lags }).flatMap((curve, k) => {
     let together = 0;
     for (let i = 0; i < tracks.count; i++) together += weights[i * classes.length + k] || 0;

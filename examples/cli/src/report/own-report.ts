@@ -5,7 +5,7 @@ import {
   type Section,
 } from '@diffusion/eval';
 import type { MotionOptions } from '@diffusion/features';
-import { mostProbable, type Prediction, type Tracks } from '@diffusion/tracks';
+import { columnValue, mostProbable, type Prediction, type Tracks } from '@diffusion/tracks';
 import { estimateTracks } from '../estimate-tracks.ts';
 import { labelWeights, msdCurves } from './msd-curves.ts';
 
@@ -39,6 +39,9 @@ export async function ownSections(
   return predictionSections(report);
 }
 
+/** Of so few tracks each has a curve of its own. */
+const EACH = 4;
+
 /** MSD by class, every track counted by its probabilities; of one track, its own. */
 function curvesOf(
   tracks: Tracks,
@@ -53,6 +56,16 @@ function curvesOf(
         ? msdCurves(tracks, [1], ['not judged'])
         : msdCurves(tracks, labelWeights(best, classes.length), classes);
     return curve && { ...curve, single: true };
+  }
+  if (tracks.count <= EACH) {
+    const ids = tracks.trackColumns.track;
+    const names = Array.from(
+      { length: tracks.count },
+      (_, i) => `track ${ids ? columnValue(ids, i) : i}`,
+    );
+    const own = Int32Array.from(names.keys());
+    const curves = msdCurves(tracks, labelWeights(own, names.length), names, 1);
+    return curves && { ...curves, single: true };
   }
   const weights = probabilities ?? labelWeights(best, classes.length);
   const curves = msdCurves(tracks, weights, classes);

@@ -143,39 +143,56 @@ interface Side {
   readonly scale: { readonly domain: number[] };
 }
 
-/** The name of each track above its highest point, from the longest track on, where it falls on no name before it. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * The name of each track above its highest point or below its lowest one, from the longest track on, where it falls on no name
+ * before it.
+ */
 function placedIds(
   values: readonly { x: number; y: number; row: number }[],
   names: ArrayLike<string>,
   across: Side,
   up: Side,
 ) {
-  const tops = new Map<number, { x: number; y: number; row: number; points: number }>();
+  const ends = new Map<number, { top: Place; bottom: Place; points: number }>();
   for (const { x, y, row } of values) {
-    const top = tops.get(row);
-    tops.set(row, {
-      ...(top && top.y >= y ? top : { x, y, row }),
-      points: (top?.points ?? 0) + 1,
+    const { top, bottom, points } = ends.get(row) ?? { top: { x, y }, bottom: { x, y }, points: 0 };
+    ends.set(row, {
+      top: y > top.y ? { x, y } : top,
+      bottom: y < bottom.y ? { x, y } : bottom,
+      points: points + 1,
     });
   }
   const pixels = ({ pixels: length, scale: { domain } }: Side, at: number) =>
     (length * (at - domain[0])) / (domain[1] - domain[0]);
+  const perPixel = (up.scale.domain[1] - up.scale.domain[0]) / up.pixels;
   const taken: { left: number; right: number; bottom: number }[] = [];
-  return [...tops.values()]
-    .sort((a, b) => b.points - a.points || a.row - b.row)
-    .flatMap(({ x, y, row }) => {
+  const fits = ({ x, y }: Place, half: number): boolean => {
+    const [middle, bottom] = [pixels(across, x), pixels(up, y)];
+    const [left, right] = [middle - half, middle + half];
+    const inside =
+      left >= 0 && right <= across.pixels && bottom >= 0 && bottom + ID_SIZE + 4 <= up.pixels;
+    const falls = taken.some(
+      (other) =>
+        left < other.right && right > other.left && Math.abs(bottom - other.bottom) < ID_SIZE + 1,
+    );
+    if (!inside || falls) return false;
+    taken.push({ left, right, bottom });
+    return true;
+  };
+  return [...ends]
+    .sort(([a, one], [b, other]) => other.points - one.points || a - b)
+    .flatMap(([row, { top, bottom }]) => {
       const id = names[row];
+      if (id === '') return [];
       const half = 0.31 * ID_SIZE * id.length + 2;
-      const [middle, bottom] = [pixels(across, x), pixels(up, y)];
-      const [left, right] = [middle - half, middle + half];
-      const outside = left < 0 || right > across.pixels || bottom + ID_SIZE + 4 > up.pixels;
-      const falls = taken.some(
-        (other) =>
-          left < other.right && right > other.left && Math.abs(bottom - other.bottom) < ID_SIZE + 1,
-      );
-      if (id === '' || outside || falls) return [];
-      taken.push({ left, right, bottom });
-      return [{ x, y, id }];
+      const below = { x: bottom.x, y: bottom.y - (ID_SIZE + 6) * perPixel };
+      const place = [top, below].find((one) => fits(one, half));
+      return place ? [{ ...place, id }] : [];
     });
 }
 

@@ -4,8 +4,9 @@ import { withUnit } from '../plots/axis.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import { classLines, classTitle } from './class-names.ts';
 import { counted, decimal, digits, intervalText, whole } from './format.ts';
-import type { Figure, Piece, Section } from './html-report.ts';
+import type { Figure, Piece, Section, Table } from './html-report.ts';
 import { bestClasses, classWeights, type JudgedTracks } from './judged-tracks.ts';
+import { trackNames } from './track-names.ts';
 
 /** A number and its 95 % interval, as `motionEstimates` of `@diffusion/features` gives it. */
 export interface ReportedEstimate {
@@ -26,6 +27,9 @@ export interface MotionReport extends JudgedTracks {
   /** One per track. */
   readonly estimates: readonly ReportedMotion[];
 }
+
+/** Of so few tracks the numbers of each are told. */
+const EACH = 10;
 
 /** A class of less than so many tracks has no median. */
 const LEAST_TRACKS = 2;
@@ -82,6 +86,7 @@ function byClass(report: MotionReport): Section {
     alt: `${what} by class: ${found.map((row) => `${row.name} ${digits(row[name].median)}`).join(', ')}`,
     caption: `${what}: median of each class with its 95 % interval. Small dots: single tracks, at their most probable class.`,
   });
+  const few = report.tracks.count <= EACH;
   const left = classes.filter((name) => !found.some((row) => row.name === name));
   const widths = typicalWidths(estimates);
   const estimated = estimates.filter(({ diffusion }) => Number.isFinite(diffusion.value)).length;
@@ -112,18 +117,49 @@ function byClass(report: MotionReport): Section {
             ]),
           },
         ];
+  if (few) pieces.push(eachTrack(report, best));
   return {
-    heading: 'Diffusion coefficient and exponent by class',
+    heading: `Diffusion coefficient and exponent${found.length > 0 ? ' by class' : ''}`,
     text: [
       meaning(report),
-      `Of ${counted(estimated, 'track')}, each counted in every class by its probability there${judged < estimated ? ' (none where it was not judged)' : ''}; σ is the localisation error. The 95 % interval of one track by itself is typically a factor of ${widths.factor} wide for D and ${widths.alpha} for α${zero > 0 ? `; ${whole(zero)} of the tracks may not move at all: their D cannot be told from 0` : ''}.`,
-      ...(left.length > 0
+      `${found.length > 0 ? `Of ${counted(estimated, 'track')}, each counted in every class by its probability there${judged < estimated ? ' (none where it was not judged)' : ''}; ` : 'Too few tracks for medians by class; '}σ is the localisation error. The 95\u00a0% interval of one track by itself is typically a factor of ${widths.factor} wide for D and ${widths.alpha} for α${zero > 0 ? `; ${whole(zero)} of the tracks may not move at all: their D cannot be told from 0` : ''}.`,
+      ...(left.length > 0 && !few
         ? [
             `Fewer than ${LEAST_TRACKS} tracks in all, by their probabilities, are ${left.map(classTitle).join(', ')}: no number is given of ${left.length === 1 ? 'it' : 'them'}.`,
           ]
         : []),
     ],
     pieces,
+  };
+}
+
+/** What was estimated of every track. */
+function eachTrack(report: MotionReport, best: Int32Array): Table {
+  const { tracks, classes, estimates, predicted } = report;
+  const names = trackNames(tracks);
+  const cell = ({ value, interval }: ReportedEstimate, text: (x: number) => string) =>
+    Number.isFinite(value)
+      ? `${text(value)}${interval.every(Number.isFinite) ? ` (${intervalText(interval, text)})` : ''}`
+      : '–';
+  return {
+    wide: true,
+    caption: 'Each track, 95 % intervals in brackets',
+    columns: [
+      'track',
+      'class',
+      `D (${unitOf(report)})`,
+      'α',
+      `σ (${tracks.positionUnit || 'length'})`,
+    ],
+    rows: estimates.map(({ diffusion, alpha, sigma }, i) => [
+      names[i],
+      best[i] === UNJUDGED
+        ? 'not judged'
+        : `${predicted[i] === UNJUDGED ? 'perhaps ' : ''}${classTitle(classes[best[i]])}`,
+      cell(diffusion, digits),
+      cell(alpha, (x) => decimal(x, 2)),
+      cell(sigma, digits),
+    ]),
   };
 }
 

@@ -72,20 +72,23 @@ function manyTracks(report: SharesReport): Section {
   const undecided = undecidedTracks(report).reduce((sum, one) => sum + one, 0);
   const { rows, text, corrected } = shareRows(report, judged);
   const spread = report.shares?.perLocalisation;
+  const ranged = rows.some(({ interval }) => interval !== undefined);
   const shown = rows.some(({ share }) => Number.isFinite(share));
   const table: Table = {
     caption: `${corrected ? 'Shares of the particles' : 'Mean probabilities'}; ${undecided > 0 ? 'certain tracks are those of which no other class is possible' : 'tracks are those of which it is the most probable class'}`,
     columns: [
       'class',
       corrected ? 'share' : 'mean',
-      '95 % interval',
+      ...(ranged ? ['95 % interval'] : []),
       ...(spread ? ['of the localisations'] : []),
       undecided > 0 ? 'certain tracks' : 'tracks',
     ],
     rows: classes.map((name, k) => [
       classTitle(name),
       sharePercent(rows[k].share),
-      rows[k].interval ? intervalPercent(rows[k].interval) : (rows[k].reason ?? '–'),
+      ...(ranged
+        ? [rows[k].interval ? intervalPercent(rows[k].interval) : (rows[k].reason ?? '–')]
+        : []),
       ...(spread ? [sharePercent(spread[k].share)] : []),
       whole(alone[k]),
     ]),
@@ -93,7 +96,7 @@ function manyTracks(report: SharesReport): Section {
   const said =
     undecided > 0
       ? [
-          `${counted(undecided, 'track')} of ${whole(tracks.count)} are undecided: several classes are possible, and the probabilities of all of them count here.`,
+          `${counted(undecided, 'track')} of ${whole(tracks.count)} ${undecided === 1 ? 'is' : 'are'} undecided: several classes are possible, and the probabilities of all of them count here.`,
         ]
       : [];
   return {
@@ -121,8 +124,8 @@ function manyTracks(report: SharesReport): Section {
             }),
             alt: `Shares: ${classes.map((name, k) => `${name} ${sharePercent(rows[k].share)} (${intervalPercent(rows[k].interval)})`).join(', ')}`,
             caption: corrected
-              ? 'Share of each class among the particles, with 95 % intervals.'
-              : 'Mean probability of each class over the judged tracks, with 95 % intervals from drawing tracks again.',
+              ? `Share of each class among the particles${ranged ? ', with 95 % intervals' : ''}.`
+              : `Mean probability of each class over the judged tracks${ranged ? ', with 95 % intervals from the spread between tracks' : '; too few for intervals'}.`,
           },
           table,
           ...meanings(classes),

@@ -41,7 +41,8 @@ td.number { white-space: nowrap; }
 @media print {
   @page { margin: 14mm; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; }
-  body { font-size: 12px; }
+  html { font-size: 12px; }
+  body { font-size: 1rem; }
   .broad { display: block; }
   .narrow { display: none; }
   .pieces { columns: 2 14rem; }
