@@ -98,6 +98,7 @@ export type { Examples } from './report/example-figures.ts';
 export {
   expectationSection,
   type ReportedClassExpectation,
+  type ReportedErrors,
   type ReportedExpectation,
   type ReportedRange,
 } from './report/expectation-section.ts';

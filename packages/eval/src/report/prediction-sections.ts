@@ -43,7 +43,7 @@ export function predictionSections(report: PredictionReport): Section[] {
     estimates && motionSection({ ...report, estimates }),
     fieldSection(report),
     msd && msdSection(msd),
-    expectation && expectationSection(expectation),
+    expectation && expectationSection(expectation, report.tracks.positionUnit),
     report.tracks.count > 0 && notJudgedSection(report),
     readSection(report),
   ].filter((section): section is Section => Boolean(section));

@@ -45,11 +45,16 @@ export function tracksSentence(tracks: Tracks): string {
       ? counted(lengths.min, 'point')
       : `${whole(lengths.min)} to ${counted(lengths.max, 'point')} (median ${whole(lengths.median)})`;
   const units = positionUnit ? `positions in ${positionUnit}` : 'positions without a unit';
+  // Where nobody says what time is, a frame is its unit.
+  const timed =
+    timeUnit === 'frame'
+      ? 'the time of a frame is not known'
+      : `a frame every ${Number(dt.toPrecision(4))} ${timeUnit || '(without a unit)'}`;
   const gaps =
     missing > 0
       ? ` ${missing === 1 ? 'One frame is' : `${whole(missing)} frames are`} missing within tracks.`
       : '';
-  return `${counted(count, 'track')} of ${length} in ${dim}D, a frame every ${Number(dt.toPrecision(4))} ${timeUnit || '(without a unit)'}, ${units}.${gaps}`;
+  return `${counted(count, 'track')} of ${length} in ${dim}D, ${timed}, ${units}.${gaps}`;
 }
 
 /**
