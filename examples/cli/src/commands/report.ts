@@ -23,6 +23,7 @@ interface Options extends ReadingOptions {
   set?: Record<string, string>;
   exposure?: number;
   sigma?: number;
+  expect: boolean;
   output: string;
   json?: boolean;
 }
@@ -47,10 +48,14 @@ export function report(): Command {
       'localisation error per axis, in the unit of the positions, where it is known; 0 for none',
       notNegative,
     )
+    .option(
+      '--no-expect',
+      'without what to expect of the model on tracks like these, which takes the longest: such tracks are simulated; shares are then not corrected',
+    )
     .option('--output <file.html>', 'where it is written', 'report.html')
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
-      const { output, json, model: asked, exposure, sigma } = options;
+      const { output, json, model: asked, exposure, sigma, expect } = options;
       const inputs = [...files, ...(asked === undefined ? [] : await filesOfModel(asked))];
       await checkOutput(output, { ending: '.html', inputs });
       await useBackend('wasm', { wide: true });
@@ -68,7 +73,11 @@ export function report(): Command {
       if (!prediction.classes) {
         throw new InputError(`${called} knows exponents only: expected a model of classes`);
       }
-      const sections = await ownSections(tracks, name, prediction, { exposure, sigma });
+      const sections = await ownSections(tracks, name, prediction, model, {
+        exposure,
+        sigma,
+        expect,
+      });
       sections.push(modelSection(called, model));
       model.dispose();
       await turn();

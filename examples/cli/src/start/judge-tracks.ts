@@ -38,5 +38,5 @@ export async function judgeTracks(
   await writeAtomically(predictions, predictionRows(tracks, prediction), {
     signal: interruption.signal,
   });
-  return { sections: await ownSections(tracks, name, prediction), predictions };
+  return { sections: await ownSections(tracks, name, prediction, model), predictions };
 }
