@@ -37,7 +37,7 @@ export function intervalText(
 
 /** A share with an interval about it: no more digits than it can have, 5.3 % and 43 %. */
 export const sharePercent = (share: number): string =>
-  percent(share, Math.abs(share) < 0.0995 ? 1 : 0);
+  percent(share, Math.abs(share) < 0.0995 && Math.abs(share) >= 0.0005 ? 1 : 0);
 
 /** The interval of a share, `3.2 to 12 %`; '–' where there is none. */
 export const intervalPercent = (interval: readonly [low: number, high: number] | undefined) =>

@@ -122,7 +122,7 @@ function byClass(report: MotionReport): Section {
     heading: `Diffusion coefficient and exponent${found.length > 0 ? ' by class' : ''}`,
     text: [
       meaning(report),
-      `${found.length > 0 ? `Of ${counted(estimated, 'track')}, each counted in every class by its probability there${judged < estimated ? ' (none where it was not judged)' : ''}; ` : 'Too few tracks for medians by class; '}σ is the localisation error. The 95\u00a0% interval of one track by itself is typically a factor of ${widths.factor} wide for D and ${widths.alpha} for α${zero > 0 ? `; ${whole(zero)} of the tracks may not move at all: their D cannot be told from 0` : ''}.`,
+      `${found.length > 0 ? `Of ${counted(estimated, 'track')}, each counted in every class by its probability there, as the model gives it${judged < estimated ? ' (in none where it was not judged)' : ''}; ` : 'Too few tracks for medians by class; '}σ is the localisation error. The 95\u00a0% interval of one track by itself is typically a factor of ${widths.factor} wide for D and ${widths.alpha} for α${zero > 0 ? `; ${whole(zero)} of the tracks may not move at all: their D cannot be told from 0` : ''}.`,
       ...(left.length > 0 && !few
         ? [
             `Fewer than ${LEAST_TRACKS} tracks in all, by their probabilities, are ${left.map(classTitle).join(', ')}: no number is given of ${left.length === 1 ? 'it' : 'them'}.`,

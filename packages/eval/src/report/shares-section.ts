@@ -80,13 +80,13 @@ function manyTracks(report: SharesReport): Section {
   const ranged = rows.some(({ interval }) => interval !== undefined);
   const shown = rows.some(({ share }) => Number.isFinite(share));
   const table: Table = {
-    caption: `${corrected ? 'Shares of the particles' : 'Mean probabilities'}; ${undecided > 0 ? 'certain tracks are those of which no other class is possible' : 'tracks are those of which it is the most probable class'}`,
+    caption: `${corrected ? 'Shares of the particles' : 'Mean probabilities'}; ${undecided > 0 ? 'certain: tracks of which no other class is possible' : 'tracks: those whose class it is'}`,
     columns: [
       'class',
       corrected ? 'share' : 'mean',
       ...(ranged ? ['95 % interval'] : []),
-      ...(spread ? ['of the localisations'] : []),
-      undecided > 0 ? 'certain tracks' : 'tracks',
+      ...(spread ? ['of the points'] : []),
+      undecided > 0 ? 'certain' : 'tracks',
     ],
     rows: classes.map((name, k) => [
       classTitle(name),

@@ -48,6 +48,7 @@ td.number { white-space: nowrap; }
   .pieces { columns: 2 14rem; }
   .beside { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); }
   .panels { grid-template-columns: repeat(5, 1fr); }
+  .broad svg { max-height: 16cm; }
   tr, p { break-inside: avoid; }
   main { max-width: none; padding: 0; }
   h2 { break-after: avoid; }
