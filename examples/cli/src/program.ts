@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrate,
   predict: async () => (await import('./commands/predict.ts')).predict,
   expect: async () => (await import('./commands/expect.ts')).expectCommand,
+  report: async () => (await import('./commands/report.ts')).report,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };

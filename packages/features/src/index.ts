@@ -44,6 +44,7 @@ export {
   ensembleTimeAveragedMsd,
 } from './curves/ensemble-time-averaged-msd.ts';
 export { firstPassageTimes } from './curves/first-passage.ts';
+export { type ClassMsd, type MsdByClassOptions, msdByClass } from './curves/msd-by-class.ts';
 export { type PVariationOptions, pVariation } from './curves/p-variation.ts';
 export {
   type MsdCurve,
