@@ -22,6 +22,8 @@ export {
 } from './metrics/classification-metrics.ts';
 export { cohenKappa } from './metrics/cohen-kappa.ts';
 export { type CodePairs, confusionMatrix, UNJUDGED } from './metrics/confusion-matrix.ts';
+export { experimentsMean } from './metrics/experiments-mean.ts';
+export { type FrameMetrics, frameMetrics } from './metrics/frame-metrics.ts';
 export { type LogLossInput, logLoss } from './metrics/log-loss.ts';
 export { matthewsCorrelation } from './metrics/matthews-correlation.ts';
 export {
@@ -29,6 +31,12 @@ export {
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
+export {
+  type ScoredSegment,
+  type SegmentationInput,
+  type SegmentationMetrics,
+  segmentationMetrics,
+} from './metrics/segmentation-metrics.ts';
 export { type SetInput, type SetMetrics, setMetrics } from './metrics/set-metrics.ts';
 export {
   type SpreadCoverage,

@@ -101,6 +101,22 @@ export {
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
 export type { PosteriorEstimate } from './posterior/posterior-estimate.ts';
 
+// Segments of a track in which the motion does not change
+
+export {
+  type ChangesOptions,
+  commonSigma,
+  type MarkovOptions,
+  type MarkovSegmenter,
+  type MarkovState,
+  SEGMENT_STATES,
+  type Segment,
+  type SegmentState,
+  type SegmentTrack,
+  segmentByChanges,
+  segmentByMarkov,
+} from './segments/index.ts';
+
 // … and α among the features, where it is named
 
 export {
