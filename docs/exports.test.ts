@@ -54,6 +54,9 @@ const doors: Readonly<Record<string, string>> = {
   'eval/render': `
     renderReport renderSvg
   `,
+  expect: `
+    ClassExpectation ExpectError ExpectOptions Expectation Ranged SimulatedOutcomes expectOn
+  `,
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
     DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature
@@ -63,7 +66,7 @@ const doors: Readonly<Record<string, string>> = {
     MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate MotionLaw
     MotionOptions MsdCurve MsdModel MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
     ParallelFeaturesOptions ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
-    VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
+    SEGMENT_STATES Segment SegmentState SegmentTrack VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
     alphaPosteriorLow anisotropy asymmetry asymmetry1
     asymmetry2 boundedness catalogue convexHullArea convexHullPerimeter csvChunks
     dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve

@@ -244,3 +244,12 @@ export {
 // … of the spectrum
 
 export { psdSlope } from './spectrum/index.ts';
+
+// Segments of a track whose motion changes
+
+export {
+  SEGMENT_STATES,
+  type Segment,
+  type SegmentState,
+  type SegmentTrack,
+} from './segments/segment.ts';
