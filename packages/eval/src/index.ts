@@ -47,7 +47,12 @@ export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Shares of classes
 
-export { type ClassShare, classShares, type Shares, type SharesOptions } from './shares/class-shares.ts';
+export {
+  type ClassShare,
+  classShares,
+  type Shares,
+  type SharesOptions,
+} from './shares/class-shares.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
@@ -87,6 +92,21 @@ export {
   predictionShares,
   type Reference,
 } from './predictions/index.ts';
+
+// Files of the second AnDi challenge: what is true of each track and what is said of it
+
+export {
+  andi2AnswerRows,
+  parseAndi2Answers,
+  type TrackSegments,
+} from './segments/andi2-answers.ts';
+export { andi2EnsembleText, type EnsembleState } from './segments/andi2-ensemble.ts';
+export {
+  type Andi2Field,
+  andi2AnswerPath,
+  andi2EnsemblePath,
+  andi2Fields,
+} from './segments/andi2-fields.ts';
 
 // Reports
 

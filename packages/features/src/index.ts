@@ -101,7 +101,7 @@ export {
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
 export type { PosteriorEstimate } from './posterior/posterior-estimate.ts';
 
-// Segments of a track in which the motion does not change
+// Segments of a track whose motion changes
 
 export {
   type ChangesOptions,
@@ -244,12 +244,3 @@ export {
 // … of the spectrum
 
 export { psdSlope } from './spectrum/index.ts';
-
-// Segments of a track whose motion changes
-
-export {
-  SEGMENT_STATES,
-  type Segment,
-  type SegmentState,
-  type SegmentTrack,
-} from './segments/segment.ts';

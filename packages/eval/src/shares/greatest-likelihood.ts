@@ -50,12 +50,7 @@ export function greatestLikelihood(
 }
 
 /** The same shares but that class k has the given one of the particles. */
-function moved(
-  shares: Float64Array,
-  tracks: Float64Array,
-  k: number,
-  share: number,
-): Float64Array {
+function moved(shares: Float64Array, tracks: Float64Array, k: number, share: number): Float64Array {
   const particles = shares.map((value, l) => value / tracks[l]);
   const others = particles.reduce((sum, value, l) => sum + (l === k ? 0 : value), 0);
   const next = particles.map(

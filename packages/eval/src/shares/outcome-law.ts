@@ -229,8 +229,7 @@ function lawAt(sample: Sample, slopes: Float64Array, shares: Float64Array): Outc
         if (judged[i]) softmax(x, features, i * width, width, q, 0);
         for (let k = 0; k < K; k++) {
           // Of a class of which no simulated track was judged it is only known how seldom it is.
-          const answered =
-            judgedRows[k] > 0 ? q[k] / shares[k] : (1 - refused[k]) / judgedShare;
+          const answered = judgedRows[k] > 0 ? q[k] / shares[k] : (1 - refused[k]) / judgedShare;
           likelihoods[i * K + k] = judged[i] ? answered : refused[k];
         }
       }

@@ -71,9 +71,7 @@ function areaAbove(points: readonly Point[], level: number): number {
     if (v < level) [b, v] = [cross(points[j - 1], points[j], level), level];
     const difference = u - v;
     const mean =
-      Math.abs(difference) < 1e-6
-        ? Math.exp(u)
-        : (Math.exp(u) - Math.exp(v)) / difference;
+      Math.abs(difference) < 1e-6 ? Math.exp(u) : (Math.exp(u) - Math.exp(v)) / difference;
     area += (b - a) * mean;
   }
   return area;

@@ -28,7 +28,7 @@ export interface MarkovFit {
 /** Iterations that a start is tried for, and that the best is followed; an end where the likelihood gains less. */
 const TRIAL = 4;
 const MOST = 30;
-const GAIN = 1e-4;
+const GAIN = 0.05;
 /**
  * Steps before a change and changes that are taken as seen before the tracks are, so that a rate is never 0 nor 1; and how α
  * leans towards 1, which matters for a state at rest alone, whose α nothing else tells.
@@ -122,7 +122,7 @@ function follow(
     }
     const gained = sum - logLikelihood;
     logLikelihood = sum;
-    if (iteration === iterations || gained < GAIN * tracks.length) break;
+    if (iteration === iterations || gained < GAIN) break;
     const small = { first: iteration === 0 ? 0.3 : 0.08, last: 0.004 };
     points = sums.map((each, k) =>
       climb(

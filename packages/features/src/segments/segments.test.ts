@@ -183,8 +183,8 @@ describe('segmentByMarkov', () => {
   it('says one state of a file that has one', () => {
     const one = simulate({
       model: 'brownian',
-      count: 40,
-      length: 100,
+      count: 20,
+      length: 80,
       dim: 2,
       seed: 2,
       D: 1,
