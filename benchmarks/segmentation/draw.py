@@ -1,7 +1,7 @@
 """Draws experiments by the peer, andi-datasets, in the challenge's layout: what penalties are chosen on, or other tracks to score.
 
 draw.py FOLDER FIELDS SEED: ten experiments, each of the five models twice, with the parameters that the package draws for them;
-writes FOLDER/track_2/exp_k/{trajs,traj_labs,ens_labs}_fov_j and ensemble_labels.txt.
+the second time particles leave their states five times as often. Writes FOLDER/track_2/exp_k/{trajs,traj_labs,ens_labs}_fov_j and ensemble_labels.txt.
 """
 import contextlib
 import io
@@ -14,6 +14,14 @@ folder, fields, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 np.random.seed(seed)
 for e, model in enumerate([1, 2, 3, 4, 5, 1, 2, 3, 4, 5]):
     dic = _get_dic_andi2(model)
+    if e >= 5 and "Pu" in dic:
+        dic["Pu"] = min(1, 5 * dic["Pu"])
+    if e >= 5 and "M" in dic:
+        leave = np.array(dic["M"], dtype=float)
+        np.fill_diagonal(leave, 0)
+        dic["M"] = 5 * leave + np.diag(1 - 5 * leave.sum(1))
+    if e >= 5 and "trans" in dic:
+        dic["trans"] = min(1, 5 * dic["trans"])
     out = folder / "track_2" / f"exp_{e}"
     out.mkdir(parents=True, exist_ok=True)
     for f in range(fields):

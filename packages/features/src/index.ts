@@ -111,10 +111,14 @@ export {
   type MarkovState,
   SEGMENT_STATES,
   type Segment,
+  type SegmentOptions,
   type SegmentState,
   type SegmentTrack,
+  type StateRule,
   segmentByChanges,
   segmentByMarkov,
+  segmentDensityOf,
+  segmentsAt,
 } from './segments/index.ts';
 
 // … and α among the features, where it is named

@@ -1,4 +1,5 @@
 export { commonSigma } from './common-sigma.ts';
+export type { StateRule } from './judge-segment.ts';
 export {
   SEGMENT_STATES,
   type Segment,
@@ -12,3 +13,5 @@ export {
   type MarkovState,
   segmentByMarkov,
 } from './segment-by-markov.ts';
+export type { SegmentOptions } from './segment-options.ts';
+export { segmentDensityOf, segmentsAt } from './segments-at.ts';

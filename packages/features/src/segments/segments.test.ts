@@ -2,7 +2,14 @@ import { keyedRandom } from '@diffusion/random';
 import { andi2, segmentsOf, simulate } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { fractionalTrack } from '../tracks.fixture.ts';
-import { commonSigma, type Segment, segmentByChanges, segmentByMarkov } from './index.ts';
+import {
+  commonSigma,
+  type Segment,
+  segmentByChanges,
+  segmentByMarkov,
+  segmentDensityOf,
+  segmentsAt,
+} from './index.ts';
 
 /** Two motions one after the other in one track, with a localisation error. */
 function joined(
@@ -220,5 +227,45 @@ describe('commonSigma', () => {
 
   it('has no answer for tracks of few points', () => {
     expect(commonSigma(new Tracks({ positions: [0, 1, 2], offsets: [0, 3], dim: 1 }))).toBeNaN();
+  });
+});
+
+describe('segmentsAt', () => {
+  const track = joined([80, 60, 60], [1, 0.05, 1], 0.2, 2).at(0);
+
+  it('judges given segments as those that were found', () => {
+    const found = segmentByChanges({ sigma: 0.2 })(track);
+    const given = segmentsAt(
+      track,
+      found.slice(1).map(({ from }) => from),
+      { sigma: 0.2 },
+    );
+    covers(given, 200);
+    given.forEach((segment, i) => {
+      // Both searches end within a step of each other.
+      expect(segment.alpha).toBeCloseTo(found[i].alpha, 1);
+      expect(Math.log(segment.diffusion / found[i].diffusion)).toBeCloseTo(0, 1);
+      expect(segment.state).toBe(found[i].state);
+    });
+  });
+
+  it('has a density that is greatest near what it says', () => {
+    const density = segmentDensityOf(track, 80, 140, { sigma: 0.2 });
+    const [, { alpha, diffusion }] = segmentsAt(track, [80, 140], { sigma: 0.2 });
+    for (const [a, k] of [
+      [alpha, 8 * diffusion],
+      [alpha, diffusion / 20],
+      [1.95, diffusion],
+    ]) {
+      expect(density(alpha, diffusion)).toBeGreaterThan(density(a, k));
+    }
+  });
+
+  it('takes changes as they come, up to the last point, and refuses others', () => {
+    covers(segmentsAt(track, [1, 2, 199], { sigma: 0.2 }), 200);
+    expect(() => segmentsAt(track, [50, 50], { sigma: 0.2 })).toThrow(
+      'changes[1] is 50: expected a point after 50 and before 200',
+    );
+    expect(() => segmentDensityOf(track, 3, 3, { sigma: 0.2 })).toThrow('from and to are 3 and 3');
   });
 });
