@@ -69,6 +69,11 @@ export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
 export type { PlotSpec } from './plots/plot-spec.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
+export {
+  type DrawnSegment,
+  type SegmentsPlotOptions,
+  segmentsPlot,
+} from './plots/segments-plot.ts';
 export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
 export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
 
@@ -107,6 +112,11 @@ export {
   andi2EnsemblePath,
   andi2Fields,
 } from './segments/andi2-fields.ts';
+
+// Rows of segments, read and compared
+
+export { compareSegments, type SegmentComparison } from './segments/compare-segments.ts';
+export { isSegments, parseSegments, type SegmentTable } from './segments/parse-segments.ts';
 
 // Reports
 

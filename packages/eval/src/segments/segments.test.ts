@@ -1,6 +1,8 @@
 import { andi2AnswerRows, parseAndi2Answers } from './andi2-answers.ts';
 import { andi2EnsembleText } from './andi2-ensemble.ts';
 import { andi2AnswerPath, andi2Fields } from './andi2-fields.ts';
+import { compareSegments } from './compare-segments.ts';
+import { isSegments, parseSegments } from './parse-segments.ts';
 
 describe('parseAndi2Answers', () => {
   it('reads what andi2AnswerRows writes', () => {
@@ -82,5 +84,46 @@ describe('andi2Fields', () => {
       { experiment: 10, field: 0, tracks: 'public/track_2/exp_10/trajs_fov_0.csv' },
     ]);
     expect(andi2AnswerPath(fields[1])).toBe('track_2/exp_10/fov_0.txt');
+  });
+});
+
+describe('compareSegments', () => {
+  const csv = [
+    'track,from,to,state,D,D_low,alpha,p,reason',
+    '0,10,59,free,1,0.5,0.9,0.8,',
+    '0,60,209,confined,0.1,0.05,0.4,0.8,',
+    '1,0,49,free,1,0.5,0.9,0.8,',
+    '2,,,,,,,,too short',
+  ].join('\n');
+  const truth = '0,1,0.9,2,50,0.1,0.5,1,200\n1,1,1.1,2,50\n2,1,1,2,30\n';
+
+  it('reads rows of segments by frames, and what is true of them', () => {
+    expect([isSegments(csv), isSegments(truth), isSegments('track,label\n0,ND\n')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const table = parseSegments(csv, 'segments.csv');
+    expect(table.tracks.get('0')?.map(({ to }) => to)).toEqual([50, 200]);
+    expect(table.tracks.get('2')).toEqual([]);
+    const found = compareSegments(table, parseSegments(truth, 'truth.txt'));
+    expect([found.tracks, found.missing]).toEqual([3, 1]);
+    // One change found and one track rightly without; the track of which nothing is said counts twice.
+    expect(found.jaccard).toBe(0.5);
+    expect(found.maeAlpha).toBeCloseTo((0 + 0.1 + 0.2 + 2) / 4, 12);
+    expect(found.frames.frames).toBe(280);
+    expect(found.frames.maeAlpha).toBeCloseTo((150 * 0.1 + 50 * 0.2 + 30 * 2) / 280, 12);
+  });
+
+  it('refuses tracks that there are not, and frames that go back', () => {
+    expect(() =>
+      compareSegments(parseSegments('7,1,1,2,50\n', 'a'), parseSegments(truth, 'truth.txt')),
+    ).toThrow('truth.txt: there is no track "7" of a');
+    expect(() =>
+      parseSegments('track,from,to,state,D,alpha\n0,0,9,free,1,1\n0,5,20,free,1,1\n', 's.csv'),
+    ).toThrow('s.csv, line 3, column from: is from 5 to 20');
+    expect(() => parseSegments('track,from,to,state,alpha\n0,0,9,free,1\n', 's.csv')).toThrow(
+      'there is no column "D"',
+    );
   });
 });
