@@ -22,6 +22,8 @@ export {
 } from './metrics/classification-metrics.ts';
 export { cohenKappa } from './metrics/cohen-kappa.ts';
 export { type CodePairs, confusionMatrix, UNJUDGED } from './metrics/confusion-matrix.ts';
+export { experimentsMean } from './metrics/experiments-mean.ts';
+export { type FrameMetrics, frameMetrics } from './metrics/frame-metrics.ts';
 export { type LogLossInput, logLoss } from './metrics/log-loss.ts';
 export { matthewsCorrelation } from './metrics/matthews-correlation.ts';
 export {
@@ -29,6 +31,12 @@ export {
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
+export {
+  type ScoredSegment,
+  type SegmentationInput,
+  type SegmentationMetrics,
+  segmentationMetrics,
+} from './metrics/segmentation-metrics.ts';
 export { type SetInput, type SetMetrics, setMetrics } from './metrics/set-metrics.ts';
 export {
   type SpreadCoverage,
@@ -75,6 +83,11 @@ export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
 export type { PlotSpec } from './plots/plot-spec.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
+export {
+  type DrawnSegment,
+  type SegmentsPlotOptions,
+  segmentsPlot,
+} from './plots/segments-plot.ts';
 export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
 export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
 
@@ -98,6 +111,26 @@ export {
   predictionShares,
   type Reference,
 } from './predictions/index.ts';
+
+// Files of the second AnDi challenge: what is true of each track and what is said of it
+
+export {
+  andi2AnswerRows,
+  parseAndi2Answers,
+  type TrackSegments,
+} from './segments/andi2-answers.ts';
+export { andi2EnsembleText, type EnsembleState } from './segments/andi2-ensemble.ts';
+export {
+  type Andi2Field,
+  andi2AnswerPath,
+  andi2EnsemblePath,
+  andi2Fields,
+} from './segments/andi2-fields.ts';
+
+// Rows of segments, read and compared
+
+export { compareSegments, type SegmentComparison } from './segments/compare-segments.ts';
+export { isSegments, parseSegments, type SegmentTable } from './segments/parse-segments.ts';
 
 // Reports
 

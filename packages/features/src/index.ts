@@ -102,6 +102,26 @@ export {
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
 export type { PosteriorEstimate } from './posterior/posterior-estimate.ts';
 
+// Segments of a track whose motion changes
+
+export {
+  type ChangesOptions,
+  commonSigma,
+  type MarkovOptions,
+  type MarkovSegmenter,
+  type MarkovState,
+  SEGMENT_STATES,
+  type Segment,
+  type SegmentOptions,
+  type SegmentState,
+  type SegmentTrack,
+  type StateRule,
+  segmentByChanges,
+  segmentByMarkov,
+  segmentDensityOf,
+  segmentsAt,
+} from './segments/index.ts';
+
 // … and α among the features, where it is named
 
 export {
@@ -229,12 +249,3 @@ export {
 // … of the spectrum
 
 export { psdSlope } from './spectrum/index.ts';
-
-// Segments of a track whose motion changes
-
-export {
-  SEGMENT_STATES,
-  type Segment,
-  type SegmentState,
-  type SegmentTrack,
-} from './segments/segment.ts';
