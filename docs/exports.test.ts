@@ -63,7 +63,7 @@ const doors: Readonly<Record<string, string>> = {
     MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate MotionLaw
     MotionOptions MsdCurve MsdModel MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
     ParallelFeaturesOptions ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
-    SEGMENT_STATES Segment SegmentState SegmentTrack VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
+    SEGMENT_STATES Segment SegmentState SegmentTrack segmentTracks VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
     alphaPosteriorLow anisotropy asymmetry asymmetry1
     asymmetry2 boundedness catalogue convexHullArea convexHullPerimeter csvChunks
     dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve

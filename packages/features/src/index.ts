@@ -237,3 +237,4 @@ export {
   type SegmentState,
   type SegmentTrack,
 } from './segments/segment.ts';
+export { segmentTracks } from './segments/segment-tracks.ts';

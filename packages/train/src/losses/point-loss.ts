@@ -3,8 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { PointTargets } from '../targets-of-points.ts';
 import type { LossRecipe } from './loss-recipe.ts';
 
-/** Weights of the parts, unless told. */
-const usual = { stateWeight: 2, changeWeight: 10, exponentWeight: 1, diffusionWeight: 0.5 };
+/**
+ * Weights of the parts, unless told. Changes are rare and states often doubtful: with equal weights the slopes of α and ln K,
+ * which grow as these become sharp, leave them unlearnt.
+ */
+const usual = { stateWeight: 4, changeWeight: 40, exponentWeight: 0.5, diffusionWeight: 0.25 };
 
 /** Between these lies the logarithm of how far off an answer is: a lucky point is not made much of. */
 const [narrowest, widest] = [-4, 3];
