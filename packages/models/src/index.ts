@@ -94,6 +94,7 @@ export { trackModel } from './track-model.ts';
 // Segments of tracks whose motion changes
 
 export { type ExperimentState, experimentStates } from './segment/experiment-states.ts';
+export { type LikeliestChange, likeliestChange } from './segment/likeliest-change.ts';
 export {
   type NetworkSegments,
   type NetworkSegmentsOptions,
