@@ -54,6 +54,9 @@ const doors: Readonly<Record<string, string>> = {
   'eval/render': `
     renderReport renderSvg
   `,
+  expect: `
+    ClassExpectation ExpectError ExpectOptions Expectation Ranged SimulatedOutcomes expectOn
+  `,
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
     DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature

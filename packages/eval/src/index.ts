@@ -37,6 +37,16 @@ export {
 } from './metrics/spread-coverage.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
+// Shares of classes
+
+export {
+  type ClassShare,
+  classShares,
+  type Shares,
+  type SharesOptions,
+} from './shares/class-shares.ts';
+export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
+
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
 
 export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';

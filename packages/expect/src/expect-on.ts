@@ -1,0 +1,158 @@
+import type { TrackModel } from '@diffusion/models';
+import { checkSeed, deriveSeed, keyedRandom } from '@diffusion/random';
+import { type MotionPrior, motionPrior } from '@diffusion/simulate';
+import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { checkOptions, checkTracks, quote } from '@diffusion/tracks/messages';
+import { ExpectError } from './errors.ts';
+import type { Expectation } from './expectation.ts';
+import { expectedScores } from './expected-scores.ts';
+import { make } from './making.ts';
+import { drawPool, labelsOf } from './pool.ts';
+import { filePosterior } from './posterior.ts';
+import { drawRows } from './rows.ts';
+import { summaries } from './summaries.ts';
+
+/** Options of {@link expectOn}. */
+export interface ExpectOptions {
+  /** Any safe integer; 1 unless told. */
+  readonly seed?: number;
+  /** Tracks like those of the file that are simulated and judged, at least; 2,000 unless told. */
+  readonly count?: number;
+  /** Exposure as a fraction of the frame, where it is known; the prior's unless told. */
+  readonly exposure?: number;
+  /** The laws behind the classes of the model; those of `priors/motion.json` unless told. */
+  readonly prior?: MotionPrior;
+  /** Told how much is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+const OPTIONS = { seed: true, count: true, exposure: true, prior: true, onProgress: true } as const;
+
+/** Tracks of a file from which the posterior is drawn; of more, so many evenly spread ones. */
+const MOST_TRACKS = 1_000;
+/** Points that the pool has at most, and tracks. */
+const POOL_POINTS = 800_000;
+const POOL_TRACKS = 8_000;
+const LEAST_POOL = 2_000;
+/** Draws of the posterior. */
+const DRAWS = 200;
+
+/**
+ * What to expect of a model on the tracks of a file. What the tracks are (class, law, D, α, σ, in their own frames, with
+ * the tie of length and class) is drawn from the joint posterior of all of them together; tracks like them are simulated and
+ * judged by the same model; and what would be counted, if the truth of the file were known, is said with intervals.
+ *
+ * Throws {@link ExpectError} for options that are none, a file without tracks, and a model whose classes are not those of
+ * the prior.
+ *
+ * @example
+ * const { classes } = await expectOn(tracks, await loadPretrained('motion-2d'));
+ * for (const { name, recall } of classes) console.log(name, recall.low, recall.high);
+ */
+export async function expectOn(
+  tracks: Tracks,
+  model: TrackModel,
+  options: ExpectOptions = {},
+): Promise<Expectation> {
+  checkOptions<ExpectOptions>('expectOn', options, OPTIONS, ExpectError);
+  checkTracks(tracks, ExpectError);
+  const { seed = 1, count = 2_000, exposure, prior = motionPrior, onProgress } = options;
+  checkSeed(seed);
+  if (!(Number.isInteger(count) && count >= 100)) {
+    throw new ExpectError(`count is ${count}: expected an integer of at least 100`);
+  }
+  if (exposure !== undefined && !(exposure >= 0 && exposure <= 1)) {
+    throw new ExpectError(`exposure is ${exposure}: expected a fraction of the frame, 0 to 1`);
+  }
+  if (tracks.count === 0) throw new ExpectError('tracks has no track: expected at least one');
+  const file = spread(tracks);
+  const { classes, probabilities, reasons } = await model.predict(file);
+  if (!classes || !probabilities) {
+    throw new ExpectError('model gives no classes: expected a classifier');
+  }
+  const laws = lawsOf(prior, classes);
+  onProgress?.(0.1);
+  const points = Math.max(1, file.pointCount / file.count);
+  const pooled = Math.round(
+    Math.min(POOL_TRACKS, Math.max(LEAST_POOL, POOL_POINTS / points, file.count)),
+  );
+  const pool = drawPool(prior, laws, file, pooled, deriveSeed(seed, 'expectation', 0), {
+    exposure,
+  });
+  const known = {
+    ...pool,
+    summary: summaries(pool.tracks),
+    classes: Int32Array.from(pool.label, (name) => classes.indexOf(name)),
+  };
+  const summary = summaries(file);
+  onProgress?.(0.3);
+  const posterior = filePosterior({ tracks: file, summary, probabilities }, known, classes.length, {
+    draws: DRAWS,
+    random: keyedRandom(seed, 'expectation', 1),
+  });
+  onProgress?.(0.5);
+  const rows = drawRows(
+    posterior,
+    known,
+    { summary, count: file.count, probabilities },
+    classes.length,
+    count,
+    keyedRandom(seed, 'expectation', 2),
+  );
+  const made = make(prior, rows.orders, file, rows.like, {
+    seed: deriveSeed(seed, 'expectation', 3),
+  });
+  onProgress?.(0.7);
+  const answer = await model.predict(made.tracks);
+  onProgress?.(0.9);
+  const outcomes = {
+    classes,
+    truth: rows.truth,
+    probabilities: answer.probabilities as Float32Array,
+    judged: Uint8Array.from(answer.reasons, (reason) => (reason ? 0 : 1)),
+    length: Int32Array.from({ length: made.tracks.count }, (_, r) => made.tracks.lengthOf(r)),
+    like: rows.like,
+    weight: rows.weight,
+    diffusion: made.diffusion,
+    alpha: made.alpha,
+    sigma: made.sigma,
+  };
+  const scores = expectedScores(
+    outcomes,
+    rows,
+    posterior,
+    file.count,
+    keyedRandom(seed, 'expectation', 4),
+  );
+  onProgress?.(1);
+  return {
+    tracks: tracks.count,
+    refused: reasons.filter((reason) => reason).length / file.count,
+    ...scores,
+    outcomes,
+  };
+}
+
+/** So many evenly spread tracks, or all. */
+function spread(tracks: Tracks): Tracks {
+  if (tracks.count <= MOST_TRACKS) return tracks;
+  const step = tracks.count / MOST_TRACKS;
+  return selectTracks(
+    tracks,
+    Uint32Array.from({ length: MOST_TRACKS }, (_, k) => Math.floor(k * step)),
+  );
+}
+
+/** Names of the laws of a prior that have a class of the model. */
+function lawsOf(prior: MotionPrior, classes: readonly string[]): string[] {
+  const labels = labelsOf(prior);
+  const unknown = classes.find((name) => !labels.includes(name));
+  if (unknown !== undefined) {
+    throw new ExpectError(
+      `model has the class ${quote(unknown)}: expected those of the prior '${prior.name}', ${labels.join(', ')}`,
+    );
+  }
+  return prior.laws
+    .filter(({ share, label }) => share > 0 && classes.includes(label))
+    .map(({ name }) => name);
+}
