@@ -99,19 +99,19 @@ const doors: Readonly<Record<string, string>> = {
     ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
     NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
     NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PredictOptions ProbabilityScaling
-    Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions SetThresholds
-    SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions
-    bankModel calibrate choiceOption choicesOption classesAlone classesOf classesOption cnn
-    cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork dropoutOption encoder encoders
-    ensemble estimateCorrection experimentStates fetchBytes hubFiles integerOption
-    integersOption kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
-    loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder modelFiles
-    modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder networkSegments
-    networks numberOption outsideDomain ownModel parameterCount pickChanges positiveOption
-    positivesOption predictParallel rangeOption resnet saveModelToIndexedDb seedOption segmenter
-    sha256 standardFeatures textOption trackModel wadnet wadnetBank wadnetCorrection
-    wadnetLengths xresnet
+    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions
+    ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions
+    SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions
+    XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone classesOf
+    classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork dropoutOption
+    encoder encoders ensemble estimateCorrection experimentStates fetchBytes hubFiles
+    integerOption integersOption kowalek leastAbsoluteFactor likeliestChange lipnet
+    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain
+    measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
+    networkEncoder networkSegments networks numberOption outsideDomain ownModel parameterCount
+    pickChanges positiveOption positivesOption predictParallel rangeOption resnet
+    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel
+    wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
