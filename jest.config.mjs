@@ -40,6 +40,7 @@ const rooms = [
   'packages/train',
   'packages/weights',
   'packages/eval',
+  'packages/expect',
   'examples/cli',
   'examples/own',
   'docs',

@@ -9,16 +9,29 @@ import type { JsonObject } from './json.ts';
 
 /**
  * What a model answers: one of several classes, the anomalous exponent α, or both. With `spread` it also says how far off its α
- * is likely to be, by a number more: the logarithm of a standard deviation.
+ * is likely to be, by a number more: the logarithm of a standard deviation. With `points` it answers for every point of a track:
+ * one of several classes, α, ln K and whether the motion changes there.
  */
 export type Output =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
   | { readonly kind: 'exponent'; readonly spread?: boolean }
-  | { readonly kind: 'both'; readonly classes: readonly string[]; readonly spread?: boolean };
+  | { readonly kind: 'both'; readonly classes: readonly string[]; readonly spread?: boolean }
+  | {
+      readonly kind: 'points';
+      readonly classes: readonly string[];
+      /** What was known of α and ln K of a point before its track was seen: how training tracks have them. */
+      readonly prior?: PointPrior;
+    };
+
+/** Mean and standard deviation of α, and of ln K over the square of the unit of the track, over the points that move. */
+export interface PointPrior {
+  readonly alpha: { readonly mean: number; readonly deviation: number };
+  readonly diffusion: { readonly mean: number; readonly deviation: number };
+}
 
 /** Whether an output has the spread of its exponent. */
 export const hasSpread = (output: Output): boolean =>
-  output.kind !== 'classes' && output.spread === true;
+  (output.kind === 'exponent' || output.kind === 'both') && output.spread === true;
 
 interface Card {
   readonly format: 'diffusion-model';
@@ -102,11 +115,20 @@ export function parseCard(json: unknown, source: string): ModelCard {
     if (card.bank !== undefined) checkBank(check, check.record('bank', card.bank));
   }
   checkDomain(check, check.record('domain', card.domain));
-  const { kind, classes, spread } = check.record('output', card.output);
-  if (kind === 'classes' || kind === 'both') check.names('output.classes', classes, 2);
-  else if (kind !== 'exponent') check.fail('output.kind', kind, 'classes, exponent or both');
+  const { kind, classes, spread, prior } = check.record('output', card.output);
+  if (kind === 'classes' || kind === 'both' || kind === 'points')
+    check.names('output.classes', classes, 2);
+  else if (kind !== 'exponent')
+    check.fail('output.kind', kind, 'classes, exponent, both or points');
   if (spread !== undefined && typeof spread !== 'boolean') {
     check.fail('output.spread', spread, 'true or false');
+  }
+  if (prior !== undefined) {
+    const { alpha, diffusion } = check.record('output.prior', prior);
+    for (const [name, law] of Object.entries({ alpha, diffusion })) {
+      const { mean, deviation } = check.record(`output.prior.${name}`, law);
+      check.numbers(`output.prior.${name}`, { mean, deviation });
+    }
   }
   if (card.calibration !== undefined) {
     checkCalibration(check, check.record('calibration', card.calibration), classes);

@@ -8,6 +8,7 @@ export { type LipnetOptions, lipnet } from './networks/lipnet.ts';
 export { type MultiscaleOptions, multiscale } from './networks/multiscale.ts';
 export { parameterCount } from './networks/parameter-count.ts';
 export { type ResnetOptions, resnet } from './networks/resnet.ts';
+export { type SegmenterOptions, segmenter } from './networks/segmenter.ts';
 export { type WadnetOptions, wadnet } from './networks/wadnet.ts';
 export {
   type WadnetBank,
@@ -90,6 +91,18 @@ export type {
 } from './predict/model.ts';
 export { trackModel } from './track-model.ts';
 
+// Segments of tracks whose motion changes
+
+export { type ExperimentState, experimentStates } from './segment/experiment-states.ts';
+export { type LikeliestChange, likeliestChange } from './segment/likeliest-change.ts';
+export {
+  type NetworkSegments,
+  type NetworkSegmentsOptions,
+  networkSegments,
+} from './segment/network-segments.ts';
+export { type ChangeOptions, pickChanges } from './segment/pick-changes.ts';
+export type { EstimatedSegment } from './segment/segment-of-points.ts';
+
 // Probabilities that are met, and prediction sets
 
 export { type CalibrateOptions, calibrate } from './calibration/calibrate.ts';
@@ -109,6 +122,7 @@ export type {
   ModelCard,
   NetworkCard,
   Output,
+  PointPrior,
 } from './card.ts';
 export {
   type LoadedFiles,

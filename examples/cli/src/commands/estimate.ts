@@ -3,15 +3,14 @@ import {
   type MotionEstimate,
   type MotionLaw,
   type MotionOptions,
-  motionEstimates,
   motionLaws,
-  parallelMotionEstimates,
 } from '@diffusion/features';
 import { type Prediction, selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { type Estimated, estimateObjects, estimateRows, reasonOf } from '../estimate-rows.ts';
+import { estimateTracks } from '../estimate-tracks.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
@@ -19,7 +18,6 @@ import { printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, notNegative, numberRange, setting } from '../values.ts';
-import { withBar } from '../with-bar.ts';
 
 interface Options extends ReadingOptions {
   model: string;
@@ -31,9 +29,6 @@ interface Options extends ReadingOptions {
   output?: string;
   json?: boolean;
 }
-
-/** From so many points on, all cores are used: starting workers takes about as long as this. */
-const pointsWorthWorkers = 5_000;
 
 /** What the classes of the laws are called that have numbers of their own. */
 const CLASSES = {
@@ -86,7 +81,7 @@ export function estimate(): Command {
       const { exposure, sigma, alphaRange, qRange } = options;
       const motion: MotionOptions = { exposure, sigma, alphaRange, qRange };
       const prediction = await classifier?.(tracks);
-      const estimates = await estimatesOf(tracks, { ...motion, model: law ?? 'fbm' });
+      const estimates = await estimateTracks(tracks, { ...motion, model: law ?? 'fbm' });
       const own = (name: keyof typeof CLASSES) =>
         law === name ? estimates : ofClass(name, tracks, prediction, motion);
       const [drifts, confinements] = [await own('directed'), await own('confined')];
@@ -108,13 +103,6 @@ async function opened(name: string, set?: Record<string, string>): Promise<Class
   return async (tracks) => predictTracks(await open(tracks.dim), tracks, 0);
 }
 
-async function estimatesOf(tracks: Tracks, options: MotionOptions): Promise<MotionEstimate[]> {
-  if (tracks.pointCount <= pointsWorthWorkers) return motionEstimates(tracks, options);
-  return withBar('estimating', tracks.count, (onProgress) =>
-    parallelMotionEstimates(tracks, { ...options, onProgress }),
-  );
-}
-
 /** Estimates by a law of the tracks that a classifier gives its class; undefined where it has no such class. */
 async function ofClass(
   law: keyof typeof CLASSES,
@@ -129,7 +117,7 @@ async function ofClass(
       (i) => i >= 0,
     ),
   );
-  const found = await estimatesOf(selectTracks(tracks, rows), { ...options, model: law });
+  const found = await estimateTracks(selectTracks(tracks, rows), { ...options, model: law });
   const all: (MotionEstimate | undefined)[] = new Array(tracks.count).fill(undefined);
   rows.forEach((row, i) => {
     all[row] = found[i];
