@@ -31,21 +31,21 @@ const doors: Readonly<Record<string, string>> = {
   `,
   eval: `
     AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
-    CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics
-    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
-    ExponentComparison ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions
-    LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions
-    Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics
+    CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassShare
+    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison Condition
+    ConditionRows Conditions ConditionsOptions ConfidencePlotOptions ConfusionPlotOptions
+    EpochRecord EvaluationError Examples ExponentComparison ExponentPlotOptions Figure FoldsReport
+    Interval JudgedRows LearningRatePlotOptions LogLossInput MsdCurve MsdPlotOptions PlotSpec
+    PredictionReport PredictionShares Predictions Reference RegressionInput RegressionMetrics Report
+    RowBin Section SetInput SetMetrics ShareDifference Shares SharesOptions SimulatedRows
     SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED
-    UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
-    changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
+    UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics
+    classColor classShares classSharesPlot classificationMetrics cohenKappa compareConditions
     comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
     evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
-    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
-    parseReference predictionRows predictionSections predictionShares regressionMetrics
-    reliabilityPlot setMetrics spreadCoverage trackMapPlot tracksPlot trainingSections
-    wilsonInterval
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions parseReference
+    predictionRows predictionSections predictionShares regressionMetrics reliabilityPlot setMetrics
+    spreadCoverage trackMapPlot tracksPlot trainingSections wilsonInterval
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
@@ -143,15 +143,15 @@ const doors: Readonly<Record<string, string>> = {
     Andi2020File Andi2020Options Andi2Model Andi2Options Answer Atom AttmParameters BatchOptions
     ChoiceParameter ClassSpecification CommonOptions ConfinedParameters Continuous CtrwParameters
     DataSet DefinedModel Distribution DriftSpecification Experiment FbmParameters
-    Gajowczyk2021Options ImageSet LawModel LevyWalkParameters LiposomesOptions MeasureOptions
-    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
-    MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration NumberParameter
-    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity Range
-    RangedName SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
-    StateLaw andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom
-    defineModel directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes
-    loadModels measure motion motionModel motionModels motionPrior number parallelBatches sbm
-    segmentsOf simulate simulation simulationFrom
+    Gajowczyk2021Options ImageSet KeptOptions LawModel LevyWalkParameters LiposomesOptions
+    MeasureOptions MeasurementSpecification MixtureSpecification ModelName ModelReference Motion
+    MotionLaw MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration
+    NumberParameter OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf
+    Quantity Range RangedName SbmParameters Scene Segment SimulateOptions Specification
+    SpecificationWithout Spread StateLaw andi2 andi2020 andi2020Files attm brownian choice confined
+    ctrw dataSet dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
+    keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
+    motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
