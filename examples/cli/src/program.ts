@@ -14,6 +14,9 @@ const commands: Record<string, () => Promise<() => Command>> = {
   train: async () => (await import('./commands/train.ts')).train,
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrate,
   predict: async () => (await import('./commands/predict.ts')).predict,
+  expect: async () => (await import('./commands/expect.ts')).expectCommand,
+  report: async () => (await import('./commands/report.ts')).report,
+  segment: async () => (await import('./commands/segment.ts')).segment,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };
