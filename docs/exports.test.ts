@@ -33,24 +33,25 @@ const doors: Readonly<Record<string, string>> = {
     AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
     CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassShare
     ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
-    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport Interval
-    IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput
-    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Panels Piece PlotSpec
-    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
-    RegressionMetrics Report ReportedClassExpectation ReportedErrors ReportedEstimate
-    ReportedExpectation ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares
-    ReportedThresholds RowBin Section SetInput SetMetrics Shares SharesOptions SharesReport
-    SimulatedRows SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions
-    TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian averageConfusion binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
-    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
-    confusionMatrix confusionPlot evaluationSections expectationSection exponentPlot fieldSection
-    htmlReport intervalPlot labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-    logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
-    parsePredictions parseReference predictionRows predictionSections predictionShares readSection
-    regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage trackMapPlot
-    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    Condition ConditionRows Conditions ConditionsOptions ConfidencePlotOptions
+    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
+    ExponentPlotOptions FieldReport Figure FoldsReport Interval IntervalPlotOptions IntervalRow
+    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MotionReport MsdCurve
+    MsdPlotOptions MsdReport NotJudgedReport Panels Piece PlotSpec PredictionReport
+    PredictionShares Predictions ReadReport Reference RegressionInput RegressionMetrics Report
+    ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedModel
+    ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin Section
+    SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
+    SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport
+    UNJUDGED UNJUDGED_COLOR WeightedMedian averageConfusion binPlot binRows bootstrapInterval
+    calibration changePointMetrics classColor classShares classSharesPlot classificationMetrics
+    cohenKappa compareConditions comparePredictions comparisonJson confidencePlot confusionMatrix
+    confusionPlot evaluationSections expectationSection exponentPlot fieldSection htmlReport
+    intervalPlot labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot logLoss
+    matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
+    parsePredictions parseReference predictionRows predictionSections predictionShares
+    readSection regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage
+    trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
@@ -157,15 +158,15 @@ const doors: Readonly<Record<string, string>> = {
     Andi2020File Andi2020Options Andi2Model Andi2Options Andi2TracksOptions Answer Atom
     AttmParameters BatchOptions ChangePointOptions ChoiceParameter ClassSpecification
     CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel Distribution
-    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet LawModel
-    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
+    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet KeptOptions
+    LawModel LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
     MixtureSpecification ModelName ModelReference Motion MotionLaw MotionModel MotionOptions
     MotionPrior NoiseSpecification NumberDeclaration NumberParameter OwnClassSpecification
-    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName
-    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
-    StateLaw andi2 andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined
-    ctrw dataSet dataSetFrom defineModel directed fbm gajowczyk2021 immobile
-    isPlainSpecification levyWalk liposomes loadModels measure motion motionModel motionModels
+    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName SbmParameters
+    Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw andi2
+    andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
+    dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
+    keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
