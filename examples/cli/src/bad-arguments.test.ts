@@ -274,7 +274,7 @@ const wrong: [args: string, message: string | RegExp][] = [
   ],
   [
     'train --start none/model --output out/model',
-    "option '--start' is none/model: there is no such folder of a saved model",
+    "option '--start' is none/model: there is no such folder of a saved model, and no model of that name comes trained",
   ],
   [
     'train --model forest --preset gajowczyk2021 --start list.json --output out/model',

@@ -13,7 +13,7 @@ import { startWebgl } from './start/webgl.ts';
 import { startWebgpu } from './start/webgpu.ts';
 
 /** The backends that `useBackend` knows how to start. */
-export type BackendName = 'node-gpu' | 'node' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type BackendName = 'node-gpu' | 'wasm' | 'webgpu' | 'webgl' | 'node' | 'cpu';
 
 export interface BackendOptions {
   /** Where a loud message goes; `console.warn` (stderr in Node) if left out. */
@@ -52,14 +52,18 @@ export interface BackendReport {
 
 const starts: Record<BackendName, Start> = {
   'node-gpu': startNodeGpu,
+  wasm: startWasm,
   webgpu: startWebgpu,
   webgl: startWebgl,
-  wasm: startWasm,
   node: startNode,
   cpu: startCpu,
 };
 
-/** From the fastest to the slowest, if a GPU is one: those in software come before `cpu` only. */
+/**
+ * From the fastest to the slowest for the networks of this project, which are small: on an NVIDIA H100 a step of training took
+ * four to ten times as long by WebGPU as on one thread of wasm, because every op is a call (docs/performance.md). A GPU in
+ * software comes before `cpu` only.
+ */
 const ranking = Object.keys(starts) as BackendName[];
 
 /** Imports a package that this one does not depend on: from here, or in Node from where the program runs. */
@@ -115,8 +119,8 @@ async function within<T>(seconds: number, start: () => Promise<T>): Promise<T> {
 /**
  * Sets tfjs to a backend, prepares it for training and checks it against known numbers before it says yes.
  *
- * @param name one backend, or `'auto'` for the fastest that works here: a real GPU by TensorFlow, WebGPU or WebGL, then
- *   wasm, then TensorFlow on the CPU. Whenever pure JavaScript (`cpu`, a hundred times slower) is what is left, `warn` is
+ * @param name one backend, or `'auto'` for the fastest that works here: a real GPU by TensorFlow, wasm, a real GPU by
+ *   WebGPU or WebGL, then TensorFlow on the CPU. Whenever pure JavaScript (`cpu`, a hundred times slower) is what is left, `warn` is
  *   told, and the report says why.
  * @throws BackendError if `name` is not known, if not even `cpu` works, or if the files of the one asked for cannot be
  *   loaded: the message has their URL and the answer that it gave.

@@ -9,16 +9,18 @@ import type { JsonObject } from './json.ts';
 
 /**
  * What a model answers: one of several classes, the anomalous exponent α, or both. With `spread` it also says how far off its α
- * is likely to be, by a number more: the logarithm of a standard deviation.
+ * is likely to be, by a number more: the logarithm of a standard deviation. With `points` it answers for every point of a track:
+ * one of several classes, α, ln K and whether the motion changes there.
  */
 export type Output =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
   | { readonly kind: 'exponent'; readonly spread?: boolean }
-  | { readonly kind: 'both'; readonly classes: readonly string[]; readonly spread?: boolean };
+  | { readonly kind: 'both'; readonly classes: readonly string[]; readonly spread?: boolean }
+  | { readonly kind: 'points'; readonly classes: readonly string[] };
 
 /** Whether an output has the spread of its exponent. */
 export const hasSpread = (output: Output): boolean =>
-  output.kind !== 'classes' && output.spread === true;
+  (output.kind === 'exponent' || output.kind === 'both') && output.spread === true;
 
 interface Card {
   readonly format: 'diffusion-model';
@@ -103,8 +105,10 @@ export function parseCard(json: unknown, source: string): ModelCard {
   }
   checkDomain(check, check.record('domain', card.domain));
   const { kind, classes, spread } = check.record('output', card.output);
-  if (kind === 'classes' || kind === 'both') check.names('output.classes', classes, 2);
-  else if (kind !== 'exponent') check.fail('output.kind', kind, 'classes, exponent or both');
+  if (kind === 'classes' || kind === 'both' || kind === 'points')
+    check.names('output.classes', classes, 2);
+  else if (kind !== 'exponent')
+    check.fail('output.kind', kind, 'classes, exponent, both or points');
   if (spread !== undefined && typeof spread !== 'boolean') {
     check.fail('output.spread', spread, 'true or false');
   }

@@ -8,6 +8,7 @@ export { type LipnetOptions, lipnet } from './networks/lipnet.ts';
 export { type MultiscaleOptions, multiscale } from './networks/multiscale.ts';
 export { parameterCount } from './networks/parameter-count.ts';
 export { type ResnetOptions, resnet } from './networks/resnet.ts';
+export { type SegmenterOptions, segmenter } from './networks/segmenter.ts';
 export { type WadnetOptions, wadnet } from './networks/wadnet.ts';
 export {
   type WadnetBank,

@@ -6,3 +6,5 @@ export { mostProbable } from '@diffusion/tracks';
 export { hasSpread } from './card.ts';
 export { networkAnswers } from './predict/network-answers.ts';
 export { placeOfExponent, widthOf } from './predict/prediction-of.ts';
+export { pointAnswers } from './segment/point-answers.ts';
+export { type PointPlaces, pointPlaces } from './segment/point-places.ts';

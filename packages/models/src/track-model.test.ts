@@ -29,7 +29,7 @@ const cardOf = (
   versions: {},
 });
 
-const multiscaleModel = (output: Output) => {
+const multiscaleModel = (output: Exclude<Output, { kind: 'points' }>) => {
   const task = { classes: 'class', exponent: 'exponent', both: 'both' }[output.kind];
   const options = { task, widths: [8, 8], units: 8, seed: 3 };
   const card = cardOf({ name: 'multiscale', options }, output, {

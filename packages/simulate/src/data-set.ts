@@ -1,7 +1,9 @@
 import { andi2 } from './andi2/andi2.ts';
+import { andi2Tracks } from './andi2/andi2-tracks.ts';
 import { andi2020 } from './andi2020/andi2020.ts';
 import { checkChoice } from './check.ts';
 import { ParameterError } from './errors.ts';
+import { changePoint } from './point-labels/change-point.ts';
 import { motion } from './prior/motion.ts';
 import { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 import type { DataSet } from './sets/make-data-set.ts';
@@ -12,6 +14,8 @@ import type { Specification } from './sets/specification.ts';
 const PRESETS: Readonly<Record<string, (options: never) => DataSet>> = {
   andi2020,
   andi2,
+  'andi2-tracks': andi2Tracks,
+  'change-point': changePoint,
   gajowczyk2021,
   motion,
 };

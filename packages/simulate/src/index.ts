@@ -11,11 +11,13 @@ export {
 // Labelled data sets: from a specification, published ones, motion that changes (AnDi-2)
 
 export { andi2 } from './andi2/andi2.ts';
+export { type Andi2TracksOptions, andi2Tracks } from './andi2/andi2-tracks.ts';
 export type { Andi2Model, Experiment, Spread, StateLaw } from './andi2/experiment.ts';
 export { type Segment, segmentsOf } from './andi2/segments.ts';
 export { andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 export { dataSet, dataSetFrom } from './data-set.ts';
+export { type ChangePointOptions, changePoint } from './point-labels/change-point.ts';
 export { motion } from './prior/motion.ts';
 export { motionPrior } from './prior/motion-prior.ts';
 export { gajowczyk2021 } from './sets/gajowczyk2021.ts';
@@ -42,6 +44,7 @@ export type { Specification, SpecificationWithout } from './sets/specification.t
 // What the microscope does, to simulated tracks and to any others
 
 export type { DriftSpecification } from './measure/drift.ts';
+export { type KeptOptions, keptLocalisations } from './measure/kept-localisations.ts';
 export { type MeasureOptions, measure } from './measure/measure.ts';
 export type { MeasurementSpecification, NoiseSpecification } from './measure/measurement.ts';
 

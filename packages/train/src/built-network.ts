@@ -89,7 +89,7 @@ export async function builtNetwork(options: NetworkToBuild): Promise<BuiltNetwor
 
 /** What a network is to answer: with a spread where the loss needs one. */
 function outputOf(output: Output, { loss }: TrainingRecipe): Output {
-  return output.kind !== 'classes' && loss?.exponent === 'gaussian'
+  return (output.kind === 'exponent' || output.kind === 'both') && loss?.exponent === 'gaussian'
     ? { ...output, spread: true }
     : output;
 }

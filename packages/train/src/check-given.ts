@@ -30,7 +30,7 @@ const expected: {
   ],
   output: [
     isOutput,
-    "{ kind: 'classes', classes }, { kind: 'exponent' } or { kind: 'both', classes }",
+    "{ kind: 'classes', classes }, { kind: 'exponent' }, { kind: 'both', classes } or { kind: 'points', classes }",
   ],
   source: [
     (source) => typeof (source as TrackSource | undefined)?.take === 'function',
@@ -52,5 +52,6 @@ export function checkGiven(given: Given, names: readonly (keyof Given)[]): void 
 
 function isOutput(value: unknown): boolean {
   const { kind, classes } = (value ?? {}) as { kind?: unknown; classes?: unknown };
-  return kind === 'exponent' || ((kind === 'classes' || kind === 'both') && Array.isArray(classes));
+  const named = kind === 'classes' || kind === 'both' || kind === 'points';
+  return kind === 'exponent' || (named && Array.isArray(classes));
 }

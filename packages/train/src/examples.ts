@@ -40,5 +40,5 @@ export function examplesFrom(
 ): Examples {
   const first = epoch * source.perEpoch + from;
   const tracks = augmentTracks(raw, recipe.augmentation, recipe.seed, first);
-  return { ...encoder.encode(tracks), wanted: targets(tracks, output) };
+  return { ...encoder.encode(tracks), wanted: targets(tracks, output, encoder) };
 }

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from './examples.ts';
 import { batchLoss, type Objective } from './losses/batch-loss.ts';
+import { pointScores } from './losses/point-loss.ts';
 import type { Targets } from './targets.ts';
 
 /** The loss of a network on a batch, on its way. */
@@ -41,7 +42,7 @@ export function lossOn(
 
 /** How good the answers for some tracks are. */
 export interface Scores {
-  /** Accuracy where there are classes, else the mean absolute error of the exponents. */
+  /** Accuracy where there are classes, of points where each has one, else the mean absolute error of the exponents. */
   readonly score: number;
   /** Mean absolute error of the exponents beside classes, of the tracks that have one. */
   readonly mae?: number;
@@ -49,6 +50,9 @@ export interface Scores {
 
 /** Scores of a network's answers, tracks × outputs. */
 export function scoresOf(answers: Float32Array, wanted: Targets, output: Output): Scores {
+  if (wanted.points && output.kind === 'points') {
+    return pointScores(answers, wanted.points, output.classes.length);
+  }
   const stride = widthOf(output);
   const mae =
     wanted.exponents && meanError(answers, stride, placeOfExponent(output), wanted.exponents);

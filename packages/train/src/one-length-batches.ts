@@ -3,6 +3,7 @@ import { joinTracks, selectTracks, Tracks } from '@diffusion/tracks';
 import { type Augmentation, augmentTracks } from './augment/augment.ts';
 import { TrainError } from './errors.ts';
 import type { OneLengthBatchesOptions, TrackSource } from './source.ts';
+import { labelsAt } from './targets-of-points.ts';
 
 /**
  * A source whose batches have tracks of one length each, for a network that takes any length but has nothing padded:
@@ -10,7 +11,7 @@ import type { OneLengthBatchesOptions, TrackSource } from './source.ts';
  * track a random stretch is kept that is as long as the shortest of its batch. Of lengths that are spread evenly, a pool
  * of n batches loses about one part in 2n of the range.
  *
- * Track columns are kept, point columns are not.
+ * Track columns are kept, of the point columns those that are learnt from.
  *
  * @example
  * const source = oneLengthBatches(freshTracks(gajowczyk2021({ count: 4096, seed: 1 }), 2048), {
@@ -101,16 +102,21 @@ function cutToShortest(tracks: Tracks, random: UniformSource): Tracks {
   for (let i = 0; i < count; i++) length = Math.min(length, tracks.lengthOf(i));
   const positions = new Float64Array(count * length * dim);
   const frames = new Int32Array(count * length);
+  /** The point that each point was. */
+  const kept = new Uint32Array(count * length);
   for (const { index, positions: all, frames: seen, length: points } of tracks) {
     const from = Math.floor(random.uniform() * (points - length + 1));
     positions.set(all.subarray(from * dim, (from + length) * dim), index * length * dim);
-    for (let t = 0; t < length; t++) frames[index * length + t] = seen?.[from + t] ?? from + t;
+    for (let t = 0; t < length; t++) {
+      frames[index * length + t] = seen?.[from + t] ?? from + t;
+      kept[index * length + t] = tracks.offsets[index] + from + t;
+    }
   }
   return new Tracks({
     ...tracks.data,
     positions,
     frames,
     offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i * length),
-    pointColumns: {},
+    pointColumns: labelsAt(tracks, kept),
   });
 }

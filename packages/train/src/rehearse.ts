@@ -43,7 +43,7 @@ export async function rehearse(options: Rehearsal): Promise<void> {
     throw new TrainError(`network '${name}' has no weights to train`);
   }
   if (validation) {
-    targets(validation, output);
+    targets(validation, output, encoder);
     if (validation.count > 0) encoder.encode(validation, [longestOf(validation)]);
   }
   // Of one batch: other tracks may not go with them.
@@ -108,7 +108,8 @@ function inWords(network: LayersModel, error: Error, length: number): TrainError
 /** Throws where answers are no numbers, or where classes are asked for and they are no probabilities. */
 function checkAnswers(name: string, answers: Float32Array, output: Rehearsal['output']): void {
   const stride = widthOf(output);
-  const classes = output.kind === 'exponent' ? [] : output.classes;
+  // Of points there are logits.
+  const classes = output.kind === 'exponent' || output.kind === 'points' ? [] : output.classes;
   for (let from = 0; from < answers.length; from += stride) {
     const row = answers.subarray(from, from + stride);
     const wrong = row.find((value) => !Number.isFinite(value));

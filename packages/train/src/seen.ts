@@ -22,7 +22,9 @@ export function seenDomain(
   output: Output,
 ): Domain {
   const classes = output.kind === 'exponent' ? [] : output.classes;
-  const measured = measureDomain(seenTracks(source, recipe), classes);
+  // What stands still is a segment like others to who answers for points, whatever the classes are.
+  const known = output.kind === 'points' ? [...classes, 'immobile'] : classes;
+  const measured = measureDomain(seenTracks(source, recipe), known);
   return { ...measured, ...bounds(source, recipe, length, measured) };
 }
 

@@ -1,5 +1,10 @@
 import type { Encoder, Output } from '@diffusion/models';
-import { networkAnswers, placeOfExponent, widthOf } from '@diffusion/models/inference';
+import {
+  networkAnswers,
+  placeOfExponent,
+  pointAnswers,
+  widthOf,
+} from '@diffusion/models/inference';
 import type { Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Scores, scoresOf } from './loss.ts';
@@ -7,6 +12,7 @@ import { exponentWeightOf } from './losses/batch-loss.ts';
 import { classLosses } from './losses/class-losses.ts';
 import { exponentLosses } from './losses/exponent-losses.ts';
 import type { LossRecipe } from './losses/loss-recipe.ts';
+import { pointLossOf } from './losses/point-loss.ts';
 import { targets } from './targets.ts';
 
 export interface ValidateOptions {
@@ -27,15 +33,21 @@ export async function validate(
   tracks: Tracks,
   { loss = {}, batchSize }: ValidateOptions = {},
 ): Promise<{ loss: number } & Scores> {
-  const { codes, exponents } = targets(tracks, output);
   const all = Array.from({ length: tracks.count }, (_, i) => i);
+  const wanted = targets(tracks, output, encoder);
+  if (wanted.points && output.kind === 'points') {
+    const answers = await pointAnswers(network, encoder, tracks, all, batchSize);
+    const value = pointLossOf(answers, wanted.points, output.classes.length, loss);
+    return { loss: value, ...scoresOf(answers, wanted, output) };
+  }
+  const { codes, exponents } = wanted;
   const answers = await networkAnswers(network, encoder, tracks, all, batchSize);
   const stride = widthOf(output);
   const place = placeOfExponent(output);
   const mean = (ofTrack: (row: number) => number): number =>
     all.reduce((sum, i) => sum + ofTrack(i), 0) / all.length;
   let total = 0;
-  if (codes && output.kind !== 'exponent') {
+  if (codes && (output.kind === 'classes' || output.kind === 'both')) {
     const { ofTrack } = classLosses[loss.classes ?? 'cross-entropy'];
     const { length } = output.classes;
     const given = (i: number) => answers.subarray(i * stride, i * stride + length);

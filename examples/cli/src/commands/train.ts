@@ -44,7 +44,7 @@ import { type KeptRun, readKeptRun } from '../training/kept-run.ts';
 import { loadStart, partedAnew } from '../training/load-start.ts';
 import { originOf, refuseChanged } from '../training/origin.ts';
 import { type RecipeFlags, recipeOfFlags } from '../training/recipe-of-flags.ts';
-import { metricLines, validationScores } from '../training/report-lines.ts';
+import { metricLines, pointLines, validationScores } from '../training/report-lines.ts';
 import { type TestResult, testModel } from '../training/test-model.ts';
 import { trainBank } from '../training/train-bank.ts';
 import {
@@ -86,8 +86,8 @@ export function train(): Command {
       'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
     )
     .option(
-      '--start <folder>',
-      'begin with the weights of this saved model, of the same network, encoder and answers; alone: with its recipe, too',
+      '--start <model>',
+      'begin with the weights of this saved model, or one that comes trained by its name, of the same network, encoder and answers; alone: with its recipe, too',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(
@@ -231,7 +231,7 @@ export function train(): Command {
           ...(history && { history }),
           ...(folds && { folds: foldsJson(folds) }),
           ...(networks && { bank: networks }),
-          ...(test && { test: { ...test.exponents, ...test.classes } }),
+          ...(test && { test: { ...test.exponents, ...test.classes, ...test.points } }),
           ...(validation && { validation: { ...validation.exponents, ...validation.classes } }),
           time,
         });
@@ -239,8 +239,10 @@ export function train(): Command {
         printLines([
           ...(folds ? foldsLines(folds) : []),
           ...metricLines(test?.classes, test?.exponents),
+          ...pointLines(test?.points),
           ...(validation ? ['on the validation tracks, as there are no test tracks:'] : []),
           ...metricLines(validation?.classes, validation?.exponents),
+          ...pointLines(validation?.points),
         ]);
       }
     });
@@ -616,6 +618,7 @@ const metricsOf = (test: TestResult | undefined): Record<string, number> =>
       ...(test?.classes && pick(test.classes, ['accuracy', 'balancedAccuracy', 'mcc'])),
       ...(test?.classes?.sets && setMetricsOf(test.classes.sets, test.classes.coverage)),
       ...(test?.exponents && pick(test.exponents, ['mae', 'rmse', 'bias'])),
+      ...test?.points,
     }).filter(([, value]) => Number.isFinite(value)),
   );
 

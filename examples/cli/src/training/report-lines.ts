@@ -7,6 +7,7 @@ import type {
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
 import { table } from '../print.ts';
+import type { PointMetrics } from './test-model.ts';
 
 /** What a network reaches on the validation tracks after an epoch, in words. */
 export function validationScores(
@@ -31,6 +32,12 @@ export function metricLines(
     ...(spread ? [spreadLine(spread)] : []),
   ];
 }
+
+/** How many points are right, for a terminal. */
+export const pointLines = (points: PointMetrics | undefined): string[] =>
+  points
+    ? [`points: state right ${percent(points.pointAccuracy)}  MAE of α ${decimal(points.pointMae)}`]
+    : [];
 
 /** A share for a terminal. */
 export const percent = (share: number): string =>

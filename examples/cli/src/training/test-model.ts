@@ -6,7 +6,7 @@ import {
 } from '@diffusion/eval';
 import type { Output, TrackModel } from '@diffusion/models';
 import type { Prediction, Tracks } from '@diffusion/tracks';
-import { targets } from '@diffusion/train';
+import { targets, type ValidateOptions, validate } from '@diffusion/train';
 import { predictTracks } from '../predict-tracks.ts';
 
 /** How a model does on labelled tracks that it has never seen. */
@@ -16,6 +16,15 @@ export interface TestResult {
   readonly classes?: ClassificationMetrics;
   /** Absent without exponents. */
   readonly exponents?: RegressionMetrics;
+  /** Of a network that answers for every point, which predicts nothing of the tracks as a whole. */
+  readonly points?: PointMetrics;
+}
+
+/** Share of the points whose state is right, mean absolute error of their α, and the loss. */
+export interface PointMetrics {
+  readonly pointAccuracy: number;
+  readonly pointMae: number;
+  readonly loss: number;
 }
 
 /** Lets a model judge labelled tracks and measures how well it does. */
@@ -25,6 +34,18 @@ export async function testModel(
   tracks: Tracks,
   workers = 1,
 ): Promise<TestResult> {
+  if (output.kind === 'points' && model.kind === 'network') {
+    const { recipe } = model.card;
+    const {
+      loss,
+      score,
+      mae = Number.NaN,
+    } = await validate(model.network, model.encoder, output, tracks, {
+      loss: (recipe.loss ?? {}) as ValidateOptions['loss'],
+    });
+    const points = { pointAccuracy: score, pointMae: mae, loss };
+    return { prediction: { count: tracks.count, reasons: [] }, points };
+  }
   const prediction = await predictTracks(model, tracks, workers);
   const actual = targets(tracks, output);
   const { classes, codes: predicted, probabilities, sets, values } = prediction;

@@ -24,6 +24,11 @@ export interface EncoderDefinition<Declared extends Options = Options> {
   /** How the numbers of a track lie, for the shape in which a network gets them; `points` if left out. */
   readonly layout?: RowLayout;
   /**
+   * What the lengths of a track are divided by, for who has to say lengths of it; 1 when absent, as for those whose numbers
+   * say none.
+   */
+  unit?(track: Track, options: OptionsOf<Declared>): number;
+  /**
    * Writes one track: a pure function of it.
    *
    * @param track N points, any unit.
@@ -94,6 +99,7 @@ const KNOWN = {
   options: true,
   channels: true,
   features: true,
+  unit: true,
   write: true,
   layout: true,
   padded: true,

@@ -1,4 +1,4 @@
-import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { selectTracks, type Track, type Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import { readOptions } from '../options.ts';
@@ -9,6 +9,7 @@ import type { RowLayout } from './layout.ts';
 import { motionEncoder } from './motion.ts';
 import { multiscaleEncoder } from './multiscale.ts';
 import { pictureEncoder } from './picture.ts';
+import { pointwiseEncoder } from './pointwise.ts';
 import type { EncoderSpecification, StandardFeature } from './specification.ts';
 import { writeStandardFeatures } from './standard-features.ts';
 import { standardizedEncoder } from './standardized.ts';
@@ -35,6 +36,8 @@ export interface Encoder {
   readonly layout?: RowLayout;
   /** Where a worker finds the definition, of one that is not built in. */
   readonly source?: ModuleExport;
+  /** What the lengths of a track are divided by; 1 if left out. */
+  unit?(track: Track): number;
   /**
    * Encodes the tracks at `indices` (all when absent), in that order.
    *
@@ -52,6 +55,7 @@ export const encoders: readonly EncoderDefinition[] = [
   standardizedEncoder,
   pictureEncoder,
   flattenedEncoder,
+  pointwiseEncoder,
 ];
 
 /**
@@ -128,6 +132,7 @@ function rowsOf(
     features: perTrack,
     layout,
     ...(source && { source }),
+    ...(definition.unit && { unit: (track) => definition.unit!(track, options) }),
     encode(tracks, indices) {
       if (tracks.dim !== dim)
         throw new ModelError(`tracks have dim ${tracks.dim}: the model sees dim ${dim}`);

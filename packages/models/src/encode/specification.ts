@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts';
 export interface EncoderSpecification {
   /**
    * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `invariant` (`invariantEncoder`), `standardized`
-   * (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened` (`flattenedEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
+   * (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened` (`flattenedEncoder`), `pointwise` (`pointwiseEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
    * `Encoder` that has no definition: it is given itself wherever it is needed.
    */
   readonly kind:
@@ -15,6 +15,7 @@ export interface EncoderSpecification {
     | 'standardized'
     | 'picture'
     | 'flattened'
+    | 'pointwise'
     | 'own'
     | (string & {});
   /** Dimension of the tracks. */

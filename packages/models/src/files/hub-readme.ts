@@ -1,4 +1,4 @@
-import type { NetworkCard } from '../card.ts';
+import { hasSpread, type NetworkCard } from '../card.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Json, JsonObject } from '../json.ts';
 
@@ -35,7 +35,9 @@ export function hubReadme(
     ...(classes.length > 0 ? [`a probability for each class: ${classes.join(', ')}`] : []),
     ...(output.kind === 'classes'
       ? []
-      : [`the anomalous exponent α${output.spread ? ' and how far off it is likely to be' : ''}`]),
+      : [
+          `the anomalous exponent α${hasSpread(output) ? ' and how far off it is likely to be' : ''}`,
+        ]),
   ];
   return [
     '---',

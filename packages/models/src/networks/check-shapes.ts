@@ -4,6 +4,7 @@ import { hasSpread, type Output } from '../card.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { axesOf, rowShape } from '../encode/layout.ts';
 import { ModelError } from '../errors.ts';
+import { widthOf } from '../predict/prediction-of.ts';
 
 /** A network, what feeds it and what it should answer. */
 export interface ShapesToCheck {
@@ -44,6 +45,13 @@ export function checkShapes({ name, network, encoder, output }: ShapesToCheck): 
       `network '${name}' takes ${features[0]} features: encoder '${kind}' gives ${encoder.features}`,
     );
   }
+  const perPoint = network.outputs.some(({ shape }) => shape.length === 3);
+  if (perPoint !== (output.kind === 'points')) {
+    const [has, wants] = ['a row per track', 'a row per point'];
+    throw new ModelError(
+      `network '${name}' answers ${perPoint ? wants : has}: expected ${perPoint ? has : wants}`,
+    );
+  }
   const widths = network.outputs.map(({ shape }) => shape.at(-1)).join(' and ');
   const { wanted, names } = wantedOf(output);
   if (widths !== wanted) {
@@ -60,6 +68,10 @@ function wantedOf(output: Output): { wanted: string; names: string } {
     : ['1', 'the exponent'];
   if (output.kind === 'exponent') return { wanted: width, names: exponent };
   const { classes } = output;
+  if (output.kind === 'points') {
+    const names = `${classes.join(', ')}, change, α, ln K and two spreads`;
+    return { wanted: String(widthOf(output)), names };
+  }
   const wanted = String(classes.length);
   const names = classes.join(', ');
   return output.kind === 'both'

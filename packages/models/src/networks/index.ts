@@ -4,6 +4,7 @@ import { kowalekDescription } from './kowalek.ts';
 import { lipnetDescription } from './lipnet.ts';
 import { multiscaleDescription } from './multiscale.ts';
 import { resnetDescription } from './resnet.ts';
+import { segmenterDescription } from './segmenter.ts';
 import { wadnetDescription } from './wadnet.ts';
 import { xresnetDescription } from './xresnet.ts';
 
@@ -13,6 +14,7 @@ export const networks: readonly NetworkDescription[] = [
   xresnetDescription,
   wadnetDescription,
   multiscaleDescription,
+  segmenterDescription,
   cnnDescription,
   cnnTunedDescription,
   kowalekDescription,

@@ -14,7 +14,7 @@ import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { FeatureNormalization } from './layers/feature-normalization.ts';
 import { TimeStatistics } from './layers/time-statistics.ts';
 import { beside, inputOf, parts, rectifiedSum } from './parts.ts';
-import { classesOf } from './task-options.ts';
+import { classesOf, wholeTrack } from './task-options.ts';
 
 const options = {
   dim: choiceOption({ default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
@@ -133,6 +133,8 @@ function draw(o: MultiscaleOptions): LayersModel {
   return model({ name: 'multiscale', inputs: [track, ...features], outputs });
 }
 
+const tasks = { classes: 'class', exponent: 'exponent', both: 'both' } as const;
+
 export const multiscaleDescription = defineNetwork({
   name: 'multiscale',
   paper: 'this project, docs/models.md',
@@ -142,7 +144,7 @@ export const multiscaleDescription = defineNetwork({
     dim: encoder.specification.dim,
     channels: encoder.channels,
     features: encoder.features,
-    task: ({ classes: 'class', exponent: 'exponent', both: 'both' } as const)[output.kind],
+    task: tasks[wholeTrack('multiscale', output).kind],
     exponentWidth: hasSpread(output) ? (2 as const) : (1 as const),
     classes: classesOf(output),
   }),

@@ -10,15 +10,32 @@ export const classesOf = (output: Output): number =>
   output.kind === 'exponent' ? 1 : output.classes.length;
 
 /**
+ * The same output, of a network that judges tracks as a whole.
+ *
+ * Throws {@link ModelError} where an answer for every point is asked for.
+ */
+export function wholeTrack(
+  network: string,
+  output: Output,
+): Exclude<Output, { readonly kind: 'points' }> {
+  if (output.kind === 'points') {
+    throw new ModelError(
+      `${network} judges a track as a whole: it cannot answer for every point, as segmenter does`,
+    );
+  }
+  return output;
+}
+
+/**
  * The classes of a network that answers with nothing else.
  *
  * Throws {@link ModelError} where an exponent is asked for.
  */
 export function classesAlone(network: string, output: Output): number {
-  if (output.kind !== 'classes') {
+  if (wholeTrack(network, output).kind !== 'classes') {
     throw new ModelError(`${network} answers with classes alone: it cannot learn an exponent`);
   }
-  return output.classes.length;
+  return classesOf(output);
 }
 
 /**
@@ -31,7 +48,7 @@ export function oneHead(
   network: string,
   output: Output,
 ): { classes: number; outputActivation?: 'linear' } {
-  if (output.kind === 'both') {
+  if (wholeTrack(network, output).kind === 'both') {
     throw new ModelError(
       `${network} has one output: it cannot learn classes and the exponent at once`,
     );

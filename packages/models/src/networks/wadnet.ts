@@ -20,7 +20,7 @@ import { layerSeed } from './layer-seed.ts';
 import { PaddedConv1D } from './layers/padded-conv.ts';
 import { ReachingConv1D } from './layers/reaching-conv.ts';
 import { inputOf, parts, sum } from './parts.ts';
-import { oneHead } from './task-options.ts';
+import { oneHead, wholeTrack } from './task-options.ts';
 
 const options = {
   dim: choiceOption({ default: 1, choices: [1, 2, 3], description: 'Dimension.' }),
@@ -153,7 +153,7 @@ export const wadnetDescription = defineNetwork({
   input: { kind: 'standardized', padded: false },
   optionsFor: ({ encoder, output }) => ({
     dim: encoder.specification.dim,
-    task: output.kind === 'exponent' ? (1 as const) : (2 as const),
+    task: wholeTrack('wadnet', output).kind === 'exponent' ? (1 as const) : (2 as const),
     classes: oneHead('wadnet', output).classes,
     exponentWidth: hasSpread(output) ? (2 as const) : (1 as const),
     length: encoder.specification.length,

@@ -45,7 +45,9 @@ export function writeOnnx({ network, card }: OnnxSource): Uint8Array {
 
 /** What the outputs of a network are called, in their order. */
 export const outputNames = ({ kind }: Output): readonly string[] =>
-  ({ classes: ['class'], exponent: ['exponent'], both: ['class', 'exponent'] })[kind];
+  ({ classes: ['class'], exponent: ['exponent'], both: ['class', 'exponent'], points: ['points'] })[
+    kind
+  ];
 
 /** A whole graph as a file, with the card. */
 export function fileOf(graph: Graph, name: string, card: NetworkCard | undefined): Uint8Array {

@@ -34,6 +34,11 @@ export async function predictWith(
   );
   checkTracks(tracks, ModelError);
   const { batchSize, onProgress } = options;
+  if (members.some(({ card }) => card.output.kind === 'points')) {
+    throw new ModelError(
+      'the model answers for every point of a track: expected networkSegments, or a model that judges tracks',
+    );
+  }
   const { output } = members[0].card;
   const reasons = new Array<Reason | undefined>(tracks.count).fill(undefined);
   const parts: Float32Array[] = [];

@@ -2,12 +2,16 @@ import { mostProbable, type Prediction, type Reason } from '@diffusion/tracks';
 import { hasSpread, type Output } from '../card.ts';
 
 /**
- * Numbers that an output has per track: one per class, then α, then the logarithm of its spread, as far as it has them.
+ * Numbers that an output has per track: one per class, then α, then the logarithm of its spread, as far as it has them. Of
+ * `points` per point: a logit per class, that of a change, α, ln K, and the logarithms of how far off these two are.
  *
  * @example
  * widthOf({ kind: 'both', classes: ['ND', 'DM'] }) // 3
  */
 export const widthOf = (output: Output): number =>
+  output.kind === 'points' ? output.classes.length + 5 : widthOfTrack(output);
+
+const widthOfTrack = (output: Output): number =>
   placeOfExponent(output) + (output.kind === 'classes' ? 0 : 1) + (hasSpread(output) ? 1 : 0);
 
 /** Where α stands in a row of answers, behind the classes. */

@@ -28,7 +28,8 @@ export interface DataSet {
   readonly lengths: { readonly min: number; readonly max: number };
   /**
    * What every track answers, the one that the set is made for first: its class (column `label`, by `classes`), its
-   * exponent (column `alpha`, a number in every row). None where tracks change on their way.
+   * exponent (column `alpha`, a number in every row); or `points`, where tracks change on their way and have the point columns
+   * `state`, by its classes, `alpha` and `D`. None where there is no such answer.
    */
   readonly answers: readonly Answer[];
   /**
@@ -43,7 +44,7 @@ export interface DataSet {
 }
 
 /** What can be asked of a track. */
-export type Answer = 'classes' | 'exponent';
+export type Answer = 'classes' | 'exponent' | 'points';
 
 /** What is known about a track before it is simulated. */
 export interface TrackPlan {

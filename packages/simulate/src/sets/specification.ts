@@ -1,5 +1,7 @@
 import type { Andi2Options } from '../andi2/andi2-options.ts';
+import type { Andi2TracksOptions } from '../andi2/andi2-tracks.ts';
 import type { Andi2020Options } from '../andi2020/andi2020-options.ts';
+import type { ChangePointOptions } from '../point-labels/change-point.ts';
 import type { MotionOptions } from '../prior/motion-options.ts';
 import type { Gajowczyk2021Options } from './gajowczyk2021-options.ts';
 import type { MixtureSpecification } from './mixture-specification.ts';
@@ -8,6 +10,8 @@ import type { MixtureSpecification } from './mixture-specification.ts';
 export type Specification =
   | ({ readonly preset: 'andi2020' } & Andi2020Options)
   | ({ readonly preset: 'andi2' } & Andi2Options)
+  | ({ readonly preset: 'andi2-tracks' } & Andi2TracksOptions)
+  | ({ readonly preset: 'change-point' } & ChangePointOptions)
   | ({ readonly preset: 'gajowczyk2021' } & Gajowczyk2021Options)
   | ({ readonly preset: 'motion' } & MotionOptions)
   | MixtureSpecification;

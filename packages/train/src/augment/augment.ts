@@ -3,6 +3,7 @@ import { Tracks } from '@diffusion/tracks';
 import { checkOptions, shown } from '@diffusion/tracks/messages';
 import { checkWhole } from '../check-whole.ts';
 import { TrainError } from '../errors.ts';
+import { labelsAt } from '../targets-of-points.ts';
 import { rotationMatrix } from './rotation.ts';
 
 /** What is done to a track before a network sees it in training, each drawn anew for every track and epoch. */
@@ -70,7 +71,7 @@ const KNOWN = {
 } as const;
 
 /**
- * Augmented copies of tracks; track columns are kept, point columns are not. The bits are the same in every engine.
+ * Augmented copies of tracks; track columns are kept, of the point columns those that are learnt from. The bits are the same in every engine.
  *
  * @param seed with `first + i` it decides everything about track i, so that batches can be cut anywhere.
  * @param first the number of the first track, unique over the whole training.
@@ -89,6 +90,8 @@ export function augmentTracks(
   const positions = new Float64Array(tracks.positions.length);
   const frames = new Int32Array(tracks.pointCount);
   const offsets = new Uint32Array(tracks.count + 1);
+  /** The point that each point was. */
+  const points = new Uint32Array(tracks.pointCount);
   let kept = 0;
   for (const track of tracks) {
     const random = keyedRandom(seed, 'augmentation', first + track.index);
@@ -106,6 +109,7 @@ export function augmentTracks(
       const inner = t > from && t + 1 < from + length;
       const canMiss = kept - begin + (from + length - t) > minLength;
       if (missing > 0 && inner && canMiss && random.uniform() < missing) continue;
+      points[kept] = tracks.offsets[track.index] + t;
       frames[kept] = (track.frames?.[t] ?? t) - (track.frames?.[from] ?? from);
       for (let row = 0; row < dim; row++) {
         let x = turn ? 0 : track.positions[t * dim + row];
@@ -127,6 +131,6 @@ export function augmentTracks(
     positions: positions.subarray(0, kept * dim),
     frames: frames.subarray(0, kept),
     offsets,
-    pointColumns: {},
+    pointColumns: labelsAt(tracks, points.subarray(0, kept)),
   });
 }

@@ -58,7 +58,7 @@ export function checkBalance(
     }
     checkWhole('balance.neighbours', neighbours, 1);
   }
-  if (output.kind === 'exponent') {
+  if (output.kind === 'exponent' || output.kind === 'points') {
     throw new TrainError('balance is an object: expected it only with an output of classes');
   }
 }

@@ -5,6 +5,7 @@ import type { Targets } from '../targets.ts';
 import { classLosses } from './class-losses.ts';
 import { exponentLosses } from './exponent-losses.ts';
 import type { LossRecipe } from './loss-recipe.ts';
+import { pointLoss } from './point-loss.ts';
 
 /** What a recipe says of what is learnt from a batch. */
 export interface Objective {
@@ -35,10 +36,14 @@ export interface BatchLoss {
  * those that are selected, weighted by their classes. Called within `tf.tidy`.
  */
 export function batchLoss(
-  { codes, exponents }: Targets,
+  { codes, exponents, points }: Targets,
   output: Output,
   { loss = {}, selection }: Objective,
 ): BatchLoss {
+  if (points && output.kind === 'points') {
+    const { length } = output.classes;
+    return { of: ([given]) => pointLoss(given, points, length, loss), weight: () => undefined };
+  }
   const { classes } = output.kind === 'exponent' ? { classes: [] } : output;
   const rows = codes && oneHot(codes, classes.length, loss);
   const weights = codes && trackWeights(codes, classes, loss);

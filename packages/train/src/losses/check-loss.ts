@@ -16,6 +16,8 @@ const LOSS = {
   exponent: true,
   delta: true,
   exponentWeight: true,
+  diffusionWeight: true,
+  changeWeight: true,
 } as const;
 
 /** Throws {@link TrainError} that names what is wrong with a loss, or what of it the output has no use for. */
@@ -29,6 +31,8 @@ export function checkLoss(loss: LossRecipe, output: Output): void {
     exponent,
     delta,
     exponentWeight,
+    diffusionWeight,
+    changeWeight,
   } = loss;
   checkChoice('loss.classes', classes, Object.keys(classLosses));
   checkChoice('loss.exponent', exponent, Object.keys(exponentLosses));
@@ -43,12 +47,22 @@ export function checkLoss(loss: LossRecipe, output: Output): void {
   checkNumber('loss.exponentWeight', exponentWeight, (value) => value > 0, 'a positive number');
   onlyWith('gamma', gamma, classes === 'focal', "classes: 'focal'");
   onlyWith('delta', delta, exponent === 'huber', "exponent: 'huber'");
-  const ofClasses = output.kind !== 'exponent';
+  const ofPoints = output.kind === 'points';
+  for (const [name, weight] of Object.entries({ diffusionWeight, changeWeight })) {
+    checkNumber(`loss.${name}`, weight, (value) => value > 0, 'a positive number');
+    onlyWith(name as keyof LossRecipe, weight, ofPoints, 'an output of points');
+  }
+  const ofClasses = output.kind === 'classes' || output.kind === 'both';
   onlyWith('classes', classes, ofClasses, 'an output of classes');
   onlyWith('labelSmoothing', labelSmoothing || undefined, ofClasses, 'an output of classes');
   onlyWith('classWeights', classWeights, ofClasses, 'an output of classes');
-  onlyWith('exponent', exponent, output.kind !== 'classes', 'an output of exponents');
-  onlyWith('exponentWeight', exponentWeight, output.kind === 'both', 'an output of both');
+  onlyWith('exponent', exponent, output.kind !== 'classes' && !ofPoints, 'an output of exponents');
+  onlyWith(
+    'exponentWeight',
+    exponentWeight,
+    output.kind === 'both' || ofPoints,
+    'an output of both',
+  );
   if (ofClasses && classWeights !== undefined) checkClassWeights(classWeights, output.classes);
   const spread = hasSpread(output);
   if (spread !== (exponent === 'gaussian')) {

@@ -203,6 +203,23 @@ async function readData(
       }
     }
   }
+  const ofPoints = dataSets.filter((set) => {
+    const length = ofOneLength ? { length: 50 } : {};
+    try {
+      return (
+        dataSetFrom({ ...(set as object), ...length, count: 1, seed: 0 }).answers[0] === 'points'
+      );
+    } catch {
+      // Told below, with all that is asked of it.
+      return false;
+    }
+  });
+  if (ofPoints.length > 0 && ofPoints.length < dataSets.length) {
+    read.fail('data.dataSets', sets, 'data sets with an answer per point alone, or none of them');
+  }
+  if (ofPoints.length > 0 && answers !== undefined) {
+    read.fail('data.answers', answers, 'it to be left out with data sets that answer per point');
+  }
   if (ofOneLength) {
     read.record('data.length', given.length, ['law', 'min', 'max']);
     read.record('data.tracksPerBatch', given.tracksPerBatch, ['min', 'max']);
@@ -266,7 +283,7 @@ function readCalibration(read: RecipeReader, recipe: Recipe): void {
     read.fail('calibration', calibration, told);
   } else {
     const output = outputOf(data, seed);
-    if (output.kind === 'exponent') {
+    if (output.kind === 'exponent' || output.kind === 'points') {
       read.fail('calibration', calibration, 'data sets with classes');
     } else if (coverage !== null) {
       const k = output.classes.findIndex((name) => name.includes(SET_SEPARATOR));

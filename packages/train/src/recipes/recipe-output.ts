@@ -8,6 +8,7 @@ export function outputOf(data: SimulatedData | OneLengthData, seed: number): Out
   const sets = dataSetsOf(data, 1, () => seed);
   const asked = new Set<Answer>(data.answers ?? sets.map(({ answers }) => answers[0]));
   const [{ classes }] = sets;
+  if (sets.some(({ answers }) => answers[0] === 'points')) return { kind: 'points', classes };
   if (asked.size > 1) return { kind: 'both', classes };
   return asked.has('exponent') ? { kind: 'exponent' } : { kind: 'classes', classes };
 }
@@ -15,5 +16,6 @@ export function outputOf(data: SimulatedData | OneLengthData, seed: number): Out
 /** The same, with a spread of the exponent where the loss of a recipe asks for one. */
 export function withSpread(output: Output, recipe: Recipe): Output {
   const spread = 'loss' in recipe && recipe.loss?.exponent === 'gaussian';
-  return spread && output.kind !== 'classes' ? { ...output, spread } : output;
+  const hasExponent = output.kind === 'exponent' || output.kind === 'both';
+  return spread && hasExponent ? { ...output, spread } : output;
 }

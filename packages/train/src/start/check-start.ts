@@ -8,6 +8,7 @@ import {
   type Output,
 } from '@diffusion/models';
 import { readOptions } from '@diffusion/models/classical';
+import { hasSpread } from '@diffusion/models/inference';
 import { TrainError } from '../errors.ts';
 
 /** The network of a training, how it is fed, and what it answers. */
@@ -36,7 +37,7 @@ export function checkStart(start: NetworkModel, beginning: Beginning): void {
   }
   // First what the network's own options follow from.
   same('output.kind', card.output.kind, output.kind);
-  same('output.spread', spreadOf(card.output), spreadOf(output));
+  same('output.spread', hasSpread(card.output), hasSpread(output));
   same('output.classes', classesOf(card.output), classesOf(output));
   const [before, after] = [start.encoder, encoder].map((each) => {
     const { kind, dim, options: given, features = [] } = each.specification;
@@ -66,7 +67,6 @@ export function checkStart(start: NetworkModel, beginning: Beginning): void {
   }
 }
 
-const spreadOf = (output: Output): boolean => output.kind !== 'classes' && output.spread === true;
 const classesOf = (output: Output): readonly string[] =>
   output.kind === 'exponent' ? [] : output.classes;
 

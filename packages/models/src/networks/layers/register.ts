@@ -1,6 +1,7 @@
 import { registerLayers as registerBackendLayers } from '@diffusion/backends/layers';
 import { serialization } from '@tensorflow/tfjs-core';
 import { CeilAveragePooling } from './ceil-average-pooling.ts';
+import { DoubledPoints } from './doubled-points.ts';
 import { FeatureNormalization } from './feature-normalization.ts';
 import { KeyedDropout } from './keyed-dropout.ts';
 import { PaddedConv1D, PaddedConv2D } from './padded-conv.ts';
@@ -27,6 +28,7 @@ export function registerLayers(): void {
     TimeStatistics,
     FeatureNormalization,
     ReachingConv1D,
+    DoubledPoints,
   ]) {
     serialization.registerClass(layer as never);
   }
