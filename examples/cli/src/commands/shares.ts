@@ -175,7 +175,9 @@ function conditionsOf(
     {
       ...rows,
       group:
-        group === undefined ? files.map((file) => dirname(file)) : Array.from(each, valuesOf(group)),
+        group === undefined
+          ? files.map((file) => dirname(file))
+          : Array.from(each, valuesOf(group)),
       // Two files may each have a cell 1.
       unit:
         unit === undefined
