@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   train: async () => (await import('./commands/train.ts')).train,
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrate,
   predict: async () => (await import('./commands/predict.ts')).predict,
+  segment: async () => (await import('./commands/segment.ts')).segment,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };

@@ -120,6 +120,7 @@ export {
   segmentDensityOf,
   segmentsAt,
 } from './segments/index.ts';
+export { segmentTracks } from './segments/segment-tracks.ts';
 
 // … and α among the features, where it is named
 
