@@ -43,6 +43,7 @@ export {
   type SpreadInput,
   spreadCoverage,
 } from './metrics/spread-coverage.ts';
+export { type WeightedMedian, weightedMedian } from './metrics/weighted-median.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Shares of classes
@@ -53,6 +54,14 @@ export {
   type Shares,
   type SharesOptions,
 } from './shares/class-shares.ts';
+export {
+  type Condition,
+  type ConditionRows,
+  type Conditions,
+  type ConditionsOptions,
+  compareConditions,
+  type ShareDifference,
+} from './shares/compare-conditions.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
@@ -62,6 +71,11 @@ export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shar
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
+export {
+  type IntervalPlotOptions,
+  type IntervalRow,
+  intervalPlot,
+} from './plots/interval-plot.ts';
 export { type EpochRecord, learningCurvePlot } from './plots/learning-curve-plot.ts';
 export { type LearningRatePlotOptions, learningRatePlot } from './plots/learning-rate-plot.ts';
 export { lengthsPlot } from './plots/lengths-plot.ts';
@@ -123,13 +137,45 @@ export { isSegments, parseSegments, type SegmentTable } from './segments/parse-s
 export { evaluationSections } from './report/evaluation-sections.ts';
 export type { Examples } from './report/example-figures.ts';
 export {
+  expectationSection,
+  type ReportedClassExpectation,
+  type ReportedErrors,
+  type ReportedExpectation,
+  type ReportedRange,
+} from './report/expectation-section.ts';
+export { type FieldReport, fieldSection } from './report/field-section.ts';
+export {
   type Figure,
   htmlReport,
+  type Panels,
+  type Piece,
   type Report,
   type Section,
   type Table,
 } from './report/html-report.ts';
+export type { JudgedTracks } from './report/judged-tracks.ts';
+export {
+  modelSection,
+  type ReportedModel,
+  type ReportedThresholds,
+} from './report/model-section.ts';
+export {
+  type MotionReport,
+  motionSection,
+  type ReportedEstimate,
+  type ReportedMotion,
+} from './report/motion-section.ts';
+export { type MsdReport, msdSection } from './report/msd-section.ts';
+export { type NotJudgedReport, notJudgedSection } from './report/not-judged-section.ts';
 export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
+export { type ReadReport, readSection } from './report/read-section.ts';
+export {
+  type ReportedShare,
+  type ReportedShares,
+  type SharesReport,
+  sharesSection,
+  tracksSentence,
+} from './report/shares-section.ts';
 export {
   type FoldsReport,
   type TrainingReport,

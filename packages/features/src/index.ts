@@ -44,6 +44,7 @@ export {
   ensembleTimeAveragedMsd,
 } from './curves/ensemble-time-averaged-msd.ts';
 export { firstPassageTimes } from './curves/first-passage.ts';
+export { type ClassMsd, type MsdByClassOptions, msdByClass } from './curves/msd-by-class.ts';
 export { type PVariationOptions, pVariation } from './curves/p-variation.ts';
 export {
   type MsdCurve,
@@ -119,6 +120,7 @@ export {
   segmentByMarkov,
   segmentDensityOf,
   segmentsAt,
+  segmentTracks,
 } from './segments/index.ts';
 export { segmentTracks } from './segments/segment-tracks.ts';
 

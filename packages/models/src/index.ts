@@ -122,6 +122,7 @@ export type {
   ModelCard,
   NetworkCard,
   Output,
+  PointPrior,
 } from './card.ts';
 export {
   type LoadedFiles,

@@ -9,7 +9,7 @@ import { checkOptions } from '@diffusion/tracks/messages';
 import { builtNetwork, type NetworkToBuild } from './built-network.ts';
 import { checkGiven } from './check-given.ts';
 import { DivergedError, TrainError } from './errors.ts';
-import { seenDomain } from './seen.ts';
+import { seenDomain, seenPrior } from './seen.ts';
 import { recordOf } from './start/record-of.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
@@ -97,11 +97,13 @@ export async function fit(
       dataWorkers: options.dataWorkers,
     });
     const last = keptEpoch(recipe, history, output);
+    const prior =
+      output.kind === 'points' ? seenPrior(source, recipe, output.classes, encode) : undefined;
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
       network: { name, options: chosen },
-      output,
+      output: output.kind === 'points' && prior ? { ...output, prior } : output,
       encoder: encode.specification,
       domain: seenDomain(source, recipe, encode.specification.length, output),
       // Plain data, of interfaces that TypeScript does not take for JSON.

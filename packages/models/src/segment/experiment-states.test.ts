@@ -55,6 +55,27 @@ describe('experimentStates', () => {
     expect(within.length / shrunk.length).toBeGreaterThan(0.9);
   });
 
+  it('takes out what was known before the tracks were seen', () => {
+    // The same segments as a network answers that knows α 1.2 ± 0.3 beforehand: drawn to it, and surer than they are.
+    const prior = { alpha: { mean: 1.2, deviation: 0.3 }, diffusion: { mean: 0, deviation: 1e3 } };
+    const spread = 1 / Math.sqrt(1 / 0.25 ** 2 + 1 / 0.3 ** 2);
+    const answers = segments.map((segment) => ({
+      ...segment,
+      alpha: spread ** 2 * (segment.alpha / 0.25 ** 2 + 1.2 / 0.3 ** 2),
+      alphaSpread: spread,
+    }));
+    const found = experimentStates(
+      answers,
+      answers.map(() => prior),
+    );
+    expect(found.states.map(({ alpha }) => alpha.toFixed(3))).toEqual(
+      states.map(({ alpha }) => alpha.toFixed(3)),
+    );
+    expect(found.shrunk[0].alpha).toBeCloseTo(shrunk[0].alpha, 3);
+    const [fast] = experimentStates(answers).states;
+    expect(fast.alpha).toBeGreaterThan(1.04);
+  });
+
   it('leaves what stands still as it is, in a state of its own', () => {
     const still = { ...segments[0], ...withIntervals(0, 0, Number.NEGATIVE_INFINITY, 0) };
     const found = experimentStates([...segments, { ...still, state: 'immobile', to: 400 }]);

@@ -1,3 +1,4 @@
+import type { PointPrior } from '../card.ts';
 import { IMMOBILE } from '../domain/domain.ts';
 import { type EstimatedSegment, withIntervals } from './segment-of-points.ts';
 
@@ -39,19 +40,32 @@ const ROUNDS = 200;
  * under it. What a segment of few points leaves open, the others of the experiment say.
  *
  * @param segments of all tracks of one experiment.
+ * @param priors what was known of each before its track was seen, which is taken out of it: the experiment says that better. Its ln K
+ *   is that of K in the unit of the segments. Nothing is taken out where it is left out.
  *
  * @example
  * const { states, shrunk } = experimentStates(segments.flat());
  */
-export function experimentStates(segments: readonly EstimatedSegment[]): {
+export function experimentStates(
+  segments: readonly EstimatedSegment[],
+  priors?: readonly PointPrior[],
+): {
   readonly states: readonly ExperimentState[];
   readonly shrunk: readonly EstimatedSegment[];
 } {
-  const moving = segments.filter(({ state, diffusion }) => state !== IMMOBILE && diffusion > 0);
-  const data = moving.map(({ alpha, diffusion, alphaSpread, diffusionSpread }) => ({
-    value: [alpha, Math.log(diffusion)] as const,
-    variance: [alphaSpread ** 2, diffusionSpread ** 2] as const,
-  }));
+  const moves = ({ state, diffusion }: EstimatedSegment) => state !== IMMOBILE && diffusion > 0;
+  const moving = segments.filter(moves);
+  const ofMoving = priors?.filter((_, i) => moves(segments[i]));
+  const data = moving.map(({ alpha, diffusion, alphaSpread, diffusionSpread }, i) => {
+    const both = [
+      withoutPrior(alpha, alphaSpread, ofMoving?.[i].alpha),
+      withoutPrior(Math.log(diffusion), diffusionSpread, ofMoving?.[i].diffusion),
+    ];
+    return {
+      value: both.map(({ value }) => value) as [number, number],
+      variance: both.map(({ variance }) => variance) as [number, number],
+    };
+  });
   const frames = (of: readonly EstimatedSegment[]) =>
     of.reduce((sum, { from, to }) => sum + to - from, 0);
   const all = Math.max(1, frames(segments));
@@ -105,6 +119,22 @@ export function experimentStates(segments: readonly EstimatedSegment[]): {
   }
   states.sort((a, b) => b.logDiffusion - a.logDiffusion);
   return { states, shrunk: segments.map((segment) => drawn.get(segment) ?? segment) };
+}
+
+/** Least share of the precision of an answer that is taken for what the track said. */
+const TOLD = 0.1;
+
+/** What a track by itself said, of an answer that is its product with a normal law. */
+function withoutPrior(
+  value: number,
+  spread: number,
+  prior: PointPrior['alpha'] | undefined,
+): { value: number; variance: number } {
+  const precision = 1 / spread ** 2;
+  if (!prior) return { value, variance: 1 / precision };
+  const before = Math.min(1 / prior.deviation ** 2, (1 - TOLD) * precision);
+  const own = precision - before;
+  return { value: (value * precision - prior.mean * before) / own, variance: 1 / own };
 }
 
 interface Datum {

@@ -1,5 +1,6 @@
 import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
+import type { PointPrior } from '../card.ts';
 import { domainReasons } from '../domain/domain-reasons.ts';
 import { ModelError } from '../errors.ts';
 import type { NetworkModel } from '../predict/model.ts';
@@ -63,6 +64,7 @@ export async function networkSegments(
   const width = answers.length / Math.max(1, tracks.pointCount);
   const changes = new Float32Array(tracks.pointCount).fill(Number.NaN);
   const segments: EstimatedSegment[][] = reasons.map(() => []);
+  const priors: PointPrior[] = [];
   for (const i of rows) {
     const [from, to] = [tracks.offsets[i], tracks.offsets[i + 1]];
     const own = answers.subarray(from * width, to * width);
@@ -80,13 +82,23 @@ export async function networkSegments(
     const edges = [0, ...pickChanges(changes.subarray(from, to), options), points];
     for (let s = 0; s + 1 < edges.length; s++) {
       segments[i].push(segmentOfPoints(own, edges[s], edges[s + 1], output.classes, unit));
+      if (output.prior) priors.push(inUnit(output.prior, unit));
     }
   }
   if (!shrink) return { segments, reasons, changes, states: [] };
-  const { states, shrunk } = experimentStates(segments.flat());
+  const { states, shrunk } = experimentStates(segments.flat(), output.prior && priors);
   let next = 0;
   const drawn = segments.map((own) => own.map(() => shrunk[next++]));
   return { segments: drawn, reasons, changes, states };
 }
+
+/** A prior whose K is in the unit of the tracks. */
+const inUnit = (
+  { alpha, diffusion: { mean, deviation } }: PointPrior,
+  unit: number,
+): PointPrior => ({
+  alpha,
+  diffusion: { mean: mean + 2 * Math.log(unit > 0 ? unit : 1), deviation },
+});
 
 const KNOWN = { threshold: true, reach: true, shrink: true, batchSize: true } as const;

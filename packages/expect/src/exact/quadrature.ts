@@ -1,9 +1,15 @@
+/** Points, and the weights of every rule over them. */
+export interface Rules {
+  readonly points: Float64Array;
+  readonly weights: readonly Float64Array[];
+}
+
 /**
  * Nested Clenshaw–Curtis rules on [from, to]: the points of the finest of `levels` rules, of 2^(first + level) + 1 points
  * each, and the weights of every rule over these points, NaN where it has none. The weights add up to 1: a uniform prior.
  * Source: Waldvogel 2006, BIT 46, 195 (explicit weights).
  */
-export function nestedRules(from, to, first, levels) {
+export function nestedRules(from: number, to: number, first: number, levels: number): Rules {
   const finest = 2 ** (first + levels - 1);
   const points = Float64Array.from(
     { length: finest + 1 },
@@ -27,7 +33,7 @@ export function nestedRules(from, to, first, levels) {
 }
 
 /** The places of the points that a rule has and the rule before it had not. */
-export function newPoints(weights, level) {
+export function newPoints(weights: readonly Float64Array[], level: number): number[] {
   return [...weights[level].keys()].filter(
     (k) => !Number.isNaN(weights[level][k]) && (level === 0 || Number.isNaN(weights[level - 1][k])),
   );

@@ -1,5 +1,8 @@
 /** Gauss–Legendre points and weights on [−1, 1] (Press et al., Numerical Recipes, §4.6). */
-export function gaussLegendre(count) {
+export function gaussLegendre(count: number): {
+  readonly points: Float64Array;
+  readonly weights: Float64Array;
+} {
   const points = new Float64Array(count);
   const weights = new Float64Array(count);
   for (let i = 0; i < count; i++) {

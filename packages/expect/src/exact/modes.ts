@@ -4,12 +4,25 @@ import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
  * Mean squared difference per coordinate, over D, of two mean places k frames apart of fractional Brownian motion, ⟨x²⟩ =
  * 2Dt^α, each the mean over an exposure: 2/e² (G(k + e) + G(|k − e|) − 2G(k) − 2G(e)), G(s) = s^(α+2)/((α+1)(α+2)).
  */
-export function variogram(alpha, exposure, k) {
+export function variogram(alpha: number, exposure: number, k: number): number {
   if (k === 0) return 0;
   if (exposure === 0) return 2 * k ** alpha;
-  const G = (s) => s ** (alpha + 2) / ((alpha + 1) * (alpha + 2));
+  const G = (s: number): number => s ** (alpha + 2) / ((alpha + 1) * (alpha + 2));
   const e = exposure;
   return (2 / (e * e)) * (G(k + e) + G(Math.abs(k - e)) - 2 * G(k) - 2 * G(e));
+}
+
+/** Independent parts of what a track is. */
+export interface Modes {
+  readonly variances: Float64Array;
+  /** Writes the amplitudes of a coordinate's places. */
+  apply(x: ArrayLike<number>, out: Float64Array): void;
+}
+
+/** Eigenvalues, in ascending order, and vectors as rows. */
+interface Decomposed {
+  readonly variances: Float64Array;
+  readonly vectors: readonly Float64Array[];
 }
 
 /**
@@ -22,7 +35,7 @@ export function variogram(alpha, exposure, k) {
  * @returns `variances` of the N − 1 modes, those even in time first, and `apply(x)`, which writes their amplitudes of a
  *   coordinate's N places.
  */
-export function modesOf(alpha, exposure, frames) {
+export function modesOf(alpha: number, exposure: number, frames: ArrayLike<number>): Modes {
   const n = frames.length;
   const span = frames[n - 1] - frames[0];
   const table = Float64Array.from({ length: span + 1 }, (_, k) => variogram(alpha, exposure, k));
@@ -38,7 +51,7 @@ export function modesOf(alpha, exposure, frames) {
   const even = folded(covariance, n, 1);
   const odd = folded(covariance, n, -1);
   const symmetric = decomposed(even);
-  const parts = [
+  const parts: (Decomposed & { sign: number })[] = [
     { variances: symmetric.variances.slice(1), vectors: symmetric.vectors.slice(1), sign: 1 },
   ];
   if (half > 0) parts.push({ ...decomposed(odd), sign: -1 });
@@ -46,7 +59,7 @@ export function modesOf(alpha, exposure, frames) {
 }
 
 /** Takes the mean off rows and columns: what is left is the covariance of places less their mean. */
-function centre(matrix) {
+function centre(matrix: readonly Float64Array[]): void {
   const n = matrix.length;
   const means = matrix.map((row) => row.reduce((a, b) => a + b, 0) / n);
   const mean = means.reduce((a, b) => a + b, 0) / n;
@@ -56,7 +69,7 @@ function centre(matrix) {
 }
 
 /** The block of a matrix that is the same read backwards, for what is even (sign 1) or odd (−1) in time. */
-function folded(matrix, n, sign) {
+function folded(matrix: readonly Float64Array[], n: number, sign: number): Float64Array[] {
   const half = n >> 1;
   const size = sign > 0 ? n - half : half;
   const block = Array.from({ length: size }, () => new Float64Array(size));
@@ -70,11 +83,14 @@ function folded(matrix, n, sign) {
 }
 
 /** Eigenvalues in ascending order, and their vectors as rows. The first of a centred matrix is 0, with the mean. */
-function decomposed(matrix) {
+function decomposed(matrix: readonly Float64Array[]): Decomposed {
   const n = matrix.length;
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(matrix), {
-    assumeSymmetric: true,
-  });
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
+    new Matrix(matrix.map((row) => Array.from(row))),
+    {
+      assumeSymmetric: true,
+    },
+  );
   const order = [...realEigenvalues.keys()].sort((a, b) => realEigenvalues[a] - realEigenvalues[b]);
   return {
     variances: Float64Array.from(order, (k) => Math.max(0, realEigenvalues[k])),
@@ -84,7 +100,7 @@ function decomposed(matrix) {
   };
 }
 
-function modes(parts, n) {
+function modes(parts: readonly (Decomposed & { readonly sign: number })[], n: number): Modes {
   const half = n >> 1;
   const variances = Float64Array.from(parts.flatMap((part) => [...part.variances]));
   const foldedPlaces = new Float64Array(n);
@@ -118,7 +134,14 @@ function modes(parts, n) {
 const pair = new Float64Array(2);
 
 /** The products of two vectors with a third one, each in two sums that do not wait for each other. */
-function dots(a, b, x, n, out, at) {
+function dots(
+  a: Float64Array,
+  b: Float64Array,
+  x: Float64Array,
+  n: number,
+  out: Float64Array,
+  at: number,
+): void {
   let [a0, a1, b0, b1] = [0, 0, 0, 0];
   let i = 0;
   for (; i + 1 < n; i += 2) {

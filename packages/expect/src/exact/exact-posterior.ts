@@ -1,36 +1,67 @@
-import { motionPrior } from '@diffusion/simulate';
-import { modesOf } from './modes.mjs';
-import { nestedRules, newPoints } from './quadrature.mjs';
-import { lnDirectionMean, lnScaleIntegral, scaleTable } from './scale.mjs';
+import { type MotionLaw, type MotionPrior, motionPrior } from '@diffusion/simulate';
+import type { Tracks } from '@diffusion/tracks';
+import { ExpectError } from '../errors.ts';
+import { type Modes, modesOf } from './modes.ts';
+import { nestedRules, newPoints, type Rules } from './quadrature.ts';
+import { type Ends, lnDirectionMean, lnScaleIntegral, scaleTable } from './scale.ts';
 
 /** The laws that are Gaussian but for their parameters; the rows of a posterior have them in this order. */
-export const CLASSES = ['immobile', 'brownian', 'directed', 'subdiffusive'];
+export const gaussianClasses = ['immobile', 'brownian', 'directed', 'subdiffusive'] as const;
 
 /** Refinements of the quadrature that there are, of 9, 17 and 33 points in α and in R, 17, 33 and 65 in Q, twice as many above 100 points. */
-export const LEVELS = 3;
+export const exactLevels = 3;
+
+/** A part of a distribution. */
+interface Part extends Ends {
+  readonly share: number;
+  readonly law?: string;
+  readonly at?: string;
+}
+
+/** What of a prior is integrated over. */
+export interface GaussianPrior {
+  readonly q: Ends;
+  readonly scale: Ends;
+  readonly R: Ends;
+  readonly alpha: Ends;
+  /** Probability of a class together with a finite Q, and with an infinite one, which nothing immobile has. */
+  readonly finite: readonly number[];
+  readonly infinite: readonly number[];
+}
+
+/** Tracks that share their frames and their exposure. */
+export interface AlikeTracks {
+  readonly tracks: Tracks;
+  readonly frames: ArrayLike<number>;
+  readonly exposure: number;
+}
 
 /** What of the prior the posterior integrates over; throws where the file no longer has that form. */
-export function gaussianPrior(prior = motionPrior) {
-  const [finite, infinite] = prior.q;
-  const laws = CLASSES.map((name) => prior.laws.find((law) => law.name === name));
+export function gaussianPrior(prior: MotionPrior = motionPrior): GaussianPrior {
+  const [finite, infinite] = prior.q as unknown as [Part, Part];
+  const laws = gaussianClasses.map((name) =>
+    prior.laws.find((law) => law.name === name),
+  ) as unknown as readonly (MotionLaw & { R: Part; alpha: Part })[];
   const [immobile, brownian, directed, subdiffusive] = laws;
   const asExpected =
     finite.law === 'log-uniform' &&
     infinite.at === 'infinity' &&
-    prior.q.length === 2 &&
-    prior.scale.law === 'log-uniform' &&
-    [immobile, brownian, directed, subdiffusive].every(({ share }) => share > 0) &&
+    (prior.q as readonly unknown[]).length === 2 &&
+    (prior.scale as unknown as Part).law === 'log-uniform' &&
+    [immobile, brownian, directed, subdiffusive].every(
+      (law) => law !== undefined && law.share > 0,
+    ) &&
     directed.R.law === 'log-uniform' &&
     subdiffusive.alpha.law === 'uniform';
   if (!asExpected)
-    throw new Error('the prior has another form than the exact posterior is written for');
+    throw new ExpectError('the prior has another form than the exact posterior is written for');
   const shares = laws.map(({ share }) => share);
   const all = shares.reduce((a, b) => a + b, 0);
   const mobile = all - shares[0];
   const total = finite.share + infinite.share;
   return {
     q: finite,
-    scale: prior.scale,
+    scale: prior.scale as unknown as Ends,
     R: directed.R,
     alpha: subdiffusive.alpha,
     /** Probability of a class together with a finite Q, and with an infinite one, which nothing immobile has. */
@@ -47,21 +78,24 @@ export function gaussianPrior(prior = motionPrior) {
  * @param tracks of N points each at the same `frames`.
  * @returns `level(l)`: tracks × 4 probabilities with the quadrature of that level; what an earlier one has asked is kept.
  */
-export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior()) {
+export function exactPosterior(
+  { tracks, frames, exposure }: AlikeTracks,
+  prior: GaussianPrior = gaussianPrior(),
+): { level(level: number): Float64Array } {
   const { dim, count } = tracks;
   const points = frames.length;
   const n = (points - 1) * dim;
   const duration = frames[points - 1] - frames[0];
   // The more points, the better Q is known, and the denser its points must lie.
   const coarsest = points > 100 ? 5 : 4;
-  const q = nestedRules(Math.log(prior.q.min), Math.log(prior.q.max), coarsest, LEVELS);
-  const alpha = nestedRules(prior.alpha.min, prior.alpha.max, 3, LEVELS);
-  const R = nestedRules(Math.log(prior.R.min), Math.log(prior.R.max), 3, LEVELS);
+  const q = nestedRules(Math.log(prior.q.min), Math.log(prior.q.max), coarsest, exactLevels);
+  const alpha = nestedRules(prior.alpha.min, prior.alpha.max, 3, exactLevels);
+  const R = nestedRules(Math.log(prior.R.min), Math.log(prior.R.max), 3, exactLevels);
   const ofSquare = scaleTable(n, prior.scale);
   // Q² of each point of the finest rule, then Q = ∞.
   const squares = [...Array.from(q.points, (x) => Math.exp(2 * x)), Infinity];
   /** Of class c: ln of the weight of every point in Q, per level. */
-  const lnWeights = (c) =>
+  const lnWeights = (c: number): number[][] =>
     q.weights.map((row) => [
       ...Array.from(row, (w) => Math.log(w * prior.finite[c])),
       Math.log(prior.infinite[c]),
@@ -69,7 +103,7 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
 
   const free = modesOf(1, exposure, frames);
   const immobile = new Float64Array(count);
-  const brownian = Array.from({ length: LEVELS }, () => new Float64Array(count));
+  const brownian = Array.from({ length: exactLevels }, () => new Float64Array(count));
   const lines = amplitudesOf(free, tracks, frames);
   {
     const own = gaussian(free.variances, squares);
@@ -81,15 +115,15 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
       // Noise alone: M = 1.
       immobile[t] = ofSquare(square) + Math.log(prior.finite[0]);
       own(lines.squares, t * (points - 1), dim, ofSquare, values);
-      for (let l = 0; l < LEVELS; l++) brownian[l][t] = lnSum(values, lnWeight[l]);
+      for (let l = 0; l < exactLevels; l++) brownian[l][t] = lnSum(values, lnWeight[l]);
     }
   }
   const [ofDirected, ofSubdiffusive] = [R, alpha].map(({ points }) =>
-    Array.from({ length: points.length }),
+    Array.from<Float64Array[] | undefined>({ length: points.length }),
   );
 
   /** ln evidence of FBM of one exponent, per level of Q. */
-  function subdiffusive(exponent) {
+  function subdiffusive(exponent: number): Float64Array[] {
     const modes = modesOf(exponent, exposure, frames);
     const own = gaussian(modes.variances, squares);
     const lnWeight = lnWeights(3);
@@ -107,18 +141,18 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
         for (let k = 0; k < points - 1; k++) w[k] += z[k] * z[k];
       }
       own(w, 0, dim, ofSquare, values);
-      for (let l = 0; l < LEVELS; l++) result[l][t] = lnSum(values, lnWeight[l]);
+      for (let l = 0; l < exactLevels; l++) result[l][t] = lnSum(values, lnWeight[l]);
     }
     return result;
   }
 
   /** ln evidence of directed motion of one R, per level of Q. */
-  function directed(ratio) {
+  function directed(ratio: number): Float64Array[] {
     const share = ratio / duration;
     const lnWeight = lnWeights(2);
     const result = lnWeight.map(() => new Float64Array(count));
     const values = new Float64Array(squares.length);
-    const lnMean = (z) => lnDirectionMean(dim, z);
+    const lnMean = (z: number): number => lnDirectionMean(dim, z);
     const rows = squares.map((square) => {
       // In units of the scale: D = Q²/(1 + Q²)/(1 + R/T), σ² = 1/(1 + Q²), v² = 2·dim·D·R/T.
       const [part, error] =
@@ -138,7 +172,7 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
     const pulls = new Float64Array(dim);
     for (let t = 0; t < count; t++) {
       // What lies 30 below the best of this track so far adds nothing.
-      let best = brownian[LEVELS - 1][t];
+      let best = brownian[exactLevels - 1][t];
       for (let j = 0; j < rows.length; j++) {
         const { inverse, speed, constant } = rows[j];
         let square = 0;
@@ -162,13 +196,13 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
         values[j] = constant + value;
         if (values[j] - 5 > best) best = values[j] - 5;
       }
-      for (let l = 0; l < LEVELS; l++) result[l][t] = lnSum(values, lnWeight[l]);
+      for (let l = 0; l < exactLevels; l++) result[l][t] = lnSum(values, lnWeight[l]);
     }
     return result;
   }
 
   return {
-    level(l) {
+    level(l: number): Float64Array {
       for (let level = 0; level <= l; level++) {
         for (const k of newPoints(R.weights, level))
           ofDirected[k] ??= directed(Math.exp(R.points[k]));
@@ -176,9 +210,12 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
           ofSubdiffusive[k] ??= subdiffusive(alpha.points[k]);
         }
       }
-      const probabilities = new Float64Array(count * CLASSES.length);
+      const probabilities = new Float64Array(count * gaussianClasses.length);
       for (let t = 0; t < count; t++) {
-        const mixed = ({ weights }, terms) =>
+        const mixed = (
+          { weights }: Rules,
+          terms: readonly (Float64Array[] | undefined)[],
+        ): number =>
           lnSum(
             terms.map((term) => term?.[l][t] ?? -Infinity),
             Array.from(weights[l], Math.log),
@@ -193,7 +230,7 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
         const weights = row.map((value) => Math.exp(value - top));
         const sum = weights.reduce((a, b) => a + b, 0);
         for (const [c, weight] of weights.entries()) {
-          probabilities[t * CLASSES.length + c] = weight / sum;
+          probabilities[t * gaussianClasses.length + c] = weight / sum;
         }
       }
       return probabilities;
@@ -202,7 +239,7 @@ export function posteriorOf({ tracks, frames, exposure }, prior = gaussianPrior(
 }
 
 /** Squares of the amplitudes of every mode, over the coordinates; amplitudes times those of time itself, per coordinate. */
-function amplitudesOf(modes, tracks, frames) {
+function amplitudesOf(modes: Modes, tracks: Tracks, frames: ArrayLike<number>) {
   const { count, dim } = tracks;
   const points = frames.length;
   const m = points - 1;
@@ -231,7 +268,7 @@ function amplitudesOf(modes, tracks, frames) {
 }
 
 /** Writes the ln evidence of a track for every Q² to `out`, given the squares of its modes' amplitudes. */
-function gaussian(variances, squares) {
+function gaussian(variances: Float64Array, squares: readonly number[]) {
   const m = variances.length;
   const inverses = new Float64Array(squares.length * m);
   const lnDeterminants = squares.map((square, j) => {
@@ -244,7 +281,13 @@ function gaussian(variances, squares) {
     }
     return sum;
   });
-  return (w, from, dim, ofSquare, out) => {
+  return (
+    w: Float64Array,
+    from: number,
+    dim: number,
+    ofSquare: (square: number) => number,
+    out: Float64Array,
+  ): void => {
     for (let j = 0; j < squares.length; j++) {
       let [a, b] = [0, 0];
       let k = 0;
@@ -259,7 +302,7 @@ function gaussian(variances, squares) {
 }
 
 /** ln Σ exp(value + weight), over the weights that are numbers. */
-function lnSum(values, lnWeights) {
+function lnSum(values: ArrayLike<number>, lnWeights: ArrayLike<number>): number {
   let top = -Infinity;
   for (let k = 0; k < lnWeights.length; k++) {
     if (!Number.isNaN(lnWeights[k])) top = Math.max(top, values[k] + lnWeights[k]);
