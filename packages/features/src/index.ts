@@ -122,6 +122,7 @@ export {
   segmentsAt,
   segmentTracks,
 } from './segments/index.ts';
+export { segmentTracks } from './segments/segment-tracks.ts';
 
 // … and α among the features, where it is named
 
