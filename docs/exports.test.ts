@@ -31,21 +31,26 @@ const doors: Readonly<Record<string, string>> = {
   `,
   eval: `
     AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
-    CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics
+    CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassShare
     ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
     ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
-    ExponentComparison ExponentPlotOptions Figure FoldsReport Interval LearningRatePlotOptions
-    LogLossInput MsdCurve MsdPlotOptions PlotSpec PredictionReport PredictionShares Predictions
-    Reference RegressionInput RegressionMetrics Report RowBin Section SetInput SetMetrics
-    SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport UNJUDGED
-    UNJUDGED_COLOR averageConfusion binPlot binRows bootstrapInterval calibration
-    changePointMetrics classColor classSharesPlot classificationMetrics cohenKappa
-    comparePredictions comparisonJson confidencePlot confusionMatrix confusionPlot
-    evaluationSections exponentPlot htmlReport labelRows labelTracks learningCurvePlot
-    learningRatePlot lengthsPlot logLoss matthewsCorrelation msdPlot parsePredictions
-    parseReference predictionRows predictionSections predictionShares regressionMetrics
-    reliabilityPlot setMetrics spreadCoverage trackMapPlot tracksPlot trainingSections
-    wilsonInterval
+    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport Interval
+    IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput
+    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Panels Piece PlotSpec
+    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
+    RegressionMetrics Report ReportedClassExpectation ReportedErrors ReportedEstimate
+    ReportedExpectation ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares
+    ReportedThresholds RowBin Section SetInput SetMetrics Shares SharesOptions SharesReport
+    SimulatedRows SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions
+    TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian averageConfusion binPlot binRows
+    bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
+    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
+    confusionMatrix confusionPlot evaluationSections expectationSection exponentPlot fieldSection
+    htmlReport intervalPlot labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
+    logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
+    parsePredictions parseReference predictionRows predictionSections predictionShares readSection
+    regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage trackMapPlot
+    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
@@ -55,37 +60,40 @@ const doors: Readonly<Record<string, string>> = {
     renderReport renderSvg
   `,
   expect: `
-    ClassExpectation ExpectError ExpectOptions Expectation Ranged SimulatedOutcomes expectOn
+    AlikeTracks Ceiling CheckedNumber ClassExpectation CommonDrift ErrorSummary EstimateErrors
+    ExpectError ExpectOptions Expectation GaussianPrior PredictiveCheck Ranged SimulatedOutcomes
+    Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
   `,
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
     DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature
-    FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
-    FeatureReference FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError
-    GapBehaviour ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions
-    MaskedImage MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass
-    MotionEstimate MotionLaw MotionOptions MsdCurve MsdModel MsdOptions NoiseCorrection
-    NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
-    ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
-    SEGMENT_STATES Segment SegmentState SegmentTrack TrackContext TrackMsd VanHove
-    VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
-    alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness catalogue
-    convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature derived diffusion2pt
-    diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2
-    dropNonFinite duration efficiency elongation ensembleMsd ensembleTimeAveragedMsd estimateCve
-    estimateFbm estimateLinear estimateLogLog estimateMichalet estimateMle estimateMotion
-    estimatePowerLaw exponentRule featureNamed featureSets featureTable features
-    firstPassageTimes fitMsdModel fractalDimension gaussianity generalizedDiffusion
-    imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve locVarianceMle logEfficiency
-    maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest maxTestQuantile
-    meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses motionEstimates
-    motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20
-    msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1
-    numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3 pVariation4 pVariation5
-    pVariationRule parallelFeatures parallelMotionEstimates pathLength powerLawAlpha powerLawD
-    psdSlope radiusOfGyration segmentTracks simulateMaxTestQuantiles standardizedMaxDistance
-    stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness trappednessLiterature
-    turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
+      ClassMsd FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
+      FeatureReference FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError
+      GapBehaviour ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions
+      MaskedImage MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass
+      MotionEstimate MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions
+      NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
+      ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
+      SEGMENT_STATES Segment SegmentState SegmentTrack TrackContext TrackMsd VanHove
+      VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
+      alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness catalogue
+      convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature derived diffusion2pt
+      diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2
+      dropNonFinite duration efficiency elongation ensembleMsd ensembleTimeAveragedMsd estimateCve
+      estimateFbm estimateLinear estimateLogLog estimateMichalet estimateMle estimateMotion
+      estimatePowerLaw exponentRule featureNamed featureSets featureTable features
+      firstPassageTimes fitMsdModel fractalDimension gaussianity generalizedDiffusion
+      imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve locVarianceMle logEfficiency
+      maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest maxTestQuantile
+      meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses motionEstimates
+      motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20
+      msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah
+      nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
+      pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
+      powerLawAlpha powerLawD psdSlope radiusOfGyration segmentTracks simulateMaxTestQuantiles
+      standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd
+      trappedness trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove
+      velocityAutocorrelation
   `,
   'features/arrow': `
     arrowBytes

@@ -4,6 +4,7 @@
 // cell by cell, so that a long run can be made in pieces.
 //   pnpm bench coverage [--quick] [--json] [--tracks N] [--points 10,30] [--missing 0,0.2] [--again] [--unknown]
 //   pnpm bench coverage --errors [--tracks N] [--points 10,30]  errors against the exact posterior mean (needs setup.sh's Python)
+//   pnpm bench coverage --confined [--tracks N] [--points 30,100,300]  in harmonic wells and in discs
 //   pnpm bench coverage --peers       trackpy, numpy and saspt (needs setup.sh's Python)
 //   pnpm bench coverage --fill        writes the tables of docs/estimates.md from what is kept
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,10 +13,11 @@ import { motionEstimates } from '@diffusion/features';
 import { keyedRandom } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
 import { fillPage } from '../backends/fill-page.mjs';
+import { judgedConfined } from './confined.mjs';
 import { exactMeans } from './exact-means.mjs';
 import { drawTrack } from './law.mjs';
 import { peers } from './peers.mjs';
-import { coverageTables, errorTable, peersTable } from './tables.mjs';
+import { confinedTable, coverageTables, errorTable, peersTable } from './tables.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     missing: { type: 'string', default: '0,0.2' },
     again: { type: 'boolean', default: false },
     unknown: { type: 'boolean', default: false },
+    confined: { type: 'boolean', default: false },
     errors: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
     fill: { type: 'boolean', default: false },
@@ -179,6 +182,29 @@ function runErrors() {
   }
 }
 
+function runConfined() {
+  const exposures = [0, 1];
+  for (const points of list(values.points).filter((n) => n >= 30 && n <= 300)) {
+    for (const exposure of exposures) {
+      for (const q of qs.filter((each) => each >= 0.3)) {
+        for (const inside of ['well', 'disc']) {
+          const cell = { inside, points, q, exposure };
+          const key = Object.values(cell).join(' ');
+          const count = Number(values.tracks ?? (values.quick ? 20 : 400));
+          if (!values.again && results.confined?.[key]?.tracks >= count) continue;
+          const row = { ...cell, tracks: count, ...judgedConfined(cell, count) };
+          results.confined = { ...results.confined, [key]: row };
+          if (!values.quick) keep('confined', key, row);
+          const share = (name) => `${name} ${(100 * row[name].coverage).toFixed(1)} %`;
+          note(
+            `${inside}, N ${points}, Q ${q}, exposure ${exposure}: ${share('D')}, ${share('radius')}`,
+          );
+        }
+      }
+    }
+  }
+}
+
 /** Writes what was found into the file, beside what another run has written there meanwhile. */
 function keep(part, key, row) {
   const now = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
@@ -190,10 +216,12 @@ if (values.peers) {
   results.peers = await peers(values.python);
   for (const [name, row] of Object.entries(results.peers)) keep('peers', name, row);
 } else if (values.errors) runErrors();
+else if (values.confined) runConfined();
 else if (!values.fill) runCoverage();
 
 const tables = {
   ...(results.cells && coverageTables(Object.values(results.cells))),
+  ...(results.confined && { confined: confinedTable(Object.values(results.confined)) }),
   ...(results.errors && { errors: errorTable(Object.values(results.errors)) }),
   ...(results.peers && { peers: peersTable(results.peers) }),
 };

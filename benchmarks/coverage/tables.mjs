@@ -52,6 +52,38 @@ function tableOf(cells, name) {
   ]);
 }
 
+/** Of D and the radius of confined motion: coverage, the median of the value over the truth, and how many have no upper end. */
+export function confinedTable(cells) {
+  const columns = qs.filter((q) => cells.some((cell) => cell.q === q));
+  const rows = new Map();
+  for (const cell of [...cells].sort(by('points', 'exposure'))) {
+    for (const [name, text] of [
+      ['D', 'D'],
+      ['radius', 'radius'],
+    ]) {
+      const kind = [cell.inside, text, cell.points, cell.exposure];
+      const row = rows.get(kind.join()) ?? { kind, of: columns.map(() => undefined) };
+      row.of[columns.indexOf(cell.q)] = { ...cell[name], tracks: cell.tracks };
+      rows.set(kind.join(), row);
+    }
+  }
+  const text = ({ coverage, ratio, open }) =>
+    `${(100 * coverage).toFixed(1)} · ${ratio.toFixed(2)} · ${(100 * open).toFixed(0)}`;
+  const ordered = ['well', 'disc'].flatMap((inside) =>
+    ['D', 'radius'].flatMap((name) =>
+      [...rows.values()].filter(({ kind }) => kind[0] === inside && kind[1] === name),
+    ),
+  );
+  return markdown([
+    ['in a', 'of', 'N', 'exposure', ...columns.map((q) => `Q ${q}`), 'tracks each'],
+    ...ordered.map(({ kind, of }) => [
+      ...kind,
+      ...of.map((cell) => (cell ? text(cell) : '')),
+      fewestTracks(of),
+    ]),
+  ]);
+}
+
 const textOf = ({ coverage, open, width }) =>
   `${(100 * coverage).toFixed(1)} · ${width === null ? '∞' : width.toFixed(2)} · ${(100 * open).toFixed(0)}`;
 

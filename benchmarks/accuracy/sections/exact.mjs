@@ -1,8 +1,12 @@
+import {
+  gaussianClasses as CLASSES,
+  exactPosterior,
+  exactLevels as LEVELS,
+} from '@diffusion/expect';
 import { deriveSeed, keyedRandom } from '@diffusion/random';
 import { motion } from '@diffusion/simulate';
 import { Tracks } from '@diffusion/tracks';
 import { codesOf, withoutDomain } from '../model.mjs';
-import { CLASSES, LEVELS, posteriorOf } from '../posterior/posterior.mjs';
 import { calibrationError, mean, meanAndMargin } from '../statistics.mjs';
 
 const EXPOSURES = [0, 0.5, 1];
@@ -37,7 +41,7 @@ export async function exact({ model }, { perBin, lengths, seed, tell }) {
       const { probabilities, classes } = await all.predict(group.tracks);
       group.network = probabilities;
       group.classes = classes;
-      group.posterior = posteriorOf(group);
+      group.posterior = exactPosterior(group);
     }
     // Refined until the accuracy moves by less than a tenth of a point.
     let [before, level, moved] = [Number.NaN, -1, Number.POSITIVE_INFINITY];

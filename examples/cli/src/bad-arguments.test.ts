@@ -127,6 +127,9 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['estimate good.csv --alpha-range 1:0.5', "option '--alpha-range <low:high>' argument '1:0.5'"],
   ['estimate good.csv --output out/a.json', 'out/a.json: expected a name in .csv'],
   ['estimate good.csv --model nothing', 'nothing'],
+  ['expect good.csv --count 10', "option '--count <n>' argument '10'"],
+  ['expect good.csv --exposure 2', "option '--exposure <fraction>' argument '2'"],
+  ['expect good.csv --output out/a.json', 'out/a.json: expected a name in .csv'],
   ['features good.csv --output out/a.doc', 'out/a.doc'],
   ['features good.csv --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['models describe', "missing required argument 'name'"],
@@ -271,7 +274,7 @@ const wrong: [args: string, message: string | RegExp][] = [
   ],
   [
     'train --start none/model --output out/model',
-    "option '--start' is none/model: there is no such folder of a saved model",
+    "option '--start' is none/model: there is no such folder of a saved model, and no model of that name comes trained",
   ],
   [
     'train --model forest --preset gajowczyk2021 --start list.json --output out/model',

@@ -7,6 +7,8 @@ export interface Estimated {
   readonly estimates: readonly MotionEstimate[];
   /** The drift of the tracks that were asked for theirs; undefined where nobody asked. */
   readonly drifts: readonly (MotionEstimate | undefined)[] | undefined;
+  /** The confinement of the tracks that were asked for theirs; undefined where nobody asked. */
+  readonly confinements: readonly (MotionEstimate | undefined)[] | undefined;
   /** What a classifier says of them, where one was asked. */
   readonly prediction: Prediction | undefined;
 }
@@ -22,7 +24,7 @@ const triple = (name: string, estimate?: PosteriorEstimate): [string, number][] 
 
 /** Names and values of a track's columns. */
 function cellsOf(found: Estimated, i: number): [string, string | number][] {
-  const { tracks, estimates, drifts, prediction } = found;
+  const { tracks, estimates, drifts, confinements, prediction } = found;
   const { file, track: id } = tracks.trackColumns;
   const { diffusion, alpha, sigma } = estimates[i];
   return [
@@ -33,6 +35,7 @@ function cellsOf(found: Estimated, i: number): [string, string | number][] {
     ...triple('alpha', alpha),
     ...triple('sigma', sigma),
     ...(drifts ? [...triple('speed', drifts[i]?.speed), ...triple('R', drifts[i]?.ratio)] : []),
+    ...(confinements ? triple('radius', confinements[i]?.radius) : []),
     ...classCells(prediction, i),
     ['reason', reasonOf(found, i)],
   ];

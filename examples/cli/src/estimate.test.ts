@@ -71,6 +71,10 @@ describe('diffusion estimate', () => {
     expect((await rowsOf('drift.csv'))[0].slice(11, 17).join()).toBe(
       'speed,speed_low,speed_high,R,R_low,R_high',
     );
+    await diffusion(`${asked} --model confined --output confined.csv`, folder);
+    const [names, confined] = await rowsOf('confined.csv');
+    expect(names.slice(11, 14).join()).toBe('radius,radius_low,radius_high');
+    expect(Number(confined[11])).toBeGreaterThan(0);
     const { code, err } = await diffusion(
       `${asked} --model likelihood --set models=brownian,directed --output both.csv`,
       folder,

@@ -257,8 +257,8 @@ describe('the main job with a model that comes trained', () => {
     );
     const report = await readFile(at('judged/report.html'), 'utf8');
     const headings = [...report.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, heading]) => heading);
-    expect(headings[0]).toBe('What was read from cells.csv');
-    expect(headings.at(-1)).toBe('Judged by small-2d');
+    expect(headings[0]).toBe('The classes of motion');
+    expect(headings.at(-1)).toBe('The model and its training: small-2d');
     expect(headings).not.toContain('Training');
   });
 

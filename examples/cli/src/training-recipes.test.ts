@@ -140,7 +140,7 @@ describe('train --recipe', () => {
       at('gone-start.json'),
       JSON.stringify({ ...recipe, start: { model: 'multiscale' } }),
     );
-    const [whole, resumed, refused, into, other, absent] = await runAll(
+    const [whole, resumed, refused, into, other, absent, trained, withIts] = await runAll(
       [
         `${args} --output begun-whole --json`,
         'train --resume begun-cut',
@@ -148,6 +148,9 @@ describe('train --recipe', () => {
         'train --start begun --output begun',
         'train --recipe other-start.json --output no',
         'train --recipe gone-start.json --output no',
+        // One that comes trained, by its name; the second with its recipe.
+        'train --recipe small.json --start motion-2d --output no',
+        'train --start motion-2d --set channels=9999 --output no',
       ],
       folder,
     );
@@ -166,6 +169,8 @@ describe('train --recipe', () => {
       absent,
       'train it first: diffusion train --recipe multiscale --output multiscale',
     );
+    expectOneLine(trained, 'as in the model to begin with');
+    expectOneLine(withIts, 'motion-2d: network.options: multiscale option channels is 9999');
     expectOneLine(into, 'begun: has the model that the training begins with');
     expectOneLine(other, `${another} and that of the weights of begun is ${sha256}`);
     expect(existsSync(at('no'))).toBe(false);

@@ -22,6 +22,8 @@ export {
 } from './metrics/classification-metrics.ts';
 export { cohenKappa } from './metrics/cohen-kappa.ts';
 export { type CodePairs, confusionMatrix, UNJUDGED } from './metrics/confusion-matrix.ts';
+export { experimentsMean } from './metrics/experiments-mean.ts';
+export { type FrameMetrics, frameMetrics } from './metrics/frame-metrics.ts';
 export { type LogLossInput, logLoss } from './metrics/log-loss.ts';
 export { matthewsCorrelation } from './metrics/matthews-correlation.ts';
 export {
@@ -29,12 +31,19 @@ export {
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics/regression-metrics.ts';
+export {
+  type ScoredSegment,
+  type SegmentationInput,
+  type SegmentationMetrics,
+  segmentationMetrics,
+} from './metrics/segmentation-metrics.ts';
 export { type SetInput, type SetMetrics, setMetrics } from './metrics/set-metrics.ts';
 export {
   type SpreadCoverage,
   type SpreadInput,
   spreadCoverage,
 } from './metrics/spread-coverage.ts';
+export { type WeightedMedian, weightedMedian } from './metrics/weighted-median.ts';
 export { type Interval, wilsonInterval } from './metrics/wilson-interval.ts';
 
 // Shares of classes
@@ -45,6 +54,14 @@ export {
   type Shares,
   type SharesOptions,
 } from './shares/class-shares.ts';
+export {
+  type Condition,
+  type ConditionRows,
+  type Conditions,
+  type ConditionsOptions,
+  compareConditions,
+  type ShareDifference,
+} from './shares/compare-conditions.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
@@ -54,6 +71,11 @@ export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shar
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
+export {
+  type IntervalPlotOptions,
+  type IntervalRow,
+  intervalPlot,
+} from './plots/interval-plot.ts';
 export { type EpochRecord, learningCurvePlot } from './plots/learning-curve-plot.ts';
 export { type LearningRatePlotOptions, learningRatePlot } from './plots/learning-rate-plot.ts';
 export { lengthsPlot } from './plots/lengths-plot.ts';
@@ -61,6 +83,11 @@ export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
 export type { PlotSpec } from './plots/plot-spec.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
+export {
+  type DrawnSegment,
+  type SegmentsPlotOptions,
+  segmentsPlot,
+} from './plots/segments-plot.ts';
 export { type TrackMapPlotOptions, trackMapPlot } from './plots/track-map-plot.ts';
 export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
 
@@ -85,18 +112,70 @@ export {
   type Reference,
 } from './predictions/index.ts';
 
+// Files of the second AnDi challenge: what is true of each track and what is said of it
+
+export {
+  andi2AnswerRows,
+  parseAndi2Answers,
+  type TrackSegments,
+} from './segments/andi2-answers.ts';
+export { andi2EnsembleText, type EnsembleState } from './segments/andi2-ensemble.ts';
+export {
+  type Andi2Field,
+  andi2AnswerPath,
+  andi2EnsemblePath,
+  andi2Fields,
+} from './segments/andi2-fields.ts';
+
+// Rows of segments, read and compared
+
+export { compareSegments, type SegmentComparison } from './segments/compare-segments.ts';
+export { isSegments, parseSegments, type SegmentTable } from './segments/parse-segments.ts';
+
 // Reports
 
 export { evaluationSections } from './report/evaluation-sections.ts';
 export type { Examples } from './report/example-figures.ts';
 export {
+  expectationSection,
+  type ReportedClassExpectation,
+  type ReportedErrors,
+  type ReportedExpectation,
+  type ReportedRange,
+} from './report/expectation-section.ts';
+export { type FieldReport, fieldSection } from './report/field-section.ts';
+export {
   type Figure,
   htmlReport,
+  type Panels,
+  type Piece,
   type Report,
   type Section,
   type Table,
 } from './report/html-report.ts';
+export type { JudgedTracks } from './report/judged-tracks.ts';
+export {
+  modelSection,
+  type ReportedModel,
+  type ReportedThresholds,
+} from './report/model-section.ts';
+export {
+  type MotionReport,
+  motionSection,
+  type ReportedEstimate,
+  type ReportedMotion,
+} from './report/motion-section.ts';
+export { type MsdReport, msdSection } from './report/msd-section.ts';
+export { type NotJudgedReport, notJudgedSection } from './report/not-judged-section.ts';
 export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
+export { type ReadReport, readSection } from './report/read-section.ts';
+export {
+  type ReportedShare,
+  type ReportedShares,
+  type SharesReport,
+  sharesSection,
+  tracksSentence,
+} from './report/shares-section.ts';
 export {
   type FoldsReport,
   type TrainingReport,

@@ -1,16 +1,22 @@
 import type { TrackModel } from '@diffusion/models';
 import { checkSeed, deriveSeed, keyedRandom } from '@diffusion/random';
 import { type MotionPrior, motionPrior } from '@diffusion/simulate';
-import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { mostProbable, selectTracks, type Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks, quote } from '@diffusion/tracks/messages';
+import { ceilingOn } from './ceiling.ts';
+import { commonDrift } from './common-drift.ts';
 import { ExpectError } from './errors.ts';
+import { estimateErrors } from './estimate-errors.ts';
 import type { Expectation } from './expectation.ts';
 import { expectedScores } from './expected-scores.ts';
 import { make } from './making.ts';
 import { drawPool, labelsOf } from './pool.ts';
 import { filePosterior } from './posterior.ts';
+import { predictiveCheck } from './predictive-check.ts';
 import { drawRows } from './rows.ts';
+import type { SimulatedOutcomes } from './simulated-outcomes.ts';
 import { summaries } from './summaries.ts';
+import { inspectPositions } from './warnings.ts';
 
 /** Options of {@link expectOn}. */
 export interface ExpectOptions {
@@ -65,26 +71,33 @@ export async function expectOn(
     throw new ExpectError(`exposure is ${exposure}: expected a fraction of the frame, 0 to 1`);
   }
   if (tracks.count === 0) throw new ExpectError('tracks has no track: expected at least one');
-  const file = spread(tracks);
+  const whole = spread(tracks);
+  const drift = commonDrift(tracks, seed);
+  const file = drift.found ? spread(drift.tracks) : whole;
   const { classes, probabilities, reasons } = await model.predict(file);
   if (!classes || !probabilities) {
     throw new ExpectError('model gives no classes: expected a classifier');
   }
   const laws = lawsOf(prior, classes);
+  const after = directedIn(classes, probabilities);
+  const asItIs = drift.found ? (await model.predict(whole)).probabilities : probabilities;
+  const before = directedIn(classes, asItIs as Float32Array);
   onProgress?.(0.1);
+  const summary = summaries(file);
+  const { pixel, warnings } = inspectPositions(tracks, summary.step);
   const points = Math.max(1, file.pointCount / file.count);
   const pooled = Math.round(
     Math.min(POOL_TRACKS, Math.max(LEAST_POOL, POOL_POINTS / points, file.count)),
   );
   const pool = drawPool(prior, laws, file, pooled, deriveSeed(seed, 'expectation', 0), {
     exposure,
+    ...(pixel > 0 && { pixel: gridOverScale(pixel, summary.step, file.dim) }),
   });
   const known = {
     ...pool,
     summary: summaries(pool.tracks),
     classes: Int32Array.from(pool.label, (name) => classes.indexOf(name)),
   };
-  const summary = summaries(file);
   onProgress?.(0.3);
   const posterior = filePosterior({ tracks: file, summary, probabilities }, known, classes.length, {
     draws: DRAWS,
@@ -101,11 +114,11 @@ export async function expectOn(
   );
   const made = make(prior, rows.orders, file, rows.like, {
     seed: deriveSeed(seed, 'expectation', 3),
+    pixel,
   });
-  onProgress?.(0.7);
+  onProgress?.(0.6);
   const answer = await model.predict(made.tracks);
-  onProgress?.(0.9);
-  const outcomes = {
+  const outcomes: SimulatedOutcomes = {
     classes,
     truth: rows.truth,
     probabilities: answer.probabilities as Float32Array,
@@ -117,6 +130,7 @@ export async function expectOn(
     alpha: made.alpha,
     sigma: made.sigma,
   };
+  onProgress?.(0.7);
   const scores = expectedScores(
     outcomes,
     rows,
@@ -124,14 +138,47 @@ export async function expectOn(
     file.count,
     keyedRandom(seed, 'expectation', 4),
   );
+  const check = predictiveCheck(
+    { values: summary.values, length: lengthsOf(file) },
+    { values: summaries(made.tracks).values, length: outcomes.length, weight: rows.weight },
+    keyedRandom(seed, 'expectation', 6),
+  );
+  onProgress?.(0.8);
+  const estimates = estimateErrors(made.tracks, outcomes, exposure);
+  onProgress?.(0.9);
+  const ceiling = await ceilingOn(file, model, rows, {
+    ...{ classes, prior, exposure },
+    seed: deriveSeed(seed, 'expectation', 7),
+  });
   onProgress?.(1);
+  const { tracks: _, ...moved } = drift;
   return {
     tracks: tracks.count,
     refused: reasons.filter((reason) => reason).length / file.count,
     ...scores,
+    estimates,
+    ceiling,
+    check,
+    drift: { ...moved, directed: { before, after } },
+    warnings,
     outcomes,
   };
 }
+
+const lengthsOf = (tracks: Tracks): Int32Array =>
+  Int32Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i));
+
+/** How many tracks are called directed. */
+function directedIn(classes: readonly string[], probabilities: Float32Array): number {
+  const directed = classes.indexOf('directed');
+  return mostProbable(probabilities, classes.length, classes.length).filter(
+    (c) => c === directed && c >= 0,
+  ).length;
+}
+
+/** Side of a grid over the deviation of a step per axis; of a track that never moves, over what it would be by its grid. */
+const gridOverScale = (pixel: number, step: Float64Array, dim: number): Float64Array =>
+  step.map((s) => Math.min(10, pixel / (s > 0 ? s / Math.sqrt(2 * dim) : pixel / 10)));
 
 /** So many evenly spread tracks, or all. */
 function spread(tracks: Tracks): Tracks {

@@ -1,11 +1,10 @@
+import type { Ceiling } from './ceiling.ts';
+import type { CommonDrift } from './common-drift.ts';
+import type { EstimateErrors } from './estimate-errors.ts';
+import type { PredictiveCheck } from './predictive-check.ts';
+import type { Ranged } from './ranged.ts';
 import type { SimulatedOutcomes } from './simulated-outcomes.ts';
-
-/** A number with a 95 % interval. All NaN where nothing can be said. */
-export interface Ranged {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { Warning } from './warnings.ts';
 
 /** What to expect of one class. */
 export interface ClassExpectation {
@@ -33,6 +32,18 @@ export interface Expectation {
   /** Share of the judged tracks whose most probable class is right. */
   readonly accuracy: Ranged;
   readonly classes: readonly ClassExpectation[];
+  /** How far the estimates of D and α are from what is true, per class. */
+  readonly estimates: readonly EstimateErrors[];
+  /** The best that any classifier could do of four of the classes; undefined where no track of them can be asked. */
+  readonly ceiling: Ceiling | undefined;
+  /** Whether the file is like anything that was simulated. */
+  readonly check: PredictiveCheck;
+  /** What the tracks of the file move in common, which was taken off before anything else. */
+  readonly drift: Omit<CommonDrift, 'tracks'> & {
+    /** Tracks called directed, as they are and without the drift; the same number where there is none. */
+    readonly directed: { readonly before: number; readonly after: number };
+  };
+  readonly warnings: readonly Warning[];
   /** What was simulated. */
   readonly outcomes: SimulatedOutcomes;
 }

@@ -1,11 +1,10 @@
 import { type Random, randomExponential } from '@diffusion/random';
 import { mostProbable } from '@diffusion/tracks';
-import type { ClassExpectation, Ranged } from './expectation.ts';
+import type { ClassExpectation } from './expectation.ts';
 import type { FilePosterior } from './posterior.ts';
+import { type Ranged, ranged } from './ranged.ts';
 import type { Rows } from './rows.ts';
 import type { SimulatedOutcomes } from './simulated-outcomes.ts';
-
-const NONE: Ranged = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 
 /** Shares, recall, precision and accuracy, each with an interval. */
 export interface Scores {
@@ -113,18 +112,4 @@ function multinomial(
       }
     }
   }
-}
-
-/** Mean, and the middle 95 %. */
-export function ranged(values: readonly number[]): Ranged {
-  if (values.length === 0) return NONE;
-  const sorted = Float64Array.from(values).sort();
-  const quantile = (p: number): number => {
-    const at = p * (sorted.length - 1);
-    const below = Math.floor(at);
-    const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-  };
-  const value = values.reduce((a, b) => a + b, 0) / values.length;
-  return { value, low: quantile(0.025), high: quantile(0.975) };
 }

@@ -1,4 +1,4 @@
-import { deriveSeed } from '@diffusion/random';
+import { deriveSeed, keyedRandom } from '@diffusion/random';
 import { type MotionPrior, motion } from '@diffusion/simulate';
 import { columnValue, type TextColumn, Tracks } from '@diffusion/tracks';
 import { framesOf, type Making } from './making.ts';
@@ -17,6 +17,8 @@ export interface Pool {
 /** What of the measurement is known, so that the pool has nothing else. */
 export interface Known {
   readonly exposure?: number;
+  /** Side of the grid on which the positions of each track of the file lie, over the scale; 0 for none. */
+  readonly pixel?: Float64Array;
 }
 
 /** Relaxation time over radius²/D, 1/β₁² (`confinedLaw` of `@diffusion/simulate`): a segment, a circle, a sphere. */
@@ -27,7 +29,7 @@ const LEAST_FRAMES = 4;
 
 /**
  * Draws a pool of `count` tracks. Each has the frames of a track of `file`, all of which are taken in turn; the law and
- * its parameters, Q, the exposure, the error and the drift that is left are the prior's, without pixels and search radius.
+ * its parameters, Q, the exposure, the error and the drift that is left are the prior's, without search radius, and on a grid where the file is.
  *
  * @param laws names of the laws to draw from.
  */
@@ -37,7 +39,7 @@ export function drawPool(
   file: Tracks,
   count: number,
   seed: number,
-  { exposure }: Known,
+  { exposure, pixel }: Known,
 ): Pool {
   const { dim, dt, positionUnit, timeUnit } = file;
   const like = Uint32Array.from({ length: count }, (_, j) => j % file.count);
@@ -85,6 +87,18 @@ export function drawPool(
         drift: columns.drift[k] * (span - 1),
       };
     });
+  }
+  if (pixel) {
+    for (let j = 0; j < count; j++) {
+      const shift = keyedRandom(seed, 'expectation', j);
+      const side = pixel[like[j]];
+      for (let d = 0; side > 0 && d < dim; d++) {
+        const from = shift.uniform();
+        for (let at = offsets[j] * dim + d; at < offsets[j + 1] * dim; at += dim) {
+          positions[at] = side * Math.round(positions[at] / side + from);
+        }
+      }
+    }
   }
   const tracks = new Tracks({ positions, offsets, dim, frames, dt, positionUnit, timeUnit });
   return { tracks, makings, label, like };

@@ -44,6 +44,7 @@ export {
   ensembleTimeAveragedMsd,
 } from './curves/ensemble-time-averaged-msd.ts';
 export { firstPassageTimes } from './curves/first-passage.ts';
+export { type ClassMsd, type MsdByClassOptions, msdByClass } from './curves/msd-by-class.ts';
 export { type PVariationOptions, pVariation } from './curves/p-variation.ts';
 export {
   type MsdCurve,
@@ -100,6 +101,27 @@ export {
 } from './posterior/estimate-motion.ts';
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
 export type { PosteriorEstimate } from './posterior/posterior-estimate.ts';
+
+// Segments of a track whose motion changes
+
+export {
+  type ChangesOptions,
+  commonSigma,
+  type MarkovOptions,
+  type MarkovSegmenter,
+  type MarkovState,
+  SEGMENT_STATES,
+  type Segment,
+  type SegmentOptions,
+  type SegmentState,
+  type SegmentTrack,
+  type StateRule,
+  segmentByChanges,
+  segmentByMarkov,
+  segmentDensityOf,
+  segmentsAt,
+  segmentTracks,
+} from './segments/index.ts';
 
 // … and α among the features, where it is named
 
@@ -228,13 +250,3 @@ export {
 // … of the spectrum
 
 export { psdSlope } from './spectrum/index.ts';
-
-// Segments of a track whose motion changes
-
-export {
-  SEGMENT_STATES,
-  type Segment,
-  type SegmentState,
-  type SegmentTrack,
-} from './segments/segment.ts';
-export { segmentTracks } from './segments/segment-tracks.ts';

@@ -22,6 +22,7 @@ const calls: Record<string, (options: never) => unknown> = {
   ensembleMsd: (options) => all.ensembleMsd(tracks, options),
   ensembleTimeAveragedMsd: (options) => all.ensembleTimeAveragedMsd(tracks, options),
   firstPassageTimes: (options) => all.firstPassageTimes(track, options),
+  msdByClass: (options) => all.msdByClass(tracks, [1], 1, options),
   pVariation: (options) => all.pVariation(track, options),
   timeAveragedMsd: (options) => all.timeAveragedMsd(track, options),
   vanHove: (options) => all.vanHove(tracks, options),

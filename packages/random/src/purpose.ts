@@ -48,6 +48,8 @@ export const purposes = [
   'measurement',
   /** The direction of a drift, which all tracks of a set have in common. */
   'drift',
+  /** The height at which track i begins, above the lower end of the focus. */
+  'focus',
   /** What is to be expected on the tracks of a file: `'expectation', k`, the tracks like them, and what is drawn to make them. */
   'expectation',
 ] as const;

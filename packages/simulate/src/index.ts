@@ -46,6 +46,7 @@ export type { Specification, SpecificationWithout } from './sets/specification.t
 // What the microscope does, to simulated tracks and to any others
 
 export type { DriftSpecification } from './measure/drift.ts';
+export { type KeptOptions, keptLocalisations } from './measure/kept-localisations.ts';
 export { type MeasureOptions, measure } from './measure/measure.ts';
 export type { MeasurementSpecification, NoiseSpecification } from './measure/measurement.ts';
 

@@ -3,15 +3,14 @@ import {
   type MotionEstimate,
   type MotionLaw,
   type MotionOptions,
-  motionEstimates,
   motionLaws,
-  parallelMotionEstimates,
 } from '@diffusion/features';
 import { type Prediction, selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { type Estimated, estimateObjects, estimateRows, reasonOf } from '../estimate-rows.ts';
+import { estimateTracks } from '../estimate-tracks.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
@@ -19,7 +18,6 @@ import { printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, notNegative, numberRange, setting } from '../values.ts';
-import { withBar } from '../with-bar.ts';
 
 interface Options extends ReadingOptions {
   model: string;
@@ -32,11 +30,11 @@ interface Options extends ReadingOptions {
   json?: boolean;
 }
 
-/** From so many points on, all cores are used: starting workers takes about as long as this. */
-const pointsWorthWorkers = 5_000;
-
-/** What the classes of directed motion are called. */
-const DIRECTED = /^(directed|dm|directed motion)$/i;
+/** What the classes of the laws are called that have numbers of their own. */
+const CLASSES = {
+  directed: /^(directed|dm|directed motion)$/i,
+  confined: /^(confined|cd|confined diffusion|confined motion)$/i,
+};
 
 /** `diffusion estimate FILE…`: D, α and σ of every track, with 95 % intervals. */
 export function estimate(): Command {
@@ -83,9 +81,11 @@ export function estimate(): Command {
       const { exposure, sigma, alphaRange, qRange } = options;
       const motion: MotionOptions = { exposure, sigma, alphaRange, qRange };
       const prediction = await classifier?.(tracks);
-      const estimates = await estimatesOf(tracks, { ...motion, model: law ?? 'fbm' });
-      const drifts = law === 'directed' ? estimates : await driftsOf(tracks, prediction, motion);
-      const found: Estimated = { tracks, estimates, drifts, prediction };
+      const estimates = await estimateTracks(tracks, { ...motion, model: law ?? 'fbm' });
+      const own = (name: keyof typeof CLASSES) =>
+        law === name ? estimates : ofClass(name, tracks, prediction, motion);
+      const [drifts, confinements] = [await own('directed'), await own('confined')];
+      const found: Estimated = { tracks, estimates, drifts, confinements, prediction };
       if (output !== undefined) {
         await writeAtomically(output, estimateRows(found), { signal: interruption.signal });
       }
@@ -103,32 +103,26 @@ async function opened(name: string, set?: Record<string, string>): Promise<Class
   return async (tracks) => predictTracks(await open(tracks.dim), tracks, 0);
 }
 
-async function estimatesOf(tracks: Tracks, options: MotionOptions): Promise<MotionEstimate[]> {
-  if (tracks.pointCount <= pointsWorthWorkers) return motionEstimates(tracks, options);
-  return withBar('estimating', tracks.count, (onProgress) =>
-    parallelMotionEstimates(tracks, { ...options, onProgress }),
-  );
-}
-
-/** The drift of the tracks that a classifier calls directed; undefined where it has no such class. */
-async function driftsOf(
+/** Estimates by a law of the tracks that a classifier gives its class; undefined where it has no such class. */
+async function ofClass(
+  law: keyof typeof CLASSES,
   tracks: Tracks,
   prediction: Prediction | undefined,
   options: MotionOptions,
 ): Promise<(MotionEstimate | undefined)[] | undefined> {
-  const directed = prediction?.classes?.findIndex((name) => DIRECTED.test(name)) ?? -1;
-  if (directed < 0) return undefined;
+  const named = prediction?.classes?.findIndex((name) => CLASSES[law].test(name)) ?? -1;
+  if (named < 0) return undefined;
   const rows = Uint32Array.from(
-    Array.from(prediction?.codes ?? [], (code, i) => (code === directed ? i : -1)).filter(
+    Array.from(prediction?.codes ?? [], (code, i) => (code === named ? i : -1)).filter(
       (i) => i >= 0,
     ),
   );
-  const found = await estimatesOf(selectTracks(tracks, rows), { ...options, model: 'directed' });
-  const drifts: (MotionEstimate | undefined)[] = new Array(tracks.count).fill(undefined);
+  const found = await estimateTracks(selectTracks(tracks, rows), { ...options, model: law });
+  const all: (MotionEstimate | undefined)[] = new Array(tracks.count).fill(undefined);
   rows.forEach((row, i) => {
-    drifts[row] = found[i];
+    all[row] = found[i];
   });
-  return drifts;
+  return all;
 }
 
 const isThere = ({ diffusion }: MotionEstimate): boolean => !Number.isNaN(diffusion.value);

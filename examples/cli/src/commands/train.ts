@@ -86,8 +86,8 @@ export function train(): Command {
       'a network, or forest, boosting, svm or logistic: `diffusion models` lists them',
     )
     .option(
-      '--start <folder>',
-      'begin with the weights of this saved model, of the same network, encoder and answers; alone: with its recipe, too',
+      '--start <model>',
+      'begin with the weights of this saved model, or one that comes trained by its name, of the same network, encoder and answers; alone: with its recipe, too',
     )
     .option('--set <key=value>', 'an option of the model; may be repeated', setting)
     .option(

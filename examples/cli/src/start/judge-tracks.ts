@@ -1,17 +1,12 @@
 import { join } from 'node:path';
-import {
-  predictionRows,
-  predictionSections,
-  predictionShares,
-  type Section,
-} from '@diffusion/eval';
+import { predictionRows, predictionShares, type Section } from '@diffusion/eval';
 import type { TrackModel } from '@diffusion/models';
 import { type FileReport, summarizeTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { interruption } from '../interruption.ts';
-import { msdCurves } from '../msd-curves.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printLines } from '../print.ts';
+import { ownSections } from '../report/own-report.ts';
 import { shareLines } from '../share-lines.ts';
 import { summaryLines } from '../summary-lines.ts';
 
@@ -43,16 +38,5 @@ export async function judgeTracks(
   await writeAtomically(predictions, predictionRows(tracks, prediction), {
     signal: interruption.signal,
   });
-  const classes = prediction.classes!;
-  const sections = predictionSections({
-    source: name,
-    tracks,
-    classes,
-    predicted: prediction.codes!,
-    probabilities: prediction.probabilities,
-    sets: prediction.sets,
-    reasons: prediction.reasons,
-    msd: msdCurves(tracks, prediction.codes!, classes),
-  });
-  return { sections, predictions };
+  return { sections: await ownSections(tracks, name, prediction, model), predictions };
 }

@@ -3,8 +3,8 @@ import type { NetworkModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
 import { type EpochResult, targets } from '@diffusion/train';
 import { untilInterrupted } from '../interruption.ts';
-import { msdCurves } from '../msd-curves.ts';
 import { printLines } from '../print.ts';
+import { labelWeights, msdCurves } from '../report/msd-curves.ts';
 import type { FolderClaim } from '../training/claim-folder.ts';
 import { lengthsNotSeen } from '../training/lengths-not-seen.ts';
 import { classificationLines } from '../training/report-lines.ts';
@@ -112,7 +112,7 @@ export async function trainAndTest(
     history: history.map(recordOf),
     metrics,
     examples: { tracks, codes, classes },
-    msd: msdCurves(tracks, codes, classes),
+    msd: msdCurves(tracks, labelWeights(codes, classes.length), classes),
   });
   return {
     model,

@@ -3,11 +3,13 @@ import type { NetworkModel } from '@diffusion/models';
 import type { NetworkRecipe } from '@diffusion/train';
 import { readyRecipes, startModel } from '@diffusion/train/node';
 import { exists } from '../exists.ts';
+import { InputError } from '../input-error.ts';
+import { comesTrained, loadSingle } from '../open-model.ts';
 
 /**
  * The model that a recipe begins with; what is wrong with it is told with the place that names it.
  *
- * @param folder where it is, whatever the working directory.
+ * @param folder where it is, whatever the working directory; the name of one that comes trained.
  * @param from what named it, such as the path of a recipe, where that is known.
  */
 export async function loadStart(
@@ -17,7 +19,7 @@ export async function loadStart(
 ): Promise<NetworkModel> {
   const named = start?.model ?? folder;
   try {
-    return await startModel(folder);
+    return (await comesTrained(folder)) ? await startTrained(folder) : await startModel(folder);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const before = from === undefined ? '' : `${from}: `;
@@ -32,6 +34,14 @@ export async function loadStart(
     }
     throw error;
   }
+}
+
+/** A model that comes trained with the command. */
+async function startTrained(name: string): Promise<NetworkModel> {
+  const model = await loadSingle(name);
+  if (model.kind === 'network') return model;
+  model.dispose();
+  throw new InputError(`${name}: is no network by itself: expected one to begin with`);
 }
 
 /**

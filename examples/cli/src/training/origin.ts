@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { NetworkRecipe, RecipeData } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
 import { labelledFiles } from '../labelled.ts';
+import { comesTrained } from '../open-model.ts';
 
 /** What a training learns from that is outside of its recipe: files, and what they were when it began. */
 export interface Origin {
   /** The folder of labelled tracks, whatever the working directory. */
   readonly folder?: string;
-  /** The folder of the model that it begins with, likewise. */
+  /** The folder of the model that it begins with, likewise; its name where it comes trained. */
   readonly start?: string;
   /** SHA-256 in hexadecimal of each file, by its name in the folder; of modules with models of motion by their paths. */
   readonly files: Readonly<Record<string, string>>;
@@ -21,7 +22,8 @@ export async function originOf({
   data,
   start,
 }: Pick<NetworkRecipe, 'data' | 'start'>): Promise<Origin> {
-  return { ...(await filesOf(data)), ...(start && { start: resolve(start.model) }) };
+  const named = start && ((await comesTrained(start.model)) ? start.model : resolve(start.model));
+  return { ...(await filesOf(data)), ...(named !== undefined && { start: named }) };
 }
 
 async function filesOf(data: RecipeData): Promise<Origin> {

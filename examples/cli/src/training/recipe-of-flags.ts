@@ -1,4 +1,4 @@
-import type { BackendName } from '@diffusion/backends';
+import { type BackendName, useBackend } from '@diffusion/backends';
 import { encoders, type Json, type JsonObject, networkByName } from '@diffusion/models';
 import { dataSetFrom, type SpecificationWithout } from '@diffusion/simulate';
 import {
@@ -13,6 +13,7 @@ import { checkFeatures } from '../check-features.ts';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { modelNamed } from '../model-names.ts';
+import { comesTrained, loadSingle } from '../open-model.ts';
 import { settingsFor } from '../settings.ts';
 import { inFile, readSpecification } from '../specification.ts';
 import { type AugmentationName, augmentations, defaults } from './defaults.ts';
@@ -61,6 +62,15 @@ const ofNetworks = [
   'backend',
 ] as const;
 
+/** The recipe in the card of a model that comes trained. */
+async function recipeOfTrained(name: string): Promise<FoundRecipe> {
+  await useBackend('cpu');
+  const model = await loadSingle(name);
+  const { recipe } = model.card;
+  model.dispose();
+  return { json: recipe as FoundRecipe['json'], source: name };
+}
+
 /**
  * The recipe that the flags say: that of a file, of the card of a saved model or one that comes with the packages, with
  * what other flags say in place of what stands there; or a new one. It is read and checked as a file is.
@@ -73,11 +83,19 @@ export async function recipeOfFlags(
 ): Promise<Recipe> {
   // A training that only says with what it begins is that training again.
   const alone = flags.model === undefined && flags.recipe === undefined ? flags.start : undefined;
-  if (alone !== undefined && !(await exists(alone))) {
-    throw new InputError(`option '--start' is ${alone}: there is no such folder of a saved model`);
+  const trained = alone !== undefined && (await comesTrained(alone));
+  if (alone !== undefined && !trained && !(await exists(alone))) {
+    throw new InputError(
+      `option '--start' is ${alone}: there is no such folder of a saved model, and no model of that name comes trained`,
+    );
   }
   const named = flags.recipe ?? alone;
-  const found = named === undefined ? undefined : await findRecipe(named);
+  const found =
+    named === undefined
+      ? undefined
+      : trained
+        ? await recipeOfTrained(named)
+        : await findRecipe(named);
   if (found && flags.model !== undefined) {
     throw new InputError("option '--model' cannot be used with '--recipe', which says the model");
   }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { andi2Oracle } from './andi2.fixture.ts';
 import { assignment } from './assignment.ts';
 
 /** The least total by trying every pairing. */
@@ -40,6 +41,13 @@ describe('assignment', () => {
         expect(tall.filter((j) => j >= 0)).toHaveLength(costs.length);
       }),
     );
+  });
+
+  it('chooses as SciPy does where several cost as little', () => {
+    for (const { costs, pairs } of andi2Oracle.assignments) {
+      const found = assignment(costs.length, costs[0].length, (i, j) => costs[i][j]);
+      expect([...found.entries()].filter(([, j]) => j >= 0)).toEqual(pairs);
+    }
   });
 
   it('refuses costs that are no numbers', () => {

@@ -1,11 +1,12 @@
 import { EvaluationError } from '../errors.ts';
 
 /**
- * The pairing of rows with columns of least total cost, as many pairs as the shorter side has places (Hungarian
- * algorithm with potentials, O(n²m)).
+ * The pairing of rows with columns of least total cost, as many pairs as the shorter side has places: shortest augmenting
+ * paths with potentials, O(n²m). Of several such pairings it gives the one that SciPy's `linear_sum_assignment` gives, which
+ * the programs of others score by.
  *
- * Source: H. W. Kuhn, Naval Res. Logist. Q. 2 (1955) 83; in the form with shortest augmenting paths of R. Jonker and
- * A. Volgenant, Computing 38 (1987) 325.
+ * Source: R. Jonker and A. Volgenant, Computing 38 (1987) 325; for unequal sides D. F. Crouse, IEEE Trans. Aerosp. Electron.
+ * Syst. 52 (2016) 1679.
  *
  * Throws {@link EvaluationError} when a row has no column of finite cost.
  *
@@ -20,52 +21,67 @@ export function assignment(
   columns: number,
   cost: (i: number, j: number) => number,
 ): Int32Array {
-  const columnOf = new Int32Array(rows).fill(-1);
   if (rows > columns) {
+    const columnOf = new Int32Array(rows).fill(-1);
     assignment(columns, rows, (i, j) => cost(j, i)).forEach((row, column) => {
       columnOf[row] = column;
     });
     return columnOf;
   }
-  // Rows and columns count from 1; column 0 is where each new row begins.
-  const rowPotential = new Float64Array(rows + 1);
-  const columnPotential = new Float64Array(columns + 1);
-  const rowOf = new Int32Array(columns + 1);
-  const before = new Int32Array(columns + 1);
-  for (let row = 1; row <= rows; row++) {
-    rowOf[0] = row;
-    let at = 0;
-    const least = new Float64Array(columns + 1).fill(Infinity);
-    const seen = new Uint8Array(columns + 1);
-    while (rowOf[at] !== 0) {
-      seen[at] = 1;
-      const i = rowOf[at];
-      let next = 0;
-      let step = Infinity;
-      for (let j = 1; j <= columns; j++) {
-        if (seen[j]) continue;
-        const reduced = cost(i - 1, j - 1) - rowPotential[i] - columnPotential[j];
+  const rowPotential = new Float64Array(rows);
+  const columnPotential = new Float64Array(columns);
+  const columnOf = new Int32Array(rows).fill(-1);
+  const rowOf = new Int32Array(columns).fill(-1);
+  const before = new Int32Array(columns).fill(-1);
+  for (let row = 0; row < rows; row++) {
+    // From the last column to the first: among equal costs the diagonal is taken.
+    const remaining = Array.from({ length: columns }, (_, j) => columns - 1 - j);
+    const least = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+    const seenRows = new Uint8Array(rows);
+    const seenColumns = new Uint8Array(columns);
+    let reached = 0;
+    let sink = -1;
+    for (let i = row; sink < 0; ) {
+      let place = -1;
+      let lowest = Number.POSITIVE_INFINITY;
+      seenRows[i] = 1;
+      remaining.forEach((j, at) => {
+        const reduced = reached + cost(i, j) - rowPotential[i] - columnPotential[j];
         if (reduced < least[j]) {
+          before[j] = i;
           least[j] = reduced;
-          before[j] = at;
         }
-        if (least[j] < step) {
-          step = least[j];
-          next = j;
+        // Of equal ones, a column that is free.
+        if (least[j] < lowest || (least[j] === lowest && rowOf[j] < 0)) {
+          lowest = least[j];
+          place = at;
         }
-      }
-      if (step === Infinity) throw notFinite(i - 1);
-      for (let j = 0; j <= columns; j++) {
-        if (seen[j]) {
-          rowPotential[rowOf[j]] += step;
-          columnPotential[j] -= step;
-        } else least[j] -= step;
-      }
-      at = next;
+      });
+      if (lowest === Number.POSITIVE_INFINITY) throw notFinite(i);
+      reached = lowest;
+      const j = remaining[place];
+      if (rowOf[j] < 0) sink = j;
+      else i = rowOf[j];
+      seenColumns[j] = 1;
+      const last = remaining.pop() as number;
+      if (place < remaining.length) remaining[place] = last;
     }
-    for (; at !== 0; at = before[at]) rowOf[at] = rowOf[before[at]];
+    rowPotential[row] += reached;
+    for (let i = 0; i < rows; i++) {
+      if (seenRows[i] && i !== row) rowPotential[i] += reached - least[columnOf[i]];
+    }
+    for (let j = 0; j < columns; j++) {
+      if (seenColumns[j]) columnPotential[j] -= reached - least[j];
+    }
+    for (let j = sink; ; ) {
+      const i = before[j];
+      rowOf[j] = i;
+      const next = columnOf[i];
+      columnOf[i] = j;
+      if (i === row) break;
+      j = next;
+    }
   }
-  for (let j = 1; j <= columns; j++) if (rowOf[j] > 0) columnOf[rowOf[j] - 1] = j - 1;
   return columnOf;
 }
 

@@ -1,5 +1,5 @@
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
-import { classScale } from './palette.ts';
+import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link confidencePlot} draws. */
@@ -41,7 +41,7 @@ export function confidencePlot({
     }),
   );
   return plotSpec('Histogram of confidence by predicted class', {
-    width: 320,
+    width: 300,
     height: 180,
     data: { values: values.filter((bar) => bar.top > bar.bottom) },
     mark: { type: 'rect' },
@@ -61,7 +61,13 @@ export function confidencePlot({
         axis: { tickCount: 4, tickMinStep: 1, format: ',d' },
       },
       y2: { field: 'bottom' },
-      color: { field: 'label', type: 'nominal', title: null, scale: classScale(classes) },
+      color: {
+        field: 'label',
+        type: 'nominal',
+        title: null,
+        scale: classScale(classes),
+        legend: { columns: legendColumns(classes) },
+      },
     },
   });
 }

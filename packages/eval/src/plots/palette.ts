@@ -37,3 +37,9 @@ export function classScale(classes: readonly string[], further: readonly string[
     range: [...classes.map((_, k) => classColor(k)), ...further.map(() => UNJUDGED_COLOR)],
   };
 }
+
+/** How many names stand side by side in a legend that is as wide as a picture on a telephone. */
+export function legendColumns(names: readonly string[], width = 330): number {
+  const longest = names.reduce((most, name) => Math.max(most, name.length), 1);
+  return Math.max(1, Math.min(names.length, Math.floor(width / (26 + 6.7 * longest))));
+}

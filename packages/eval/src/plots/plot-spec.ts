@@ -35,6 +35,7 @@ const theme = {
     titleFontWeight: 'normal',
     orient: 'bottom',
     symbolStrokeWidth: 2.5,
+    labelLimit: 260,
   },
   title: { color: 'currentColor', fontSize: 12, fontWeight: 'normal', anchor: 'start', offset: 6 },
   text: { color: 'currentColor', fontSize: 11 },

@@ -3,7 +3,7 @@ import { EvaluationError } from '../errors.ts';
 import { withUnit } from './axis.ts';
 import { drawnPoints } from './drawn-points.ts';
 import { extent } from './extent.ts';
-import { classScale } from './palette.ts';
+import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link trackMapPlot} draws. */
@@ -17,6 +17,10 @@ export interface TrackMapPlotOptions {
   readonly rows?: ArrayLike<number>;
   /** What tracks without a class are called, no class's name; `unjudged` if left out. */
   readonly withoutClass?: string;
+  /** Name per track of the set, written beside it where there is room; absent: none. */
+  readonly ids?: ArrayLike<string>;
+  /** 1 per track of the set whose line is thin and pale: its class is not certain. Absent: none. */
+  readonly faint?: ArrayLike<number>;
   /** Longer side of the map in pixels, 560 when absent. */
   readonly size?: number;
   /** Tracks are thinned where they hold more points than this in all, 15,000 when absent. */
@@ -25,7 +29,8 @@ export interface TrackMapPlotOptions {
 
 /**
  * Tracks where they lie, coloured by class, with the same scale in x and y: the field of view at a glance. Lines break
- * at gaps, a point by itself is a dot, tracks without a class are grey and lie beneath.
+ * at gaps, a point by itself is a dot, tracks without a class are grey and lie beneath. Names are written where they fall on
+ * no other.
  *
  * Throws {@link EvaluationError} for 1D tracks, when no point is to be drawn, or unless there is one code per track.
  *
@@ -64,6 +69,7 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
   const used = new Set(values.map((point) => point.label));
   const full = classScale(classes, [withoutClass]);
   const shown = full.domain.filter((name) => used.has(name));
+  const ids = options.ids ? placedIds(values, options.ids, side(x), side(y)) : [];
   const encoding = (field: 'x' | 'y') => ({
     field,
     type: 'quantitative',
@@ -71,9 +77,19 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
     scale: side(field === 'x' ? x : y).scale,
     axis: { grid: false, tickCount: 5, format: '.6~g' },
   });
-  const lines = (filter: string) => ({
+  const name = {
+    data: { values: ids },
+    mark: { type: 'text', fontSize: ID_SIZE, baseline: 'bottom', dy: -2, aria: false },
+    encoding: {
+      x: encoding('x'),
+      y: encoding('y'),
+      text: { field: 'id' },
+      color: { value: 'currentColor' },
+    },
+  };
+  const lines = (filter: string, strokeWidth: number, opacity: number) => ({
     transform: [{ filter }],
-    mark: { type: 'line', strokeWidth: 1.1, strokeJoin: 'round', aria: false },
+    mark: { type: 'line', strokeWidth, opacity, strokeJoin: 'round', aria: false },
     encoding: {
       detail: [
         { field: 'track', type: 'nominal' },
@@ -97,21 +113,91 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
           domain: shown,
           range: shown.map((name) => full.range[full.domain.indexOf(name)]),
         },
+        legend: { columns: legendColumns(shown, size) },
       },
     },
     layer: [
-      lines(`datum.label === '${withoutClass}'`),
-      lines(`datum.label !== '${withoutClass}'`),
+      lines(`datum.label === ${JSON.stringify(withoutClass)}`, 1, 1),
+      lines(`datum.label !== ${JSON.stringify(withoutClass)} && datum.faint`, 0.9, 0.6),
+      lines(`datum.label !== ${JSON.stringify(withoutClass)} && !datum.faint`, 1.6, 1),
       {
         transform: [{ filter: 'datum.alone' }],
-        mark: { type: 'circle', size: 8, opacity: 1, aria: false },
+        mark: { type: 'circle', size: 8, opacity: 0.7, aria: false },
       },
+      ...(ids.length === 0
+        ? []
+        : [
+            // On the paper of the page, so that no track strikes through a name.
+            { ...name, mark: { ...name.mark, stroke: 'var(--paper, none)', strokeWidth: 3.5 } },
+            name,
+          ]),
     ],
   });
 }
 
+/** Size of the names in pixels. */
+const ID_SIZE = 10;
+
+interface Side {
+  readonly pixels: number;
+  readonly scale: { readonly domain: number[] };
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * The name of each track above its highest point or below its lowest one, from the longest track on, where it falls on no name
+ * before it.
+ */
+function placedIds(
+  values: readonly { x: number; y: number; row: number }[],
+  names: ArrayLike<string>,
+  across: Side,
+  up: Side,
+) {
+  const ends = new Map<number, { top: Place; bottom: Place; points: number }>();
+  for (const { x, y, row } of values) {
+    const { top, bottom, points } = ends.get(row) ?? { top: { x, y }, bottom: { x, y }, points: 0 };
+    ends.set(row, {
+      top: y > top.y ? { x, y } : top,
+      bottom: y < bottom.y ? { x, y } : bottom,
+      points: points + 1,
+    });
+  }
+  const pixels = ({ pixels: length, scale: { domain } }: Side, at: number) =>
+    (length * (at - domain[0])) / (domain[1] - domain[0]);
+  const perPixel = (up.scale.domain[1] - up.scale.domain[0]) / up.pixels;
+  const taken: { left: number; right: number; bottom: number }[] = [];
+  const fits = ({ x, y }: Place, half: number): boolean => {
+    const [middle, bottom] = [pixels(across, x), pixels(up, y)];
+    const [left, right] = [middle - half, middle + half];
+    const inside =
+      left >= 0 && right <= across.pixels && bottom >= 0 && bottom + ID_SIZE + 4 <= up.pixels;
+    const falls = taken.some(
+      (other) =>
+        left < other.right && right > other.left && Math.abs(bottom - other.bottom) < ID_SIZE + 1,
+    );
+    if (!inside || falls) return false;
+    taken.push({ left, right, bottom });
+    return true;
+  };
+  return [...ends]
+    .sort(([a, one], [b, other]) => other.points - one.points || a - b)
+    .flatMap(([row, { top, bottom }]) => {
+      const id = names[row];
+      if (id === '') return [];
+      const half = 0.31 * ID_SIZE * id.length + 2;
+      const below = { x: bottom.x, y: bottom.y - (ID_SIZE + 6) * perPixel };
+      const place = [top, below].find((one) => fits(one, half));
+      return place ? [{ ...place, id }] : [];
+    });
+}
+
 function mapPoints(
-  { tracks, codes, classes, rows, maxPoints = 15_000 }: TrackMapPlotOptions,
+  { tracks, codes, classes, rows, faint, maxPoints = 15_000 }: TrackMapPlotOptions,
   withoutClass: string,
 ) {
   const count = rows ? rows.length : tracks.count;
@@ -127,6 +213,8 @@ function mapPoints(
       x: track.positions[point * track.dim],
       y: track.positions[point * track.dim + 1],
       track: r,
+      row: track.index,
+      faint: Boolean(faint?.[track.index]),
       run,
       alone,
       i,

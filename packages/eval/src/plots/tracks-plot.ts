@@ -13,12 +13,19 @@ export interface TracksPlotOptions {
   readonly rows: ArrayLike<number>;
   /** Class per track of the whole set, an index into the palette, −1 for unjudged; absent draws all as the first class. */
   readonly codes?: ArrayLike<number>;
-  /** Title per panel. */
-  readonly titles?: readonly string[];
+  /** Title per panel; an array stands on several lines. */
+  readonly titles?: readonly (string | readonly string[])[];
   /** Panels side by side, 2 when absent. */
   readonly columns?: number;
+  /** Whether axes say what they are, true when absent. */
+  readonly axisTitles?: boolean;
   /** Width and height of a panel in pixels, 140 when absent. */
   readonly size?: number;
+  /**
+   * Length that each side of every panel stands for, in the unit of positions, so that panels can be compared; absent: each track
+   * fills its own. Of 2D and 3D tracks only.
+   */
+  readonly side?: number;
   /** A longer track is thinned to about so many points, 1,000 when absent. */
   readonly maxPoints?: number;
 }
@@ -34,6 +41,7 @@ export interface TracksPlotOptions {
  */
 export function tracksPlot(options: TracksPlotOptions): PlotSpec {
   const { tracks, rows, codes, titles, columns = 2, size = 140, maxPoints = 1000 } = options;
+  const { axisTitles = true } = options;
   if (rows.length === 0) {
     throw new EvaluationError('rows is empty: expected at least one track to draw');
   }
@@ -48,20 +56,27 @@ export function tracksPlot(options: TracksPlotOptions): PlotSpec {
       title: titles?.[j],
       size,
       maxPoints,
-      left: j % columns === 0,
-      bottom: j + columns >= rows.length,
+      side: options.side,
+      left: j % columns === 0 && axisTitles,
+      bottom: j + columns >= rows.length && axisTitles,
       positionUnit: tracks.positionUnit,
       timeUnit: tracks.timeUnit,
     });
   });
+  // A panel by itself has the place for its axes that it is told, so that many of them are of one size.
+  if (panels.length === 1 && !axisTitles) {
+    const padding = { left: 36, right: 10, top: titles ? 36 : 4, bottom: 20 };
+    return plotSpec('a track', { ...panels[0], autosize: { type: 'none' }, padding });
+  }
   return plotSpec(`${rows.length} tracks`, { columns, concat: panels });
 }
 
 interface PanelOptions {
   color: string;
-  title: string | undefined;
+  title: string | readonly string[] | undefined;
   size: number;
   maxPoints: number;
+  side: number | undefined;
   left: boolean;
   bottom: boolean;
   positionUnit: string;
@@ -75,7 +90,9 @@ function panel(track: Track, options: PanelOptions) {
   const x = { field: 'x', type: 'quantitative' } as const;
   const y = { field: 'y', type: 'quantitative' } as const;
   const [xs, ys] = [extent(values.map((p) => p.x)), extent(values.map((p) => p.y))];
-  const half = 0.54 * Math.max(xs.to - xs.from, ys.to - ys.from) || 0.5;
+  const half = options.side
+    ? options.side / 2
+    : 0.54 * Math.max(xs.to - xs.from, ys.to - ys.from) || 0.5;
   const square = ({ from, to }: { from: number; to: number }) => {
     const middle = (from + to) / 2;
     return { domain: [middle - half, middle + half], nice: false, zero: false };
@@ -86,7 +103,14 @@ function panel(track: Track, options: PanelOptions) {
   const scaleOf = (range: { from: number; to: number }) => (flat ? { zero: false } : square(range));
   const encoding = {
     x: { ...x, scale: scaleOf(xs), axis: { ...axis, title: bottom ? xTitle : null } },
-    y: { ...y, scale: scaleOf(ys), axis: { ...axis, title: left ? yTitle : null } },
+    y: {
+      ...y,
+      scale: scaleOf(ys),
+      axis: {
+        ...axis,
+        title: left ? yTitle : null,
+      },
+    },
   };
   return {
     width: size,

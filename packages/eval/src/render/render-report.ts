@@ -1,4 +1,10 @@
-import { type Figure, htmlReport, type Report, type Section } from '../report/html-report.ts';
+import {
+  type Figure,
+  htmlReport,
+  type Piece,
+  type Report,
+  type Section,
+} from '../report/html-report.ts';
 import { renderSvg } from './render-svg.ts';
 
 /**
@@ -10,15 +16,30 @@ import { renderSvg } from './render-svg.ts';
 export async function renderReport(report: Report): Promise<string> {
   const sections: Section[] = [];
   for (const section of report.sections) {
-    const pieces = [];
-    for (const piece of section.pieces ?? []) {
-      pieces.push('spec' in piece ? await drawn(piece) : piece);
-    }
+    const pieces: Piece[] = [];
+    for (const piece of section.pieces ?? []) pieces.push(await drawn(piece));
     sections.push({ ...section, pieces });
   }
   return htmlReport({ ...report, sections });
 }
 
-async function drawn({ alt, caption, spec }: Extract<Figure, { spec: unknown }>): Promise<Figure> {
-  return { alt, caption, svg: await renderSvg(spec) };
+async function drawn(piece: Piece): Promise<Piece> {
+  if ('panels' in piece) {
+    const panels: Figure[] = [];
+    for (const one of piece.panels) panels.push(await drawnFigure(one));
+    return { ...piece, panels };
+  }
+  return 'rows' in piece ? piece : drawnFigure(piece);
+}
+
+async function drawnFigure(figure: Figure): Promise<Figure> {
+  if (!('spec' in figure)) return figure;
+  const { alt, caption, wide, spec, narrow } = figure;
+  return {
+    alt,
+    caption,
+    wide,
+    svg: await renderSvg(spec),
+    ...(narrow && { narrowSvg: await renderSvg(narrow) }),
+  };
 }

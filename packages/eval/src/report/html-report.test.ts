@@ -214,10 +214,8 @@ describe('reports', () => {
     expect(html).toContain('9 tracks of 60 got no class: 15.0\u00a0%.');
     expect(html).toContain('immobile &lt;within&gt; the noise');
     expect(html).toContain('2 tracks were cut at a split.');
-    expect(html).toContain(
-      'aria-label="Map of the tracks of a &amp; b.csv, coloured by predicted class"',
-    );
-    expect(html).toContain(`<td>frames missing within tracks</td><td>48</td>`);
+    expect(html).toContain('aria-label="Map of the tracks of a &amp; b.csv, coloured by class"');
+    expect(html).toContain('<td>frames missing within tracks</td><td>48, in 12 gaps</td>');
   });
 
   it('tells of a file without a track, and of one without a class', async () => {
@@ -234,7 +232,7 @@ describe('reports', () => {
     const report = { source: 'd.csv', tracks: dots, classes: motionClasses, predicted: [-1, -1] };
     const html = await renderReport({ title: 't', sections: predictionSections(report) });
     expect(html).toContain('2 tracks of 2 got no class');
-    expect(html).toContain('<td>no reason given</td>');
+    expect(html).toContain('<td>class: no reason given</td>');
     expect(() => predictionSections({ ...report, predicted: [0] })).toThrow(
       'predicted has 1 codes',
     );
@@ -255,8 +253,9 @@ describe('reports', () => {
       predictionSections({ source: 's', tracks: many, classes: ['a'], predicted: codes }),
     );
     expect(text).toContain('2,000 of 2,500 tracks, those with a class first.');
-    expect(text.match(/"label":"a"}/g)).toHaveLength(10);
-    expect(text.match(/"label":"unjudged"}/g)).toHaveLength(1990);
+    // On a desk and on a telephone.
+    expect(text.match(/"label":"a"}/g)).toHaveLength(2 * 10);
+    expect(text.match(/"label":"not judged"}/g)).toHaveLength(2 * 1990);
   });
 
   it('tells of an evaluation of classes and of exponents', async () => {

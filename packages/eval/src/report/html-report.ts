@@ -7,23 +7,43 @@ export type Figure = {
   /** What the picture shows, in words, for those who cannot see it. */
   readonly alt: string;
   readonly caption?: string;
-} & ({ readonly svg: string } | { readonly spec: PlotSpec });
+  /** Over the whole width, where other pictures stand side by side. */
+  readonly wide?: boolean;
+} & (
+  | { readonly svg: string; readonly narrowSvg?: string }
+  | {
+      readonly spec: PlotSpec;
+      /** The same for a telephone, on which a wide picture could not be read. */
+      readonly narrow?: PlotSpec;
+    }
+);
+
+/** Small pictures that go together, as many side by side as there is room for, under one caption. */
+export interface Panels {
+  readonly panels: readonly Figure[];
+  readonly caption?: string;
+}
 
 /** A table; a column of nothing but numbers is set flush right. */
 export interface Table {
   readonly caption?: string;
+  /** Over the whole width, where others stand beside pictures. */
+  readonly wide?: boolean;
   readonly columns: readonly string[];
   /** One list per row, a cell per column. */
   readonly rows: readonly (readonly (string | number)[])[];
 }
+
+/** What a section holds beside its text. */
+export type Piece = Figure | Panels | Table;
 
 /** One part of a report. */
 export interface Section {
   readonly heading: string;
   /** Paragraphs of plain text. */
   readonly text?: string | readonly string[];
-  /** Pictures and tables in their order, side by side where there is room. */
-  readonly pieces?: readonly (Figure | Table)[];
+  /** Pictures and tables in their order, side by side where there is room; one by itself stands beside the text. */
+  readonly pieces?: readonly Piece[];
 }
 
 /** What {@link htmlReport} sets. */
@@ -45,17 +65,19 @@ export interface Report {
  */
 export function htmlReport({ title, text, sections }: Report): string {
   let figures = 0;
-  const body = sections.map((section) => {
-    const pieces = [
-      ...(section.pieces ?? []).map((one) =>
-        'rows' in one ? table(one) : figure(one, `f${++figures}-`),
-      ),
-    ];
+  const drawn = (one: Figure) => figure(one, () => `f${++figures}-`);
+  const piece = (one: Piece) => {
+    if ('rows' in one) return table(one);
+    return 'panels' in one ? panels(one, drawn) : drawn(one);
+  };
+  const body = sections.map(({ heading, text: own, pieces = [] }) => {
+    const said = paragraphs(own);
+    const alone = pieces.length === 1 && said.length > 0 && !isWide(pieces[0]);
     return [
       '<section>',
-      `<h2>${escapeText(section.heading)}</h2>`,
-      ...paragraphs(section.text),
-      ...(pieces.length > 0 ? ['<div class="pieces">', ...pieces, '</div>'] : []),
+      `<h2>${escapeText(heading)}</h2>`,
+      ...(alone ? ['<div class="beside">', '<div>', ...said, '</div>'] : said),
+      ...(alone ? [piece(pieces[0]), '</div>'] : rows(pieces, piece)),
       '</section>',
     ].join('\n');
   });
@@ -86,20 +108,66 @@ function paragraphs(text: string | readonly string[] | undefined): string[] {
   return (typeof text === 'string' ? [text] : text).map((one) => `<p>${escapeText(one)}</p>`);
 }
 
-function figure(one: Figure, prefix: string): string {
+const isWide = (one: Piece): boolean => 'panels' in one || one.wide === true;
+
+/** Wide pieces by themselves, what stands between them in columns. */
+function rows(pieces: readonly Piece[], html: (one: Piece) => string): string[] {
+  const runs: { wide: boolean; inside: Piece[] }[] = [];
+  for (const one of pieces) {
+    const wide = isWide(one);
+    const last = runs.at(-1);
+    if (last && !wide && !last.wide) last.inside.push(one);
+    else runs.push({ wide, inside: [one] });
+  }
+  return runs.flatMap(({ wide, inside }) => {
+    const name = wide || inside.length === 1 ? 'whole' : 'pieces';
+    return [`<div class="${name}">`, ...inside.map(html), '</div>'];
+  });
+}
+
+function figure(one: Figure, nextPrefix: () => string): string {
   if (!('svg' in one)) {
     throw new EvaluationError(
       `the figure ${JSON.stringify(one.alt)} is not drawn: expected svg (renderReport draws a spec)`,
     );
   }
-  const svg = one.svg.trim();
+  const caption = one.caption ? `<figcaption>${escapeText(one.caption)}</figcaption>` : '';
+  const picture = (svg: string, name: string) =>
+    `<div${name} role="img" aria-label="${escapeText(one.alt)}"${asWideAs(svg)}>${ownIds(checked(svg, one.alt), nextPrefix())}</div>`;
+  const { svg, narrowSvg } = one;
+  const pictures =
+    narrowSvg === undefined
+      ? picture(svg, '')
+      : picture(svg, ' class="broad"') + picture(narrowSvg, ' class="narrow"');
+  return `<figure>${pictures}${caption}</figure>`;
+}
+
+/** A picture fills the room that it has, but grows no larger than letters should. */
+function asWideAs(svg: string): string {
+  const width = Number(/^\s*<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1]);
+  return width > 0 ? ` style="max-width: ${Math.round(GROWTH * width)}px"` : '';
+}
+
+const GROWTH = 1.35;
+
+/** Throws unless it is SVG without a script. */
+function checked(text: string, alt: string): string {
+  const svg = text.trim();
   if (!svg.startsWith('<svg') || /<(script|foreignObject)\b/i.test(svg)) {
     throw new EvaluationError(
-      `the figure ${JSON.stringify(one.alt)} begins ${JSON.stringify(svg.slice(0, 20))}: expected <svg …> without script`,
+      `the figure ${JSON.stringify(alt)} begins ${JSON.stringify(svg.slice(0, 20))}: expected <svg …> without script`,
     );
   }
-  const caption = one.caption ? `<figcaption>${escapeText(one.caption)}</figcaption>` : '';
-  return `<figure><div role="img" aria-label="${escapeText(one.alt)}">${ownIds(svg, prefix)}</div>${caption}</figure>`;
+  return svg;
+}
+
+function panels({ panels: inside, caption }: Panels, html: (one: Figure) => string): string {
+  return [
+    '<div class="panels">',
+    ...inside.map(html),
+    '</div>',
+    ...(caption ? [`<p class="caption">${escapeText(caption)}</p>`] : []),
+  ].join('\n');
 }
 
 /** Names that one picture defines and uses (clip paths) are made its own: two pictures in one page share none. */
@@ -127,9 +195,11 @@ function table({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** A number, with a unit or a percent sign perhaps, or the dash that stands for an undefined one. */
+/** A number or two from which to which, with a percent sign perhaps, or the dash that stands for an undefined one. */
 function isNumber(cell: string | number): boolean {
-  return typeof cell === 'number' || /^([−+-]?\d[\d.,e+-]*(\s%)?|–)$/.test(cell);
+  return (
+    typeof cell === 'number' || /^([−+-]?\d[\d.,e+-]*( to [−+-]?\d[\d.,e+-]*)?(\s%)?|–)$/.test(cell)
+  );
 }
 
 /** Text as HTML shows it, in an element and in a quoted attribute alike. */

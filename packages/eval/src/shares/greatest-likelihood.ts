@@ -1,19 +1,19 @@
 import { Matrix, solve } from 'ml-matrix';
 
-/** Rows of outcomes, and what the particles of each class leave of themselves. */
+/** Rows of outcomes, and what is kept of the particles of each class. */
 export interface Mixture {
   readonly classes: number;
   /** Rows × classes: how likely the outcome of a row is in a class, up to a factor per row. */
   readonly likelihoods: Float64Array;
   /** Weight of every row. */
   readonly weights: Float64Array;
-  /** Tracks that a particle of each class leaves, up to a common factor. */
-  readonly tracks: Float64Array;
+  /** What a class leaves in the file over what there is of it, up to a common factor: all 1 where nothing is lost. */
+  readonly kept: Float64Array;
 }
 
 /** What {@link greatestLikelihood} found. */
 export interface FoundShares {
-  /** Of the tracks. */
+  /** Of what is in the file. */
   readonly shares: Float64Array;
   /** Σ w ln Σ share × likelihood. */
   readonly logLikelihood: number;
@@ -23,38 +23,41 @@ export interface FoundShares {
  * A barrier that keeps shares above 0: the logarithm of each, times this. The likelihood that is found is at most as many times
  * this below the greatest one as there are classes.
  */
-const BARRIERS = [1, 0.1, 0.01, 0.002];
+const BARRIERS = [1, 0.1, 0.01, 0.005];
 const STEPS = 40;
 
 /**
  * The shares of greatest likelihood, by Newton's method on a barrier: Σ w ln Σ_k π_k L_k is concave. With `fixed`, those among
- * which class k has the given share *of the particles*, (π_k/t_k) / Σ(π_l/t_l), which is a plane in π.
+ * which class k has the given share *before the losses*, (π_k/t_k) / Σ(π_l/t_l) with what is kept t, which is a plane in π.
  *
- * @param start shares above 0 that fulfil the constraints but for that one.
+ * @param start shares above 0 whose sum is 1.
+ * @param isNear whether they are near those that are looked for.
  */
 export function greatestLikelihood(
   mixture: Mixture,
   start: Float64Array,
   fixed?: { readonly k: number; readonly share: number },
+  isNear = false,
 ): FoundShares {
-  const { classes, tracks } = mixture;
-  let shares = fixed ? moved(start, tracks, fixed.k, fixed.share) : start.slice();
+  const { classes, kept } = mixture;
+  let shares = fixed ? moved(start, kept, fixed.k, fixed.share) : start.slice();
   const plane = Float64Array.from({ length: classes }, (_, l) =>
-    fixed ? ((l === fixed.k ? 1 : 0) - fixed.share) / tracks[l] : 0,
+    fixed ? ((l === fixed.k ? 1 : 0) - fixed.share) / kept[l] : 0,
   );
   const free = Array.from({ length: classes }, (_, l) => l !== fixed?.k);
   if (classes > (fixed ? 2 : 1)) {
-    for (const barrier of BARRIERS) shares = climb(mixture, shares, barrier, free, fixed && plane);
+    const barriers = isNear ? BARRIERS.slice(-1) : BARRIERS;
+    for (const barrier of barriers) shares = climb(mixture, shares, barrier, free, fixed && plane);
   }
   return { shares, logLikelihood: logLikelihood(mixture, shares) };
 }
 
-/** The same shares but that class k has the given one of the particles. */
-function moved(shares: Float64Array, tracks: Float64Array, k: number, share: number): Float64Array {
-  const particles = shares.map((value, l) => value / tracks[l]);
-  const others = particles.reduce((sum, value, l) => sum + (l === k ? 0 : value), 0);
-  const next = particles.map(
-    (value, l) => tracks[l] * (l === k ? share : ((1 - share) * value) / others),
+/** The same shares but that class k has the given one before the losses. */
+function moved(shares: Float64Array, kept: Float64Array, k: number, share: number): Float64Array {
+  const whole = shares.map((value, l) => value / kept[l]);
+  const others = whole.reduce((sum, value, l) => sum + (l === k ? 0 : value), 0);
+  const next = whole.map(
+    (value, l) => kept[l] * (l === k ? share : ((1 - share) * value) / others),
   );
   const sum = next.reduce((a, b) => a + b, 0);
   return next.map((value) => value / sum);
@@ -117,7 +120,7 @@ function climb(
       if (move[k] < 0) most = Math.min(most, (-0.95 * shares[k]) / move[k]);
     }
     // A rise that says nothing about an interval.
-    if (!(rise > 1e-3 * Math.min(1, barrier * 10))) break;
+    if (!(rise > 1e-3)) break;
     let taken = most;
     for (; taken > 1e-6; taken /= 2) {
       const next = shares.map((share, k) => share + taken * move[k]);

@@ -5,8 +5,10 @@ import type { JudgedRows, SimulatedRows } from './rows.ts';
 const LEAST_PROBABILITY = 1e-5;
 /** How firmly the slopes are held to those of a calibrated model: a precision, in tracks. */
 const RIDGE = 10;
-/** The logarithm of a mean's ratio moves by less: the offsets have been found. */
-const CLOSE = 1e-7;
+/** The log-likelihood of the slopes rises by less: they make the shares no surer. */
+const ENOUGH = 0.05;
+/** A mean is off by less, of itself: the offsets have been found. */
+const CLOSE = 1e-6;
 
 /** How likely every outcome is in every class, as simulated tracks say. */
 export interface OutcomeLaw {
@@ -21,6 +23,8 @@ export interface OutcomeLaw {
   readonly refused: Float64Array;
   /** The law whose averages over the simulated tracks are met where the classes have these shares. */
   readonly at: (shares: Float64Array) => OutcomeLaw;
+  /** The same with a weight of every simulated row, above 0. */
+  readonly weighted: (weights: ArrayLike<number>) => OutcomeLaw;
 }
 
 /** Simulated rows that have been sorted: classes by their place among the known ones, and a weight of each row. */
@@ -47,18 +51,14 @@ interface Sample {
  *
  * Source: A. Alexandari, A. Kundaje, A. Shrikumar, ICML 2020 (likelihood of shifted labels with bias-corrected calibration);
  * J. Anderson, Biometrika 59 (1972) 19 (ratios of densities by logistic regression); Z. Lipton et al., ICML 2018 (the averages).
- *
- * @param weights of the simulated rows; all 1 when absent.
  */
-export function outcomeLaw(
-  simulated: SimulatedRows,
-  classes: number,
-  weights?: ArrayLike<number>,
-): OutcomeLaw {
-  const sample = sampleOf(simulated, classes, weights);
-  const slopes = fitSlopes(sample);
+export function outcomeLaw(simulated: SimulatedRows, classes: number): OutcomeLaw {
+  const sample = sampleOf(simulated, classes);
   const equal = new Float64Array(sample.known.length).fill(1 / sample.known.length);
-  return lawAt(sample, slopes, equal);
+  const weighted = (weights: ArrayLike<number>): OutcomeLaw =>
+    lawAt(sampleOf(simulated, classes, weights), slopes, equal, weighted);
+  const slopes = fitSlopes(sample);
+  return lawAt(sample, slopes, equal, weighted);
 }
 
 function sampleOf(
@@ -66,15 +66,13 @@ function sampleOf(
   classes: number,
   weights?: ArrayLike<number>,
 ): Sample {
-  const seen = new Set(Array.from(truth).filter((_, i) => (weights?.[i] ?? 1) > 0));
-  const known = [...seen].sort((a, b) => a - b);
+  const known = [...new Set(Array.from(truth))].sort((a, b) => a - b);
   const place = new Map(known.map((code, k) => [code, k]));
   const rows: number[] = [];
   const total = new Float64Array(known.length);
   const refused = new Float64Array(known.length);
   for (let i = 0; i < truth.length; i++) {
     const weight = weights?.[i] ?? 1;
-    if (weight === 0) continue;
     const k = place.get(truth[i])!;
     total[k] += weight;
     if (judged[i]) rows.push(i);
@@ -126,7 +124,8 @@ function fitSlopes({ truth, features, weights, total, known }: Sample): Float64A
   const balance = total.map((t) => all / (classes * t));
   const q = new Float64Array(classes);
   let before = Number.NEGATIVE_INFINITY;
-  for (let step = 0; step < 30; step++) {
+  let move = new Float64Array(size);
+  for (let step = 0; step < 60; step++) {
     const hessian = Matrix.zeros(size, size);
     const gradient = new Float64Array(size);
     let likelihood = 0;
@@ -173,11 +172,17 @@ function fitSlopes({ truth, features, weights, total, known }: Sample): Float64A
       gradient[j] -= firm * away;
       hessian.set(j, j, hessian.get(j, j) + firm);
     }
-    if (likelihood - before < 1e-3) break;
+    if (likelihood < before) {
+      // Too far: half of the way back.
+      for (let j = 0; j < size; j++) x[j] -= move[j] /= 2;
+      continue;
+    }
+    if (likelihood - before < ENOUGH) break;
     before = likelihood;
-    const move = solve(hessian, Matrix.columnVector(gradient)).to1DArray();
+    move = Float64Array.from(solve(hessian, Matrix.columnVector(gradient)).to1DArray());
     const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    for (let j = 0; j < size; j++) x[j] += move[j] * Math.min(1, 2 / largest);
+    const part = Math.min(1, 2 / largest);
+    for (let j = 0; j < size; j++) x[j] += move[j] *= part;
   }
   return x;
 }
@@ -206,7 +211,12 @@ function softmax(
 }
 
 /** {@link OutcomeLaw} with the offsets that belong to shares. */
-function lawAt(sample: Sample, slopes: Float64Array, shares: Float64Array): OutcomeLaw {
+function lawAt(
+  sample: Sample,
+  slopes: Float64Array,
+  shares: Float64Array,
+  weighted: OutcomeLaw['weighted'],
+): OutcomeLaw {
   const { known, classes, total } = sample;
   const K = known.length;
   const width = K + 1;
@@ -218,7 +228,8 @@ function lawAt(sample: Sample, slopes: Float64Array, shares: Float64Array): Outc
   return {
     known,
     refused,
-    at: (others) => lawAt(sample, x, others),
+    at: (others) => lawAt(sample, x, others, weighted),
+    weighted,
     of({ probabilities, judged }) {
       const count = judged.length;
       const rows = Array.from({ length: count }, (_, i) => i);
@@ -258,21 +269,26 @@ function meetShares(sample: Sample, slopes: Float64Array, shares: Float64Array):
   }
   const present = Array.from(wanted.keys()).filter((k) => wanted[k] > 0);
   if (present.length === 0) return x;
+  const size = present.length;
   const q = new Float64Array(K);
   const means = new Float64Array(K);
-  for (let step = 0; step < 60; step++) {
-    const size = present.length;
-    // The sum of all offsets is free; this holds it.
-    const curvature = new Float64Array(size * size).fill(1e-3);
+  const curvature = new Float64Array(size * size);
+  // The log-likelihood of the offsets, which is concave; its slopes are what is missing of each mean.
+  const look = (): number => {
+    let likelihood = 0;
     means.fill(0);
+    // The sum of all offsets is free; this holds it.
+    curvature.fill(1e-3);
     for (let i = 0; i < truth.length; i++) {
       let most = Number.NEGATIVE_INFINITY;
       for (const k of present) {
         q[k] = scores[i * K + k] + x[k * width + K];
         most = Math.max(most, q[k]);
       }
+      const right = q[truth[i]] - most;
       let sum = 0;
       for (const k of present) sum += q[k] = Math.exp(q[k] - most);
+      likelihood += heavy[i] * (right - Math.log(sum));
       for (const k of present) {
         q[k] /= sum;
         means[k] += heavy[i] * q[k];
@@ -283,18 +299,29 @@ function meetShares(sample: Sample, slopes: Float64Array, shares: Float64Array):
         for (let b = 0; b < size; b++) curvature[a * size + b] -= row * q[present[b]];
       }
     }
-    const worst = present.reduce(
-      (most, k) => Math.max(most, Math.abs(Math.log(means[k] / wanted[k]))),
-      0,
-    );
-    if (worst < CLOSE) break;
+    return likelihood;
+  };
+  let height = look();
+  for (let step = 0; step < 60; step++) {
     const missing = present.map((k) => wanted[k] - means[k]);
+    if (missing.every((value, a) => Math.abs(value) < CLOSE * wanted[present[a]])) break;
     const matrix = Matrix.from1DArray(size, size, curvature);
     const move = solve(matrix, Matrix.columnVector(missing)).to1DArray();
     const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    present.forEach((k, a) => {
-      x[k * width + K] += move[a] * Math.min(1, 2 / largest);
-    });
+    let part = Math.min(1, 3 / largest);
+    let taken = 0;
+    for (;;) {
+      present.forEach((k, a) => {
+        x[k * width + K] += (part - taken) * move[a];
+      });
+      taken = part;
+      const reached = look();
+      if (reached >= height || part < 1e-6) {
+        height = reached;
+        break;
+      }
+      part /= 2;
+    }
   }
   for (let k = 0; k < K; k++) if (wanted[k] === 0) x[k * width + K] = Number.NEGATIVE_INFINITY;
   return x;

@@ -10,6 +10,12 @@ export interface JudgedRows {
   readonly judged: ArrayLike<number>;
   /** Points of each track, for the shares per localisation. */
   readonly points?: ArrayLike<number>;
+  /**
+   * Of the localisations of a particle that moves like this track, the share that is in some track of the file, above 0: the
+   * others are lost where it leaves the focus, or jumps further than links go (`keptLocalisations` of `@diffusion/simulate`).
+   * NaN where nobody knows. For the shares with what was lost; it takes `points`.
+   */
+  readonly kept?: ArrayLike<number>;
 }
 
 /** What the same model said of simulated tracks like them, a row per track. */
@@ -20,17 +26,12 @@ export interface SimulatedRows {
   readonly judged: ArrayLike<number>;
   /** Points of each; without them length and class are taken to have nothing to do with each other. */
   readonly length?: ArrayLike<number>;
-  /**
-   * Particles of each class that were simulated, where some leave more than one track or none (they leave the focus, links are
-   * cut); without them every particle has left one.
-   */
-  readonly particles?: ArrayLike<number>;
 }
 
 /** Throws {@link EvaluationError} where columns do not fit the classes. */
 export function checkRows(
   name: string,
-  rows: Pick<JudgedRows, 'probabilities' | 'judged' | 'points'>,
+  rows: Omit<JudgedRows, 'classes'>,
   classes: number,
 ): number {
   const count = rows.judged.length;
@@ -44,7 +45,17 @@ export function checkRows(
       `${name}.points has ${rows.points.length} numbers: expected one of each of ${count} rows`,
     );
   }
+  if (rows.kept && !(rows.points && rows.kept.length === count)) {
+    throw new EvaluationError(
+      `${name}.kept has ${rows.kept.length} numbers: expected one of each of ${count} rows, and points beside them`,
+    );
+  }
   for (let i = 0; i < count; i++) {
+    if (rows.kept && (rows.kept[i] <= 0 || rows.kept[i] > 1)) {
+      throw new EvaluationError(
+        `${name}.kept[${i}] is ${rows.kept[i]}: expected above 0, and at most 1, or NaN`,
+      );
+    }
     if (rows.points && !(rows.points[i] >= 1)) {
       throw new EvaluationError(`${name}.points[${i}] is ${rows.points[i]}: expected at least 1`);
     }
@@ -62,7 +73,7 @@ export function checkRows(
 
 /** Throws {@link EvaluationError} where the columns of simulated rows do not fit. */
 export function checkSimulated(rows: SimulatedRows, classes: number): number {
-  const { truth, length, particles } = rows;
+  const { truth, length } = rows;
   const count = checkRows('simulated', { ...rows, points: length }, classes);
   if (truth.length !== count) {
     throw new EvaluationError(
@@ -73,11 +84,6 @@ export function checkSimulated(rows: SimulatedRows, classes: number): number {
     if (Number.isInteger(truth[i]) && truth[i] >= 0 && truth[i] < classes) continue;
     throw new EvaluationError(
       `simulated.truth[${i}] is ${truth[i]}: expected a class from 0 to ${classes - 1}`,
-    );
-  }
-  if (particles && particles.length !== classes) {
-    throw new EvaluationError(
-      `simulated.particles has ${particles.length} numbers: expected one of each of ${classes} classes`,
     );
   }
   return count;

@@ -2,9 +2,10 @@ import { keyedRandom } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
 import { fractionalTrack } from '../tracks.fixture.ts';
 import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
+import { confinedVariogram } from './confined-variogram.ts';
 import { denseForms } from './dense-forms.ts';
 import { estimateMotion, type MotionEstimate, motionEstimates } from './estimate-motion.ts';
-import { missingForms } from './missing-forms.ts';
+import { toeplitzRun } from './subject.ts';
 import { toeplitzForms } from './toeplitz-forms.ts';
 
 const track = (length: number, alpha: number, noiseVariance: number, seed: number) =>
@@ -24,6 +25,32 @@ function without(whole: ReturnType<typeof track>, missed: (frame: number) => boo
     ),
     frames: Int32Array.from(seen),
   };
+}
+
+/** The covariance of the steps for steps of unit variance, and what it is made of. */
+function modelOf(alpha: number, exposure: number, q: number, length: number) {
+  const motion = (q * q) / (q * q + 2);
+  const noise = 1 / (q * q + 2);
+  const table = blurredVariogram(alpha, exposure, length + 1);
+  const covariance = Float64Array.from({ length }, (_, k) => {
+    const step = (table[k + 1] + table[Math.abs(k - 1)] - 2 * table[k]) / 2;
+    return motion * step + (k === 0 ? 2 * noise : k === 1 ? -noise : 0);
+  });
+  return { motion, noise, table, covariance };
+}
+
+/** Places in a harmonic well of unit variance per axis and of a rate, relaxation times per frame, with errors. */
+function wellTrack(length: number, rate: number, noiseVariance: number, seed: number) {
+  const random = keyedRandom(seed, 'own:well');
+  const keep = Math.exp(-rate);
+  const places = [random.normal(), random.normal()];
+  const free = track(length, 1, 0, seed);
+  const positions = Float64Array.from({ length: 2 * length }, (_, i) => {
+    const axis = i % 2;
+    if (i > 1) places[axis] = keep * places[axis] + Math.sqrt(1 - keep * keep) * random.normal();
+    return places[axis] + Math.sqrt(noiseVariance) * random.normal();
+  });
+  return { ...free, positions };
 }
 
 /** A set of tracks. */
@@ -53,44 +80,98 @@ describe('blurredVariogram', () => {
   });
 });
 
-describe('the three ways to a likelihood', () => {
+describe('confinedVariogram', () => {
+  it.each([0.01, 0.099, 0.101, 0.5, 3])(
+    'is that of means over the exposure, for a rate of %d',
+    (rate) => {
+      const free = confinedVariogram(rate, 0);
+      expect(free(1)).toBeCloseTo(1, 12);
+      expect(free(7)).toBeCloseTo(Math.expm1(-7 * rate) / Math.expm1(-rate), 12);
+      // Of two times in the exposures of two pictures, by the midpoint rule.
+      const cells = 400;
+      const meanOf = (k: number) => {
+        let sum = 0;
+        for (let i = 0; i < cells; i++) {
+          for (let j = 0; j < cells; j++) sum += free(Math.abs(k + (i - j) / cells));
+        }
+        return sum / cells ** 2;
+      };
+      const blurred = confinedVariogram(rate, 1);
+      for (const k of [1, 4]) expect(blurred(k) / (meanOf(k) - meanOf(0))).toBeCloseTo(1, 4);
+      expect(blurred(0)).toBe(0);
+    },
+  );
+
+  it('is that of free motion where the well is wide', () => {
+    expect(confinedVariogram(1e-7, 1)(5)).toBeCloseTo(5 - 1 / 3, 5);
+  });
+});
+
+describe('the ways to a likelihood', () => {
   it.each([
-    [0.4, 0, 1],
-    [1.9, 1, 20],
-    [0.1, 1, 0.2],
-  ])('agree at α = %d, exposure %d, Q = %d', (alpha, exposure, q) => {
-    // Long enough for the Fourier transform.
-    const whole = track(130, 0.8, 0.4, 1);
-    const motion = (q * q) / (q * q + 2);
-    const noise = 1 / (q * q + 2);
-    const table = blurredVariogram(alpha, exposure, whole.length + 1);
-    const covariance = Float64Array.from({ length: whole.length }, (_, k) => {
-      const step = (table[k + 1] + table[Math.abs(k - 1)] - 2 * table[k]) / 2;
-      return motion * step + (k === 0 ? 2 * noise : k === 1 ? -noise : 0);
-    });
-    const axesOf = ({ positions, length }: typeof whole) =>
-      [0, 1].map((a) => Float64Array.from({ length }, (_, i) => positions[2 * i + a]));
-    const dense = (of: typeof whole, frames: ArrayLike<number>) =>
-      denseForms({ frames, axes: axesOf(of), errors: undefined })(
+    // The longer ones are long enough for the Fourier transform.
+    [0.4, 0, 1, 130],
+    [1.9, 1, 20, 130],
+    [0.1, 1, 0.2, 331],
+    [1.4, 0.5, 3, 332],
+  ])('agree at α = %d, exposure %d, Q = %d, for %d points', (alpha, exposure, q, length) => {
+    const whole = track(length, 0.8, 0.4, 1);
+    const { motion, noise, table, covariance } = modelOf(alpha, exposure, q, length);
+    // A third axis, so that there is one without a pair.
+    const axesOf = ({ positions, length: n }: typeof whole) =>
+      [0, 1, 0].map((a) => Float64Array.from({ length: n }, (_, i) => positions[2 * i + a]));
+    const gapped = without(whole, (i) => i % 5 === 2 || (i > 40 && i < 47));
+    const all = Int32Array.from({ length }, (_, i) => i);
+    const runs = [gapped, whole].flatMap((of) =>
+      [3, 2, 1].map((dim) => ({
+        frames: of === whole ? all : gapped.frames,
+        axes: axesOf(of).slice(0, dim),
+      })),
+    );
+    let told = 0;
+    toeplitzForms(runs.map(toeplitzRun))(covariance, (i, logDeterminant, square) => {
+      const dense = denseForms({ ...runs[i], errors: undefined })(
         variogramFunction(table, alpha, exposure),
         motion,
         noise,
       );
-    const steps = axesOf(whole).map((axis) => axis.slice(1).map((x, i) => x - axis[i]));
-    const all = dense(
-      whole,
-      Array.from({ length: whole.length }, (_, i) => i),
-    );
-    toeplitzForms([steps])(covariance, (_, logDeterminant, square) => {
-      expect(logDeterminant / all.logDeterminant).toBeCloseTo(1, 9);
-      expect(square / all.square).toBeCloseTo(1, 9);
+      expect(logDeterminant / dense.logDeterminant).toBeCloseTo(1, 9);
+      expect(square / dense.square).toBeCloseTo(1, 9);
+      told++;
     });
-    const gapped = without(whole, (i) => i % 5 === 2 || (i > 40 && i < 47));
-    const some = dense(gapped, gapped.frames);
-    const found = missingForms({ frames: gapped.frames, axes: axesOf(gapped) })(covariance);
-    expect(found.logDeterminant / some.logDeterminant).toBeCloseTo(1, 9);
-    expect(found.square / some.square).toBeCloseTo(1, 9);
+    expect(told).toBe(6);
   });
+
+  it.each([
+    [0.05, 1, 0.05],
+    [1, 0, 0.03],
+    [1.9, 1, 20],
+  ])(
+    'agree to 0.05 where many places are missing: α = %d, exposure %d, Q = %d',
+    (alpha, exposure, q) => {
+      const whole = track(520, alpha, 2 / (q * q), 15);
+      const gapped = without(whole, (i) => i % 4 === 1 || (i > 40 && i < 60));
+      const { motion, noise, table, covariance } = modelOf(alpha, exposure, q, whole.length);
+      const run = {
+        frames: gapped.frames,
+        axes: [0, 1].map((a) =>
+          Float64Array.from({ length: gapped.length }, (_, i) => gapped.positions[2 * i + a]),
+        ),
+      };
+      expect(toeplitzRun(run).missing.length).toBeGreaterThan(140);
+      const dense = denseForms({ ...run, errors: undefined })(
+        variogramFunction(table, alpha, exposure),
+        motion,
+        noise,
+      );
+      toeplitzForms([toeplitzRun(run)])(covariance, (_, logDeterminant, square) => {
+        expect(Math.abs(logDeterminant - dense.logDeterminant)).toBeLessThan(0.05);
+        // What the likelihood is off by, its scale integrated out.
+        const degrees = 2 * (gapped.length - 1);
+        expect((degrees / 2) * Math.abs(Math.log(square / dense.square))).toBeLessThan(0.005);
+      });
+    },
+  );
 });
 
 describe('estimateMotion', () => {
@@ -155,6 +236,16 @@ describe('estimateMotion', () => {
     expect(speed?.interval[1]).toBeLessThan(4);
     expect(ratio?.interval[0]).toBeGreaterThan(5);
     expect(estimateMotion(free, options).speed?.interval[0]).toBe(0);
+  });
+
+  it('has no upper end of the radius for free motion, and none of D where a well is crossed within a frame', () => {
+    const options = { model: 'confined', exposure: 0 } as const;
+    const { radius, diffusion } = estimateMotion(track(100, 1, 0.05, 8), options);
+    expect(radius?.interval[1]).toBe(Number.POSITIVE_INFINITY);
+    expect(diffusion.interval[1]).toBeLessThan(2);
+    const fast = estimateMotion(wellTrack(200, 5, 0.01, 1), options);
+    expect(fast.diffusion.interval[1]).toBe(Number.POSITIVE_INFINITY);
+    expect(fast.radius?.interval[1]).toBeLessThan(2.4);
   });
 
   it('names what is wrong with an option', () => {
@@ -236,4 +327,27 @@ describe('motionEstimates', () => {
       expect(Math.max(misses.D, misses.alpha, misses.sigma)).toBeLessThanOrEqual(19);
     },
   );
+
+  it('holds D and the radius of 95 of 100 tracks in a harmonic well', () => {
+    const drawn = Array.from({ length: 200 }, (_, i) => {
+      const random = keyedRandom(2, 'own:coverage', i);
+      // ln of the rate is uniform as it is before a track is seen, Q is 2.
+      const rate = 3 * (3 * 64) ** -random.uniform();
+      const noise = -Math.expm1(-rate) / 2;
+      return { rate, whole: without(wellTrack(60, rate, noise, i), (f) => f % 11 === 5) };
+    });
+    const misses = { D: 0, radius: 0, open: 0 };
+    const within = ([low, high]: readonly [number, number], truth: number) =>
+      low <= truth && truth <= high;
+    const tracks = tracksOf(drawn.map(({ whole }) => whole));
+    motionEstimates(tracks, { model: 'confined', exposure: 0 }).forEach((found, i) => {
+      // s² = D/rate is 1, and the radius 2s in the plane.
+      if (!within(found.diffusion.interval, drawn[i].rate)) misses.D++;
+      if (!within(found.radius?.interval ?? [0, 0], 2)) misses.radius++;
+      if (found.radius?.interval[1] === Number.POSITIVE_INFINITY) misses.open++;
+    });
+    expect(Math.max(misses.D, misses.radius)).toBeLessThanOrEqual(19);
+    // And they are no intervals that hold everything: a third relax at least three times.
+    expect(misses.open).toBeLessThan(130);
+  });
 });

@@ -3,6 +3,7 @@ import { isTextColumn } from '@diffusion/tracks';
 import { checkTracks } from '@diffusion/tracks/messages';
 import { contextOf, type TrackContext } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
+import { summarizeConfined } from './confined-summary.ts';
 import { directedSummary } from './directed-summary.ts';
 import { checkMotionOptions, type MotionOptions, priorOf } from './motion-options.ts';
 import { type MotionPrior, motionPosteriors } from './motion-posterior.ts';
@@ -16,6 +17,11 @@ export interface MotionEstimate extends MotionSummary {
   readonly speed?: PosteriorEstimate;
   /** R = v²T/(4D); of directed motion only. */
   readonly ratio?: PosteriorEstimate;
+  /**
+   * Radius of confinement, √(d + 2) times the standard deviation per axis in the well: of the ball in which places that are
+   * uniform are spread as far. Of confined motion only.
+   */
+  readonly radius?: PosteriorEstimate;
   /** Why something is not there; '' where everything is. */
   readonly reason: string;
 }
@@ -27,8 +33,8 @@ const LEAST_POINTS = 4;
 const TOGETHER = 512;
 
 /**
- * D, α and σ of a track with 95 % intervals, from the posterior under fractional Brownian motion, Brownian motion or directed
- * motion, with localisation error, motion blur and gaps; the likelihood is exact for tracks of up to 1,025 points (1,280 frames
+ * D, α and σ of a track with 95 % intervals, from the posterior under fractional Brownian motion, Brownian motion, directed
+ * motion or confinement in a harmonic well, with localisation error, motion blur and gaps; the likelihood is exact for tracks of up to 1,025 points (1,280 frames
  * with gaps, 192 points with errors of their own), and longer ones are cut into runs. α and ln Q are uniform on their ranges and
  * the scale log-uniform before the track is seen; an interval ends at 0, or with the range of α, where the data do not exclude it.
  * Undefined below 4 points and for a track that never moves. About 2 ms for 100 points without gaps, 6 where the exposure is not known.
@@ -142,20 +148,22 @@ function estimatesOf(cases: readonly Case[], options: MotionOptions): MotionEsti
       all.map(({ prior }) => prior),
       (i, posterior) => {
         const { place, subject, prior, reason } = all[i];
-        out[place] = { ...summarize(posterior, subject, prior), reason };
+        const summary = prior.law === 'confined' ? summarizeConfined : summarize;
+        out[place] = { ...summary(posterior, subject, prior), reason };
       },
     );
   };
   cases.forEach(({ context, errors, reason: ofErrors }, place) => {
     const why = withheld(context);
     if (why) {
-      const drift = options.model === 'directed' ? { speed: UNKNOWN, ratio: UNKNOWN } : {};
-      out[place] = { diffusion: UNKNOWN, alpha: UNKNOWN, sigma: UNKNOWN, ...drift, reason: why };
+      const { model = 'fbm' } = options;
+      const own = model === 'fbm' || model === 'brownian' ? {} : OWN[model];
+      out[place] = { diffusion: UNKNOWN, alpha: UNKNOWN, sigma: UNKNOWN, ...own, reason: why };
       return;
     }
     const subject = subjectOf(context, errors);
     const known = options.sigma || subject.sigma;
-    const prior = priorOf(options, known && stepDeviation(context) / known);
+    const prior = priorOf(options, context.span - 1, known && stepDeviation(context) / known);
     const reason = [ofErrors, subject.sigma === undefined ? notes : ''].filter(Boolean).join('; ');
     if (options.model === 'directed') {
       const variances = errors && overAxes(errors, subject.sigma as number);
@@ -168,6 +176,12 @@ function estimatesOf(cases: readonly Case[], options: MotionOptions): MotionEsti
   flush();
   return out;
 }
+
+/** What only some laws have, where nothing is known. */
+const OWN = {
+  directed: { speed: UNKNOWN, ratio: UNKNOWN },
+  confined: { radius: UNKNOWN },
+};
 
 const BLUR = 'exposure not given: σ is known but for the blur';
 

@@ -1,15 +1,18 @@
 import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
+import { confinedVariogram } from './confined-variogram.ts';
+import type { MotionPrior } from './motion-posterior.ts';
 import type { Subject } from './subject.ts';
-import { type Steps, toeplitzForms } from './toeplitz-forms.ts';
+import { toeplitzForms } from './toeplitz-forms.ts';
 
-/** Exponents and ln Q, in all pairs: Q² is the variance of the motion over one frame against that of the noise. */
+/** Exponents, or logarithms of a well's rate, and ln Q, in all pairs: Q² is the variance of the motion over one frame against that of the noise. */
 export interface Nodes {
-  readonly alphas: ArrayLike<number>;
+  readonly law: MotionPrior['law'];
+  readonly coordinates: ArrayLike<number>;
   readonly logQs: ArrayLike<number>;
   readonly exposure: number;
 }
 
-/** ln det of the covariance of one axis and the quadratic form over all, at α × Q, for one track. */
+/** ln det of the covariance of one axis and the quadratic form over all, at coordinate × Q, for one track. */
 export interface FormsOnNodes {
   readonly logDeterminants: Float64Array;
   readonly squares: Float64Array;
@@ -23,44 +26,35 @@ export function sharesOf(logQ: number): { readonly motion: number; readonly nois
 
 /**
  * What the likelihood of each track needs at each node, for steps of unit variance (motion Q²/(Q² + 2), two errors of
- * 1/(Q² + 2) each). Tracks without gaps go through the recursion of each node together.
+ * 1/(Q² + 2) each). All go through the recursion of each node together.
  */
 export function formsOnNodes(
   subjects: readonly Subject[],
   which: keyof Subject['runs'],
-  { alphas, logQs, exposure }: Nodes,
+  { law, coordinates, logQs, exposure }: Nodes,
 ): FormsOnNodes[] {
-  const size = alphas.length * logQs.length;
+  const size = coordinates.length * logQs.length;
   const out = subjects.map(() => ({
     logDeterminants: new Float64Array(size),
     squares: new Float64Array(size),
   }));
-  const even: { readonly owner: number; readonly steps: Steps }[] = [];
-  const others: { readonly owner: number; readonly run: Exclude<Run, { kind: 'even' }> }[] = [];
+  const toeplitz: { readonly owner: number; readonly run: Extract<Run, { kind: 'toeplitz' }> }[] =
+    [];
+  const dense: { readonly owner: number; readonly run: Extract<Run, { kind: 'dense' }> }[] = [];
   let span = 1;
   subjects.forEach(({ runs }, owner) => {
     for (const run of runs[which]) {
-      if (run.kind === 'even') even.push({ owner, steps: run.steps });
-      else others.push({ owner, run });
-      span = Math.max(
-        span,
-        run.kind === 'even' ? run.steps[0].length : run.kind === 'gapped' ? run.span : TABLE,
-      );
+      if (run.kind === 'toeplitz') toeplitz.push({ owner, run });
+      else dense.push({ owner, run });
+      span = Math.max(span, run.kind === 'toeplitz' ? run.steps[0].length : TABLE);
     }
   });
-  const families = [1, 2, 3].flatMap((dim) => {
-    const members = even
-      .filter(({ steps }) => steps.length === dim)
-      .sort((a, b) => a.steps[0].length - b.steps[0].length);
-    return members.length > 0
-      ? [{ members, forms: toeplitzForms(members.map(({ steps }) => steps)) }]
-      : [];
-  });
+  toeplitz.sort((a, b) => a.run.steps[0].length - b.run.steps[0].length);
+  const forms = toeplitzForms(toeplitz.map(({ run }) => run));
   const unit = new Float64Array(span + 1);
   const covariance = new Float64Array(span + 1);
-  for (let a = 0, node = 0; a < alphas.length; a++) {
-    const variogram = blurredVariogram(alphas[a], exposure, span + 1);
-    const lookUp = variogramFunction(variogram, alphas[a], exposure);
+  for (let a = 0, node = 0; a < coordinates.length; a++) {
+    const [variogram, lookUp] = variogramsOf(law, coordinates[a], exposure, span + 1);
     for (let k = 0; k <= span; k++) {
       unit[k] = (variogram[k + 1] + variogram[k === 0 ? 1 : k - 1] - 2 * variogram[k]) / 2;
     }
@@ -73,19 +67,31 @@ export function formsOnNodes(
         out[owner].logDeterminants[node] += logDeterminant;
         out[owner].squares[node] += square;
       };
-      for (const { members, forms } of families) {
-        forms(covariance, (i, logDeterminant, square) =>
-          add(members[i].owner, logDeterminant, square),
-        );
-      }
-      for (const { owner, run } of others) {
-        const { logDeterminant, square } =
-          run.kind === 'gapped' ? run.form(covariance) : run.form(lookUp, motion, noise);
+      forms(covariance, (i, logDeterminant, square) =>
+        add(toeplitz[i].owner, logDeterminant, square),
+      );
+      for (const { owner, run } of dense) {
+        const { logDeterminant, square } = run.form(lookUp, motion, noise);
         add(owner, logDeterminant, square);
       }
     }
   }
   return out;
+}
+
+/** The variogram up to a lag in a table, and of any. */
+function variogramsOf(
+  law: Nodes['law'],
+  coordinate: number,
+  exposure: number,
+  largest: number,
+): [Float64Array, (lag: number) => number] {
+  if (law === 'confined') {
+    const lookUp = confinedVariogram(Math.exp(coordinate), exposure);
+    return [Float64Array.from({ length: largest + 1 }, (_, k) => lookUp(k)), lookUp];
+  }
+  const table = blurredVariogram(coordinate, exposure, largest);
+  return [table, variogramFunction(table, coordinate, exposure)];
 }
 
 type Run = Subject['runs']['whole'][number];

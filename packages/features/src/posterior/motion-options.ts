@@ -3,14 +3,14 @@ import { FeaturesError } from '../errors.ts';
 import type { MotionPrior } from './motion-posterior.ts';
 
 /** The laws of motion that a track is estimated by. */
-export const motionLaws = ['fbm', 'brownian', 'directed'] as const;
+export const motionLaws = ['fbm', 'brownian', 'directed', 'confined'] as const;
 export type MotionLaw = (typeof motionLaws)[number];
 
 /** Options of {@link estimateMotion}. */
 export interface MotionOptions {
   /**
    * `fbm`, fractional Brownian motion, unless told; `brownian`, where α is 1; `directed`, Brownian motion with a constant
-   * drift.
+   * drift; `confined`, Brownian motion in a harmonic well.
    */
   readonly model?: MotionLaw;
   /**
@@ -41,6 +41,8 @@ export const MOTION_OPTIONS: OptionNames<MotionOptions> = {
 
 const ALPHAS = [0.05, 1.95] as const;
 const QS = [0.03, 30] as const;
+/** Largest rate of a well, in relaxation times per frame: the places of two frames have hardly anything in common. */
+const FASTEST = 3;
 /** What the exposure may be where nobody says. */
 const ANY_EXPOSURE = [0, 0.5, 1];
 
@@ -79,16 +81,29 @@ function checkRange(
 /**
  * The prior of a track.
  *
+ * @param frames from its first point to its last.
  * @param perSigma deviation of its steps per axis over the known localisation error, where that is known.
  */
-export function priorOf(options: MotionOptions, perSigma: number | undefined): MotionPrior {
+export function priorOf(
+  options: MotionOptions,
+  frames: number,
+  perSigma: number | undefined,
+): MotionPrior {
   const { model = 'fbm', exposure, sigma, alphaRange = ALPHAS, qRange = QS } = options;
   const noiseless = sigma === 0;
   const [low, high] = qRange;
   // Ten times as far as the steps tell, in powers of ten, so that many tracks share one range.
   const reach = perSigma === undefined ? high : 10 ** Math.ceil(Math.log10(10 * perSigma));
+  // A well whose relaxation time is longer than the track cannot be told from none; in powers of two, so that many share a range.
+  const slowest = 2 ** -Math.ceil(Math.log2(frames));
+  const confined = model === 'confined';
   return {
-    alphas: model === 'fbm' ? alphaRange : [1, 1],
+    law: confined ? 'confined' : 'fbm',
+    coordinates: confined
+      ? [Math.log(slowest), Math.log(FASTEST)]
+      : model === 'fbm'
+        ? alphaRange
+        : [1, 1],
     logQs: noiseless
       ? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
       : [Math.log(low), Math.log(Math.max(high, reach))],

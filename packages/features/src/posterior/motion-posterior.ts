@@ -5,8 +5,10 @@ import type { Subject } from './subject.ts';
 
 /** What is known before a track is seen. */
 export interface MotionPrior {
-  /** α is uniform on this range; known where its ends are equal. */
-  readonly alphas: readonly [number, number];
+  /** What the coordinate beside ln Q is: α of fractional Brownian motion, or ln of a well's rate, frames over relaxation time. */
+  readonly law: 'fbm' | 'confined';
+  /** That is uniform on this range; known where its ends are equal. */
+  readonly coordinates: readonly [number, number];
   /** ln Q is uniform on this range; Q is infinite, no noise, where both ends are. */
   readonly logQs: readonly [number, number];
   /** Exposures, equally probable, as fractions of the frame. */
@@ -17,13 +19,13 @@ export interface MotionPrior {
 
 /** The posterior of one track on a grid of cells. */
 export interface GridPosterior {
-  /** Centres of the cells in α and in ln Q. */
-  readonly alphas: Float64Array;
+  /** Centres of the cells in α, or what stands in its place, and in ln Q. */
+  readonly coordinates: Float64Array;
   readonly logQs: Float64Array;
   /** Ends of the grid: those of the prior, or far from where the posterior is. */
-  readonly alphaRange: readonly [number, number];
+  readonly range: readonly [number, number];
   readonly logQRange: readonly [number, number];
-  /** Probability of each cell, α × ln Q, for each exposure; they sum to 1. */
+  /** Probability of each cell, coordinate × ln Q, for each exposure; they sum to 1. */
   readonly weights: readonly Float64Array[];
   /** ln of the quadratic form there. */
   readonly logSquares: readonly Float64Array[];
@@ -41,7 +43,7 @@ const CELLS = 48;
 const FIRST_POINTS = [9, 11] as const;
 
 /**
- * The posteriors of α and Q of many tracks, the scale of the steps integrated out where it is free. The likelihood is exact
+ * The posteriors of α (or of a well's rate) and Q of many tracks, the scale of the steps integrated out where it is free. The likelihood is exact
  * for every run of a track. A first look at the whole range of the prior, by short runs, says where each posterior is; there
  * ln of the determinant and of the quadratic form are interpolated by polynomials through Chebyshev points, which tracks of
  * like places share.
@@ -77,8 +79,8 @@ export function motionPosteriors(
 /** First and last cell of the lattice, in α and in ln Q. */
 type Box = readonly [number, number, number, number];
 
-function keyOf({ alphas, logQs, exposures, sigma }: MotionPrior): string {
-  return `${alphas.join()};${logQs.join()};${exposures.join()};${sigma}`;
+function keyOf({ law, coordinates, logQs, exposures, sigma }: MotionPrior): string {
+  return `${law};${coordinates.join()};${logQs.join()};${exposures.join()};${sigma}`;
 }
 
 function grouped<T>(rows: readonly (readonly [key: string, row: number, value: T])[]) {
@@ -96,28 +98,28 @@ function finer({ degrees }: Subject): number {
   return Math.max(0, Math.round(Math.log2(degrees / 100)));
 }
 
-/** A polynomial through points of a rectangle of α and ln Q. */
+/** A polynomial through points of a rectangle of α, or what stands in its place, and ln Q. */
 class Rectangle {
-  readonly alphas: Float64Array;
+  readonly coordinates: Float64Array;
   readonly logQs: Float64Array;
 
-  constructor(ofAlpha: Range, ofLogQ: Range, points: readonly [number, number]) {
-    const pointsOf = (range: Range, count: number) =>
-      range[0] === range[1] ? Float64Array.of(range[0]) : chebyshevPoints(count, ...range);
-    this.alphas = pointsOf(ofAlpha, points[0]);
+  constructor(range: Range, ofLogQ: Range, points: readonly [number, number]) {
+    const pointsOf = (of: Range, count: number) =>
+      of[0] === of[1] ? Float64Array.of(of[0]) : chebyshevPoints(count, ...of);
+    this.coordinates = pointsOf(range, points[0]);
     this.logQs = pointsOf(ofLogQ, points[1]);
   }
 
   /** The matrices that take values at the points to the cells of a grid. */
-  to(alphas: Float64Array, logQs: Float64Array): (values: ArrayLike<number>) => Float64Array {
+  to(coordinates: Float64Array, logQs: Float64Array): (values: ArrayLike<number>) => Float64Array {
     const matrix = (points: Float64Array, at: Float64Array) =>
       points.length === 1 ? new Float64Array(at.length).fill(1) : interpolation(points, at);
-    const left = matrix(this.alphas, alphas);
+    const left = matrix(this.coordinates, coordinates);
     const right = matrix(this.logQs, logQs);
     const sizes = {
-      rows: alphas.length,
+      rows: coordinates.length,
       columns: logQs.length,
-      inner: this.alphas.length,
+      inner: this.coordinates.length,
       outer: this.logQs.length,
     };
     return (values) => onGrid(left, values, right, sizes);
@@ -149,11 +151,12 @@ const logarithms = ({ squares }: FormsOnNodes): Float64Array => squares.map(Math
 
 /** The part of the lattice in which each posterior may be. */
 function boxesOf(subjects: readonly Subject[], prior: MotionPrior): Box[] {
-  const rectangle = new Rectangle(prior.alphas, prior.logQs, FIRST_POINTS);
+  const rectangle = new Rectangle(prior.coordinates, prior.logQs, FIRST_POINTS);
   const exposure = prior.exposures[prior.exposures.length >> 1];
-  const { alphas, logQs } = rectangle;
-  const forms = formsOnNodes(subjects, 'short', { alphas, logQs, exposure });
-  const grid = [centresOf(prior.alphas, SEARCH), centresOf(prior.logQs, SEARCH)] as const;
+  const { law } = prior;
+  const { coordinates, logQs } = rectangle;
+  const forms = formsOnNodes(subjects, 'short', { law, coordinates, logQs, exposure });
+  const grid = [centresOf(prior.coordinates, SEARCH), centresOf(prior.logQs, SEARCH)] as const;
   const spread = rectangle.to(...grid);
   return subjects.map((subject, s) => {
     const logs = logWeights(
@@ -196,8 +199,8 @@ function within(logs: Float64Array, columns: number, margin: number): Box {
   return [a0, a1, q0, q1];
 }
 
-/** Width in α and in ln Q for which one more point is taken. */
-const PER_POINT = [0.21, 0.77] as const;
+/** Width in α or in ln of the rate, and in ln Q, for which one more point is taken. */
+const PER_POINT = { fbm: [0.21, 0.77], confined: [0.77, 0.77] } as const;
 
 /** The posteriors of tracks whose place is the same box. */
 function posteriorsIn(
@@ -206,17 +209,18 @@ function posteriorsIn(
   prior: MotionPrior,
   tell: (subject: number, posterior: GridPosterior) => void,
 ): void {
-  const ofAlpha = rangeOfCells(prior.alphas, fromA, toA, LATTICE);
+  const ofFirst = rangeOfCells(prior.coordinates, fromA, toA, LATTICE);
   const ofLogQ = rangeOfCells(prior.logQs, fromQ, toQ, LATTICE);
+  const [perFirst, perLogQ] = PER_POINT[prior.law];
   const more = 5 + finer(subjects[0]);
-  const rectangle = new Rectangle(ofAlpha, ofLogQ, [
-    more + Math.round((ofAlpha[1] - ofAlpha[0]) / PER_POINT[0]),
-    more + (ofLogQ[0] === ofLogQ[1] ? 0 : Math.round((ofLogQ[1] - ofLogQ[0]) / PER_POINT[1])),
+  const rectangle = new Rectangle(ofFirst, ofLogQ, [
+    more + Math.round((ofFirst[1] - ofFirst[0]) / perFirst),
+    more + (ofLogQ[0] === ofLogQ[1] ? 0 : Math.round((ofLogQ[1] - ofLogQ[0]) / perLogQ)),
   ]);
   const forms = prior.exposures.map((exposure) =>
-    formsOnNodes(subjects, 'whole', { ...rectangle, exposure }),
+    formsOnNodes(subjects, 'whole', { law: prior.law, ...rectangle, exposure }),
   );
-  const look = [centresOf(ofAlpha, SEARCH), centresOf(ofLogQ, SEARCH)] as const;
+  const look = [centresOf(ofFirst, SEARCH), centresOf(ofLogQ, SEARCH)] as const;
   const toLook = rectangle.to(...look);
   subjects.forEach((subject, s) => {
     const on = (spread: (values: ArrayLike<number>) => Float64Array, logQs: Float64Array) =>
@@ -229,18 +233,18 @@ function posteriorsIn(
         };
       });
     // Once to see where in the box it is, and once there.
-    const [alphaRange, logQRange] = closer(
+    const [range, logQRange] = closer(
       on(toLook, look[1]).map(({ logs }) => logs),
-      ofAlpha,
+      ofFirst,
       ofLogQ,
     );
-    const alphas = centresOf(alphaRange, CELLS);
+    const coordinates = centresOf(range, CELLS);
     const logQs = centresOf(logQRange, CELLS);
-    const grids = on(rectangle.to(alphas, logQs), logQs);
+    const grids = on(rectangle.to(coordinates, logQs), logQs);
     tell(s, {
-      alphas,
+      coordinates,
       logQs,
-      alphaRange,
+      range,
       logQRange,
       weights: normalized(grids.map(({ logs }) => logs)),
       logSquares: grids.map(({ logSquares }) => logSquares),
@@ -249,16 +253,16 @@ function posteriorsIn(
 }
 
 /** The ranges that hold all that matters of a posterior on the cells of two ranges, for any exposure. */
-function closer(grids: readonly Float64Array[], ofAlpha: Range, ofLogQ: Range): [Range, Range] {
+function closer(grids: readonly Float64Array[], ofFirst: Range, ofLogQ: Range): [Range, Range] {
   const columns = ofLogQ[0] === ofLogQ[1] ? 1 : SEARCH;
   const best = grids[0].slice();
   for (const grid of grids) {
     for (let cell = 0; cell < grid.length; cell++) best[cell] = Math.max(best[cell], grid[cell]);
   }
   const [a0, a1, q0, q1] = within(best, columns, MARGIN);
-  const narrowed = (range: Range, first: number, last: number): Range =>
-    rangeOfCells(range, first - 1, last + 2, SEARCH);
-  return [narrowed(ofAlpha, a0, a1), narrowed(ofLogQ, q0, q1)];
+  const narrowed = (of: Range, first: number, last: number): Range =>
+    rangeOfCells(of, first - 1, last + 2, SEARCH);
+  return [narrowed(ofFirst, a0, a1), narrowed(ofLogQ, q0, q1)];
 }
 
 /** Probabilities from logarithms of what they are proportional to. */

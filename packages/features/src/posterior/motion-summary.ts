@@ -22,38 +22,23 @@ export interface MotionSummary {
   readonly sigma: PosteriorEstimate;
 }
 
-/** Estimates from the posterior of a track. */
+/** Estimates from the posterior of a track whose other coordinate is α. */
 export function summarize(
   grid: GridPosterior,
-  { dt, degrees, sigma: ofPoints }: Subject,
+  subject: Subject,
   prior: MotionPrior,
 ): MotionSummary {
-  const known = prior.sigma || ofPoints;
-  const motion = grid.weights.map(() => new Float64Array(grid.weights[0].length));
-  const noise = grid.weights.map(() => new Float64Array(grid.weights[0].length));
+  const known = prior.sigma || subject.sigma;
   const columns = grid.logQs.length;
-  const logDt = Math.log(dt);
-  for (let q = 0; q < columns; q++) {
-    const shares = sharesOf(grid.logQs[q]);
-    const ofMotion = Math.log(shares.motion / 2);
-    const ofNoise = Math.log(shares.noise);
-    const scale = known ? 2 * Math.log(known) - ofNoise : 0;
-    for (let a = 0; a < grid.alphas.length; a++) {
-      const cell = a * columns + q;
-      for (let e = 0; e < grid.weights.length; e++) {
-        const log = known ? scale : grid.logSquares[e][cell] - Math.log(degrees);
-        motion[e][cell] = log + ofMotion - grid.alphas[a] * logDt;
-        noise[e][cell] = log + ofNoise;
-      }
-    }
-  }
-  const marginal = (values: readonly Float64Array[]): Marginal => {
-    const parts = values.map((each, e) => ({ values: each, weights: grid.weights[e] }));
-    if (known) return marginalOf(parts);
-    return withLogChiSquare(marginalOf(parts, reachOfLogChiSquare(degrees)), degrees);
-  };
+  const logDt = Math.log(subject.dt);
+  const shares = Array.from(grid.logQs, sharesOf);
+  const ofMotion = shares.map(({ motion }) => Math.log(motion / 2));
+  const ofNoise = shares.map(({ noise }) => Math.log(noise));
   const ends = excludedEnds(densityOfLogQ(grid), grid.logQRange, prior.logQs);
-  const ofD = marginal(motion);
+  const ofD = scaledMarginal(grid, subject, known, (cell) => {
+    const q = cell % columns;
+    return ofMotion[q] - grid.coordinates[(cell - q) / columns] * logDt;
+  });
   const diffusion = {
     value: Math.exp(meanOf(ofD)),
     interval: [
@@ -61,20 +46,44 @@ export function summarize(
       Math.exp(quantile(ofD, 1 - UPPER_TAIL)),
     ] as const,
   };
-  const sigma = noiseEstimate(known, prior, () => marginal(noise), ends.noiseless);
+  const noise = () => scaledMarginal(grid, subject, known, (cell) => ofNoise[cell % columns]);
+  const sigma = noiseEstimate(known, prior, noise, ends.noiseless);
   return { diffusion, alpha: alphaOf(grid, prior), sigma };
 }
 
-function alphaOf(grid: GridPosterior, { alphas: range }: MotionPrior): PosteriorEstimate {
-  const { alphas, logQs, weights } = grid;
+/**
+ * The posterior of the logarithm of the scale of the steps' variance plus something of the cell; where σ is known, so is the
+ * scale of each Q.
+ *
+ * @param known σ.
+ */
+export function scaledMarginal(
+  grid: GridPosterior,
+  { degrees }: Subject,
+  known: number | undefined,
+  more: (cell: number) => number,
+): Marginal {
+  const columns = grid.logQs.length;
+  const ofSigma =
+    known && grid.logQs.map((logQ) => 2 * Math.log(known) - Math.log(sharesOf(logQ).noise));
+  const logDegrees = Math.log(degrees);
+  const added = Float64Array.from(grid.weights[0], (_, cell) => more(cell));
+  const parts = grid.weights.map((weights, e) => ({
+    values: added.map(
+      (value, cell) =>
+        value + (ofSigma ? ofSigma[cell % columns] : grid.logSquares[e][cell] - logDegrees),
+    ),
+    weights,
+  }));
+  if (known) return marginalOf(parts);
+  return withLogChiSquare(marginalOf(parts, reachOfLogChiSquare(degrees)), degrees);
+}
+
+function alphaOf(grid: GridPosterior, { coordinates: range }: MotionPrior): PosteriorEstimate {
   if (range[0] === range[1]) return { value: range[0], interval: [range[0], range[0]] };
-  const density = new Float64Array(alphas.length);
-  for (const each of weights) {
-    for (let cell = 0; cell < each.length; cell++)
-      density[Math.floor(cell / logQs.length)] += each[cell];
-  }
-  const [from, to] = grid.alphaRange;
-  const marginal = { from, width: (to - from) / alphas.length, weights: density };
+  const density = densityOf(grid);
+  const [from, to] = grid.range;
+  const marginal = { from, width: (to - from) / density.length, weights: density };
   const least = EXCLUDED * Math.max(...density);
   const open = [
     from === range[0] && density[0] > least,
@@ -89,8 +98,19 @@ function alphaOf(grid: GridPosterior, { alphas: range }: MotionPrior): Posterior
   };
 }
 
+/** The posterior of the coordinate beside ln Q, on its cells. */
+export function densityOf({ coordinates, logQs, weights }: GridPosterior): Float64Array {
+  const density = new Float64Array(coordinates.length);
+  for (const each of weights) {
+    for (let cell = 0; cell < each.length; cell++) {
+      density[Math.floor(cell / logQs.length)] += each[cell];
+    }
+  }
+  return density;
+}
+
 /** The posterior of ln Q, on its cells. */
-function densityOfLogQ({ logQs, weights }: GridPosterior): Float64Array {
+export function densityOfLogQ({ logQs, weights }: GridPosterior): Float64Array {
   const density = new Float64Array(logQs.length);
   for (const each of weights) {
     for (let cell = 0; cell < each.length; cell++) density[cell % logQs.length] += each[cell];

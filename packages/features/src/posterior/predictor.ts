@@ -1,30 +1,7 @@
-/** What predicts the last of n steps from those before it, and how well. */
-export interface Predictor {
-  /** 1, then minus the weight of the step j before the last, j = 1 … n − 1. */
-  readonly filter: Float64Array;
-  /** Variance of the error of the prediction. */
-  readonly variance: number;
-  /** ln of the determinant of the Toeplitz matrix. */
-  readonly logDeterminant: number;
-}
-
-/** The predictor of n steps whose covariance is Toeplitz. O(n²). */
-export function predictorOf(covariance: ArrayLike<number>, n: number): Predictor {
-  const filter = new Float64Array(n);
-  filter[0] = 1;
-  let variance = covariance[0];
-  let logDeterminant = Math.log(variance);
-  for (let order = 1; order < n; order++) {
-    variance = extendPredictor(filter, covariance, order, variance);
-    logDeterminant += Math.log(variance);
-  }
-  return { filter, variance, logDeterminant };
-}
-
 /**
  * Makes the predictor from `order` − 1 steps one from `order` steps, in its place, by the Durbin–Levinson recursion.
  *
- * @param filter as {@link Predictor} has it; what is behind its first `order` numbers is not read.
+ * @param filter 1, then minus the weight of the step j before the last, j = 1 … `order` − 1; what is behind is not read.
  * @param variance of the errors so far.
  * @returns the variance of its errors.
  */
@@ -34,14 +11,25 @@ export function extendPredictor(
   order: number,
   variance: number,
 ): number {
-  let numerator = covariance[order];
-  for (let j = 1; j < order; j++) numerator += filter[j] * covariance[order - j];
-  const partial = numerator / variance;
-  for (let i = 1, j = order - 1; i <= j; i++, j--) {
+  // Four sums, so that no addition waits for the one before.
+  let s0 = covariance[order];
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let j = 1;
+  for (; j + 3 < order; j += 4) {
+    s0 += filter[j] * covariance[order - j];
+    s1 += filter[j + 1] * covariance[order - j - 1];
+    s2 += filter[j + 2] * covariance[order - j - 2];
+    s3 += filter[j + 3] * covariance[order - j - 3];
+  }
+  for (; j < order; j++) s0 += filter[j] * covariance[order - j];
+  const partial = (s0 + s1 + s2 + s3) / variance;
+  for (let i = 1, k = order - 1; i <= k; i++, k--) {
     const first = filter[i];
-    const last = filter[j];
+    const last = filter[k];
     filter[i] = first - partial * last;
-    filter[j] = last - partial * first;
+    filter[k] = last - partial * first;
   }
   filter[order] = -partial;
   return variance * (1 - partial * partial);

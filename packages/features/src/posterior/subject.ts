@@ -1,16 +1,11 @@
 import type { TrackContext } from '../context.ts';
 import { type DenseRun, denseForms } from './dense-forms.ts';
-import { type Form, type GappedRun, missingForms, missingFrames } from './missing-forms.ts';
-import type { Steps } from './toeplitz-forms.ts';
+import { missingFrames } from './missing-places.ts';
+import type { Form, ToeplitzRun } from './toeplitz-forms.ts';
 
 /** A run of a track as its likelihood is computed. */
 export type Run =
-  | { readonly kind: 'even'; readonly steps: Steps }
-  | {
-      readonly kind: 'gapped';
-      readonly span: number;
-      readonly form: (covariance: ArrayLike<number>) => Form;
-    }
+  | ({ readonly kind: 'toeplitz' } & ToeplitzRun)
   | {
       readonly kind: 'dense';
       readonly form: (variogram: (lag: number) => number, motion: number, noise: number) => Form;
@@ -91,18 +86,27 @@ function runsOf(
   return runs;
 }
 
-function runOf(run: DenseRun & GappedRun, limits: Limits): Run {
-  const { frames, axes, errors } = run;
+function runOf(run: DenseRun, limits: Limits): Run {
+  const { frames, errors } = run;
   const steps = frames.length - 1;
   const span = frames[steps];
-  if (!errors && span === steps) {
-    return {
-      kind: 'even',
-      steps: axes.map((x) => Float64Array.from({ length: steps }, (_, i) => x[i + 1] - x[i])),
-    };
-  }
-  if (!errors && span <= limits.frames && missingFrames(frames).length <= steps) {
-    return { kind: 'gapped', span, form: missingForms(run) };
+  if (!errors && (span === steps || span <= limits.frames)) {
+    const found = toeplitzRun(run);
+    if (found.missing.length <= steps) return { kind: 'toeplitz', ...found };
   }
   return { kind: 'dense', form: denseForms(run) };
+}
+
+/** Steps over one frame of points at any frames, the first at 0. */
+export function toeplitzRun({ frames, axes }: Pick<DenseRun, 'frames' | 'axes'>): ToeplitzRun {
+  const points = frames.length;
+  const steps = axes.map((axis) => {
+    const out = new Float64Array(frames[points - 1]);
+    for (let i = 0; i + 1 < points; i++) {
+      const gap = frames[i + 1] - frames[i];
+      out.fill((axis[i + 1] - axis[i]) / gap, frames[i], frames[i + 1]);
+    }
+    return out;
+  });
+  return { steps, missing: missingFrames(frames) };
 }

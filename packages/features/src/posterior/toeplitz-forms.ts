@@ -1,153 +1,87 @@
-import { fftOf, powerOfTwo } from '../numeric/dft.ts';
+import { fourierInverse, solvedSteps, spectraOf } from './fourier-inverse.ts';
+import { iteratedMissing, withoutMissing } from './missing-places.ts';
 import { extendPredictor } from './predictor.ts';
+import { predictorRows } from './predictor-rows.ts';
 
 /** Displacements over one frame of a track without gaps, an array per axis. */
 export type Steps = readonly Float64Array[];
 
-/** Told of one track: its place in the list, ln det M of one axis and xᵀM⁻¹x over all axes. */
-export type TellForm = (track: number, logDeterminant: number, square: number) => void;
+/** A run of steps over one frame each. */
+export interface ToeplitzRun {
+  /** Between places on the straight line wherever a place is missing: the likelihood does not depend on the choice. */
+  readonly steps: Steps;
+  /** Places without a point, ascending: p is between the steps p − 1 and p. */
+  readonly missing: Int32Array;
+}
+
+/** ln det of the covariance of the displacements of one axis, and their quadratic form over all axes. */
+export interface Form {
+  readonly logDeterminant: number;
+  readonly square: number;
+}
+
+/** xᵀM⁻¹x over all axes, and per axis the differences of M⁻¹x over the missing places. */
+export interface SolvedSteps {
+  readonly square: number;
+  readonly sides: readonly Float64Array[];
+}
+
+/** Told of one run: its place in the list, ln det M of one axis and xᵀM⁻¹x over all axes. */
+export type TellForm = (run: number, logDeterminant: number, square: number) => void;
 
 /** From so many steps on the Fourier transform is the faster way. */
-const FOURIER_FROM = 96;
+const FOURIER_FROM = 320;
+/** From so many missing places on a part of their precision and some iterations are the faster way. */
+const ITERATED_FROM = 128;
 
 /**
- * Makes a function that gives ln det M and xᵀM⁻¹x of many tracks for a Toeplitz matrix M, M[s, t] = `covariance[|s − t|]`. The
- * Durbin–Levinson recursion is gone through once for all tracks; at each track's length its last predictor a, with the
- * variance v of its errors, gives M⁻¹ = (AAᵀ − BBᵀ)/v, A and B triangular and Toeplitz (Gohberg & Semencul 1972), so that a
- * form is two convolutions: O(n log n) for each track.
+ * Makes a function that gives ln det M and xᵀM⁻¹x of many runs for steps whose covariance is Toeplitz, M[s, t] =
+ * `covariance[|s − t|]`. The Durbin–Levinson recursion is gone through once for all of them. Of a short run each step is
+ * predicted from those before: O(n²). Of a long one the last predictor a, with the variance v of its errors, gives M⁻¹ =
+ * (AAᵀ − BBᵀ)/v, A and B triangular and Toeplitz (Gohberg & Semencul 1972), so that a form is two convolutions: O(n log n).
  *
- * @param tracks in ascending order of their numbers of steps, of one number of axes.
+ * Missing places are integrated out: they are Gaussian given the points that are there, with the precision G, so that ln det
+ * grows by ln det G and the form is the least that any places give. O(n² + m³) for m of them; of many, what is far from
+ * the diagonal of G is left out of its determinant, to 0.05 of ln det, and the form is found by conjugate gradients.
+ *
+ * @param runs in ascending order of their numbers of steps.
  */
 export function toeplitzForms(
-  tracks: readonly Steps[],
+  runs: readonly ToeplitzRun[],
 ): (covariance: ArrayLike<number>, tell: TellForm) => void {
-  const longest = tracks.length > 0 ? tracks[tracks.length - 1][0].length : 0;
-  const spectra = tracks.map((steps) =>
-    steps[0].length < FOURIER_FROM ? undefined : spectraOf(steps),
-  );
-  const sizes = powerOfTwo(2 * longest);
+  const longest = runs.length > 0 ? runs[runs.length - 1].steps[0].length : 0;
+  const isShort = ({ steps }: ToeplitzRun) => steps[0].length < FOURIER_FROM;
+  const longestShort = runs.findLast(isShort)?.steps[0].length ?? 0;
+  const spectra = runs.map((run) => (isShort(run) ? undefined : spectraOf(run.steps)));
   const filter = new Float64Array(longest);
-  const room = { a: new Float64Array(2 * sizes), b: new Float64Array(2 * sizes) };
-  const product = new Float64Array(2 * sizes);
-  const back = new Float64Array(2 * sizes);
+  const rows = predictorRows(longestShort);
   return (covariance, tell) => {
     filter[0] = 1;
     let variance = covariance[0];
     let logDeterminant = Math.log(variance);
     let next = 0;
     for (let n = 1; n <= longest; n++) {
-      if (tracks[next][0].length === n) {
-        const fourier = spectra[next] && filterSpectra(filter, n, room);
-        while (next < tracks.length && tracks[next][0].length === n) {
-          const square = fourier
-            ? fourierSquare(spectra[next] as Spectra, fourier, n, product, back)
-            : directSquare(tracks[next], filter, n);
-          tell(next, logDeterminant, square / variance);
-          next++;
+      if (n <= longestShort) rows.write(filter, n, variance);
+      const ends = () => next < runs.length && runs[next].steps[0].length === n;
+      const inverse = ends() && spectra[next] ? fourierInverse(filter, n, variance) : undefined;
+      for (; ends(); next++) {
+        const run = runs[next];
+        const { missing } = run;
+        const spectrum = spectra[next];
+        const solved = spectrum && inverse ? solvedSteps(inverse, spectrum, run) : rows.form(run);
+        if (missing.length === 0) {
+          tell(next, logDeterminant, solved.square);
+          continue;
         }
-        if (next === tracks.length) return;
+        const without =
+          inverse && missing.length >= ITERATED_FROM
+            ? iteratedMissing(missing, filter, variance, n, solved, inverse)
+            : withoutMissing(missing, filter, variance, n, solved);
+        tell(next, logDeterminant + without.logDeterminant, without.square);
       }
+      if (next === runs.length) return;
       variance = extendPredictor(filter, covariance, n, variance);
       logDeterminant += Math.log(variance);
     }
   };
-}
-
-/** |Aᵀx|² − |Bᵀx|². */
-function directSquare(steps: Steps, a: Float64Array, n: number): number {
-  let square = 0;
-  for (const x of steps) {
-    for (let j = 0; j < n; j++) {
-      let byA = x[j];
-      let byB = 0;
-      for (let i = j + 1; i < n; i++) {
-        byA += a[i - j] * x[i];
-        byB += a[n - i + j] * x[i];
-      }
-      square += byA * byA - byB * byB;
-    }
-  }
-  return square;
-}
-
-/** Transforms of the axes, two in one. */
-type Spectra = readonly ArrayLike<number>[];
-
-function spectraOf(steps: Steps): Spectra {
-  const n = steps[0].length;
-  const size = powerOfTwo(2 * n);
-  const fft = fftOf(size);
-  const spectra: Float64Array[] = [];
-  for (let axis = 0; axis < steps.length; axis += 2) {
-    const signal = new Float64Array(2 * size);
-    for (let i = 0; i < n; i++) {
-      signal[2 * i] = steps[axis][i];
-      if (axis + 1 < steps.length) signal[2 * i + 1] = steps[axis + 1][i];
-    }
-    const spectrum = new Float64Array(2 * size);
-    fft.transform(spectrum as unknown as number[], signal as unknown as number[]);
-    spectra.push(spectrum);
-  }
-  return spectra;
-}
-
-interface FilterSpectra {
-  readonly a: Float64Array;
-  readonly b: Float64Array;
-  readonly size: number;
-}
-
-function filterSpectra(
-  filter: Float64Array,
-  n: number,
-  room: { readonly a: Float64Array; readonly b: Float64Array },
-): FilterSpectra {
-  const size = powerOfTwo(2 * n);
-  const fft = fftOf(size);
-  const signal = new Float64Array(2 * size);
-  const a = room.a.subarray(0, 2 * size);
-  const b = room.b.subarray(0, 2 * size);
-  for (let i = 0; i < n; i++) signal[2 * i] = filter[i];
-  fft.transform(a as unknown as number[], signal as unknown as number[]);
-  signal.fill(0);
-  for (let i = 1; i < n; i++) signal[2 * i] = filter[n - i];
-  fft.transform(b as unknown as number[], signal as unknown as number[]);
-  return { a, b, size };
-}
-
-function fourierSquare(
-  spectra: Spectra,
-  { a, b, size }: FilterSpectra,
-  n: number,
-  product: Float64Array,
-  back: Float64Array,
-): number {
-  let square = 0;
-  for (const spectrum of spectra) {
-    square += energy(spectrum, a, size, n, product, back);
-    square -= energy(spectrum, b, size, n, product, back);
-  }
-  return square;
-}
-
-/** Sum of squares of the first n places of the correlation of a signal with a filter. */
-function energy(
-  signal: ArrayLike<number>,
-  filter: Float64Array,
-  size: number,
-  n: number,
-  product: Float64Array,
-  back: Float64Array,
-): number {
-  for (let k = 0; k < 2 * size; k += 2) {
-    const re = signal[k] * filter[k] + signal[k + 1] * filter[k + 1];
-    const im = signal[k + 1] * filter[k] - signal[k] * filter[k + 1];
-    // The conjugate, so that a forward transform goes back.
-    product[k] = re;
-    product[k + 1] = -im;
-  }
-  fftOf(size).transform(back as unknown as number[], product as unknown as number[]);
-  let sum = 0;
-  for (let k = 0; k < 2 * n; k++) sum += back[k] * back[k];
-  return sum / (size * size);
 }

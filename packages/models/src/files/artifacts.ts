@@ -19,7 +19,7 @@ import { registerLayers } from '../networks/layers/register.ts';
 import { featuresOfCard } from '../own-features.ts';
 import type { BankModel, ClassicalModel, NetworkModel, SingleModel } from '../predict/model.ts';
 import { trackModel } from '../track-model.ts';
-import { bankSpecs, bankWeights, splitBank } from './bank-weights.ts';
+import { bankSpecs, bankWeights, inOrderOf, splitBank } from './bank-weights.ts';
 import { checkTopology } from './check-topology.ts';
 import { bytesOfWeight, checkFinite, checkSum, sha256, weightSpecs } from './check-weights.ts';
 import { type HubFileName, hubParts, type NetworkParts } from './hub-parts.ts';
@@ -263,14 +263,16 @@ async function openBankParts(
   described: string,
 ): Promise<BankModel> {
   const { own, weights } = splitBank(card.bank.networks, specs, bytes, `${source}/${described}`);
-  const first = { modelTopology, specs: own, weights: bytes.subarray(0, weights[0].byteLength) };
+  const first = { modelTopology, specs: own, weights: new Uint8Array(weights[0].buffer) };
   const network = await builtNetwork(first, card, source, described, {});
   try {
     const order = network.weights.map(({ originalName }) => originalName);
-    if (own.some(({ name }, i) => name !== order[i])) {
+    // In model.json the order says which bytes are whose: another one is no sorting of somebody else's.
+    if (described === 'model.json' && own.some(({ name }, i) => name !== order[i])) {
       throw new ModelError(`${described} lists the weights in another order than the network has`);
     }
-    const members = card.bank.networks.map((member, i) => ({ ...member, weights: weights[i] }));
+    const sorted = inOrderOf(order, own, weights);
+    const members = card.bank.networks.map((member, i) => ({ ...member, weights: sorted[i] }));
     return openBank(networkBank(network, members), card);
   } catch (cause) {
     disposeNetwork(network);

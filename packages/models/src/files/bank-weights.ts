@@ -29,10 +29,10 @@ export const bankSpecs = (
   );
 
 /**
- * The weights of each network of a bank, and the list of those of one.
+ * The weights of each network of a bank, and the list of those of one. They are known by their names: other programs sort
+ * the tensors of a file as they like.
  *
- * Throws {@link ModelError} where they are not, network after network, those of the card, and where one has other weights
- * than the first.
+ * Throws {@link ModelError} where they are not those of the card's networks, and where one has other weights than the first.
  *
  * @param bytes of all weights, as many as `specs` list.
  */
@@ -48,28 +48,73 @@ export function splitBank(
       `${source}: ${specs.length} weights: expected as many for each of ${members.length} networks of the bank`,
     );
   }
-  const own = specs.slice(0, each).map((spec) => ({
-    ...spec,
-    name: spec.name.slice(prefixOf(members[0]).length),
-  }));
-  let from = 0;
-  const weights = members.map((member, m) => {
-    const start = from;
-    for (const [k, { name, shape, dtype }] of own.entries()) {
-      const spec = specs[m * each + k];
+  const places = new Map<string, { spec: io.WeightsManifestEntry; from: number }>();
+  let end = 0;
+  for (const spec of specs) {
+    places.set(spec.name, { spec, from: end });
+    end += bytesOfWeight(spec);
+  }
+  const first = prefixOf(members[0]);
+  const own = specs
+    .filter(({ name }) => name.startsWith(first))
+    .map((spec) => ({ ...spec, name: spec.name.slice(first.length) }));
+  const known = new Set(
+    members.flatMap((member) => own.map(({ name }) => prefixOf(member) + name)),
+  );
+  const foreign = specs.find(({ name }) => !known.has(name));
+  const size = own.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
+  const weights = members.map((member) => {
+    // A copy of its own: the bytes of a file may begin anywhere.
+    const copy = new Uint8Array(size);
+    let to = 0;
+    for (const { name, shape, dtype } of own) {
       const expected = `${prefixOf(member)}${name}`;
-      if (spec.name !== expected) {
-        throw new ModelError(`${source}: weight ${quote(spec.name)}: expected ${quote(expected)}`);
+      const { spec, from } = places.get(expected) ?? { spec: foreign, from: 0 };
+      if (spec?.name !== expected) {
+        throw new ModelError(
+          `${source}: weight ${quote(spec?.name ?? '')}: expected ${quote(expected)}`,
+        );
       }
       if (spec.dtype !== 'float32' || `${spec.shape}` !== `${shape}` || dtype !== 'float32') {
         throw new ModelError(
           `${source}: weight ${quote(spec.name)} is ${spec.dtype} [${spec.shape}]: expected float32 [${shape}] as in the first network`,
         );
       }
-      from += bytesOfWeight(spec);
+      copy.set(bytes.subarray(from, from + bytesOfWeight(spec)), to);
+      to += bytesOfWeight(spec);
     }
-    // A copy of its own: the bytes of a file may begin anywhere.
-    return new Float32Array(bytes.slice(start, from).buffer);
+    return new Float32Array(copy.buffer);
   });
+  if (own.length === 0 || foreign) {
+    throw new ModelError(
+      `${source}: weight ${quote((foreign ?? specs[0]).name)}: expected those of the ${members.length} networks of the bank`,
+    );
+  }
   return { own, weights };
+}
+
+/** The weights of each network in the order that the network has them, from that of a list. */
+export function inOrderOf(
+  order: readonly string[],
+  own: readonly io.WeightsManifestEntry[],
+  weights: readonly Float32Array<ArrayBuffer>[],
+): Float32Array<ArrayBuffer>[] {
+  if (own.every(({ name }, i) => name === order[i])) return [...weights];
+  const places = new Map<string, [from: number, to: number]>();
+  let end = 0;
+  for (const spec of own) {
+    const from = end;
+    end += bytesOfWeight(spec) / Float32Array.BYTES_PER_ELEMENT;
+    places.set(spec.name, [from, end]);
+  }
+  return weights.map((listed) => {
+    const sorted = new Float32Array(listed.length);
+    let to = 0;
+    for (const name of order) {
+      const part = listed.subarray(...(places.get(name) ?? [0, 0]));
+      sorted.set(part, to);
+      to += part.length;
+    }
+    return sorted;
+  });
 }

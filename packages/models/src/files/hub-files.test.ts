@@ -12,6 +12,7 @@ import { networkByName } from '../registry.ts';
 import { readSafetensors, writeSafetensors } from '../safetensors/safetensors.ts';
 import { trackModel } from '../track-model.ts';
 import { modelFiles, modelFromFiles } from './artifacts.ts';
+import { sha256 } from './check-weights.ts';
 import { hubFiles } from './hub-files.ts';
 import type { HubConfig } from './hub-parts.ts';
 import { hubReadme } from './hub-readme.ts';
@@ -100,7 +101,45 @@ describe('the layout of Hugging Face', () => {
     expect(back.kind).toBe('bank');
     expect(await modelFiles(back)).toEqual(await modelFiles(bank));
     expect(await back.predict(tracks)).toEqual(await bank.predict(tracks));
+    // Other programs sort the tensors: by size, by name, or back to front.
+    const files = await hubFiles(bank, { name: 'bank' });
+    const tensors = Object.entries(readSafetensors(files['model.safetensors']));
+    for (const order of [
+      (a: string, b: string) => (a < b ? -1 : 1),
+      (a: string, b: string) => (a < b ? 1 : -1),
+    ]) {
+      const sorted = writeSafetensors(
+        Object.fromEntries([...tensors].sort(([a], [b]) => order(a, b))),
+      );
+      const config = JSON.parse(text(files['config.json']));
+      config.weights.sha256 = await sha256(sorted);
+      const again = await modelFromFiles(
+        {
+          'config.json': new TextEncoder().encode(JSON.stringify(config)),
+          'model.safetensors': sorted,
+        },
+        'sorted',
+      );
+      expect(await modelFiles(again)).toEqual(await modelFiles(bank));
+      again.dispose();
+    }
     for (const each of [bank, back, ...networks.map(({ model }) => model)]) each.dispose();
+  });
+
+  it('leaves the folders of the machine out of what it publishes', async () => {
+    const recipe = {
+      data: { folder: '/home/somebody/cells/labelled', seed: 3 },
+      start: { model: 'C:\\models\\before', recipe: { data: { folder: 'beside/tracks' } } },
+      modules: ['file:///home/somebody/own.mjs'],
+    };
+    const of = { network: model.network, card: { ...model.card, recipe } };
+    const files = await hubFiles(of, { name: 'own' });
+    expect(JSON.parse(text(files['config.json'])).recipe).toEqual({
+      data: { folder: 'labelled', seed: 3 },
+      start: { model: 'before', recipe: { data: { folder: 'beside/tracks' } } },
+      modules: ['own.mjs'],
+    });
+    for (const file of Object.values(files)) expect(text(file)).not.toContain('somebody');
   });
 
   it('is found at an address in place of the other layout', async () => {

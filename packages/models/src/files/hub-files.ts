@@ -48,8 +48,14 @@ export async function hubFiles(
   if (checksum === undefined) {
     throw new ModelError('there is no SHA-256 here: expected Node, or a page that came encrypted');
   }
-  const config: HubConfig = {
+  const { recipe, calibration } = model.card;
+  const card = {
     ...model.card,
+    recipe: withoutFolders(recipe),
+    ...(calibration && { calibration: withoutFolders(calibration) }),
+  } as NetworkCard;
+  const config: HubConfig = {
+    ...card,
     weights: { file: 'model.safetensors', sha256: checksum },
     topology: modelTopology,
   };
@@ -58,11 +64,27 @@ export async function hubFiles(
   const numbers = Object.values(tensors).reduce((sum, { values }) => sum + values.length, 0);
   return {
     'README.md': new TextEncoder().encode(
-      hubReadme(model.card as NetworkCard, { ...readme, numbers, bytes: weights.length }),
+      hubReadme(card, { ...readme, numbers, bytes: weights.length }),
     ),
     'model.safetensors': weights,
     'config.json': asJson(config),
   };
+}
+
+/** A path from the root of a disk, of whatever system, or the address of a file. */
+const FROM_ROOT = /^(?:file:|\/|[A-Za-z]:[\\/]|\\\\)/;
+
+/** The same with the last part alone of every such path: where the folders of a machine lie is nobody else's business. */
+function withoutFolders(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const last = value.split(/[\\/]/).findLast((part) => part !== '');
+    return FROM_ROOT.test(value) ? last : value;
+  }
+  if (Array.isArray(value)) return value.map(withoutFolders);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, withoutFolders(each)]),
+  );
 }
 
 function tensorsOf(

@@ -28,7 +28,7 @@ export interface MeasureOptions extends MeasurementSpecification {
 
 /**
  * Tracks as a microscope would see them: simulated elsewhere, written by hand, or measured and now to be worse. The
- * same functions do it in `simulate`, in the same order: blur, drift, field of view, missed frames, blinking,
+ * same functions do it in `simulate`, in the same order: blur, drift, field of view, focus, missed frames, blinking,
  * localisation error, pixels, the links of a search radius. The tracks given stay as they are.
  *
  * - For `blur` the tracks must be fine paths, `substeps` points per frame (10 unless told) and no gaps; a measured track
@@ -37,7 +37,7 @@ export interface MeasureOptions extends MeasurementSpecification {
  * - `noise.snr` compares with the displacements between the track's points; `noise.q` needs a column `D`, and heeds
  *   `speed`.
  * - Frames and columns are kept; what is not seen is missing from `frames` and from the columns of points, and a piece
- *   cut by the field of view or the search radius has the track columns of its track.
+ *   cut by the field of view, the focus or the search radius has the track columns of its track.
  * - `sigma` (or `sigma_x` …) is added: with the error that was there before, if the tracks have such a column. So is
  *   `drift_x` …
  *

@@ -9,6 +9,7 @@ import {
   readQuantity,
 } from '../read-specification.ts';
 import { type DriftSpecification, readDrift } from './drift.ts';
+import type { Focus } from './focus.ts';
 import type { Blur } from './motion-blur.ts';
 
 /** Localisation error: one of sigma, snr and q. */
@@ -45,6 +46,12 @@ export interface MeasurementSpecification {
   drift?: DriftSpecification;
   /** Side of the field of view, and the fewest points of a piece that is kept (1 unless told). */
   fieldOfView?: { readonly size: number; readonly minPoints?: number };
+  /**
+   * Depth of focus along the last axis of 3D tracks, in position units: a track is cut where it leaves, and pieces of fewer than
+   * `minPoints` (1 unless told) are dropped. A path begins anywhere in a volume of the given `height`, which is that of the
+   * focus unless told; of a higher one, what leaves it at one side comes in at the other.
+   */
+  focus?: { readonly depth: number; readonly height?: number; readonly minPoints?: number };
   /** Probability that a frame is missed, below 1: of a track something is seen. */
   missed?: number;
   /** Mean bright and dark spells, in frames, at least 1. */
@@ -64,6 +71,7 @@ export const MEASUREMENT_FIELDS = [
   'blur',
   'drift',
   'fieldOfView',
+  'focus',
   'missed',
   'blinking',
   'quantization',
@@ -88,6 +96,7 @@ export interface Measurement {
   /** Velocity, in position units per time. */
   readonly drift?: Float64Array;
   readonly field?: { readonly size: number; readonly minPoints: number };
+  readonly focus?: Focus;
   readonly missed: number;
   readonly blinking?: { readonly meanOn: number; readonly meanOff: number };
   readonly pixel?: number;
@@ -100,7 +109,8 @@ export function readMeasurement(
   dim: number,
   seed: number,
 ): Measurement {
-  const { noise, blur, drift, fieldOfView, missed, blinking, quantization, searchRadius } = fields;
+  const { noise, blur, drift, fieldOfView, focus } = fields;
+  const { missed, blinking, quantization, searchRadius } = fields;
   const direction = () => keyedRandom(seed, 'drift');
   return {
     missed: missed === undefined ? 0 : checkNumber('missed', missed, { min: 0, below: 1 }),
@@ -108,6 +118,7 @@ export function readMeasurement(
     ...(blur !== undefined && { blur: readBlur(blur) }),
     ...(drift !== undefined && { drift: readDrift(drift, dim, direction) }),
     ...(fieldOfView !== undefined && { field: readField(fieldOfView) }),
+    ...(focus !== undefined && { focus: readFocus(focus, dim) }),
     ...(blinking !== undefined && { blinking: readBlinking(blinking) }),
     ...(quantization !== undefined && {
       pixel: checkNumber('quantization', quantization, { above: 0 }),
@@ -176,6 +187,20 @@ function readField(value: unknown): { size: number; minPoints: number } {
   };
 }
 
+function readFocus(value: unknown, dim: number): Focus {
+  const fields = readFields('focus', value, ['depth', 'height', 'minPoints']);
+  if (dim !== 3) {
+    throw new ParameterError('focus', value, `3D tracks, whose z leaves it: these are ${dim}D`);
+  }
+  const depth = checkNumber('focus.depth', fields.depth, { above: 0 });
+  const { height = depth, minPoints = 1 } = fields;
+  return {
+    depth,
+    height: checkNumber('focus.height', height, { min: depth }),
+    minPoints: checkInteger('focus.minPoints', minPoints, { min: 1 }),
+  };
+}
+
 function readSearch(value: unknown): { radius: number; minPoints: number } {
   if (typeof value === 'number') {
     return { radius: checkNumber('searchRadius', value, { above: 0 }), minPoints: 1 };
@@ -188,13 +213,13 @@ function readSearch(value: unknown): { radius: number; minPoints: number } {
 }
 
 /** True where frames can be lost, or a track be cut: the rest is kept in pieces. */
-export function losesFrames({ missed, blinking, field, search }: Measurement): boolean {
-  return missed > 0 || blinking !== undefined || field !== undefined || search !== undefined;
+export function losesFrames({ missed, blinking, field, focus, search }: Measurement): boolean {
+  return missed > 0 || [blinking, field, focus, search].some((each) => each !== undefined);
 }
 
 /** Fewest points of a piece that is kept. */
-export function leastPoints({ field, search }: Measurement): number {
-  return Math.max(field?.minPoints ?? 1, search?.minPoints ?? 1);
+export function leastPoints({ field, focus, search }: Measurement): number {
+  return Math.max(...[field, focus, search].map((each) => each?.minPoints ?? 1));
 }
 
 const AXES = ['x', 'y', 'z'];

@@ -1,6 +1,7 @@
 import { keyedRandom } from '@diffusion/random';
 import { PURPOSE } from '../sets/track-streams.ts';
 import { addDrift } from './drift.ts';
+import { limitFocus } from './focus.ts';
 import type { Measurement } from './measurement.ts';
 import { addNoise, addVaryingNoise, drawSigma } from './noise.ts';
 import { quantize } from './quantize.ts';
@@ -22,12 +23,12 @@ export interface Observed {
 }
 
 /**
- * Everything that a microscope does to a track but for motion blur, in this order: drift, field of view, missed frames,
+ * Everything that a microscope does to a track but for motion blur, in this order: drift, field of view, focus, missed frames,
  * blinking, localisation error, pixels, links. Moves the places, marks those that are not seen in `piece` (see {@link
  * limitField}), and writes σ of each coordinate to `sigma` where there is noise.
  */
 export function observe(
-  { noise, drift, field, missed, blinking, pixel, search }: Measurement,
+  { noise, drift, field, focus, missed, blinking, pixel, search }: Measurement,
   { seed, track, dim, dt, qSignal, frames }: Observed,
   positions: Float64Array,
   points: number,
@@ -36,6 +37,7 @@ export function observe(
 ): void {
   if (drift) addDrift(positions, points, dim, drift, dt, frames);
   if (field) limitField(keyedRandom(seed, track, PURPOSE.field), positions, piece, dim, field.size);
+  if (focus) limitFocus(keyedRandom(seed, track, 'focus'), positions, piece, dim, focus);
   if (missed > 0) missFrames(keyedRandom(seed, track, PURPOSE.missed), piece, missed);
   if (blinking) {
     const { meanOn, meanOff } = blinking;

@@ -94,7 +94,7 @@ export function readCommon(
 /** The data set of a checked mixture, which `specification` makes again. */
 export function mixtureOf(checked: Mixture, specification: MixtureSpecification): DataSet {
   const { count, seed, dim, length, dt, classes, measurement } = checked;
-  const { blur, drift, field, search } = measurement;
+  const { blur, drift, field, focus, search } = measurement;
   const labels = [...new Set(classes.map(({ label }) => label))];
   const { names, exponents } = parameterColumns(checked);
   const sigmas = sigmaNames(measurement, dim);
@@ -124,9 +124,9 @@ export function mixtureOf(checked: Mixture, specification: MixtureSpecification)
     labels: ['label'],
     columns,
     lengths: {
-      // Missed frames leave the first and the last one, a field of view and a search radius what they are told to keep.
+      // Missed frames leave the first and the last one, a field of view, a focus and a search radius what they are told to keep.
       min:
-        field || search
+        field || focus || search
           ? leastPoints(measurement)
           : lossy
             ? Math.min(length.least, 2)

@@ -1,0 +1,18 @@
+export { commonSigma } from './common-sigma.ts';
+export type { StateRule } from './judge-segment.ts';
+export {
+  SEGMENT_STATES,
+  type Segment,
+  type SegmentState,
+  type SegmentTrack,
+} from './segment.ts';
+export { type ChangesOptions, segmentByChanges } from './segment-by-changes.ts';
+export {
+  type MarkovOptions,
+  type MarkovSegmenter,
+  type MarkovState,
+  segmentByMarkov,
+} from './segment-by-markov.ts';
+export type { SegmentOptions } from './segment-options.ts';
+export { segmentTracks } from './segment-tracks.ts';
+export { segmentDensityOf, segmentsAt } from './segments-at.ts';
