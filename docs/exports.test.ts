@@ -108,7 +108,7 @@ const doors: Readonly<Record<string, string>> = {
     ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
     NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
     NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions
+    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
     ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions
     SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions
     XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone classesOf
@@ -132,7 +132,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'models/inference': `
     PointPlaces hasSpread mostProbable networkAnswers placeOfExponent pointAnswers pointPlaces
-    widthOf
+    segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
