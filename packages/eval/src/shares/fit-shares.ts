@@ -172,10 +172,8 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
     }
   });
   for (let k = 0; k < K; k++) {
-    const held = 0.5 / shares[k] ** 2;
-    curvature.set(k, k, curvature.get(k, k) + held);
-    fall.set(k, k, fall.get(k, k) + held);
-    spread.set(k, k, spread.get(k, k) + held);
+    // Half a track keeps directions of which a few rows say nothing from being endless.
+    for (const matrix of [curvature, fall, spread]) matrix.set(k, k, matrix.get(k, k) + 0.5);
   }
   // Directions in which the shares keep their sum.
   const basis = Matrix.zeros(K, K - 1);
