@@ -58,16 +58,21 @@ describe('diffusion shares', () => {
     expect(rows[0]).toMatch(/^,file,particle,immobile,[\d.e-]+,[\d.e-]+,[\d.e-]+,$/);
   });
 
-  it('prints a table, and says what it could not be corrected by', async () => {
-    const { code, out } = await diffusion(
-      'shares control/cell.csv --model modes --simulated 600',
-      folder,
-    );
+  it('prints a table', async () => {
+    const { code, out } = await diffusion('shares control/cell.csv --simulated 600', folder);
     expect(code).toBe(0);
     expect(out).toMatch(/^30 tracks, corrected by \d+ simulated ones like those of the file; /);
     expect(out).toMatch(/^ {2}brownian +\d+\.\d \(\d+\.\d – \d+\.\d\)/m);
     expect(out).toMatch(
-      'not corrected by tracks of the training of the model: the card of the model names no simulated tracks of classes',
+      /^30 tracks, corrected by \d+ simulated ones of the training of the model; /m,
+    );
+  });
+
+  it('says why a model cannot be corrected', async () => {
+    const { code, err } = await diffusion('shares control/cell.csv --model likelihood', folder);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^diffusion: likelihood: model has the class .*: expected those of the prior 'motion', .*; the card of the model names no simulated tracks of classes\n$/,
     );
   });
 });

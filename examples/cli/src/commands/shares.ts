@@ -101,7 +101,8 @@ export function shares(): Command {
         else missing[kind] = simulated.reason;
       }
       const best = Object.values(kinds).find((simulated) => 'rows' in simulated);
-      if (!best) throw new InputError(`${name}: ${Object.values(missing).join('; ')}`);
+      if (!best)
+        throw new InputError(`${name ?? 'the model'}: ${Object.values(missing).join('; ')}`);
       const conditions =
         group !== undefined || byFolder
           ? conditionsOf(tracks, rows, best.rows, paths[0], options)

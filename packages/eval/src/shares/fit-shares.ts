@@ -134,6 +134,8 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
   const curvature = Matrix.zeros(K, K);
   const spread = Matrix.zeros(K, K);
   const simulation = Matrix.zeros(K, K);
+  // By how much the mean score falls where the shares rise: what the simulation says, whatever the form of the law.
+  const fall = Matrix.zeros(K, K);
   const score = new Float64Array(K);
   const scoreOf = (of: Float64Array, i: number): void => {
     let sum = 0;
@@ -162,6 +164,7 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
       scoreOf(simulatedLikelihoods, i);
       for (let k = 0; k < K; k++) mean[k] += (score[k] * (simulatedWeights?.[i] ?? 1)) / total;
     }
+    for (let k = 0; k < K; k++) fall.set(k, place, count * mean[k]);
     for (const i of rows) {
       scoreOf(simulatedLikelihoods, i);
       for (let k = 0; k < K; k++) score[k] -= mean[k];
@@ -169,9 +172,8 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
     }
   });
   for (let k = 0; k < K; k++) {
-    const held = 0.5 / shares[k] ** 2;
-    curvature.set(k, k, curvature.get(k, k) + held);
-    spread.set(k, k, spread.get(k, k) + held);
+    // Half a track keeps directions of which a few rows say nothing from being endless.
+    for (const matrix of [curvature, fall, spread]) matrix.set(k, k, matrix.get(k, k) + 0.5);
   }
   // Directions in which the shares keep their sum.
   const basis = Matrix.zeros(K, K - 1);
@@ -182,6 +184,7 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
   const across = basis.transpose();
   const inner = across.mmul(curvature).mmul(basis);
   const outer = across.mmul(spread).mmul(basis);
+  const falling = across.mmul(fall).mmul(basis).transpose();
   const added = across.mmul(simulation).mmul(basis);
   // A few heavy rows say little about their own variance; it is at least that of as many equal ones as they are worth.
   const heavy = weights.reduce((sum, weight) => sum + weight ** 2, 0) / count;
@@ -194,8 +197,8 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
       Array.from(kept, (t, l) => ((l === k ? 1 : 0) - own) / (t * sum)),
     );
     const direction = across.mmul(slope);
-    const solved = solve(inner, direction);
-    const usual = direction.transpose().mmul(solved).get(0, 0);
+    const usual = direction.transpose().mmul(solve(inner, direction)).get(0, 0);
+    const solved = solve(falling, direction);
     const of = (spreads: Matrix) => solved.transpose().mmul(spreads).mmul(solved).get(0, 0);
     bySimulation[k] = of(added);
     widening[k] = Math.max(heavy, of(outer) / usual) + bySimulation[k] / usual;

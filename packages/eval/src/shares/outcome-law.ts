@@ -4,7 +4,7 @@ import type { JudgedRows, SimulatedRows } from './rows.ts';
 /** Smaller probabilities are taken for this: what a network says below it is no measure of anything. */
 const LEAST_PROBABILITY = 1e-5;
 /** How firmly the slopes are held to those of a calibrated model: a precision, in tracks. */
-const RIDGE = 10;
+const RIDGE = 100;
 /** The log-likelihood of the slopes rises by less: they make the shares no surer. */
 const ENOUGH = 0.05;
 /** A mean is off by less, of itself: the offsets have been found. */
