@@ -33,24 +33,25 @@ const doors: Readonly<Record<string, string>> = {
     AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
     CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassShare
     ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
-    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport Interval
-    IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput
-    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Panels Piece PlotSpec
-    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
-    RegressionMetrics Report ReportedClassExpectation ReportedErrors ReportedEstimate
-    ReportedExpectation ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares
-    ReportedThresholds RowBin Section SetInput SetMetrics Shares SharesOptions SharesReport
-    SimulatedRows SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions
-    TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian averageConfusion binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
-    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
-    confusionMatrix confusionPlot evaluationSections expectationSection exponentPlot fieldSection
-    htmlReport intervalPlot labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-    logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
-    parsePredictions parseReference predictionRows predictionSections predictionShares readSection
-    regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage trackMapPlot
-    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    Condition ConditionRows Conditions ConditionsOptions ConfidencePlotOptions
+    ConfusionPlotOptions EpochRecord EvaluationError Examples ExponentComparison
+    ExponentPlotOptions FieldReport Figure FoldsReport Interval IntervalPlotOptions IntervalRow
+    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MotionReport MsdCurve
+    MsdPlotOptions MsdReport NotJudgedReport Panels Piece PlotSpec PredictionReport
+    PredictionShares Predictions ReadReport Reference RegressionInput RegressionMetrics Report
+    ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedModel
+    ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin Section
+    SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
+    SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions TrainingReport
+    UNJUDGED UNJUDGED_COLOR WeightedMedian averageConfusion binPlot binRows bootstrapInterval
+    calibration changePointMetrics classColor classShares classSharesPlot classificationMetrics
+    cohenKappa compareConditions comparePredictions comparisonJson confidencePlot confusionMatrix
+    confusionPlot evaluationSections expectationSection exponentPlot fieldSection htmlReport
+    intervalPlot labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot logLoss
+    matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
+    parsePredictions parseReference predictionRows predictionSections predictionShares
+    readSection regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage
+    trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
@@ -67,53 +68,59 @@ const doors: Readonly<Record<string, string>> = {
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
     DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature
-    ClassMsd FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName FeatureReference
-    FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError GapBehaviour
-    ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions MaskedImage
-    MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate MotionLaw
-    MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions
-    ParallelFeaturesOptions ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions TrackContext TrackMsd
-    SEGMENT_STATES Segment SegmentState SegmentTrack VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
-    alphaPosteriorLow anisotropy asymmetry asymmetry1
-    asymmetry2 boundedness catalogue convexHullArea convexHullPerimeter csvChunks
-    dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve
-    diffusionMichalet diffusionMle displacements dma1 dma2 dropNonFinite duration efficiency
-    elongation ensembleMsd ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear
-    estimateLogLog estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
-    featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
-    generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
-    locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
-    maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-    motionEstimates motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1
-    msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation
-    pVariation1 pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
-    parallelMotionEstimates pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration simulateMaxTestQuantiles
-    standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness
-    trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
+      ClassMsd FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
+      FeatureReference FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError
+      GapBehaviour ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions
+      MaskedImage MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass
+      MotionEstimate MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions
+      NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
+      ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
+      SEGMENT_STATES Segment SegmentState SegmentTrack TrackContext TrackMsd VanHove
+      VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
+      alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness catalogue
+      convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature derived diffusion2pt
+      diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2
+      dropNonFinite duration efficiency elongation ensembleMsd ensembleTimeAveragedMsd estimateCve
+      estimateFbm estimateLinear estimateLogLog estimateMichalet estimateMle estimateMotion
+      estimatePowerLaw exponentRule featureNamed featureSets featureTable features
+      firstPassageTimes fitMsdModel fractalDimension gaussianity generalizedDiffusion
+      imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve locVarianceMle logEfficiency
+      maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest maxTestQuantile
+      meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses motionEstimates
+      motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20
+      msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah
+      nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
+      pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
+      powerLawAlpha powerLawD psdSlope radiusOfGyration segmentTracks simulateMaxTestQuantiles
+      standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd
+      trappedness trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove
+      velocityAutocorrelation
   `,
   'features/arrow': `
     arrowBytes
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks Encoder
-    EncoderDefinition EncoderRequest EncoderSpecification Ensemble GridNetwork HubConfig
-    HubFileName HubFilesOptions HubReadmeOptions Json JsonObject KowalekOptions LayerClass
-    LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles
-    ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription
-    NetworkInput NetworkModel NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PredictOptions ProbabilityScaling
-    Range ResnetOptions RowLayout SavedModel SeenTracks SetThresholds SingleModel StandardFeature
-    ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate
-    choiceOption choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned
-    defineEncoder defineNetwork describeNetwork dropoutOption encoder encoders ensemble
-    estimateCorrection fetchBytes hubFiles integerOption integersOption kowalek
-    leastAbsoluteFactor lipnet loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl
-    measureDomain measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale
-    networkByName networkEncoder networks numberOption outsideDomain ownModel parameterCount
-    positiveOption positivesOption predictParallel rangeOption resnet saveModelToIndexedDb
-    seedOption sha256 standardFeatures textOption trackModel wadnet wadnetBank wadnetCorrection
-    wadnetLengths xresnet
+    ChangeOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks
+    Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble EstimatedSegment
+    ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions Json
+    JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions LoadOptions LoadedFiles
+    ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
+    NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
+    NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
+    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
+    ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions
+    SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions
+    XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone classesOf
+    classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork dropoutOption
+    encoder encoders ensemble estimateCorrection experimentStates fetchBytes hubFiles
+    integerOption integersOption kowalek leastAbsoluteFactor likeliestChange lipnet
+    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain
+    measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
+    networkEncoder networkSegments networks numberOption outsideDomain ownModel parameterCount
+    pickChanges positiveOption positivesOption predictParallel rangeOption resnet
+    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel
+    wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -124,7 +131,8 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    hasSpread mostProbable networkAnswers placeOfExponent widthOf
+    PointPlaces hasSpread mostProbable networkAnswers placeOfExponent pointAnswers pointPlaces
+    segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
@@ -147,18 +155,19 @@ const doors: Readonly<Record<string, string>> = {
     sinTurns
   `,
   simulate: `
-    Andi2020File Andi2020Options Andi2Model Andi2Options Answer Atom AttmParameters BatchOptions
-    ChoiceParameter ClassSpecification CommonOptions ConfinedParameters Continuous CtrwParameters
-    DataSet DefinedModel Distribution DriftSpecification Experiment FbmParameters
-    Gajowczyk2021Options ImageSet LawModel LevyWalkParameters LiposomesOptions MeasureOptions
-    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
-    MotionModel MotionOptions MotionPrior NoiseSpecification NumberDeclaration NumberParameter
-    OwnClassSpecification ParallelOptions Parameter ParameterError ParametersOf Quantity Range
-    RangedName SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
-    StateLaw andi2 andi2020 andi2020Files attm brownian choice confined ctrw dataSet dataSetFrom
-    defineModel directed fbm gajowczyk2021 immobile isPlainSpecification levyWalk liposomes
-    loadModels measure motion motionModel motionModels motionPrior number parallelBatches sbm
-    segmentsOf simulate simulation simulationFrom
+    Andi2020File Andi2020Options Andi2Model Andi2Options Andi2TracksOptions Answer Atom
+    AttmParameters BatchOptions ChangePointOptions ChoiceParameter ClassSpecification
+    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel Distribution
+    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet KeptOptions
+    LawModel LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
+    MixtureSpecification ModelName ModelReference Motion MotionLaw MotionModel MotionOptions
+    MotionPrior NoiseSpecification NumberDeclaration NumberParameter OwnClassSpecification
+    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName SbmParameters
+    Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw andi2
+    andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
+    dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
+    keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
+    motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images

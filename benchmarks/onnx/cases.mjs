@@ -22,8 +22,14 @@ const outputs = {
   exponent: { kind: 'exponent' },
   spread: { kind: 'exponent', spread: true },
   both: { kind: 'both', classes },
+  points: { kind: 'points', classes },
 };
-const names = { classes: ['class'], exponent: ['exponent'], both: ['class', 'exponent'] };
+const names = {
+  classes: ['class'],
+  exponent: ['exponent'],
+  both: ['class', 'exponent'],
+  points: ['points'],
+};
 
 /** Tracks of one length of the five models of AnDi, in turn. */
 function tracksOf(dim, length, count, seed = 1) {
@@ -293,6 +299,7 @@ export const cases = [
     dim: 3,
     output: 'spread',
   }),
+  networkCase('segmenter', 'segmenter', [1, 2, 10, 101, 500], { dim: 2, output: 'points' }),
   networkCase('cnn', 'cnn', [30, 320], { options: { layers: '12341234' } }),
   networkCase('cnn-tuned', 'cnn-tuned', [50, 300], { dim: 2 }),
   networkCase('kowalek', 'kowalek', [40, 120], { dim: 2 }),

@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   predict: async () => (await import('./commands/predict.ts')).predict,
   expect: async () => (await import('./commands/expect.ts')).expectCommand,
   report: async () => (await import('./commands/report.ts')).report,
+  segment: async () => (await import('./commands/segment.ts')).segment,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };

@@ -120,6 +120,7 @@ export {
   segmentByMarkov,
   segmentDensityOf,
   segmentsAt,
+  segmentTracks,
 } from './segments/index.ts';
 
 // … and α among the features, where it is named

@@ -16,7 +16,29 @@ export type Output =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
   | { readonly kind: 'exponent'; readonly spread?: boolean }
   | { readonly kind: 'both'; readonly classes: readonly string[]; readonly spread?: boolean }
-  | { readonly kind: 'points'; readonly classes: readonly string[] };
+  | {
+      readonly kind: 'points';
+      readonly classes: readonly string[];
+      /** What was known of α and ln K of a point before its track was seen: how training tracks have them. */
+      readonly prior?: PointPrior;
+    };
+
+/** Of α, and of ln K over the square of the unit of the track, over the points that move. */
+export interface PointPrior {
+  readonly alpha: PriorLaw;
+  readonly diffusion: PriorLaw;
+}
+
+export interface PriorLaw {
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: number;
+  /**
+   * What spreads of segments are multiplied by: the errors of segments whose ends are known over them, in the mean over tracks like
+   * those of the training; 1 if left out.
+   */
+  readonly spreadFactor?: number;
+}
 
 /** Whether an output has the spread of its exponent. */
 export const hasSpread = (output: Output): boolean =>
@@ -104,13 +126,20 @@ export function parseCard(json: unknown, source: string): ModelCard {
     if (card.bank !== undefined) checkBank(check, check.record('bank', card.bank));
   }
   checkDomain(check, check.record('domain', card.domain));
-  const { kind, classes, spread } = check.record('output', card.output);
+  const { kind, classes, spread, prior } = check.record('output', card.output);
   if (kind === 'classes' || kind === 'both' || kind === 'points')
     check.names('output.classes', classes, 2);
   else if (kind !== 'exponent')
     check.fail('output.kind', kind, 'classes, exponent, both or points');
   if (spread !== undefined && typeof spread !== 'boolean') {
     check.fail('output.spread', spread, 'true or false');
+  }
+  if (prior !== undefined) {
+    const { alpha, diffusion } = check.record('output.prior', prior);
+    for (const [name, law] of Object.entries({ alpha, diffusion })) {
+      const { mean, deviation, spreadFactor = 1 } = check.record(`output.prior.${name}`, law);
+      check.numbers(`output.prior.${name}`, { mean, deviation, spreadFactor });
+    }
   }
   if (card.calibration !== undefined) {
     checkCalibration(check, check.record('calibration', card.calibration), classes);

@@ -91,6 +91,18 @@ export type {
 } from './predict/model.ts';
 export { trackModel } from './track-model.ts';
 
+// Segments of tracks whose motion changes
+
+export { type ExperimentState, experimentStates } from './segment/experiment-states.ts';
+export { type LikeliestChange, likeliestChange } from './segment/likeliest-change.ts';
+export {
+  type NetworkSegments,
+  type NetworkSegmentsOptions,
+  networkSegments,
+} from './segment/network-segments.ts';
+export { type ChangeOptions, pickChanges } from './segment/pick-changes.ts';
+export type { EstimatedSegment } from './segment/segment-of-points.ts';
+
 // Probabilities that are met, and prediction sets
 
 export { type CalibrateOptions, calibrate } from './calibration/calibrate.ts';
@@ -110,6 +122,8 @@ export type {
   ModelCard,
   NetworkCard,
   Output,
+  PointPrior,
+  PriorLaw,
 } from './card.ts';
 export {
   type LoadedFiles,

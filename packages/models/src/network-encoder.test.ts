@@ -7,6 +7,7 @@ import { networkEncoder } from './network-encoder.ts';
 import { checkShapes } from './networks/check-shapes.ts';
 import { networks } from './networks/index.ts';
 import { networkAnswers } from './predict/network-answers.ts';
+import { pointAnswers } from './segment/point-answers.ts';
 
 const tracks = simulate({ model: 'brownian', count: 3, length: 64, dim: 2, seed: 1 });
 const features = standardFeatures(tracks, ['alpha', 'straightness']);
@@ -20,10 +21,12 @@ describe('networkEncoder', () => {
     'feeds $name with what it takes',
     async ({ name, optionsFor, build }) => {
       const encode = encoder(networkEncoder(name, { dim: 2, length: 64, features }));
-      const output = { kind: 'classes', classes: ['a', 'b', 'c'] } as const;
+      const kind = name === 'segmenter' ? 'points' : 'classes';
+      const output = { kind, classes: ['a', 'b', 'c'] } as const;
       const built = build(optionsFor({ encoder: encode, output }));
       checkShapes({ name, network: built, encoder: encode, output });
-      const answers = await networkAnswers(built, encode, tracks, [0, 1, 2]);
+      const ask = kind === 'points' ? pointAnswers : networkAnswers;
+      const answers = await ask(built, encode, tracks, [0, 1, 2]);
       expect(answers.length % 3).toBe(0);
       expect(answers.every(Number.isFinite)).toBe(true);
       disposeNetwork(built);

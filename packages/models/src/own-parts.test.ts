@@ -101,6 +101,7 @@ describe('an encoder of one’s own', () => {
       'standardized',
       'picture',
       'flattened',
+      'pointwise',
     ]);
   });
 });

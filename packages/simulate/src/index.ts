@@ -11,13 +11,15 @@ export {
 // Labelled data sets: from a specification, published ones, motion that changes (AnDi-2)
 
 export { andi2 } from './andi2/andi2.ts';
-export { type Andi2TracksOptions, andi2Tracks } from './andi2/andi2-tracks.ts';
+export { andi2Tracks } from './andi2/andi2-tracks.ts';
+export type { Andi2TracksOptions } from './andi2/andi2-tracks-options.ts';
 export type { Andi2Model, Experiment, Spread, StateLaw } from './andi2/experiment.ts';
 export { type Segment, segmentsOf } from './andi2/segments.ts';
 export { andi2020 } from './andi2020/andi2020.ts';
 export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 export { dataSet, dataSetFrom } from './data-set.ts';
-export { type ChangePointOptions, changePoint } from './point-labels/change-point.ts';
+export { changePoint } from './point-labels/change-point.ts';
+export type { ChangePointOptions } from './point-labels/change-point-options.ts';
 export { motion } from './prior/motion.ts';
 export { motionPrior } from './prior/motion-prior.ts';
 export { gajowczyk2021 } from './sets/gajowczyk2021.ts';

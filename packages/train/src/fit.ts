@@ -10,6 +10,7 @@ import { builtNetwork, type NetworkToBuild } from './built-network.ts';
 import { checkGiven } from './check-given.ts';
 import { DivergedError, TrainError } from './errors.ts';
 import { seenDomain } from './seen.ts';
+import { seenPrior } from './seen-prior.ts';
 import { recordOf } from './start/record-of.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
@@ -97,11 +98,15 @@ export async function fit(
       dataWorkers: options.dataWorkers,
     });
     const last = keptEpoch(recipe, history, output);
+    const prior =
+      output.kind === 'points'
+        ? await seenPrior(built, encode, output.classes, source, recipe)
+        : undefined;
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,
       network: { name, options: chosen },
-      output,
+      output: output.kind === 'points' && prior ? { ...output, prior } : output,
       encoder: encode.specification,
       domain: seenDomain(source, recipe, encode.specification.length, output),
       // Plain data, of interfaces that TypeScript does not take for JSON.

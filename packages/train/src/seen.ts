@@ -85,7 +85,7 @@ function seenTracks(source: TrackSource, { augmentation, seed }: WholeRecipe): T
 }
 
 /** Some tracks of an epoch: the first, or of every batch where each has a length of its own. */
-function sampleOf(source: TrackSource, most: number): Tracks {
+export function sampleOf(source: TrackSource, most: number): Tracks {
   const edges = source.edges?.(0);
   if (!edges) return source.take(0, 0, Math.min(most, source.perEpoch));
   const perBatch = Math.ceil(most / (edges.length - 1));

@@ -14,4 +14,5 @@ export {
   segmentByMarkov,
 } from './segment-by-markov.ts';
 export type { SegmentOptions } from './segment-options.ts';
+export { segmentTracks } from './segment-tracks.ts';
 export { segmentDensityOf, segmentsAt } from './segments-at.ts';

@@ -61,7 +61,11 @@ export function targets(count: number, classes: number): Targets {
   };
 }
 
-const outputsOf = (y: tf.Tensor | tf.Tensor[]): tf.Tensor[] => (Array.isArray(y) ? y : [y]);
+/** The outputs; logits of every point as the probabilities that are their mean's. */
+export const outputsOf = (y: tf.Tensor | tf.Tensor[]): tf.Tensor[] =>
+  (Array.isArray(y) ? y : [y]).map((each) =>
+    each.rank === 3 ? tf.softmax(tf.mean(each, 1) as tf.Tensor2D) : each,
+  );
 
 /** Cross-entropy of the probabilities + mean squared error of the exponent, whichever the model has. */
 export function loss(model: LayersModel, inputs: tf.Tensor[], goal: Targets): tf.Scalar {

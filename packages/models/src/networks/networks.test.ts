@@ -7,6 +7,7 @@ import {
   largestDifference,
   motley,
   noise,
+  outputsOf,
   overfit,
   saveAndLoad,
   targets,
@@ -99,6 +100,14 @@ const cases: Case[] = [
     rate: 0.01,
   },
   {
+    title: 'segmenter',
+    network: 'segmenter',
+    options: { channels: 3, outputs: 4, widths: [8, 12, 12] },
+    track: [33, 3],
+    steps: 120,
+    rate: 0.01,
+  },
+  {
     title: 'cnn',
     network: 'cnn',
     options: { layers: '1231432', kernelSize: 4, length: 50, classes: 4, dropout: 0 },
@@ -160,7 +169,7 @@ it('tries every network', () => {
 describe.each(cases)('$title', (c) => {
   it('gives probabilities and finite numbers', () => {
     const y = build(c).predict(inputsOf(c, 3, 1)) as tf.Tensor | tf.Tensor[];
-    for (const output of Array.isArray(y) ? y : [y]) {
+    for (const output of outputsOf(y)) {
       expect(output.shape[0]).toBe(3);
       const values = [...output.dataSync()];
       expect(values.every(Number.isFinite)).toBe(true);

@@ -47,6 +47,7 @@ const small: Record<string, Record<string, unknown>> = {
   resnet: { filters: 8, depth: 2, pooling: 'both', features: 2 },
   xresnet: { filters: 8, depth: 2, dimension: 2, activation: 'leakyRelu' },
   multiscale: { widths: [8, 12], units: 16 },
+  segmenter: { widths: [8, 12, 12] },
   kowalek: { length: 40 },
   lipnet: { variant: '4c' },
 };

@@ -68,6 +68,18 @@ const reduced =
 const rectifiedSum: Translation = (application) =>
   application.graph.add('Relu', [reduced('Add')(application)]);
 
+/** A point's channels as those of two points, and as many of these as there are points in the second input. */
+const doubledPoints: Translation = ({ graph, inputs: [x, like], shapes, named }) => {
+  const integers = (name: string, ...values: number[]) =>
+    graph.constant(named(name), BigInt64Array.from(values, BigInt));
+  const shape = integers('shape', 0, -1, (shapes[0].at(-1) as number) / 2);
+  const doubled = graph.add('Reshape', [graph.channelsLast(x), shape], { axes: 'btc' });
+  const wanted = graph.add('Shape', [graph.channelsLast(like)], { axes: '' });
+  const axis = integers('axis', 1);
+  const points = graph.add('Gather', [wanted, axis], { attributes: { axis: 0 } });
+  return graph.add('Slice', [doubled, integers('from', 0), points, axis], { axes: 'btc' });
+};
+
 const leakyRelu: Translation = ({ graph, inputs: [x], config }) =>
   graph.add('LeakyRelu', [x], { attributes: { alpha: { float: config.alpha as number } } });
 
@@ -94,6 +106,7 @@ export const translations: Readonly<Record<string, Translation>> = {
   Conv2D: convolution,
   Dense: dense,
   DilatedConv1D: convolution,
+  DoubledPoints: doubledPoints,
   Dropout: nothing,
   FeatureNormalization: featureNormalization,
   Flatten: flatten,

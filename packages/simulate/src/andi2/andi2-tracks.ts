@@ -4,22 +4,11 @@ import { type LabelledRow, labelledPoints } from '../point-labels/labelled-point
 import { readFields, readQuantity } from '../read-specification.ts';
 import type { DataSet } from '../sets/make-data-set.ts';
 import { PURPOSE } from '../sets/track-streams.ts';
+import type { Andi2TracksOptions } from './andi2-tracks-options.ts';
 import { drawAnyExperiment } from './draw-any-experiment.ts';
 import { STATE } from './experiment.ts';
 import { record } from './record.ts';
 import { smoothLabels } from './segments.ts';
-
-/** Options of `andi2Tracks`. */
-export interface Andi2TracksOptions {
-  /** Number of tracks; eight in a row are of one experiment. */
-  count: number;
-  /** Any safe integer. */
-  seed: number;
-  /** Points of a track, or their range, 20 to 200 unless told; the same for the tracks of an experiment. */
-  length?: number | { readonly min: number; readonly max: number };
-  /** Standard deviation of the localisation error in pixels, 0.12 unless told, or its range, log-uniform. */
-  sigma?: number | { readonly min: number; readonly max: number };
-}
 
 /** Tracks of an experiment: few, so that a batch has many experiments. */
 const PARTICLES = 8;

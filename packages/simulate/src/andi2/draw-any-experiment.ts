@@ -57,10 +57,11 @@ export function drawAnyExperiment(random: Random, shown: number, frames: number)
       );
       const compartments = { count, radius, transmittance: 0.3 * random.uniform() };
       const [outside, inside] = [drawLaw(random), drawLaw(random)];
-      // One that would cross its disc in a frame or two is reflected for ever.
-      const { mean, variance } = inside.D;
-      const slower = Math.min(1, (radius * radius) / 20 / mean);
-      const D = { mean: mean * slower, variance: variance * slower * slower };
+      // One that crosses its disc in a frame or two is reflected for ever, and one that never meets the wall is free to all who
+      // look: the time to the wall is from 5 to 500 frames.
+      const mean = (radius * radius) / 4 / randomLogUniform(random, 5, 500);
+      const spread = 0.33 * mean * random.uniform();
+      const D = { mean, variance: spread * spread };
       return { ...common, states: [outside, { ...inside, D }], compartments };
     }
   }

@@ -7,21 +7,8 @@ import { readFields, readQuantity } from '../read-specification.ts';
 import { balancedClass } from '../sets/balanced-class.ts';
 import type { DataSet } from '../sets/make-data-set.ts';
 import { PURPOSE } from '../sets/track-streams.ts';
+import type { ChangePointOptions } from './change-point-options.ts';
 import { labelledPoints } from './labelled-points.ts';
-
-/** Options of `changePoint`. */
-export interface ChangePointOptions {
-  /** Number of tracks. */
-  count: number;
-  /** Any safe integer. */
-  seed: number;
-  /** 1 unless told. */
-  dim?: 1 | 2 | 3;
-  /** Points of a track, 200 unless told, or their range. */
-  length?: number | { readonly min: number; readonly max: number };
-  /** Standard deviation of the localisation error in those of the steps, 0 unless told; of a list each is as likely. */
-  sigma?: number | readonly number[];
-}
 
 const MODELS = ANDI_LABELS.length;
 const PAIRS = MODELS * (MODELS - 1);

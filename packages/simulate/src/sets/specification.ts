@@ -1,7 +1,7 @@
 import type { Andi2Options } from '../andi2/andi2-options.ts';
-import type { Andi2TracksOptions } from '../andi2/andi2-tracks.ts';
+import type { Andi2TracksOptions } from '../andi2/andi2-tracks-options.ts';
 import type { Andi2020Options } from '../andi2020/andi2020-options.ts';
-import type { ChangePointOptions } from '../point-labels/change-point.ts';
+import type { ChangePointOptions } from '../point-labels/change-point-options.ts';
 import type { MotionOptions } from '../prior/motion-options.ts';
 import type { Gajowczyk2021Options } from './gajowczyk2021-options.ts';
 import type { MixtureSpecification } from './mixture-specification.ts';

@@ -16,6 +16,7 @@ const LOSS = {
   exponent: true,
   delta: true,
   exponentWeight: true,
+  stateWeight: true,
   diffusionWeight: true,
   changeWeight: true,
 } as const;
@@ -31,6 +32,7 @@ export function checkLoss(loss: LossRecipe, output: Output): void {
     exponent,
     delta,
     exponentWeight,
+    stateWeight,
     diffusionWeight,
     changeWeight,
   } = loss;
@@ -48,7 +50,7 @@ export function checkLoss(loss: LossRecipe, output: Output): void {
   onlyWith('gamma', gamma, classes === 'focal', "classes: 'focal'");
   onlyWith('delta', delta, exponent === 'huber', "exponent: 'huber'");
   const ofPoints = output.kind === 'points';
-  for (const [name, weight] of Object.entries({ diffusionWeight, changeWeight })) {
+  for (const [name, weight] of Object.entries({ stateWeight, diffusionWeight, changeWeight })) {
     checkNumber(`loss.${name}`, weight, (value) => value > 0, 'a positive number');
     onlyWith(name as keyof LossRecipe, weight, ofPoints, 'an output of points');
   }

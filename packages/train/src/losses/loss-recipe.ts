@@ -22,10 +22,12 @@ export interface LossRecipe {
   readonly exponent?: 'mae' | 'mse' | 'huber' | 'gaussian';
   /** δ of Huber's loss, 1 if left out. */
   readonly delta?: number;
-  /** Weight of the exponent's loss beside that of the classes; 1.5 if left out, of points 1. */
+  /** Weight of the exponent's loss beside that of the classes; 1.5 if left out, of points 0.5. */
   readonly exponentWeight?: number;
-  /** Of points: weight of ln K, 0.5 if left out. */
+  /** Of points: weight of the cross-entropy of the states, 4 if left out. */
+  readonly stateWeight?: number;
+  /** Of points: weight of ln K, 0.25 if left out. */
   readonly diffusionWeight?: number;
-  /** Of points: weight of the cross-entropy of a change; 5 if left out. */
+  /** Of points: weight of the cross-entropy of a change; 40 if left out. */
   readonly changeWeight?: number;
 }

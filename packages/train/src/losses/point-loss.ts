@@ -3,18 +3,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { PointTargets } from '../targets-of-points.ts';
 import type { LossRecipe } from './loss-recipe.ts';
 
-/** Weights of the parts beside the cross-entropy of the states, unless told. */
-const usual = { changeWeight: 5, exponentWeight: 1, diffusionWeight: 0.5 };
+/**
+ * Weights of the parts, unless told. Changes are rare and states often doubtful: with equal weights the slopes of α and ln K,
+ * which grow as these become sharp, leave them unlearnt.
+ */
+const usual = { stateWeight: 4, changeWeight: 40, exponentWeight: 0.5, diffusionWeight: 0.25 };
 
 /** Between these lies the logarithm of how far off an answer is: a lucky point is not made much of. */
 const [narrowest, widest] = [-4, 3];
 
 /** Weights of the parts of a loss of points. */
 const weightsOf = ({
+  stateWeight = usual.stateWeight,
   changeWeight = usual.changeWeight,
   exponentWeight = usual.exponentWeight,
   diffusionWeight = usual.diffusionWeight,
-}: LossRecipe) => ({ changeWeight, exponentWeight, diffusionWeight });
+}: LossRecipe) => ({ stateWeight, changeWeight, exponentWeight, diffusionWeight });
 
 /**
  * The loss of answers for every point, in the mean over all points: cross-entropy of the states and of a change, and of α and ln
@@ -48,7 +52,7 @@ export function pointLoss(
   const ofAlpha = laplace(alpha, alphaSpread, alphas);
   const ofDiffusion = laplace(diffusion, diffusionSpread, diffusions);
   const parts = [
-    ofStates,
+    tf.mul(ofStates, weights.stateWeight),
     tf.mul(ofChanges, weights.changeWeight),
     tf.mul(ofAlpha, weights.exponentWeight),
     tf.mul(ofDiffusion, weights.diffusionWeight),
@@ -88,7 +92,7 @@ export function pointLossOf(
     const logits = row.subarray(0, classes);
     const most = Math.max(...logits);
     const total = logits.reduce((all, logit) => all + Math.exp(logit - most), 0);
-    sum += most + Math.log(total) - logits[states[k]];
+    sum += weights.stateWeight * (most + Math.log(total) - logits[states[k]]);
     const z = row[place.change];
     const softplus = Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z)));
     sum += weights.changeWeight * (softplus - z * changes[k]);

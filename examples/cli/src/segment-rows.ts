@@ -1,0 +1,65 @@
+import type { EstimatedSegment, NetworkSegments } from '@diffusion/models';
+import { columnValue, csvRow, type Tracks } from '@diffusion/tracks';
+
+/** A segment as it is written, by whatever method. */
+export type WrittenSegment = Omit<EstimatedSegment, 'alphaSpread' | 'diffusionSpread'>;
+
+/** What `diffusion segment` found. */
+export interface Segmented extends Pick<NetworkSegments, 'reasons'> {
+  readonly tracks: Tracks;
+  readonly segments: readonly (readonly WrittenSegment[])[];
+}
+
+/** Five digits are more than a segment tells. */
+const short = (value: number): number => Number(value.toPrecision(5));
+
+/** Names and values of the columns of one segment, or of a track that has none and a reason. */
+function cellsOf(
+  { tracks, reasons }: Segmented,
+  i: number,
+  segment: WrittenSegment | undefined,
+): [string, string | number][] {
+  const { file, track: id } = tracks.trackColumns;
+  const { frames, dt } = tracks.at(i);
+  const frame = (t: number) => frames?.[t] ?? t;
+  // K is per frameᵅ, D in the time of the tracks.
+  const perTime = (k: number) => short(segment && segment.alpha > 0 ? k / dt ** segment.alpha : k);
+  return [
+    ...(file ? [['file', columnValue(file, i)] as [string, string | number]] : []),
+    ['track', id ? columnValue(id, i) : i],
+    ['from', segment ? frame(segment.from) : ''],
+    ['to', segment ? frame(segment.to - 1) : ''],
+    ['state', segment?.state ?? ''],
+    ['D', segment ? perTime(segment.diffusion) : ''],
+    ['D_low', segment ? perTime(segment.diffusionInterval[0]) : ''],
+    ['D_high', segment ? perTime(segment.diffusionInterval[1]) : ''],
+    ['alpha', segment ? short(segment.alpha) : ''],
+    ['alpha_low', segment ? short(segment.alphaInterval[0]) : ''],
+    ['alpha_high', segment ? short(segment.alphaInterval[1]) : ''],
+    ['p', segment ? short(segment.probability) : ''],
+    ['reason', reasons[i]?.text ?? ''],
+  ];
+}
+
+/** The cells of every row, segment after segment and track after track. */
+function* allCells(found: Segmented): Generator<[string, string | number][]> {
+  for (let i = 0; i < found.tracks.count; i++) {
+    const own = found.segments[i];
+    if (own.length === 0) yield cellsOf(found, i, undefined);
+    for (const segment of own) yield cellsOf(found, i, segment);
+  }
+}
+
+/** A row per segment, header first. */
+export function* segmentRows(found: Segmented): Generator<string> {
+  let first = true;
+  for (const cells of allCells(found)) {
+    if (first) yield csvRow(cells.map(([name]) => name));
+    first = false;
+    yield csvRow(cells.map(([, value]) => value));
+  }
+}
+
+/** The same as objects, for JSON. */
+export const segmentObjects = (found: Segmented): Record<string, string | number>[] =>
+  [...allCells(found)].map((cells) => Object.fromEntries(cells));

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diffusion, newFolder, removeFolder } from './command.fixture.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+const shape = [
+  '--set widths=8,12',
+  '--change data.batches=2',
+  '--change data.pointsPerBatch=400',
+  '--change data.tracksPerBatch={"min":4,"max":16}',
+  '--change data.validation=8',
+  '--change data.test=8',
+].join(' ');
+
+beforeAll(async () => {
+  folder = await newFolder();
+  const { code, err } = await diffusion(
+    `train --recipe segments-andi2 --epochs 1 --batch-size 16 --shards 1 ${shape} --output model`,
+    folder,
+  );
+  if (code !== 0) throw new Error(err);
+  await diffusion(
+    'simulate --model brownian --D 0.5 --count 5 --length 10:60 --dim 2 --seed 1 --output walks.csv',
+    folder,
+  );
+}, 60_000);
+afterAll(() => removeFolder(folder));
+
+describe('diffusion segment', () => {
+  it('writes rows that cover every track, and the reason of one that is too short', async () => {
+    const { code, out, err } = await diffusion(
+      'segment walks.csv --model model --threshold 0.01 --output segments.csv',
+      folder,
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^5 tracks, \d+ segments, \d+ changes\n/);
+    const [head, ...rows] = (await readFile(at('segments.csv'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    expect(head.join()).toBe(
+      'track,from,to,state,D,D_low,D_high,alpha,alpha_low,alpha_high,p,reason',
+    );
+    const points = new Map<string, number>();
+    for (const line of (await readFile(at('walks.csv'), 'utf8')).trimEnd().split('\n').slice(1)) {
+      const [track] = line.split(',');
+      points.set(track, (points.get(track) ?? 0) + 1);
+    }
+    for (const [track, count] of points) {
+      const own = rows.filter(([id]) => id === track);
+      if (count < 20) {
+        expect(own).toHaveLength(1);
+        expect(own[0].at(-1)).toMatch(/^too short/);
+        continue;
+      }
+      expect(own[0][1]).toBe('0');
+      expect(Number(own.at(-1)![2])).toBe(count - 1);
+      for (let s = 1; s < own.length; s++)
+        expect(Number(own[s][1])).toBe(Number(own[s - 1][2]) + 1);
+      for (const [, , , state, D, low, high] of own) {
+        if (state === 'immobile') continue;
+        expect(Number(low)).toBeLessThanOrEqual(Number(D));
+        expect(Number(D)).toBeLessThanOrEqual(Number(high));
+      }
+    }
+  });
+
+  it('has rows and the states of the experiment in its JSON', async () => {
+    const { out } = await diffusion('segment walks.csv --model model --json', folder);
+    const { tracks, segments, states, rows } = JSON.parse(out);
+    expect(tracks).toBe(5);
+    expect(rows.filter(({ state }: { state: string }) => state !== '')).toHaveLength(segments);
+    expect(states.length).toBeGreaterThan(0);
+    const alone = await diffusion('segment walks.csv --model model --no-shrink --json', folder);
+    expect(JSON.parse(alone.out).states).toEqual([]);
+  });
+
+  it('is not for a model that judges tracks as a whole, which is not asked for points', async () => {
+    const other = await diffusion('segment walks.csv --model motion-2d', folder);
+    expect(other.code).toBe(2);
+    expect(other.err).toMatch('expected a network that answers for every point');
+    const predicted = await diffusion('predict walks.csv --model model --output p.csv', folder);
+    expect(predicted.code).toBe(2);
+    expect(predicted.err).toMatch('answers for every point of a track');
+  });
+});

@@ -1,0 +1,105 @@
+import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
+import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
+import type { PointPrior } from '../card.ts';
+import { domainReasons } from '../domain/domain-reasons.ts';
+import { ModelError } from '../errors.ts';
+import type { NetworkModel } from '../predict/model.ts';
+import { type ExperimentState, experimentStates } from './experiment-states.ts';
+import { type ChangeOptions, pickChanges } from './pick-changes.ts';
+import { pointAnswers } from './point-answers.ts';
+import { pointPlaces } from './point-places.ts';
+import { type EstimatedSegment, segmentOfPoints } from './segment-of-points.ts';
+
+/** How a network's answers become segments. */
+export interface NetworkSegmentsOptions extends ChangeOptions {
+  /**
+   * Whether the tracks are those of one experiment, whose states are then found ({@link experimentStates}) and towards which
+   * segments are drawn, the less is known of them the more; true if left out.
+   */
+  readonly shrink?: boolean;
+  /** Tracks per call of the network; 64 if left out. */
+  readonly batchSize?: number;
+}
+
+/** What a network says of the segments of some tracks. */
+export interface NetworkSegments {
+  /** Of each track in their order; none where there is a reason. */
+  readonly segments: readonly (readonly EstimatedSegment[])[];
+  /** Why a track has no segments. */
+  readonly reasons: readonly (Reason | undefined)[];
+  /** Probability of a change at each point of all tracks, NaN where there is a reason. */
+  readonly changes: Float32Array;
+  /** The states of the experiment, the fastest first; empty unless they were looked for. */
+  readonly states: readonly ExperimentState[];
+}
+
+/**
+ * Segments of tracks by a network that answers for every point: change points by {@link pickChanges}, and between them the
+ * state, α and K of all points together.
+ *
+ * Throws {@link ModelError} for a model that judges tracks as a whole, and for an option that there is not.
+ *
+ * @example
+ * const { segments } = await networkSegments(await loadModel('out/segments'), tracks);
+ * segments[0]; // [{ from: 0, to: 61, state: 'free', alpha: 1.02, diffusion: 0.98, probability: 0.97, … }, …]
+ */
+export async function networkSegments(
+  model: NetworkModel,
+  tracks: Tracks,
+  options: NetworkSegmentsOptions = {},
+): Promise<NetworkSegments> {
+  checkOptions<NetworkSegmentsOptions>('networkSegments', options, KNOWN, ModelError);
+  checkTracks(tracks, ModelError);
+  const { output, domain, network } = model.card;
+  if (output.kind !== 'points') {
+    throw new ModelError(
+      `the model, ${network.name}, judges a track as a whole: expected one that answers for every point, such as segmenter`,
+    );
+  }
+  const { shrink = true, batchSize } = options;
+  const reasons = await domainReasons(domain, tracks);
+  const rows = [...reasons.keys()].filter((i) => reasons[i] === undefined);
+  const answers = await pointAnswers(model.network, model.encoder, tracks, rows, batchSize);
+  const places = pointPlaces(output.classes.length);
+  const width = answers.length / Math.max(1, tracks.pointCount);
+  const changes = new Float32Array(tracks.pointCount).fill(Number.NaN);
+  const segments: EstimatedSegment[][] = reasons.map(() => []);
+  const priors: PointPrior[] = [];
+  for (const i of rows) {
+    const [from, to] = [tracks.offsets[i], tracks.offsets[i + 1]];
+    const own = answers.subarray(from * width, to * width);
+    const wrong = own.find((value) => !Number.isFinite(value));
+    if (wrong !== undefined) {
+      reasons[i] = makeReason('notFinite', { value: wrong });
+      continue;
+    }
+    const points = to - from;
+    for (let t = 0; t < points; t++) {
+      // The first point begins a track, not a segment.
+      changes[from + t] = t === 0 ? 0 : 1 / (1 + Math.exp(-own[t * width + places.change]));
+    }
+    const unit = model.encoder.unit?.(tracks.at(i)) ?? 1;
+    const edges = [0, ...pickChanges(changes.subarray(from, to), options), points];
+    for (let s = 0; s + 1 < edges.length; s++) {
+      const { classes, prior } = output;
+      segments[i].push(segmentOfPoints(own, edges[s], edges[s + 1], classes, unit, prior));
+      if (output.prior) priors.push(inUnit(output.prior, unit));
+    }
+  }
+  if (!shrink) return { segments, reasons, changes, states: [] };
+  const { states, shrunk } = experimentStates(segments.flat(), output.prior && priors);
+  let next = 0;
+  const drawn = segments.map((own) => own.map(() => shrunk[next++]));
+  return { segments: drawn, reasons, changes, states };
+}
+
+/** A prior whose K is in the unit of the tracks. */
+const inUnit = (
+  { alpha, diffusion: { mean, deviation } }: PointPrior,
+  unit: number,
+): PointPrior => ({
+  alpha,
+  diffusion: { mean: mean + 2 * Math.log(unit > 0 ? unit : 1), deviation },
+});
+
+const KNOWN = { threshold: true, reach: true, shrink: true, batchSize: true } as const;
