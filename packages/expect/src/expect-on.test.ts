@@ -26,13 +26,13 @@ describe('expectOn', () => {
     'gives rows that are like the tracks of the file: their frames, their steps, their units',
     async () => {
       const tracks = new Tracks({
-        ...file(80, ['brownian', 'directed']).data,
+        ...file(60, ['brownian', 'directed']).data,
         ...{ dt: 0.02, positionUnit: 'µm', timeUnit: 's' },
       });
-      const { outcomes } = await expectOn(tracks, model, { count: 600 });
+      const { outcomes } = await expectOn(tracks, model, { count: 300 });
       const { truth, like, length, weight, probabilities, judged, diffusion } = outcomes;
       const rows = truth.length;
-      expect(rows).toBeGreaterThanOrEqual(600);
+      expect(rows).toBeGreaterThanOrEqual(300);
       expect(Array.from(length)).toEqual(Array.from(like, (i) => tracks.lengthOf(i)));
       expect(weight.reduce((a, b) => a + b, 0)).toBeCloseTo(rows, 6);
       expect(judged.every((of) => of === 1)).toBe(true);
@@ -52,8 +52,8 @@ describe('expectOn', () => {
   it(
     'finds the shares of a file, and a recall that holds on it',
     async () => {
-      const tracks = file(200, ['brownian', 'directed'], 150);
-      const { classes } = await expectOn(tracks, model, { count: 1000 });
+      const tracks = file(120, ['brownian', 'directed'], 100);
+      const { classes } = await expectOn(tracks, model, { count: 500 });
       const { codes, dictionary } = tracks.trackColumns.label as TextColumn;
       const answer = await model.predict(tracks);
       const called = mostProbable(answer.probabilities!, classes.length, classes.length);
@@ -63,7 +63,7 @@ describe('expectOn', () => {
         const right = own.filter((i) => classes[called[i]].name === name).length / own.length;
         expect(right).toBeGreaterThanOrEqual(recall.low - 0.02);
         expect(right).toBeLessThanOrEqual(recall.high + 0.02);
-        expect(Math.abs(share.value - own.length / 200)).toBeLessThan(0.12);
+        expect(Math.abs(share.value - own.length / 120)).toBeLessThan(0.12);
       }
       expect(classes.find(({ name }) => name === 'immobile')!.share.value).toBeLessThan(0.03);
     },
