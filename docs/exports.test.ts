@@ -51,6 +51,7 @@ const doors: Readonly<Record<string, string>> = {
     parsePredictions parseReference predictionRows predictionSections predictionShares readSection
     regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage trackMapPlot
     tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    Andi2Field DrawnSegment EnsembleState FrameMetrics ScoredSegment SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions TrackSegments andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields compareSegments experimentsMean frameMetrics isSegments parseAndi2Answers parseSegments segmentationMetrics segmentsPlot
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
@@ -94,6 +95,7 @@ const doors: Readonly<Record<string, string>> = {
       standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd
       trappedness trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove
       velocityAutocorrelation
+    ChangesOptions MarkovOptions MarkovSegmenter MarkovState SegmentOptions StateRule commonSigma segmentByChanges segmentByMarkov segmentDensityOf segmentsAt
   `,
   'features/arrow': `
     arrowBytes
