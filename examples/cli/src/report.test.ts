@@ -14,7 +14,7 @@ beforeAll(async () => {
     folder,
   );
   await diffusion(
-    'simulate --model directed --count 1 --length 60 --dim 2 --seed 1 --output one.csv',
+    'simulate --model directed --speed 1 --count 1 --length 60 --dim 2 --seed 1 --output one.csv',
     folder,
   );
 });

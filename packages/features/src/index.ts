@@ -122,7 +122,6 @@ export {
   segmentsAt,
   segmentTracks,
 } from './segments/index.ts';
-export { segmentTracks } from './segments/segment-tracks.ts';
 
 // … and α among the features, where it is named
 

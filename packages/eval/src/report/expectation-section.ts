@@ -118,7 +118,7 @@ export function expectationSection(expected: ReportedExpectation, positionUnit =
       ...recallFigure(expected),
       recallTable(classes),
       ...(outcomes ? reliability(outcomes, classes.length) : []),
-      ...(estimates.some(({ diffusion }) => diffusion.rows > 0) ? [errorTable(estimates)] : []),
+      ...(estimates.some(({ diffusion }) => Number.isFinite(diffusion.rms)) ? [errorTable(estimates)] : []),
       ...checkTable(expected),
     ],
   };
@@ -237,7 +237,7 @@ function errorTable(estimates: NonNullable<ReportedExpectation['estimates']>): T
       'Errors of the estimates on simulated tracks like these: median, and root mean square (RMS); ln D 0.1 is a tenth of D',
     columns: ['class', 'ln D', 'RMS', 'α', 'RMS'],
     rows: estimates
-      .filter(({ diffusion }) => diffusion.rows > 0)
+      .filter(({ diffusion }) => Number.isFinite(diffusion.rms))
       .map(({ name, diffusion, alpha }) => [
         classTitle(name),
         ...cells(diffusion),
