@@ -89,7 +89,7 @@ describe('diffusion segment --method', () => {
     );
     const said = JSON.parse(out);
     expect(said.notJudged).toEqual({ 'too short: 3 points, the rule is not defined': 1 });
-    expect(said.rows[0]).toMatchObject({ track: '7', state: '', D: '' });
+    expect(said.rows[0]).toMatchObject({ track: 7, state: '', D: '' });
   });
 
   it('answers a folder of the challenge, which evaluate scores', async () => {
