@@ -30,34 +30,34 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-    Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
-    CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
-    ClassMetrics ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics
-    CodePairs Comparison Condition ConditionRows Conditions ConditionsOptions
-    ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
-    EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
-    FoldsReport FrameMetrics Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
-    LearningRatePlotOptions LogLossInput MotionReport MsdCurve MsdPlotOptions MsdReport
-    NotJudgedReport Panels Piece PlotSpec PredictionReport PredictionShares Predictions
-    ReadReport Reference RegressionInput RegressionMetrics Report ReportedClassExpectation
-    ReportedErrors ReportedEstimate ReportedExpectation ReportedModel ReportedMotion
-    ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
-    SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
-    SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
-    SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
-    TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
-    andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
-    classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
-    comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
-    expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
-    intervalPlot isSegments labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-    logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
-    parseAndi2Answers parsePredictions parseReference parseSegments predictionRows
-    predictionSections predictionShares readSection regressionMetrics reliabilityPlot
-    segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage trackMapPlot
-    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
-  `,
+      Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
+      CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
+      ClassMetrics ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics
+      CodePairs Comparison Condition ConditionRows Conditions ConditionsOptions
+      ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
+      EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
+      FoldsReport FrameMetrics Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
+      LearningRatePlotOptions LogLossInput MotionReport MsdCurve MsdPlotOptions MsdReport
+      NotJudgedReport Panels Piece PlotSpec PredictionReport PredictionShares Predictions
+      ReadReport Reference RegressionInput RegressionMetrics Report ReportedClassExpectation
+      ReportedErrors ReportedEstimate ReportedExpectation ReportedModel ReportedMotion
+      ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
+      SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
+      SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
+      SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
+      TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
+      andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
+      bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
+      classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
+      comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
+      expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
+      intervalPlot isSegments labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
+      logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
+      parseAndi2Answers parsePredictions parseReference parseSegments predictionRows
+      predictionSections predictionShares readSection regressionMetrics reliabilityPlot
+      segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage trackMapPlot
+      tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
     predictionRows predictionShares
@@ -71,37 +71,37 @@ const doors: Readonly<Record<string, string>> = {
     Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
   `,
   features: `
-    AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
-    ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult
-    FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns FeatureDeclaration
-    FeatureDescription FeatureName FeatureReference FeatureSelection FeatureSet FeatureSetName
-    FeatureTable FeaturesError GapBehaviour ImageFeatureOptions Invariances LinearEstimate
-    LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
-    MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
-    MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
-    NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
-    ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
-    SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
-    TrackMsd VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior
-    alphaPosteriorHigh alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness
-    catalogue commonSigma convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature
-    derived diffusion2pt diffusionCoefficient diffusionCve diffusionMichalet diffusionMle
-    displacements dma1 dma2 dropNonFinite duration efficiency elongation ensembleMsd
-    ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear estimateLogLog
-    estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
-    featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
-    generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
-    locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
-    maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-    motionEstimates motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10
-    movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed
-    noah nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
-    pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
-    powerLawAlpha powerLawD psdSlope radiusOfGyration segmentByChanges segmentByMarkov
-    segmentDensityOf segmentTracks segmentsAt simulateMaxTestQuantiles standardizedMaxDistance
-    stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness trappednessLiterature
-    turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
-  `,
+      AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
+      ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult
+      FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns FeatureDeclaration
+      FeatureDescription FeatureName FeatureReference FeatureSelection FeatureSet FeatureSetName
+      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions Invariances LinearEstimate
+      LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
+      MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
+      MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
+      NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
+      ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
+      SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
+      TrackMsd VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior
+      alphaPosteriorHigh alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness
+      catalogue commonSigma convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature
+      derived diffusion2pt diffusionCoefficient diffusionCve diffusionMichalet diffusionMle
+      displacements dma1 dma2 dropNonFinite duration efficiency elongation ensembleMsd
+      ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear estimateLogLog
+      estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
+      featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
+      generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
+      locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
+      maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
+      motionEstimates motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10
+      movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed
+      noah nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
+      pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
+      powerLawAlpha powerLawD psdSlope radiusOfGyration segmentByChanges segmentByMarkov
+      segmentDensityOf segmentTracks segmentsAt simulateMaxTestQuantiles standardizedMaxDistance
+      stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness trappednessLiterature
+      turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
+    `,
   'features/arrow': `
     arrowBytes
   `,

@@ -61,7 +61,7 @@ export function segment(): Command {
     )
     .option(
       '--threshold <p>',
-      'least probability of a change for there to be one (default: 0.5)',
+      'least probability of a change for there to be one (default: 0.4)',
       fraction,
     )
     .option(
