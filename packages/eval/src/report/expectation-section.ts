@@ -118,7 +118,9 @@ export function expectationSection(expected: ReportedExpectation, positionUnit =
       ...recallFigure(expected),
       recallTable(classes),
       ...(outcomes ? reliability(outcomes, classes.length) : []),
-      ...(estimates.some(({ diffusion }) => Number.isFinite(diffusion.rms)) ? [errorTable(estimates)] : []),
+      ...(estimates.some(({ diffusion }) => Number.isFinite(diffusion.rms))
+        ? [errorTable(estimates)]
+        : []),
       ...checkTable(expected),
     ],
   };
