@@ -65,9 +65,9 @@ const doors: Readonly<Record<string, string>> = {
     Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
   `,
   features: `
-    AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry CveOptions
+    AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ClassMsd CveOptions
     DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature
-      ClassMsd FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
+      FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
       FeatureReference FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError
       GapBehaviour ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions
       MaskedImage MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass
