@@ -30,28 +30,34 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-    AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration CalibrationBin
-    CalibrationInput ChangePointInput ChangePointMetrics ClassComparison ClassMetrics ClassShare
-    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    ConfidencePlotOptions ConfusionPlotOptions EpochRecord EvaluationError Examples
-    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport Interval
-    IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput
-    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Panels Piece PlotSpec
-    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
-    RegressionMetrics Report ReportedClassExpectation ReportedErrors ReportedEstimate
-    ReportedExpectation ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares
-    ReportedThresholds RowBin Section SetInput SetMetrics Shares SharesOptions SharesReport
-    SimulatedRows SpreadCoverage SpreadInput Table TrackMapPlotOptions TracksPlotOptions
-    TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian averageConfusion binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
-    classificationMetrics cohenKappa comparePredictions comparisonJson confidencePlot
-    confusionMatrix confusionPlot evaluationSections expectationSection exponentPlot fieldSection
-    htmlReport intervalPlot labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-    logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
-    parsePredictions parseReference predictionRows predictionSections predictionShares readSection
-    regressionMetrics reliabilityPlot setMetrics sharesSection spreadCoverage trackMapPlot
-    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
-  `,
+      Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
+      CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
+      ClassMetrics ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics
+      CodePairs Comparison Condition ConditionRows Conditions ConditionsOptions
+      ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
+      EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
+      FoldsReport FrameMetrics Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
+      LearningRatePlotOptions LogLossInput MotionReport MsdCurve MsdPlotOptions MsdReport
+      NotJudgedReport Panels Piece PlotSpec PredictionReport PredictionShares Predictions
+      ReadReport Reference RegressionInput RegressionMetrics Report ReportedClassExpectation
+      ReportedErrors ReportedEstimate ReportedExpectation ReportedModel ReportedMotion
+      ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
+      SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
+      SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
+      SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
+      TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
+      andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
+      bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
+      classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
+      comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
+      expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
+      intervalPlot isSegments labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
+      logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
+      parseAndi2Answers parsePredictions parseReference parseSegments predictionRows
+      predictionSections predictionShares readSection regressionMetrics reliabilityPlot
+      segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage trackMapPlot
+      tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
     predictionRows predictionShares
@@ -65,36 +71,37 @@ const doors: Readonly<Record<string, string>> = {
     Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
   `,
   features: `
-    AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ClassMsd CveOptions
-    DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult FbmEstimate FbmOptions Feature
-      FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
-      FeatureReference FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError
-      GapBehaviour ImageFeatureOptions Invariances LinearEstimate LinearOptions LogLogOptions
-      MaskedImage MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass
-      MotionEstimate MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions
-      NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
+      AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
+      ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult
+      FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns FeatureDeclaration
+      FeatureDescription FeatureName FeatureReference FeatureSelection FeatureSet FeatureSetName
+      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions Invariances LinearEstimate
+      LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
+      MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
+      MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
+      NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
       ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
-      SEGMENT_STATES Segment SegmentState SegmentTrack TrackContext TrackMsd VanHove
-      VanHoveOptions Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh
-      alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness catalogue
-      convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature derived diffusion2pt
-      diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2
-      dropNonFinite duration efficiency elongation ensembleMsd ensembleTimeAveragedMsd estimateCve
-      estimateFbm estimateLinear estimateLogLog estimateMichalet estimateMle estimateMotion
-      estimatePowerLaw exponentRule featureNamed featureSets featureTable features
-      firstPassageTimes fitMsdModel fractalDimension gaussianity generalizedDiffusion
-      imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve locVarianceMle logEfficiency
-      maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest maxTestQuantile
-      meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses motionEstimates
-      motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20
-      msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah
-      nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
+      SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
+      TrackMsd VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior
+      alphaPosteriorHigh alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness
+      catalogue commonSigma convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature
+      derived diffusion2pt diffusionCoefficient diffusionCve diffusionMichalet diffusionMle
+      displacements dma1 dma2 dropNonFinite duration efficiency elongation ensembleMsd
+      ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear estimateLogLog
+      estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
+      featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
+      generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
+      locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
+      maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
+      motionEstimates motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10
+      movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed
+      noah nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
       pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
-      powerLawAlpha powerLawD psdSlope radiusOfGyration segmentTracks simulateMaxTestQuantiles
-      standardizedMaxDistance stdTurningAngle stepLengthCV straightness timeAveragedMsd
-      trappedness trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove
-      velocityAutocorrelation
-  `,
+      powerLawAlpha powerLawD psdSlope radiusOfGyration segmentByChanges segmentByMarkov
+      segmentDensityOf segmentTracks segmentsAt simulateMaxTestQuantiles standardizedMaxDistance
+      stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness trappednessLiterature
+      turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
+    `,
   'features/arrow': `
     arrowBytes
   `,
@@ -107,7 +114,7 @@ const doors: Readonly<Record<string, string>> = {
     ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
     NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
     NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions
+    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
     ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions
     SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions
     XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone classesOf
@@ -131,7 +138,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'models/inference': `
     PointPlaces hasSpread mostProbable networkAnswers placeOfExponent pointAnswers pointPlaces
-    widthOf
+    segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
@@ -157,15 +164,15 @@ const doors: Readonly<Record<string, string>> = {
     Andi2020File Andi2020Options Andi2Model Andi2Options Andi2TracksOptions Answer Atom
     AttmParameters BatchOptions ChangePointOptions ChoiceParameter ClassSpecification
     CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel Distribution
-    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet LawModel
-    LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
+    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet KeptOptions
+    LawModel LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
     MixtureSpecification ModelName ModelReference Motion MotionLaw MotionModel MotionOptions
     MotionPrior NoiseSpecification NumberDeclaration NumberParameter OwnClassSpecification
-    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName
-    SbmParameters Scene Segment SimulateOptions Specification SpecificationWithout Spread
-    StateLaw andi2 andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined
-    ctrw dataSet dataSetFrom defineModel directed fbm gajowczyk2021 immobile
-    isPlainSpecification levyWalk liposomes loadModels measure motion motionModel motionModels
+    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName SbmParameters
+    Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw andi2
+    andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
+    dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
+    keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `

@@ -3,7 +3,7 @@
 // is measured and holds the results; report.mjs puts what --json prints into it.
 //   pnpm bench accuracy [--motion MODEL] [--andi1 MODEL] [--andi2 MODEL] [--andi3 MODEL] [--only SECTION,…] [--quick] [--json]
 // MODEL is the folder of a saved model or the name of one of @diffusion/weights. The sections: prior, exact, alarms,
-// invariance, time (of --motion) and andi. With vectors of 256 bits: scripts/newest-node scripts/bench.mjs accuracy …
+// invariance, time and page, the same in Chromium (of --motion), and andi. With vectors of 256 bits: scripts/newest-node scripts/bench.mjs accuracy …
 //   --tracks N           of the prior (240,000)
 //   --per-bin N          beside the exact posterior, per length (5,000)
 //   --lengths N,…        of them (10,20,30,50,100,200,500,1000)
@@ -12,21 +12,24 @@
 //   --andi-source peer|own  tracks of andi-datasets, or of this project's simulator (peer)
 //   --likelihood-tracks N   for the FBM and SBM likelihoods, per dimension (500)
 //   --seed S             (1)
+//   --keep FILE          goes on where a run with this file was left: sections, and lengths beside the exact posterior
 import { execFileSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { useBackend } from '@diffusion/backends';
+import { keptIn } from './kept.mjs';
 import { openModel } from './model.mjs';
 import { alarms } from './sections/alarms.mjs';
 import { andi } from './sections/andi.mjs';
 import { exact } from './sections/exact.mjs';
 import { invariance } from './sections/invariance.mjs';
+import { page } from './sections/page.mjs';
 import { prior } from './sections/prior.mjs';
 import { time } from './sections/time.mjs';
 import { tablesOf } from './tables.mjs';
 
-const SECTIONS = ['prior', 'exact', 'alarms', 'invariance', 'time', 'andi'];
+const SECTIONS = ['prior', 'exact', 'alarms', 'invariance', 'time', 'page', 'andi'];
 const text = { type: 'string' };
 const { values } = parseArgs({
   options: {
@@ -38,6 +41,7 @@ const { values } = parseArgs({
     ...{ 'andi-tracks': text, 'likelihood-tracks': text },
     'andi-source': { ...text, default: 'peer' },
     seed: { ...text, default: '1' },
+    keep: text,
   },
 });
 const only = values.only.split(',');
@@ -73,6 +77,7 @@ const settings = {
   },
   alarms: { perLaw: size('per-law', 4000, 100) },
   invariance: { count: size('per-law', 4000, 300) },
+  page: values.quick ? { rounds: 1, tracks: 100 } : { rounds: 3, tracks: 1000 },
   time: values.quick ? { rounds: 1, tracks: 100 } : { rounds: 3, tracks: 1000 },
   andi: {
     tracks: size('andi-tracks', 10_000, 1000),
@@ -98,31 +103,38 @@ const about = {
 const results = { sections: {} };
 const command = `pnpm bench accuracy ${process.argv
   .slice(2)
-  .filter((part) => part !== '--json')
+  .filter((part, i, all) => part !== '--json' && part !== '--keep' && all[i - 1] !== '--keep')
   .map((part) => (part.includes('/') ? basename(part) : part))
   .join(' ')}`;
+const once = keptIn(values.keep);
 /** Keeps a result with what it was made of. */
 async function keep(name, opened, options, measure) {
-  const begun = performance.now();
-  const result = await measure({ ...options, seed, tell });
-  results.sections[name] = {
-    ...about,
-    model: opened.name,
-    weights: opened.id,
-    command,
-    seconds: Math.round((performance.now() - begun) / 1000),
-    ...options,
-    result,
-  };
+  const made = { name, weights: opened.id, node: about.node, seed };
+  results.sections[name] = await once({ ...made, ...options }, async () => {
+    const begun = performance.now();
+    const part = (key, make) => once({ ...made, ...key }, make);
+    const result = await measure({ ...options, seed, tell, part });
+    return {
+      ...about,
+      model: opened.name,
+      weights: opened.id,
+      command,
+      seconds: Math.round((performance.now() - begun) / 1000),
+      ...options,
+      result,
+    };
+  });
 }
 
 if (values.motion) {
   const opened = await openModel(values.motion);
   for (const key of only) {
     if (key === 'andi') continue;
-    await keep(key, opened, settings[key], (options) =>
-      key === 'time' ? time(values.motion, options) : run[key](opened, options),
-    );
+    await keep(key, opened, settings[key], (options) => {
+      if (key === 'time') return time(values.motion, options);
+      if (key === 'page') return page(values.motion, opened.model.card.domain.dim, options);
+      return run[key](opened, options);
+    });
   }
   opened.model.dispose();
 }

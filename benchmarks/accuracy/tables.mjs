@@ -11,7 +11,7 @@ const signed = (x, margin) => `${(100 * x).toFixed(1)} ± ${(100 * margin).toFix
  * of which model, when and how.
  */
 export function tablesOf({ sections }) {
-  const writers = { prior, exact, alarms, invariance, time };
+  const writers = { prior, exact, alarms, invariance, time, page };
   const tables = Object.entries(sections)
     .filter(([name]) => name in writers)
     .flatMap(([name, section]) =>
@@ -232,6 +232,24 @@ function time({ load, firstAnswer, all, byTwoWorkers, tracks, points }) {
           'by two workers, started for it, ms',
         ],
         [load, firstAnswer, all, byTwoWorkers].map((ms) => whole(Math.round(ms))),
+      ]),
+    },
+  ];
+}
+
+function page({ load, firstAnswer, sinceOpened, all, perSecond, tracks, points }) {
+  return [
+    {
+      name: 'page',
+      text: markdown([
+        [
+          'load, ms',
+          'first answer, ms',
+          'first answer since the page was opened, ms',
+          `${whole(tracks)} tracks of ${whole(points)} points, ms`,
+          'labels per second',
+        ],
+        [load, firstAnswer, sinceOpened, all, perSecond].map((number) => whole(Math.round(number))),
       ]),
     },
   ];

@@ -1,5 +1,7 @@
+import { expectOn } from '@diffusion/expect';
 import { deriveSeed, keyedRandom, randomIndex, randomLogUniform } from '@diffusion/random';
 import { motion, motionPrior } from '@diffusion/simulate';
+import { mostProbable } from '@diffusion/tracks';
 
 /**
  * A simulated file of which nothing is known: so many tracks, so long, of shares of the classes that are drawn anew (any shares alike),
@@ -25,4 +27,69 @@ export function unknownFile(seed, i) {
     length: { min: shortest, max: longest },
     ranges: { q: { min: q, max: 30 * q }, gaps, pixel: 0, search: 'infinity' },
   }).generate();
+}
+
+const inside = (value, { low, high }) => value >= low - 1e-9 && value <= high + 1e-9;
+
+/** What is expected of a file, and what is counted on it: a number per class, and of the whole. */
+export async function unknownRow(model, i) {
+  const tracks = unknownFile(1, i);
+  const found = await expectOn(tracks, model, { seed: i + 1 });
+  const { classes, probabilities } = await model.predict(tracks);
+  const { codes, dictionary } = tracks.trackColumns.label;
+  const called = mostProbable(probabilities, classes.length, classes.length);
+  const truth = Array.from(codes, (code) => classes.indexOf(dictionary[code]));
+  const judged = truth.map((c, k) => [c, called[k]]).filter(([, k]) => k >= 0);
+  const rate = (rows) => rows.filter(([c, k]) => c === k).length / rows.length;
+  return {
+    tracks: tracks.count,
+    accuracy: inside(rate(judged), found.accuracy),
+    check: found.check.passed,
+    drift: found.drift.found,
+    classes: found.classes.map(({ name, share, recall, precision }, c) => {
+      const own = judged.filter(([of]) => of === c);
+      const named = judged.filter(([, as]) => as === c);
+      const part = truth.filter((of) => of === c).length / truth.length;
+      return {
+        name,
+        share: inside(part, share),
+        ...(own.length > 0 && {
+          recall: inside(rate(own), recall),
+          bias: recall.value - rate(own),
+          width: recall.high - recall.low,
+        }),
+        ...(named.length > 0 && { precision: inside(rate(named), precision) }),
+      };
+    }),
+  };
+}
+
+/** How many of 100 are inside, of each class and of all. */
+export function unknownScores(rows) {
+  const mean = (list) => list.reduce((a, b) => a + Number(b), 0) / list.length;
+  const digits = (value, places) => Number(value.toFixed(places));
+  const scores = (cells) => {
+    const of = (name) => cells.flatMap((cell) => (cell[name] === undefined ? [] : [cell[name]]));
+    return {
+      files: of('recall').length,
+      'recall inside, %': digits(100 * mean(of('recall')), 1),
+      bias: digits(mean(of('bias')), 3),
+      width: digits(mean(of('width')), 2),
+      'precision inside, %': digits(100 * mean(of('precision')), 1),
+      'share inside, %': digits(100 * mean(of('share')), 1),
+    };
+  };
+  const names = rows[0].classes.map(({ name }) => name);
+  const cells = rows.flatMap(({ classes }) => classes);
+  return {
+    ...Object.fromEntries(
+      names.map((name) => [name, scores(cells.filter((cell) => cell.name === name))]),
+    ),
+    all: {
+      ...scores(cells),
+      'accuracy inside, %': digits(100 * mean(rows.map(({ accuracy }) => accuracy)), 1),
+      'false alarms of the check, %': digits(100 * mean(rows.map(({ check }) => !check)), 1),
+      'drifts found, %': digits(100 * mean(rows.map(({ drift }) => drift)), 1),
+    },
+  };
 }

@@ -26,7 +26,7 @@ const plain = (dim, exposure) => ({
  * The model beside the exact posterior of the four Gaussian classes, on the same tracks: of every length a third with
  * each exposure, and of those up to 500 points one third with gaps.
  */
-export async function exact({ model }, { perBin, lengths, seed, tell }) {
+export async function exact({ model }, { perBin, lengths, seed, tell, part }) {
   const all = withoutDomain(model);
   const { dim } = model.card.domain;
   const missing = CLASSES.filter((name) => !model.card.output.classes.includes(name));
@@ -36,43 +36,13 @@ export async function exact({ model }, { perBin, lengths, seed, tell }) {
   const byLength = [];
   const alarms = [];
   for (const length of lengths) {
-    const groups = groupsOf(dim, length, perBin, seed);
-    for (const group of groups) {
-      const { probabilities, classes } = await all.predict(group.tracks);
-      group.network = probabilities;
-      group.classes = classes;
-      group.posterior = exactPosterior(group);
-    }
-    // Refined until the accuracy moves by less than a tenth of a point.
-    let [before, level, moved] = [Number.NaN, -1, Number.POSITIVE_INFINITY];
-    while (level < LEVELS - 1 && !(moved < 0.001)) {
-      level++;
-      for (const group of groups) {
-        group.exact = group.posterior.level(level);
-        group.rows = rowsOf(group, length);
-      }
-      const own = groups.flatMap((group) => group.rows.filter(({ set }) => set === 0));
-      const accuracy = mean(own.map((row) => row.exact));
-      moved = Math.abs(accuracy - before);
-      tell(`exact: ${length} points, level ${level}: ${accuracy.toFixed(4)}`);
-      before = accuracy;
-    }
-    const own = groups.flatMap((group) => group.rows);
-    rows.push(...own.filter(({ set }) => set === 0));
-    byLength.push({
-      level,
-      moved,
-      ...scoresOf(
-        `${length}`,
-        own.filter(({ set }) => set === 0),
-      ),
-    });
-    alarms.push(
-      alarmsOf(
-        length,
-        own.filter(({ set }) => set === 1),
-      ),
+    const { own, level, moved } = await part({ perBin, length }, () =>
+      ofLength(all, dim, length, { perBin, seed, tell }),
     );
+    const ofSet = (set) => own.filter((row) => row.set === set);
+    rows.push(...ofSet(0));
+    byLength.push({ level, moved, ...scoresOf(`${length}`, ofSet(0)) });
+    alarms.push(alarmsOf(length, ofSet(1)));
   }
   const bin = (name, keep) => scoresOf(name, rows.filter(keep));
   return {
@@ -107,6 +77,32 @@ export async function exact({ model }, { perBin, lengths, seed, tell }) {
     }),
     alarms,
   };
+}
+
+/** What both say of the tracks of a length, at the first level of the quadrature at which the accuracy no longer moves. */
+async function ofLength(model, dim, length, { perBin, seed, tell }) {
+  const groups = groupsOf(dim, length, perBin, seed);
+  for (const group of groups) {
+    const { probabilities, classes } = await model.predict(group.tracks);
+    group.network = probabilities;
+    group.classes = classes;
+    group.posterior = exactPosterior(group);
+  }
+  // Refined until the accuracy moves by less than a tenth of a point.
+  let [before, level, moved] = [Number.NaN, -1, Number.POSITIVE_INFINITY];
+  while (level < LEVELS - 1 && !(moved < 0.001)) {
+    level++;
+    for (const group of groups) {
+      group.exact = group.posterior.level(level);
+      group.rows = rowsOf(group, length);
+    }
+    const own = groups.flatMap((group) => group.rows.filter(({ set }) => set === 0));
+    const accuracy = mean(own.map((row) => row.exact));
+    moved = Math.abs(accuracy - before);
+    tell(`exact: ${length} points, level ${level}: ${accuracy.toFixed(4)}`);
+    before = accuracy;
+  }
+  return { own: groups.flatMap((group) => group.rows), level, moved };
 }
 
 /** Tracks of one length: of all four classes (set 0), and Brownian ones of Q 0.2 to 0.5 (set 1). */

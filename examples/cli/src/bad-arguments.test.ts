@@ -43,6 +43,11 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['calibrate --model none --count 5', "option '--count <n>' argument '5'"],
   ['calibrate --model none --data two --count 500', "option '--count' is for simulated tracks"],
   ['calibrate --model none --preset motion --data two', "cannot be used with option '--data"],
+  ['shares', "missing required argument 'file'"],
+  ['shares good.csv --group x --by-folder', "option '--group <column>' cannot be used with option"],
+  ['shares good.csv --depth 0', "option '--depth <z>' argument '0'"],
+  ['shares good.csv --simulated 5', "option '--simulated <n>' argument '5'"],
+  ['shares good.csv --group none', 'there is no such column to keep'],
   ['simulate', "required option '--model <name>' not specified"],
   [brownian, "required option '--output <file>' not specified"],
   [

@@ -1,9 +1,13 @@
 import type { EstimatedSegment, NetworkSegments } from '@diffusion/models';
 import { columnValue, csvRow, type Tracks } from '@diffusion/tracks';
 
+/** A segment as it is written, by whatever method. */
+export type WrittenSegment = Omit<EstimatedSegment, 'alphaSpread' | 'diffusionSpread'>;
+
 /** What `diffusion segment` found. */
-export interface Segmented extends Pick<NetworkSegments, 'segments' | 'reasons'> {
+export interface Segmented extends Pick<NetworkSegments, 'reasons'> {
   readonly tracks: Tracks;
+  readonly segments: readonly (readonly WrittenSegment[])[];
 }
 
 /** Five digits are more than a segment tells. */
@@ -13,7 +17,7 @@ const short = (value: number): number => Number(value.toPrecision(5));
 function cellsOf(
   { tracks, reasons }: Segmented,
   i: number,
-  segment: EstimatedSegment | undefined,
+  segment: WrittenSegment | undefined,
 ): [string, string | number][] {
   const { file, track: id } = tracks.trackColumns;
   const { frames, dt } = tracks.at(i);

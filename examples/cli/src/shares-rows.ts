@@ -17,6 +17,9 @@ const PER = {
   withLosses: 'particle in focus',
 } as const;
 
+/** Four digits are more than a share has. */
+const short = (value: number): number => Number(value.toPrecision(4));
+
 const COLUMNS = ['condition', 'like', 'per', 'class', 'share', 'low', 'high', 'reason'];
 
 /** A row per condition, simulation, kind of share and class; of differences the condition is `A to B`. */
@@ -46,7 +49,7 @@ function* rowsOf(condition: string, like: string, shares: Shares): Generator<str
   for (const [key, per] of Object.entries(PER)) {
     for (const { name, share, interval, reason } of shares[key as keyof typeof PER] ?? []) {
       const ends = interval ?? [Number.NaN, Number.NaN];
-      yield csvRow([condition, like, per, name, share, ...ends, reason ?? '']);
+      yield csvRow([condition, like, per, name, ...[share, ...ends].map(short), reason ?? '']);
     }
   }
 }

@@ -15,6 +15,9 @@ beforeAll(async () => {
 
 afterAll(() => model.dispose());
 
+// A test simulates some thousand tracks.
+jest.setTimeout(300_000);
+
 const file = (count: number, laws: readonly string[], length = 60) =>
   motion({ dim: 2, count, seed: 3, length, laws, ranges: { q: { min: 1, max: 5 } } }).generate();
 

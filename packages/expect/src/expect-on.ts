@@ -161,6 +161,7 @@ export async function expectOn(
     check,
     drift: { ...moved, directed: { before, after } },
     warnings,
+    simulated: made.tracks,
     outcomes,
   };
 }

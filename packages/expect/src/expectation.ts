@@ -1,3 +1,4 @@
+import type { Tracks } from '@diffusion/tracks';
 import type { Ceiling } from './ceiling.ts';
 import type { CommonDrift } from './common-drift.ts';
 import type { EstimateErrors } from './estimate-errors.ts';
@@ -44,6 +45,8 @@ export interface Expectation {
     readonly directed: { readonly before: number; readonly after: number };
   };
   readonly warnings: readonly Warning[];
-  /** What was simulated. */
+  /** The tracks that were simulated, in the order of `outcomes`, in the units of the file. */
+  readonly simulated: Tracks;
+  /** What the model says of them. */
   readonly outcomes: SimulatedOutcomes;
 }

@@ -148,7 +148,7 @@ function drawer(weights: Float64Array, random: Random): () => number {
   const other = Uint32Array.from(weights.keys());
   const low: number[] = [];
   const high: number[] = [];
-  part.forEach((p, k) => (p < 1 ? low : high).push(k));
+  for (const [k, p] of part.entries()) (p < 1 ? low : high).push(k);
   while (low.length > 0 && high.length > 0) {
     const [small, large] = [low.pop() as number, high[high.length - 1]];
     other[small] = large;

@@ -23,10 +23,21 @@ export type Output =
       readonly prior?: PointPrior;
     };
 
-/** Mean and standard deviation of α, and of ln K over the square of the unit of the track, over the points that move. */
+/** Of α, and of ln K over the square of the unit of the track, over the points that move. */
 export interface PointPrior {
-  readonly alpha: { readonly mean: number; readonly deviation: number };
-  readonly diffusion: { readonly mean: number; readonly deviation: number };
+  readonly alpha: PriorLaw;
+  readonly diffusion: PriorLaw;
+}
+
+export interface PriorLaw {
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: number;
+  /**
+   * What spreads of segments are multiplied by: the errors of segments whose ends are known over them, in the mean over tracks like
+   * those of the training; 1 if left out.
+   */
+  readonly spreadFactor?: number;
 }
 
 /** Whether an output has the spread of its exponent. */
@@ -126,8 +137,8 @@ export function parseCard(json: unknown, source: string): ModelCard {
   if (prior !== undefined) {
     const { alpha, diffusion } = check.record('output.prior', prior);
     for (const [name, law] of Object.entries({ alpha, diffusion })) {
-      const { mean, deviation } = check.record(`output.prior.${name}`, law);
-      check.numbers(`output.prior.${name}`, { mean, deviation });
+      const { mean, deviation, spreadFactor = 1 } = check.record(`output.prior.${name}`, law);
+      check.numbers(`output.prior.${name}`, { mean, deviation, spreadFactor });
     }
   }
   if (card.calibration !== undefined) {

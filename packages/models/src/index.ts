@@ -123,6 +123,7 @@ export type {
   NetworkCard,
   Output,
   PointPrior,
+  PriorLaw,
 } from './card.ts';
 export {
   type LoadedFiles,

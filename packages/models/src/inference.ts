@@ -8,3 +8,4 @@ export { networkAnswers } from './predict/network-answers.ts';
 export { placeOfExponent, widthOf } from './predict/prediction-of.ts';
 export { pointAnswers } from './segment/point-answers.ts';
 export { type PointPlaces, pointPlaces } from './segment/point-places.ts';
+export { segmentOfPoints } from './segment/segment-of-points.ts';

@@ -9,7 +9,8 @@ import { checkOptions } from '@diffusion/tracks/messages';
 import { builtNetwork, type NetworkToBuild } from './built-network.ts';
 import { checkGiven } from './check-given.ts';
 import { DivergedError, TrainError } from './errors.ts';
-import { seenDomain, seenPrior } from './seen.ts';
+import { seenDomain } from './seen.ts';
+import { seenPrior } from './seen-prior.ts';
 import { recordOf } from './start/record-of.ts';
 import { keptEpoch } from './stopping.ts';
 import { type TrainOptions, train } from './train.ts';
@@ -98,7 +99,9 @@ export async function fit(
     });
     const last = keptEpoch(recipe, history, output);
     const prior =
-      output.kind === 'points' ? seenPrior(source, recipe, output.classes, encode) : undefined;
+      output.kind === 'points'
+        ? await seenPrior(built, encode, output.classes, source, recipe)
+        : undefined;
     const card: NetworkCard = {
       format: 'diffusion-model',
       version: 1,

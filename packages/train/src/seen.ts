@@ -1,21 +1,11 @@
-import {
-  type Domain,
-  type Encoder,
-  measureDomain,
-  type Output,
-  type PointPrior,
-} from '@diffusion/models';
+import { type Domain, measureDomain, type Output } from '@diffusion/models';
 import { joinTracks, type Tracks } from '@diffusion/tracks';
 import { augmentTracks } from './augment/augment.ts';
 import { type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
 import type { TrackSource } from './source.ts';
-import { pointTargets } from './targets-of-points.ts';
 
 /** Tracks on which the domain of a model is measured, at most. */
 const domainSample = 4000;
-
-/** Tracks on which it is measured what is known of a point beforehand, at most. */
-const priorSample = 1000;
 
 /** Tracks on which the means and deviations of features are measured, at most. */
 const featuresSample = 2000;
@@ -36,29 +26,6 @@ export function seenDomain(
   const known = output.kind === 'points' ? [...classes, 'immobile'] : classes;
   const measured = measureDomain(seenTracks(source, recipe), known);
   return { ...measured, ...bounds(source, recipe, length, measured) };
-}
-
-/**
- * What is known of α and ln K of a point before its track is seen: their means and deviations over training tracks. Undefined
- * where the tracks do not have both.
- */
-export function seenPrior(
-  source: TrackSource,
-  { augmentation, seed }: WholeRecipe,
-  classes: readonly string[],
-  encoder: Pick<Encoder, 'unit'>,
-): PointPrior | undefined {
-  const tracks = augmentTracks(sampleOf(source, priorSample), augmentation, seed, 0);
-  const unitOf = (i: number) => encoder.unit?.(tracks.at(i)) ?? 1;
-  const { alphas, diffusions } = pointTargets(tracks, classes, unitOf);
-  const momentsOf = (values: Float32Array) => {
-    const known = values.filter((value) => !Number.isNaN(value));
-    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-    const square = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length;
-    return { mean, deviation: Math.sqrt(square) };
-  };
-  const [alpha, diffusion] = [alphas, diffusions].map(momentsOf);
-  return alpha.deviation > 0 && diffusion.deviation > 0 ? { alpha, diffusion } : undefined;
 }
 
 /** Shortest and longest track that a training shows. */
@@ -118,7 +85,7 @@ function seenTracks(source: TrackSource, { augmentation, seed }: WholeRecipe): T
 }
 
 /** Some tracks of an epoch: the first, or of every batch where each has a length of its own. */
-function sampleOf(source: TrackSource, most: number): Tracks {
+export function sampleOf(source: TrackSource, most: number): Tracks {
   const edges = source.edges?.(0);
   if (!edges) return source.take(0, 0, Math.min(most, source.perEpoch));
   const perBatch = Math.ceil(most / (edges.length - 1));

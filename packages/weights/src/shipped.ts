@@ -82,4 +82,20 @@ export const shipped = [
       'model.safetensors': () => new URL('../models/motion-2d/model.safetensors', import.meta.url),
     },
   },
+  {
+    name: 'motion-3d',
+    dim: 3,
+    classes: ['immobile', 'confined', 'brownian', 'directed', 'subdiffusive', 'other'],
+    exponent: true,
+    lengths: { min: 5, max: 2000 },
+    network: 'multiscale',
+    numbers: 853576,
+    bytes: 1720848,
+    sha256: '393860c7d49f45f307a176318669d2da570ba0198800d0044b2dfb37690fe7ee',
+    release: '98c7ad37df9e30ca',
+    files: {
+      'config.json': () => new URL('../models/motion-3d/config.json', import.meta.url),
+      'model.safetensors': () => new URL('../models/motion-3d/model.safetensors', import.meta.url),
+    },
+  },
 ];

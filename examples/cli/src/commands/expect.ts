@@ -72,7 +72,7 @@ export function expectCommand(): Command {
       if (output !== undefined) {
         await writeAtomically(output, outcomeRows(found), { signal: interruption.signal });
       }
-      const { outcomes: _, ...document } = found;
+      const { outcomes: _, simulated: __, ...document } = found;
       if (json) printJson({ ...document, ...(output !== undefined && { output }) });
       else printLines(summaryOf(found, tracks));
     });

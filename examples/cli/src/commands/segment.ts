@@ -1,39 +1,67 @@
+import { basename } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { type ExperimentState, type NetworkSegments, networkSegments } from '@diffusion/models';
+import type { EnsembleState } from '@diffusion/eval';
+import { renderReport } from '@diffusion/eval/render';
+import { type ExperimentState, networkSegments } from '@diffusion/models';
+import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { isFolder, statesOfSegments, writeSubmission } from '../andi2-folders.ts';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
+import { classicalSegments, SEGMENT_METHODS, type SegmentMethod } from '../classical-segments.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { loadSingle } from '../open-model.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { type Segmented, segmentObjects, segmentRows } from '../segment-rows.ts';
+import { segmentSections } from '../segment-sections.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
-import { fraction } from '../values.ts';
+import { fraction, notNegative } from '../values.ts';
 
 interface Options extends ReadingOptions {
-  model: string;
+  model?: string;
+  method?: SegmentMethod;
+  sigma?: number;
+  exposure?: number;
   threshold?: number;
   shrink: boolean;
   output?: string;
+  report?: string;
+  submission?: string;
   backend: BackendName | 'auto';
   json?: boolean;
 }
 
-/** `diffusion segment FILE… --model DIR`: a row per segment of every track. */
+/** `diffusion segment FILE… --model DIR` or `--method NAME`: a row per segment of every track. */
 export function segment(): Command {
   return withReadingOptions(new Command('segment'))
     .description('where the motion of tracks changes, and what it is between: one row per segment')
     .argument('<file...>', 'files or folders of tracks')
-    .requiredOption(
+    .option(
       '--model <folder>',
       'a network that answers for every point, which `diffusion train` or `export` wrote',
     )
+    .addOption(
+      new Option(
+        '--method <name>',
+        'in place of a network: penalised changes of D and α, or a hidden Markov model of the file',
+      ).choices(SEGMENT_METHODS),
+    )
+    .option(
+      '--sigma <σ>',
+      'with --method: localisation error per axis, in the unit of the positions (default: one for the file, from its tracks)',
+      notNegative,
+    )
+    .option(
+      '--exposure <fraction>',
+      'with --method: exposure, as a fraction of the frame (default: 0)',
+      fraction,
+    )
     .option(
       '--threshold <p>',
-      'least probability of a change for there to be one (default: 0.5)',
+      'least probability of a change for there to be one (default: 0.4)',
       fraction,
     )
     .option(
@@ -41,18 +69,31 @@ export function segment(): Command {
       'each segment by itself: the tracks are not of one experiment, whose states the segments share',
     )
     .option('--output <file.csv>', 'one row per segment')
+    .option(
+      '--report <file.html>',
+      'the tracks with most changes, α and D against the frame beside',
+    )
+    .option(
+      '--submission <folder>',
+      "FILE is a folder of the AnDi-2 challenge: answers to all of its experiments, as the challenge's own program reads them",
+    )
     .addOption(backendOption())
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
-      const { output, json, threshold, shrink } = options;
-      const inputs = [...files, ...(await filesOfModel(options.model))];
+      const { output, json } = options;
+      checkChoice(options);
+      const inputs = [
+        ...files,
+        ...(options.model === undefined ? [] : await filesOfModel(options.model)),
+      ];
       if (output !== undefined) await checkOutput(output, { ending: '.csv', inputs });
-      await useBackend(options.backend, { wide: true });
-      const model = await loadSingle(options.model);
-      if (model.kind !== 'network' || model.card.output.kind !== 'points') {
-        throw new InputError(
-          `${options.model}: judges a track as a whole: expected a network that answers for every point, such as segmenter`,
-        );
+      if (options.report !== undefined) {
+        await checkOutput(options.report, { ending: '.html', inputs });
+      }
+      const segmented = await answering(options);
+      if (options.submission !== undefined) {
+        await submit(files, options, segmented);
+        return;
       }
       const { tracks, files: reports } = await read(files, options);
       if (output !== undefined) {
@@ -61,29 +102,147 @@ export function segment(): Command {
           reports.map(({ file }) => file),
         );
       }
-      const answer = await networkSegments(model, tracks, {
-        shrink,
-        ...(threshold !== undefined && { threshold }),
-      });
+      const { answer, states, sigma } = await segmented(tracks);
       const found: Segmented = { tracks, ...answer };
       if (output !== undefined) {
         await writeAtomically(output, segmentRows(found), { signal: interruption.signal });
       }
+      if (options.report !== undefined) {
+        const title = files.map((file) => basename(file)).join(', ');
+        const html = await renderReport({ title, sections: segmentSections(found) });
+        await writeAtomically(options.report, html, { signal: interruption.signal });
+      }
       const counts = countsOf(answer);
-      const states = answer.states.map(stateJson);
-      const all = { tracks: tracks.count, ...counts, states };
+      const all = {
+        tracks: tracks.count,
+        ...counts,
+        states,
+        ...(sigma !== undefined && { sigma }),
+      };
       if (json) {
         printJson({
           ...all,
           ...(output === undefined ? { rows: segmentObjects(found) } : { output }),
         });
       } else printLines(summaryOf(all));
-      model.dispose();
     });
 }
 
+/** Answers to a folder of the challenge. */
+async function submit(
+  files: readonly string[],
+  options: Options,
+  segmented: (tracks: Tracks) => Promise<Answer>,
+): Promise<void> {
+  const [folder, ...others] = files;
+  const { submission, output, report } = options;
+  if (others.length > 0 || !(await isFolder(folder))) {
+    throw new InputError("option '--submission' takes one folder of the challenge");
+  }
+  if (output !== undefined || report !== undefined) {
+    throw new InputError("option '--submission' stands in place of --output and --report");
+  }
+  const done = await writeSubmission(
+    folder,
+    submission as string,
+    async (path) => (await read([path], options)).tracks,
+    async (tracks) => {
+      const { answer, ensemble } = await segmented(tracks);
+      const states = ensemble.length > 0 ? ensemble : statesOfSegments(answer.segments);
+      return { segments: answer.segments, states };
+    },
+  );
+  if (options.json) printJson({ submission, ...done });
+  else {
+    printLines([
+      `${done.experiments} experiments, ${done.fields} fields of view, ${done.tracks} tracks: ${submission}`,
+    ]);
+  }
+}
+
+/** What a method found, and what it says of the file as a whole. */
+interface Answer {
+  readonly answer: Pick<Segmented, 'segments' | 'reasons'>;
+  readonly states: readonly StateJson[];
+  /** The same as the challenge asks for them. */
+  readonly ensemble: readonly EnsembleState[];
+  readonly sigma?: number;
+}
+
+/** Refuses options that do not go together. */
+function checkChoice({ model, method, threshold, shrink, sigma, exposure }: Options): void {
+  if ((model === undefined) === (method === undefined)) {
+    throw new InputError(
+      model === undefined
+        ? "option '--model <folder>' or '--method <name>' is missing"
+        : "options '--model' and '--method' are both given: expected one of them",
+    );
+  }
+  const [foreign] = Object.entries(
+    model === undefined
+      ? { '--threshold': threshold, '--no-shrink': shrink ? undefined : true }
+      : { '--sigma': sigma, '--exposure': exposure },
+  ).filter(([, value]) => value !== undefined);
+  if (foreign) {
+    throw new InputError(
+      `option '${foreign[0]}' is for ${model === undefined ? '--model' : '--method'}`,
+    );
+  }
+}
+
+/** The chosen method, ready for tracks. */
+async function answering(options: Options): Promise<(tracks: Tracks) => Promise<Answer>> {
+  const { model: folder, method, threshold, shrink, sigma, exposure } = options;
+  if (folder === undefined) {
+    return async (tracks) => {
+      const found = await classicalSegments(tracks, method as SegmentMethod, { sigma, exposure });
+      return {
+        answer: { segments: found.segments, reasons: [] },
+        states: found.states.map(({ share, alpha, diffusion }) => ({
+          share: shown(share),
+          alpha: shown(alpha),
+          K: shown(diffusion),
+        })),
+        ensemble: found.states.map(({ share, alpha, diffusion }) => ({
+          alpha: [alpha, 0],
+          diffusion: [diffusion, 0],
+          share,
+        })),
+        sigma: shown(found.sigma),
+      };
+    };
+  }
+  await useBackend(options.backend, { wide: true });
+  const model = await loadSingle(folder);
+  if (model.kind !== 'network' || model.card.output.kind !== 'points') {
+    throw new InputError(
+      `${folder}: judges a track as a whole: expected a network that answers for every point, such as segmenter`,
+    );
+  }
+  return async (tracks) => {
+    const { states, ...answer } = await networkSegments(model, tracks, {
+      shrink,
+      ...(threshold !== undefined && { threshold }),
+    });
+    return { answer, states: states.map(stateJson), ensemble: states.map(ensembleOf) };
+  };
+}
+
+/** A state of the network's as the challenge asks for it; ln K is normal. */
+function ensembleOf(state: ExperimentState): EnsembleState {
+  const { immobile, share, alpha, alphaDeviation, logDiffusion, logDiffusionDeviation } = state;
+  if (immobile) return { alpha: [0, 0], diffusion: [0, 0], share };
+  const variance = logDiffusionDeviation ** 2;
+  const mean = Math.exp(logDiffusion + variance / 2);
+  return {
+    alpha: [alpha, alphaDeviation ** 2],
+    diffusion: [mean, mean * mean * Math.expm1(variance)],
+    share,
+  };
+}
+
 /** How many segments, changes and tracks without an answer there are, and the share of the points in each state. */
-function countsOf({ segments, reasons }: NetworkSegments) {
+function countsOf({ segments, reasons }: Answer['answer']) {
   const points: Record<string, number> = {};
   let all = 0;
   for (const { state, from, to } of segments.flat()) {
@@ -107,8 +266,23 @@ function countsOf({ segments, reasons }: NetworkSegments) {
 
 const shown = (value: number): number => Number(value.toPrecision(4));
 
-/** A state of the experiment, K in the unit of the positions and frames. */
-const stateJson = ({ immobile, share, alpha, alphaDeviation, ...state }: ExperimentState) =>
+/** A state of the experiment, K in the unit of the positions and frames; a hidden Markov model tells no deviations. */
+interface StateJson {
+  readonly share: number;
+  readonly immobile?: boolean;
+  readonly alpha?: number;
+  readonly alphaDeviation?: number;
+  readonly K?: number;
+  readonly logKDeviation?: number;
+}
+
+const stateJson = ({
+  immobile,
+  share,
+  alpha,
+  alphaDeviation,
+  ...state
+}: ExperimentState): StateJson =>
   immobile
     ? { share: shown(share), immobile }
     : {
@@ -128,7 +302,7 @@ function summaryOf({
   states,
 }: ReturnType<typeof countsOf> & {
   readonly tracks: number;
-  readonly states: readonly ReturnType<typeof stateJson>[];
+  readonly states: readonly StateJson[];
 }): string[] {
   return [
     `${tracks} tracks, ${segments} segments, ${changes} changes`,
@@ -141,18 +315,10 @@ function summaryOf({
           '',
           ...table([
             ['state of the experiment', 'share', 'α', '±', 'K per frame^α', '± of ln K'],
-            ...states.map((state, k) =>
-              'alpha' in state
-                ? [
-                    String(k + 1),
-                    state.share,
-                    state.alpha,
-                    state.alphaDeviation,
-                    state.K,
-                    state.logKDeviation,
-                  ].map(String)
-                : [`${k + 1}, immobile`, String(state.share), '', '', '', ''],
-            ),
+            ...states.map(({ share, immobile, alpha, alphaDeviation, K, logKDeviation }, k) => [
+              immobile ? `${k + 1}, immobile` : String(k + 1),
+              ...[share, alpha, alphaDeviation, K, logKDeviation].map((cell) => `${cell ?? ''}`),
+            ]),
           ]),
         ]
       : []),

@@ -65,7 +65,7 @@ describe('compareConditions', () => {
       unitName: 'files',
     });
     const why =
-      '4 files: expected 5 and more, since the tracks of one have more in common than those of two';
+      'too few files (4): expected 5 and more, since the tracks of one have more in common than those of two';
     expect(conditions[0].shares.perParticle[0]).toEqual({
       name: 'slow',
       share: expect.any(Number),

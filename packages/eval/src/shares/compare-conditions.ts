@@ -135,7 +135,7 @@ function conditionOf(
   const { confidence, unitName = 'cells or files' } = options;
   const names = [...new Set(rows.unit)];
   if (names.length < LEAST_UNITS) {
-    const why = `${names.length} ${unitName}: expected ${LEAST_UNITS} and more, since the tracks of one have more in common than those of two`;
+    const why = `too few ${unitName} (${names.length}): expected ${LEAST_UNITS} and more, since the tracks of one have more in common than those of two`;
     const shares = sharesOf(rows, simulated, (found) =>
       withIntervals(rows, found, confidence).map(({ name: of, share, reason }) => ({
         ...{ name: of, share, reason: reason ?? why },

@@ -2,54 +2,70 @@ import type { Tracks } from '@diffusion/tracks';
 import { checkTracks } from '@diffusion/tracks/messages';
 import { contextOf } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
-import type { LawPoint } from './climb.ts';
-import { fitSegment } from './fit-segment.ts';
+import { climb, type LawPoint } from './climb.ts';
+import { densityOf } from './fit-segment.ts';
 import { rangeOfLaws } from './law-grid.ts';
 import { type TrackSteps, trackSteps } from './track-steps.ts';
 
-/** So many tracks are asked, of so many steps each, and none that is shorter than the least. */
-const ASKED = { tracks: 40, steps: 64, least: 10 };
+/** So many stretches are asked, of so many steps each: short, so that few of them hold a change. */
+const ASKED = { stretches: 150, steps: 20, least: 9 };
 /** Values of σ that are tried, and the smallest of them against the largest. */
 const TRIED = 14;
 const SMALLEST = 0.03;
+/**
+ * How α leans towards 1: left free, each stretch takes a share of the error for subdiffusion of its own; held at 1, subdiffusion is
+ * taken for error. What comes out is rather too small.
+ */
+const LEAN = 1;
 /** Steps that a prediction looks back. */
 const ORDER = 8;
 
+/** A stretch of a track. */
+interface Part {
+  readonly steps: TrackSteps;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * One localisation error for a file that tells none: the σ under which the first 64 steps of up to 40 tracks, evenly over the
- * file, are most likely together, each of them fractional Brownian motion with an α and a K of its own. It is at most what the
- * slowest tenth of them leaves room for. Where σ is known, it is better given; where steps are much longer than σ, nothing
- * tells it, and nothing needs it. NaN where no track that moves has ten points.
+ * One localisation error for a file that tells none: the σ under which up to 150 stretches of 20 steps, evenly over the file,
+ * are most likely together, each of them fractional Brownian motion with a K of its own and an α that leans towards 1. It is at most what the
+ * slowest tenth of them leaves room for. Where σ is known, it is better given; where all steps are much longer than σ, nothing
+ * tells it, and little needs it. NaN where no track that moves has ten points.
  *
  * @example
  * const segment = segmentByChanges({ sigma: commonSigma(tracks) });
  */
 export function commonSigma(tracks: Tracks, exposure = 0): number {
   checkTracks(tracks, FeaturesError);
-  const long = Array.from({ length: tracks.count }, (_, i) => i).filter(
-    (i) => tracks.lengthOf(i) >= ASKED.least,
-  );
-  const every = Math.max(1, Math.ceil(long.length / ASKED.tracks));
-  const asked = long
-    .filter((_, i) => i % every === 0)
-    .map((i) => trackSteps(contextOf(tracks.at(i))))
-    .filter((steps) => deviationOf(steps) > 0);
+  const parts = [...tracks].flatMap((track): Part[] => {
+    if (track.length <= ASKED.least) return [];
+    const steps = trackSteps(contextOf(track));
+    return Array.from({ length: Math.max(1, Math.floor(steps.count / ASKED.steps)) }, (_, i) => ({
+      steps,
+      from: i * ASKED.steps,
+      to: Math.min(steps.count, (i + 1) * ASKED.steps),
+    }));
+  });
+  const every = Math.max(1, Math.ceil(parts.length / ASKED.stretches));
+  const asked = parts.filter((part, i) => i % every === 0 && deviationOf(part) > 0);
   if (asked.length === 0) return Number.NaN;
   const deviations = asked.map(deviationOf).sort((a, b) => a - b);
   const largest = (1.05 * deviations[Math.floor(deviations.length / 10)]) / Math.SQRT2;
-  const starts: LawPoint[] = asked.map((steps) => ({
+  const starts: LawPoint[] = asked.map((part) => ({
     alpha: 0.9,
-    logDiffusion: Math.log(deviationOf(steps) ** 2 / 4),
+    logDiffusion: Math.log(deviationOf(part) ** 2 / 4),
   }));
   const likely = (sigma: number): number =>
-    asked.reduce((sum, steps, i) => {
+    asked.reduce((sum, part, i) => {
       const microscope = { sigma, exposure };
-      const range = rangeOfLaws(steps, microscope);
+      const range = rangeOfLaws(part.steps, microscope);
       if (!range) return sum;
-      const to = Math.min(steps.count, ASKED.steps);
-      const fit = fitSegment({ steps, from: 0, to, microscope, order: ORDER, range }, starts[i]);
+      const density = densityOf({ ...part, microscope, order: ORDER, range });
+      const leaning = (alpha: number, log: number) => density(alpha, log) - LEAN * (alpha - 1) ** 2;
+      const fit = climb(leaning, starts[i], range);
       starts[i] = fit;
-      return sum + fit.logLikelihood;
+      return sum + fit.height;
     }, 0);
   const logs = Array.from(
     { length: TRIED },
@@ -61,15 +77,15 @@ export function commonSigma(tracks: Tracks, exposure = 0): number {
 }
 
 /** Deviation per axis of the steps over one frame. */
-function deviationOf({ axes, lags, count, dim }: TrackSteps): number {
+function deviationOf({ steps: { axes, lags, dim }, from, to }: Part): number {
   let sum = 0;
-  let steps = 0;
-  for (let t = 0; t < count; t++) {
+  let count = 0;
+  for (let t = from; t < to; t++) {
     if (lags[t] !== 1) continue;
     for (const x of axes) sum += x[t] * x[t];
-    steps++;
+    count++;
   }
-  return Math.sqrt(sum / Math.max(1, steps * dim));
+  return Math.sqrt(sum / Math.max(1, count * dim));
 }
 
 /** Where the parabola through a value and its neighbours is highest, in steps from it. */

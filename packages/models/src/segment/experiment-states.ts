@@ -28,8 +28,11 @@ const MOST = 4;
 /** Numbers that a component has, and the one that the weights have less. */
 const NUMBERS = 5;
 
-/** Least deviations of a state's α and ln K. */
-const LEAST = [0.02, 0.03] as const;
+/**
+ * Least deviations of a state's α and ln K. That of ln K is wide: a network's K of a long segment is better than it says, and only that
+ * of a short one is drawn.
+ */
+const LEAST = [0.05, 0.5] as const;
 
 const ROUNDS = 200;
 
@@ -122,7 +125,7 @@ export function experimentStates(
 }
 
 /** Least share of the precision of an answer that is taken for what the track said. */
-const TOLD = 0.1;
+const TOLD = 0.25;
 
 /** What a track by itself said, of an answer that is its product with a normal law. */
 function withoutPrior(

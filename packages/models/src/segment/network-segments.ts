@@ -81,7 +81,8 @@ export async function networkSegments(
     const unit = model.encoder.unit?.(tracks.at(i)) ?? 1;
     const edges = [0, ...pickChanges(changes.subarray(from, to), options), points];
     for (let s = 0; s + 1 < edges.length; s++) {
-      segments[i].push(segmentOfPoints(own, edges[s], edges[s + 1], output.classes, unit));
+      const { classes, prior } = output;
+      segments[i].push(segmentOfPoints(own, edges[s], edges[s + 1], classes, unit, prior));
       if (output.prior) priors.push(inUnit(output.prior, unit));
     }
   }

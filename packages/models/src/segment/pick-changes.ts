@@ -1,6 +1,6 @@
 /** How change points are taken from probabilities. */
 export interface ChangeOptions {
-  /** Least probability of a change near a point for one to be there; 0.5 if left out. */
+  /** Least probability of a change near a point for one to be there; 0.4 if left out. */
   readonly threshold?: number;
   /** Points to both sides that count as near; 5 if left out. */
   readonly reach?: number;
@@ -22,7 +22,7 @@ export const SHORTEST = 3;
  */
 export function pickChanges(
   probabilities: ArrayLike<number>,
-  { threshold = 0.5, reach = 5 }: ChangeOptions = {},
+  { threshold = 0.4, reach = 5 }: ChangeOptions = {},
 ): number[] {
   const count = probabilities.length;
   const isPlace = (t: number) => t >= SHORTEST && t <= count - SHORTEST;

@@ -1,4 +1,5 @@
 import type { Segment } from '@diffusion/features';
+import type { PointPrior, PriorLaw } from '../card.ts';
 import { IMMOBILE } from '../domain/domain.ts';
 import { pointPlaces } from './point-places.ts';
 
@@ -27,6 +28,7 @@ const HALF = 1.96;
  *
  * @param answers of the whole track, points × outputs.
  * @param unit what lengths of the track were divided by.
+ * @param prior what the network's spreads are multiplied by is read of it.
  */
 export function segmentOfPoints(
   answers: Float32Array,
@@ -34,6 +36,7 @@ export function segmentOfPoints(
   to: number,
   classes: readonly string[],
   unit: number,
+  prior?: PointPrior,
 ): EstimatedSegment {
   const places = pointPlaces(classes.length);
   const width = classes.length + 5;
@@ -51,7 +54,8 @@ export function segmentOfPoints(
   }
   const best = logs.indexOf(Math.max(...logs));
   const common = { from, to, state: classes[best], probability: shares[best] };
-  const mean = (at: number, spreadAt: number) => {
+  const mean = (at: number, spreadAt: number, law: PriorLaw | undefined) => {
+    const factor = perDeviation * (law?.spreadFactor ?? 1);
     let [sum, weights] = [0, 0];
     const spreads: number[] = [];
     for (let t = from; t < to; t++) {
@@ -61,10 +65,10 @@ export function segmentOfPoints(
       spreads.push(spread);
     }
     spreads.sort((a, b) => a - b);
-    return { value: sum / weights, spread: perDeviation * spreads[spreads.length >> 2] };
+    return { value: sum / weights, spread: factor * spreads[spreads.length >> 2] };
   };
-  const alpha = mean(places.alpha, places.alphaSpread);
-  const diffusion = mean(places.diffusion, places.diffusionSpread);
+  const alpha = mean(places.alpha, places.alphaSpread, prior?.alpha);
+  const diffusion = mean(places.diffusion, places.diffusionSpread, prior?.diffusion);
   if (classes[best] === IMMOBILE || unit === 0) return { ...common, ...atRest };
   return {
     ...common,

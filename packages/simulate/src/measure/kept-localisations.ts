@@ -53,7 +53,7 @@ const ENOUGH = 2000;
  *
  * @example
  * const common = { dim: 2, dt: 0.01, frames: 50, minPoints: 5, depth: 0.7, seed: 1 } as const;
- * keptLocalisations({ diffusion: [0.01, 3], ...common }) // about 1 and 0.2
+ * keptLocalisations({ diffusion: [0.01, 3], ...common }) // about 1 and 0.5
  */
 export function keptLocalisations(options: KeptOptions): Float64Array {
   const fields = readFields('', options, FIELDS);

@@ -1,0 +1,51 @@
+import { type Section, segmentsPlot } from '@diffusion/eval';
+import { columnValue } from '@diffusion/tracks';
+import type { Segmented } from './segment-rows.ts';
+
+/** Tracks that a report shows. */
+const SHOWN = 12;
+const STATES = ['immobile', 'confined', 'free', 'directed'];
+
+/** The report of `diffusion segment`: how much of which state there is, and the tracks with most changes, the longest first among equals. */
+export function segmentSections({ tracks, segments }: Segmented): Section[] {
+  const rows = [...segments.keys()]
+    .filter((i) => segments[i].length > 0)
+    .sort(
+      (a, b) => segments[b].length - segments[a].length || tracks.lengthOf(b) - tracks.lengthOf(a),
+    )
+    .slice(0, SHOWN);
+  const all = segments.flat();
+  const points = all.reduce((sum, { from, to }) => sum + to - from, 0);
+  const named = [...STATES, ...new Set(all.map(({ state }) => state))].filter(
+    (name, k, list) => list.indexOf(name) === k && all.some(({ state }) => state === name),
+  );
+  const { track: id } = tracks.trackColumns;
+  return [
+    {
+      heading: 'States',
+      pieces: [
+        {
+          columns: ['state', 'segments', 'share of the points'],
+          rows: named.map((name) => {
+            const own = all.filter(({ state }) => state === name);
+            const share = own.reduce((sum, { from, to }) => sum + to - from, 0) / points;
+            return [name, own.length, `${(100 * share).toFixed(1)} %`];
+          }),
+        },
+      ],
+    },
+    {
+      heading: 'Tracks',
+      text: 'Those with most changes: the path in the colours of its states, and α and K per frame^α of each segment against the frame.',
+      pieces: rows.map((i) => ({
+        alt: `track ${id ? columnValue(id, i) : i}: ${segments[i].length} segments`,
+        spec: segmentsPlot({
+          track: tracks.at(i),
+          segments: segments[i],
+          positionUnit: tracks.positionUnit,
+          title: `track ${id ? columnValue(id, i) : i}`,
+        }),
+      })),
+    },
+  ];
+}
