@@ -30,6 +30,7 @@ describe('docs/training.md', () => {
     expect(await chainOf('andi2020-1d')).toEqual([
       'andi2020-1d-short',
       'andi2020-1d-second',
+      'andi2020-1d-third',
       'andi2020-1d',
     ]);
   });

@@ -28,6 +28,9 @@ export async function isFolder(path: string): Promise<boolean> {
 
 /** The fields of view in a folder, with whole paths. */
 async function fieldsIn(folder: string): Promise<Andi2Field[]> {
+  if (!(await isFolder(folder))) {
+    throw new InputError(`${folder}: is no folder: expected one of the challenge, as the other is`);
+  }
   const paths = await readdir(folder, { recursive: true });
   const whole = (path?: string) => path && join(folder, path);
   return andi2Fields(paths.map((path) => path.replaceAll('\\', '/'))).map((field) => ({

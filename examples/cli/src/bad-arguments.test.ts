@@ -181,7 +181,7 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['predict good.csv --model none --output none/a.csv', 'none/a.csv: there is no folder none'],
   ['evaluate --predictions good.csv', "required option '--reference <file>' not specified"],
   ['evaluate --predictions none.csv --reference good.csv', 'none.csv: there is no such file'],
-  ['evaluate --predictions out --reference good.csv', 'out: is a folder: expected a file'],
+  ['evaluate --predictions out --reference good.csv', 'good.csv: is no folder: expected one of'],
   [
     'evaluate --predictions good.csv --reference good.csv',
     'good.csv, line 1: there is no column label',
