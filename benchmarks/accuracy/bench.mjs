@@ -3,7 +3,7 @@
 // is measured and holds the results; report.mjs puts what --json prints into it.
 //   pnpm bench accuracy [--motion MODEL] [--andi1 MODEL] [--andi2 MODEL] [--andi3 MODEL] [--only SECTION,…] [--quick] [--json]
 // MODEL is the folder of a saved model or the name of one of @diffusion/weights. The sections: prior, exact, alarms,
-// invariance, time and page, the same in Chromium (of --motion), and andi. With vectors of 256 bits: scripts/newest-node scripts/bench.mjs accuracy …
+// invariance, time and, where it is named, page, the same in Chromium (of --motion), and andi. With vectors of 256 bits: scripts/newest-node scripts/bench.mjs accuracy …
 //   --tracks N           of the prior (240,000)
 //   --per-bin N          beside the exact posterior, per length (5,000)
 //   --lengths N,…        of them (10,20,30,50,100,200,500,1000)
@@ -34,7 +34,8 @@ const text = { type: 'string' };
 const { values } = parseArgs({
   options: {
     ...{ motion: text, andi1: text, andi2: text, andi3: text },
-    only: { ...text, default: SECTIONS.join() },
+    // Chromium is asked for by name.
+    only: { ...text, default: SECTIONS.filter((name) => name !== 'page').join() },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     ...{ tracks: text, 'per-bin': text, lengths: text, 'per-law': text },

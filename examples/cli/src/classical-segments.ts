@@ -7,7 +7,7 @@ import {
   segmentByMarkov,
   segmentTracks,
 } from '@diffusion/features';
-import type { Tracks } from '@diffusion/tracks';
+import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 import type { WrittenSegment } from './segment-rows.ts';
 import { withBar } from './with-bar.ts';
@@ -19,6 +19,8 @@ export type SegmentMethod = (typeof SEGMENT_METHODS)[number];
 /** What a classical method found. */
 export interface ClassicalSegments {
   readonly segments: readonly (readonly WrittenSegment[])[];
+  /** Why a track has none. */
+  readonly reasons: readonly (Reason | undefined)[];
   /** The localisation error that was taken. */
   readonly sigma: number;
   /** The states of a hidden Markov model; none of the other method. */
@@ -28,6 +30,9 @@ export interface ClassicalSegments {
     readonly share: number;
   }[];
 }
+
+/** Fewest points of a track that anything is said of, as for estimates. */
+const LEAST_POINTS = 4;
 
 /** From so many points on, all cores are used: starting workers takes about as long as this. */
 const pointsWorthWorkers = 5_000;
@@ -49,11 +54,18 @@ export async function classicalSegments(
   const found = await withBar('segmenting', tracks.count, async (onProgress) =>
     Array.from(tracks, (track, i) => {
       onProgress(i + 1);
-      return segment(track);
+      return track.length < LEAST_POINTS ? [] : segment(track);
     }),
   );
   return {
     segments: await withIntervals(tracks, found, { sigma, exposure }),
+    reasons: Array.from(tracks, ({ length }) =>
+      length < LEAST_POINTS
+        ? makeReason('tooShortForRule', {
+            points: `${length} ${length === 1 ? 'point' : 'points'}`,
+          })
+        : undefined,
+    ),
     sigma,
     states: markov?.states ?? [],
   };

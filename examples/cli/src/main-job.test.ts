@@ -72,6 +72,8 @@ describe('the main job on files, with a training', () => {
     const report = await readFile(at('one/out/report.html'), 'utf8');
     expect(report.match(/<svg/g)?.length).toBeGreaterThanOrEqual(4);
     expect(report).toContain('cells.csv');
+    // The user's tracks come first, then the model and its training.
+    expect(/<h2>(.*?)<\/h2>/.exec(report)?.[1]).toBe('The classes of motion');
   });
 
   it('refuses a file that cannot be read before it trains', async () => {

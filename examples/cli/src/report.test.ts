@@ -41,7 +41,7 @@ describe('diffusion report', () => {
     expect(html).not.toMatch(/>[^<]*\b(NaN|undefined|Infinity)\b/);
     await diffusion('report walks.csv --exposure 0 --output again.html', folder);
     expect(await readFile(at('again.html'), 'utf8')).toBe(html);
-  }, 120_000);
+  }, 300_000);
 
   it('leaves out what takes longest, and says how to have it', async () => {
     const { out } = await diffusion('report walks.csv --no-expect --json', folder);
@@ -54,7 +54,7 @@ describe('diffusion report', () => {
     expect(headingsOf(html)).not.toContain('What to expect on tracks like these');
     expect(html).toContain('leave --no-expect out');
     expect(html).toContain('not corrected');
-  }, 60_000);
+  }, 120_000);
 
   it('tells of one track as of one, by a rule with classes of its own, too', async () => {
     await diffusion('report one.csv --model max-test --output one.html', folder);
@@ -63,7 +63,7 @@ describe('diffusion report', () => {
     expect(html).toContain('One track tells of itself');
     expect(html).toContain('What to expect'.toLowerCase());
     expect(html).toContain('It needs no training.');
-  }, 60_000);
+  }, 120_000);
 
   it('refuses what it cannot report of', async () => {
     await writeFile(at('none.csv'), 'track,frame,x,y\n');

@@ -79,6 +79,19 @@ describe('diffusion segment --method', () => {
     expect(rows[0].state).toMatch(/free|immobile/);
   });
 
+  it('says of a track of three points that it is too short', async () => {
+    const rows = ['track,frame,x,y', ...[0, 1, 2].map((t) => `7,${t},${t},0`)];
+    for (let t = 0; t < 12; t++) rows.push(`8,${t},${Math.sin(9 * t)},${Math.cos(7 * t)}`);
+    await writeFile(at('short.csv'), `${rows.join('\n')}\n`);
+    const { out } = await diffusion(
+      'segment short.csv --method changes --sigma 0.1 --json',
+      folder,
+    );
+    const said = JSON.parse(out);
+    expect(said.notJudged).toEqual({ 'too short: 3 points, the rule is not defined': 1 });
+    expect(said.rows[0]).toMatchObject({ track: 7, state: '', D: '' });
+  });
+
   it('answers a folder of the challenge, which evaluate scores', async () => {
     const { code, out, err } = await diffusion(
       'segment task --method hmm --sigma 0.12 --submission answers',

@@ -36,10 +36,11 @@ const OPTIONS = { seed: true, count: true, exposure: true, prior: true, onProgre
 
 /** Tracks of a file from which the posterior is drawn; of more, so many evenly spread ones. */
 const MOST_TRACKS = 1_000;
-/** Points that the pool has at most, and tracks. */
+/** Points that the pool has at most; tracks, at most, at least, and per track that is simulated after it. */
 const POOL_POINTS = 800_000;
 const POOL_TRACKS = 8_000;
 const LEAST_POOL = 2_000;
+const PER_ROW = 4;
 /** Draws of the posterior. */
 const DRAWS = 200;
 
@@ -86,9 +87,8 @@ export async function expectOn(
   const summary = summaries(file);
   const { pixel, warnings } = inspectPositions(tracks, summary.step);
   const points = Math.max(1, file.pointCount / file.count);
-  const pooled = Math.round(
-    Math.min(POOL_TRACKS, Math.max(LEAST_POOL, POOL_POINTS / points, file.count)),
-  );
+  const most = Math.min(POOL_TRACKS, Math.max(LEAST_POOL, PER_ROW * count));
+  const pooled = Math.round(Math.min(most, Math.max(LEAST_POOL, POOL_POINTS / points)));
   const pool = drawPool(prior, laws, file, pooled, deriveSeed(seed, 'expectation', 0), {
     exposure,
     ...(pixel > 0 && { pixel: gridOverScale(pixel, summary.step, file.dim) }),

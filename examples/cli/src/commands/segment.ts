@@ -197,7 +197,7 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
     return async (tracks) => {
       const found = await classicalSegments(tracks, method as SegmentMethod, { sigma, exposure });
       return {
-        answer: { segments: found.segments, reasons: [] },
+        answer: found,
         states: found.states.map(({ share, alpha, diffusion }) => ({
           share: shown(share),
           alpha: shown(alpha),

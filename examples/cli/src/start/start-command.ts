@@ -140,7 +140,7 @@ async function train(
   if (own) {
     printLines(['']);
     const judged = await judgeTracks(model, own, output);
-    sections.push(...judged.sections);
+    sections.unshift(...judged.sections);
     written.push(judged.predictions);
   }
   model.dispose();

@@ -1,5 +1,5 @@
 import { scratch } from './scratch.ts';
-import type { Form } from './toeplitz-forms.ts';
+import type { Form } from './toeplitz-run.ts';
 
 /** A run of points at any frames, whose localisation errors may differ between points and axes. */
 export interface DenseRun {

@@ -1,12 +1,14 @@
 import { blurredVariogram, variogramFunction } from './blurred-variogram.ts';
 import { confinedVariogram } from './confined-variogram.ts';
-import type { MotionPrior } from './motion-posterior.ts';
 import type { Subject } from './subject.ts';
 import { toeplitzForms } from './toeplitz-forms.ts';
 
+/** What the coordinate beside ln Q is: α of fractional Brownian motion, or ln of a well's rate, frames over relaxation time. */
+export type GridLaw = 'fbm' | 'confined';
+
 /** Exponents, or logarithms of a well's rate, and ln Q, in all pairs: Q² is the variance of the motion over one frame against that of the noise. */
 export interface Nodes {
-  readonly law: MotionPrior['law'];
+  readonly law: GridLaw;
   readonly coordinates: ArrayLike<number>;
   readonly logQs: ArrayLike<number>;
   readonly exposure: number;
@@ -81,7 +83,7 @@ export function formsOnNodes(
 
 /** The variogram up to a lag in a table, and of any. */
 function variogramsOf(
-  law: Nodes['law'],
+  law: GridLaw,
   coordinate: number,
   exposure: number,
   largest: number,

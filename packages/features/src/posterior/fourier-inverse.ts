@@ -1,6 +1,6 @@
 import { fftOf, powerOfTwo } from '../numeric/dft.ts';
 import { scratch } from './scratch.ts';
-import type { SolvedSteps, Steps, ToeplitzRun } from './toeplitz-forms.ts';
+import type { SolvedSteps, Steps, ToeplitzRun } from './toeplitz-run.ts';
 
 /** Transforms of the axes, two in one. */
 export type Spectra = readonly Float64Array[];

@@ -1,6 +1,6 @@
 import { type FourierInverse, precisionTimes } from './fourier-inverse.ts';
 import { scratch } from './scratch.ts';
-import type { Form, SolvedSteps } from './toeplitz-forms.ts';
+import type { Form, SolvedSteps } from './toeplitz-run.ts';
 
 /** Frames between the first and the last that have no point. */
 export function missingFrames(frames: ArrayLike<number>): Int32Array {

@@ -1,13 +1,12 @@
 import { centresOf, type Range, rangeOfCells } from './cells.ts';
 import { chebyshevPoints, interpolation, onGrid } from './chebyshev.ts';
-import { type FormsOnNodes, formsOnNodes, sharesOf } from './forms-on-nodes.ts';
+import { type FormsOnNodes, formsOnNodes, type GridLaw, sharesOf } from './forms-on-nodes.ts';
 import type { Subject } from './subject.ts';
 
 /** What is known before a track is seen. */
 export interface MotionPrior {
-  /** What the coordinate beside ln Q is: α of fractional Brownian motion, or ln of a well's rate, frames over relaxation time. */
-  readonly law: 'fbm' | 'confined';
-  /** That is uniform on this range; known where its ends are equal. */
+  readonly law: GridLaw;
+  /** Its coordinate beside ln Q is uniform on this range; known where its ends are equal. */
   readonly coordinates: readonly [number, number];
   /** ln Q is uniform on this range; Q is infinite, no noise, where both ends are. */
   readonly logQs: readonly [number, number];

@@ -1,5 +1,5 @@
 import { scratch } from './scratch.ts';
-import type { Steps } from './toeplitz-forms.ts';
+import type { Steps } from './toeplitz-run.ts';
 
 /** The predictors of each step from those before it, as the rows of a triangular matrix W with WᵀW = M⁻¹. */
 export interface PredictorRows {

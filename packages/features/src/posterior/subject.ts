@@ -1,7 +1,7 @@
 import type { TrackContext } from '../context.ts';
 import { type DenseRun, denseForms } from './dense-forms.ts';
 import { missingFrames } from './missing-places.ts';
-import type { Form, ToeplitzRun } from './toeplitz-forms.ts';
+import type { Form, ToeplitzRun } from './toeplitz-run.ts';
 
 /** A run of a track as its likelihood is computed. */
 export type Run =
