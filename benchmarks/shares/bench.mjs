@@ -4,7 +4,7 @@
 //   pnpm bench shares [--files N] [--tracks 10,30,100,1000] [--simulated N] [--only gaussian,motion] [--model NAME] [--json] [--fill]
 //   --files N,…      of each kind and size, first so many of all, then so many (1000)
 //   --simulated N    simulated tracks per file (2000)
-//   --per-class N    tracks of each class from which files and simulations are drawn (4000)
+//   --per-class N    tracks of each class from which files and simulations are drawn (4000; three times as many Gaussian ones)
 //   --quick          10 files of each
 //   --fill           writes the tables of docs/shares.md from what is kept
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -162,7 +162,8 @@ const summary = (found, classes) =>
   );
 
 async function poolOf(name) {
-  if (name === 'gaussian') return { pool: gaussianPool(CLASSES, perClass, 1), classes: CLASSES };
+  if (name === 'gaussian')
+    return { pool: gaussianPool(CLASSES, 3 * perClass, 1), classes: CLASSES };
   await useBackend('wasm', { wide: true });
   const { model } = await openModel(values.model);
   const pool = await motionPool(model, perClass, 1, note);
