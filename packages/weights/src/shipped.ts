@@ -98,4 +98,20 @@ export const shipped = [
       'model.safetensors': () => new URL('../models/motion-3d/model.safetensors', import.meta.url),
     },
   },
+  {
+    name: 'segments-andi2-2d',
+    dim: 2,
+    classes: ['immobile', 'confined', 'free', 'directed'],
+    exponent: true,
+    lengths: { min: 20, max: 200 },
+    network: 'segmenter',
+    numbers: 748516,
+    bytes: 1508352,
+    sha256: 'fa1133cef6abb78b56a8c25374fbcfbaa72396b0b1d2e7d23462515354d31bbf',
+    release: '87c92ba6e2169969',
+    files: {
+      'config.json': () => new URL('../models/segments-andi2-2d/config.json', import.meta.url),
+      'model.safetensors': () => new URL('../models/segments-andi2-2d/model.safetensors', import.meta.url),
+    },
+  },
 ];

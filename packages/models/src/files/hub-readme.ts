@@ -32,6 +32,7 @@ export function hubReadme(
   );
   const classes = output.kind === 'exponent' ? [] : output.classes;
   const answers = [
+    ...(output.kind === 'points' ? ['for every point whether the motion changes; K'] : []),
     ...(classes.length > 0 ? [`a probability for each class: ${classes.join(', ')}`] : []),
     ...(output.kind === 'classes'
       ? []
@@ -57,6 +58,9 @@ export function hubReadme(
     '',
     '```js',
     "import { useBackend } from '@diffusion/backends';",
+    ...(card.output.kind === 'points'
+      ? ["import { networkSegments } from '@diffusion/models';"]
+      : []),
     "import { loadModel } from '@diffusion/models/node'; // in a page: loadModelFromUrl of '@diffusion/models'",
     ...(hasSets ? ["import { setName } from '@diffusion/tracks';"] : []),
     "import { readTracks } from '@diffusion/tracks/node';",
@@ -137,6 +141,12 @@ function refusedOf({ dim, maxLength, minMotion, ranges }: Domain): string {
 
 /** How to ask for an answer and print that of the first track. */
 function answersOf({ output, calibration }: NetworkCard): string[] {
+  if (output.kind === 'points') {
+    return [
+      'const { segments, reasons } = await networkSegments(model, tracks);',
+      'console.log(reasons[0]?.text ?? segments[0]);',
+    ];
+  }
   if (output.kind === 'exponent') {
     return [
       'const { values, reasons } = await model.predict(tracks);',
