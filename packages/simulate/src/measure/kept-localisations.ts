@@ -1,4 +1,4 @@
-import { keyedRandom } from '@diffusion/random';
+import { keyedRandom, pow } from '@diffusion/random';
 import { checkInteger, checkNumber, checkSeed } from '../check.ts';
 import { ParameterError } from '../errors.ts';
 import { fbm } from '../models/fbm.ts';
@@ -80,7 +80,7 @@ export function keptLocalisations(options: KeptOptions): Float64Array {
     const exponent = Math.min(1.99, Math.max(0.01, alpha?.[i] ?? 1));
     const error = sigma?.[i] || 0;
     const random = keyedRandom(seed, i, 'focus');
-    const step = Math.sqrt(2 * D * dt ** exponent);
+    const step = Math.sqrt(2 * D * pow(dt, exponent));
     let all = 0;
     let kept = 0;
     for (let k = 0; k < paths; k++) {

@@ -66,7 +66,7 @@ describe('dataSet of a mixture', () => {
     [
       'is an unknown preset',
       { preset: 'andi' },
-      'preset is "andi": expected one of andi2020, andi2, gajowczyk2021',
+      'preset is "andi": expected one of andi2020, andi2, andi2-tracks',
     ],
     [
       'has a field that a preset does not have',
