@@ -3,6 +3,7 @@ import { EvaluationError } from '../errors.ts';
 import { withUnit } from './axis.ts';
 import { drawnPoints } from './drawn-points.ts';
 import { extent } from './extent.ts';
+import { FIRST_POINT_MARK } from './first-point-mark.ts';
 import { classColor } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -255,14 +256,7 @@ function pathPanel(
       },
       {
         transform: [{ filter: 'datum.i === 0' }],
-        mark: {
-          type: 'point',
-          color: 'currentColor',
-          size: 40,
-          filled: false,
-          strokeWidth: 1.6,
-          aria: false,
-        },
+        mark: FIRST_POINT_MARK,
         encoding,
       },
     ],

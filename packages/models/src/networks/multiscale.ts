@@ -14,6 +14,7 @@ import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { FeatureNormalization } from './layers/feature-normalization.ts';
 import { TimeStatistics } from './layers/time-statistics.ts';
 import { beside, inputOf, parts, rectifiedSum } from './parts.ts';
+import { stageOptions } from './stage-options.ts';
 import { classesOf, wholeTrack } from './task-options.ts';
 
 const options = {
@@ -49,20 +50,7 @@ const options = {
     max: 1024,
     description: 'Channels of each stage; each after the first works at half the length.',
   }),
-  kernelSize: integerOption({
-    default: 5,
-    min: 1,
-    max: 99,
-    odd: true,
-    description: 'Width of the convolutions in the stages.',
-  }),
-  stemKernelSize: integerOption({
-    default: 7,
-    min: 1,
-    max: 99,
-    odd: true,
-    description: 'Width of the first convolution.',
-  }),
+  ...stageOptions,
   units: integerOption({
     default: 256,
     min: 1,

@@ -6,6 +6,7 @@ import { defineNetwork } from './define-network.ts';
 import { CeilAveragePooling } from './layers/ceil-average-pooling.ts';
 import { DoubledPoints } from './layers/doubled-points.ts';
 import { inputOf, parts, rectifiedSum } from './parts.ts';
+import { stageOptions } from './stage-options.ts';
 
 const options = {
   channels: integerOption({
@@ -26,20 +27,7 @@ const options = {
     max: 1024,
     description: 'Channels of each stage; each after the first works at half the length.',
   }),
-  kernelSize: integerOption({
-    default: 5,
-    min: 1,
-    max: 99,
-    odd: true,
-    description: 'Width of the convolutions in the stages.',
-  }),
-  stemKernelSize: integerOption({
-    default: 7,
-    min: 1,
-    max: 99,
-    odd: true,
-    description: 'Width of the first convolution.',
-  }),
+  ...stageOptions,
   seed: seedOption,
 };
 
