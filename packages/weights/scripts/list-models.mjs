@@ -43,6 +43,7 @@ async function entryOf(name, folder) {
     `    dim: ${domain.dim},`,
     `    classes: [${(output.classes ?? []).map(text).join(', ')}],`,
     `    exponent: ${output.kind !== 'classes'},`,
+    `    answersFor: ${text(output.kind === 'points' ? 'point' : 'track')},`,
     `    lengths: { min: ${domain.minLength}, max: ${domain.maxLength} },`,
     `    network: ${text(network.name)},`,
     `    numbers: ${numbersIn(weights)},`,

@@ -13,6 +13,8 @@ export interface PretrainedModel {
   readonly classes: readonly string[];
   /** Whether it gives the anomalous exponent α. */
   readonly exponent: boolean;
+  /** Whether it judges a track as a whole, by `predict`, or every point of it, by `networkSegments` of `@diffusion/models`. */
+  readonly answersFor: 'track' | 'point';
   /** Points of the tracks that it has seen. */
   readonly lengths: { readonly min: number; readonly max: number };
   /** Name of the architecture. */
