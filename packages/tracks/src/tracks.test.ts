@@ -15,6 +15,7 @@ describe('Tracks', () => {
       [7, 7],
     ]);
     expect(two.at(1).positions.buffer).toBe(two.positions.buffer);
+    expect(two.lengths()).toEqual(Int32Array.of(3, 1));
   });
 
   it('is made again from its plain data', () => {

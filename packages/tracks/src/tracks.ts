@@ -117,6 +117,11 @@ export class Tracks implements TracksData {
     return this.offsets[i + 1] - this.offsets[i];
   }
 
+  /** Number of points of every track. */
+  lengths(): Int32Array {
+    return Int32Array.from({ length: this.count }, (_, i) => this.lengthOf(i));
+  }
+
   /** Track i, as views. Throws a RangeError when there is no such track. */
   at(i: number): Track {
     if (!(Number.isInteger(i) && i >= 0 && i < this.count)) {

@@ -22,7 +22,7 @@ const edges = [1, 10, 20, 30, 50, 100, 200, 400, 1000, 2000];
 
 /** The accuracy in each bin of length that has tracks. */
 export function accuracyByLength(tracks: Tracks, input: ClassificationInput): LengthBin[] {
-  const lengths = Float64Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i));
+  const lengths = tracks.lengths();
   const [least, most] = [
     lengths.reduce((a, b) => Math.min(a, b)),
     lengths.reduce((a, b) => Math.max(a, b)),

@@ -48,9 +48,7 @@ export function readSection({ source, tracks, notes = [] }: ReadReport): Section
       ...(several
         ? [
             {
-              spec: lengthsPlot(
-                Float64Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i)),
-              ),
+              spec: lengthsPlot(tracks.lengths()),
               alt: `Histogram of track lengths from ${lengths.min} to ${lengths.max} points`,
               caption: 'Tracks by length.',
             },

@@ -13,7 +13,7 @@ export function calibrateAnswers(
   tracks: Tracks,
 ): void {
   if (!calibration) return;
-  scaleProbabilities(calibration.probabilities, answers, widthOf(output), lengthsOf(tracks));
+  scaleProbabilities(calibration.probabilities, answers, widthOf(output), tracks.lengths());
 }
 
 /** A prediction with the set of each track, and a label only where the set has one class; as it is without thresholds. */
@@ -24,7 +24,7 @@ export function withSets(
 ): Prediction {
   const { classes, codes, probabilities } = prediction;
   if (!thresholds || !classes || !codes || !probabilities) return prediction;
-  const sets = predictionSets(thresholds, probabilities, lengthsOf(tracks), (row) =>
+  const sets = predictionSets(thresholds, probabilities, tracks.lengths(), (row) =>
     looksLikeNoise(tracks.at(row)),
   );
   const width = classes.length;
@@ -36,6 +36,3 @@ export function withSets(
   const labels = Array.from(one, (code) => (code < 0 ? '' : classes[code]));
   return { ...prediction, codes: one, labels, sets };
 }
-
-const lengthsOf = (tracks: Tracks): Uint32Array =>
-  Uint32Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i));
