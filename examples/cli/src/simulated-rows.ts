@@ -1,5 +1,5 @@
 import type { SimulatedRows } from '@diffusion/eval';
-import { ExpectError, expectOn } from '@diffusion/expect';
+import { ExpectError, outcomesOn } from '@diffusion/expect';
 import type { TrackModel } from '@diffusion/models';
 import { deriveSeed } from '@diffusion/random';
 import { dataSetFrom } from '@diffusion/simulate';
@@ -23,8 +23,8 @@ export async function likeFile(
   { count, seed }: Asked,
 ): Promise<Simulated> {
   try {
-    const { outcomes } = await withBar('simulating the file', 1, (onProgress) =>
-      expectOn(tracks, model, { count, seed, onProgress }),
+    const outcomes = await withBar('simulating the file', 1, (onProgress) =>
+      outcomesOn(tracks, model, { count, seed, onProgress }),
     );
     return { rows: outcomes };
   } catch (error) {
@@ -85,9 +85,10 @@ function partsOf(
 ): { share: number }[] {
   const { preset, length } = set as { preset?: string; length?: unknown };
   if (preset !== 'motion' || length !== undefined) return [{ ...set, share: 1 }];
-  const sorted = Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i))
+  const sorted = tracks
+    .lengths()
     .map((points) => Math.min(maxLength, Math.max(minLength, points)))
-    .sort((a, b) => a - b);
+    .sort();
   const parts = Math.min(PARTS, sorted.length);
   return Array.from({ length: parts }, (_, k) => {
     const from = Math.floor((k * sorted.length) / parts);

@@ -5,6 +5,7 @@ import { mostProbable, type TextColumn, Tracks } from '@diffusion/tracks';
 import { loadPretrained } from '@diffusion/weights';
 import { ExpectError } from './errors.ts';
 import { expectOn } from './expect-on.ts';
+import { outcomesOn } from './outcomes-on.ts';
 
 /** A test simulates some thousand tracks. */
 const PATIENCE = 300_000;
@@ -33,6 +34,7 @@ describe('expectOn', () => {
       const { truth, like, length, weight, probabilities, judged, diffusion } = outcomes;
       const rows = truth.length;
       expect(rows).toBeGreaterThanOrEqual(300);
+      expect(await outcomesOn(tracks, model, { count: 300 })).toEqual(outcomes);
       expect(Array.from(length)).toEqual(Array.from(like, (i) => tracks.lengthOf(i)));
       expect(weight.reduce((a, b) => a + b, 0)).toBeCloseTo(rows, 6);
       expect(judged.every((of) => of === 1)).toBe(true);

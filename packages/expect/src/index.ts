@@ -1,8 +1,10 @@
 // What to expect of a model on the tracks of a file
 
-export { type ExpectOptions, expectOn } from './expect-on.ts';
+export { expectOn } from './expect-on.ts';
 export type { ClassExpectation, Expectation } from './expectation.ts';
+export { outcomesOn } from './outcomes-on.ts';
 export type { Ranged } from './ranged.ts';
+export type { ExpectOptions } from './simulate-like.ts';
 export type { SimulatedOutcomes } from './simulated-outcomes.ts';
 
 // Parts of it, by themselves
