@@ -51,13 +51,13 @@ const doors: Readonly<Record<string, string>> = {
       classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
       comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
       expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
-      intervalPlot isSegments labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-      logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection notJudgedSection
-      parseAndi2Answers parsePredictions parseReference parseSegments predictionRows
-      predictionSections predictionShares readSection regressionMetrics reliabilityPlot
-      segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage trackMapPlot
-      tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
-    `,
+      intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
+      lengthsPlot logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection
+      notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
+      predictionRows predictionSections predictionShares readSection regressionMetrics
+      reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage
+      trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+  `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
     predictionRows predictionShares
@@ -69,6 +69,7 @@ const doors: Readonly<Record<string, string>> = {
     AlikeTracks Ceiling CheckedNumber ClassExpectation CommonDrift ErrorSummary EstimateErrors
     ExpectError ExpectOptions Expectation GaussianPrior PredictiveCheck Ranged SimulatedOutcomes
     Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
+    outcomesOn
   `,
   features: `
       AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions

@@ -62,6 +62,7 @@ export {
   compareConditions,
   type ShareDifference,
 } from './shares/compare-conditions.ts';
+export { judgedRows } from './shares/judged-rows.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them

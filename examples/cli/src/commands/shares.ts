@@ -5,17 +5,18 @@ import {
   classShares,
   compareConditions,
   type JudgedRows,
+  judgedRows,
   type SimulatedRows,
 } from '@diffusion/eval';
-import { parallelMotionEstimates } from '@diffusion/features';
 import { keyedRandom } from '@diffusion/random';
 import { keptLocalisations } from '@diffusion/simulate';
-import { columnValue, type Prediction, type Tracks } from '@diffusion/tracks';
+import { columnValue, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { pretrainedModels } from '@diffusion/weights';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
+import { estimateTracks } from '../estimate-tracks.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
@@ -26,7 +27,6 @@ import { type FoundShares, sharesLines, sharesRows } from '../shares-rows.ts';
 import { likeFile, likeTraining } from '../simulated-rows.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { integer, positive } from '../values.ts';
-import { withBar } from '../with-bar.ts';
 
 interface Options extends ReadingOptions {
   model?: string;
@@ -87,8 +87,16 @@ export function shares(): Command {
       if (tracks.count === 0) throw new InputError('there are no tracks: expected at least one');
       const model = await open(tracks.dim);
       const prediction = await predictTracks(model, tracks);
+      if (!prediction.probabilities) {
+        throw new InputError(
+          "option '--model' gives no probabilities of classes: expected a classifier",
+        );
+      }
       const losses = depth !== undefined || maxJump !== undefined;
-      const rows = await rowsOf(tracks, prediction, losses ? options : undefined);
+      const rows: JudgedRows = {
+        ...judgedRows(tracks, prediction),
+        ...(losses && { kept: await keptOf(tracks, options) }),
+      };
       const asked = { count: options.simulated, seed: options.seed };
       const kinds = {
         file: await likeFile(model, tracks, asked),
@@ -116,37 +124,13 @@ export function shares(): Command {
     });
 }
 
-/** What the model said, a row per track. */
-async function rowsOf(
-  tracks: Tracks,
-  { probabilities, classes, reasons }: Prediction,
-  losses: Options | undefined,
-): Promise<JudgedRows> {
-  if (!probabilities || !classes) {
-    throw new InputError(
-      "option '--model' gives no probabilities of classes: expected a classifier",
-    );
-  }
-  return {
-    classes,
-    probabilities,
-    judged: reasons.map((reason) => (reason ? 0 : 1)),
-    points: Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i)),
-    ...(losses && { kept: await keptOf(tracks, losses) }),
-  };
-}
-
 /** Of particles that move as each track does, the share of the localisations that is kept. */
 async function keptOf(tracks: Tracks, { depth, maxJump, seed }: Options): Promise<Float64Array> {
   if (tracks.dim === 1) {
     throw new InputError("options '--depth' and '--max-jump' are for 2D and 3D tracks");
   }
-  const estimates = await withBar('estimating', tracks.count, (onProgress) =>
-    parallelMotionEstimates(tracks, { onProgress }),
-  );
-  const lengths = Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i)).sort(
-    (a, b) => a - b,
-  );
+  const estimates = await estimateTracks(tracks, {});
+  const lengths = tracks.lengths().sort();
   return keptLocalisations({
     diffusion: estimates.map(({ diffusion }) => diffusion.value),
     alpha: estimates.map(({ alpha }) => alpha.value),

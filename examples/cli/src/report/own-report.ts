@@ -1,5 +1,6 @@
 import {
   classShares,
+  judgedRows,
   type MsdReport,
   type PredictionReport,
   predictionSections,
@@ -82,18 +83,10 @@ async function expectation(
 /** Shares of the classes, by what the same model says of simulated tracks. */
 function sharesOf(
   tracks: Tracks,
-  { classes = [], probabilities = new Float32Array(0), reasons }: Prediction,
+  prediction: Prediction,
   outcomes: Expectation['outcomes'],
 ): ReportedShares {
-  return classShares(
-    {
-      classes,
-      probabilities,
-      judged: Uint8Array.from(reasons, (reason) => (reason ? 0 : 1)),
-      points: Int32Array.from({ length: tracks.count }, (_, i) => tracks.lengthOf(i)),
-    },
-    outcomes,
-  );
+  return classShares(judgedRows(tracks, prediction), outcomes);
 }
 
 /** Of so few tracks each has a curve of its own. */
