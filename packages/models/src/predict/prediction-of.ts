@@ -1,5 +1,6 @@
 import { mostProbable, type Prediction, type Reason } from '@diffusion/tracks';
 import { hasSpread, type Output } from '../card.ts';
+import { pointPlaces } from '../segment/point-places.ts';
 
 /**
  * Numbers that an output has per track: one per class, then α, then the logarithm of its spread, as far as it has them. Of
@@ -9,7 +10,7 @@ import { hasSpread, type Output } from '../card.ts';
  * widthOf({ kind: 'both', classes: ['ND', 'DM'] }) // 3
  */
 export const widthOf = (output: Output): number =>
-  output.kind === 'points' ? output.classes.length + 5 : widthOfTrack(output);
+  output.kind === 'points' ? pointPlaces(output.classes.length).width : widthOfTrack(output);
 
 const widthOfTrack = (output: Output): number =>
   placeOfExponent(output) + (output.kind === 'classes' ? 0 : 1) + (hasSpread(output) ? 1 : 0);

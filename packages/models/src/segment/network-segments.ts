@@ -61,7 +61,7 @@ export async function networkSegments(
   const rows = [...reasons.keys()].filter((i) => reasons[i] === undefined);
   const answers = await pointAnswers(model.network, model.encoder, tracks, rows, batchSize);
   const places = pointPlaces(output.classes.length);
-  const width = answers.length / Math.max(1, tracks.pointCount);
+  const { width } = places;
   const changes = new Float32Array(tracks.pointCount).fill(Number.NaN);
   const segments: EstimatedSegment[][] = reasons.map(() => []);
   const priors: PointPrior[] = [];

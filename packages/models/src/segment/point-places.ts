@@ -9,6 +9,8 @@ export interface PointPlaces {
   /** ln of the mean absolute deviation from α, and from ln K. */
   readonly alphaSpread: number;
   readonly diffusionSpread: number;
+  /** How many there are. */
+  readonly width: number;
 }
 
 /**
@@ -24,4 +26,5 @@ export const pointPlaces = (classes: number): PointPlaces => ({
   diffusion: classes + 2,
   alphaSpread: classes + 3,
   diffusionSpread: classes + 4,
+  width: classes + 5,
 });

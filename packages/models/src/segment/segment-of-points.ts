@@ -39,7 +39,7 @@ export function segmentOfPoints(
   prior?: PointPrior,
 ): EstimatedSegment {
   const places = pointPlaces(classes.length);
-  const width = classes.length + 5;
+  const { width } = places;
   const logs = new Float64Array(classes.length);
   const shares = new Float64Array(classes.length);
   for (let t = from; t < to; t++) {

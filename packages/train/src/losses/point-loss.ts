@@ -35,7 +35,7 @@ export function pointLoss(
 ): tf.Scalar {
   const points = states.length;
   const weights = weightsOf(recipe);
-  const rows = tf.reshape(given, [points, classes + 5]);
+  const rows = tf.reshape(given, [points, pointPlaces(classes).width]);
   const [logits, change, alpha, diffusion, alphaSpread, diffusionSpread] = tf.split(
     rows,
     [classes, 1, 1, 1, 1, 1],
@@ -85,7 +85,7 @@ export function pointLossOf(
 ): number {
   const weights = weightsOf(recipe);
   const place = pointPlaces(classes);
-  const width = classes + 5;
+  const { width } = place;
   let sum = 0;
   for (let k = 0; k < states.length; k++) {
     const row = answers.subarray(k * width, (k + 1) * width);
@@ -113,8 +113,7 @@ export function pointScores(
   { states, alphas }: PointTargets,
   classes: number,
 ): { score: number; mae?: number } {
-  const { alpha } = pointPlaces(classes);
-  const width = classes + 5;
+  const { alpha, width } = pointPlaces(classes);
   let [right, sum, known] = [0, 0, 0];
   for (let k = 0; k < states.length; k++) {
     const row = answers.subarray(k * width, (k + 1) * width);
