@@ -1,4 +1,9 @@
-import { type MotionLaw, motionEstimates, type PosteriorEstimate } from '@diffusion/features';
+import {
+  type MotionLaw,
+  motionEstimates,
+  motionLawOf,
+  type PosteriorEstimate,
+} from '@diffusion/features';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { type Ranged, share95 } from './ranged.ts';
 import type { SimulatedOutcomes } from './simulated-outcomes.ts';
@@ -28,9 +33,6 @@ export interface EstimateErrors {
 const MOST_ROWS = 60;
 const BUDGET = 400;
 
-/** What the class of a constant drift is called. */
-const DIRECTED = /^(directed|dm|directed motion)$/i;
-
 /** Milliseconds that the posterior of a track takes, about, of a known exposure: more where frames are missing. */
 function timeOf(tracks: Tracks, i: number): number {
   const { length, frames } = tracks.at(i);
@@ -54,7 +56,7 @@ export function estimateErrors(
       rows.push(r);
       left -= time;
     }
-    const estimator = DIRECTED.test(name) ? 'directed' : 'fbm';
+    const estimator = motionLawOf(name) === 'directed' ? 'directed' : 'fbm';
     const estimates = motionEstimates(selectTracks(made, rows), { model: estimator, exposure });
     const of = (truths: Float64Array, take: (k: number) => PosteriorEstimate, ln: boolean) =>
       summaryOf(

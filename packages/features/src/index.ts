@@ -99,6 +99,7 @@ export {
   type MotionEstimate,
   motionEstimates,
 } from './posterior/estimate-motion.ts';
+export { motionLawOf } from './posterior/motion-law-of.ts';
 export { type MotionLaw, type MotionOptions, motionLaws } from './posterior/motion-options.ts';
 export type { PosteriorEstimate } from './posterior/posterior-estimate.ts';
 

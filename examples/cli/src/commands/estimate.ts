@@ -3,6 +3,7 @@ import {
   type MotionEstimate,
   type MotionLaw,
   type MotionOptions,
+  motionLawOf,
   motionLaws,
 } from '@diffusion/features';
 import { type Prediction, selectTracks, type Tracks } from '@diffusion/tracks';
@@ -30,11 +31,8 @@ interface Options extends ReadingOptions {
   json?: boolean;
 }
 
-/** What the classes of the laws are called that have numbers of their own. */
-const CLASSES = {
-  directed: /^(directed|dm|directed motion)$/i,
-  confined: /^(confined|cd|confined diffusion|confined motion)$/i,
-};
+/** A law that has numbers of its own. */
+type OwnLaw = NonNullable<ReturnType<typeof motionLawOf>>;
 
 /** `diffusion estimate FILE…`: D, α and σ of every track, with 95 % intervals. */
 export function estimate(): Command {
@@ -82,7 +80,7 @@ export function estimate(): Command {
       const motion: MotionOptions = { exposure, sigma, alphaRange, qRange };
       const prediction = await classifier?.(tracks);
       const estimates = await estimateTracks(tracks, { ...motion, model: law ?? 'fbm' });
-      const own = (name: keyof typeof CLASSES) =>
+      const own = (name: OwnLaw) =>
         law === name ? estimates : ofClass(name, tracks, prediction, motion);
       const [drifts, confinements] = [await own('directed'), await own('confined')];
       const found: Estimated = { tracks, estimates, drifts, confinements, prediction };
@@ -105,12 +103,12 @@ async function opened(name: string, set?: Record<string, string>): Promise<Class
 
 /** Estimates by a law of the tracks that a classifier gives its class; undefined where it has no such class. */
 async function ofClass(
-  law: keyof typeof CLASSES,
+  law: OwnLaw,
   tracks: Tracks,
   prediction: Prediction | undefined,
   options: MotionOptions,
 ): Promise<(MotionEstimate | undefined)[] | undefined> {
-  const named = prediction?.classes?.findIndex((name) => CLASSES[law].test(name)) ?? -1;
+  const named = prediction?.classes?.findIndex((name) => motionLawOf(name) === law) ?? -1;
   if (named < 0) return undefined;
   const rows = Uint32Array.from(
     Array.from(prediction?.codes ?? [], (code, i) => (code === named ? i : -1)).filter(
