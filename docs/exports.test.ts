@@ -54,7 +54,7 @@ const doors: Readonly<Record<string, string>> = {
       intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
       lengthsPlot logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection
       notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
-      predictionRows predictionSections predictionShares readSection regressionMetrics
+      predictionRows predictionSections predictionShares quantile readSection regressionMetrics
       reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage
       trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
@@ -94,15 +94,16 @@ const doors: Readonly<Record<string, string>> = {
       generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-      motionEstimates motionLaws movingWindowMean10 movingWindowMean20 movingWindowStd10
-      movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed
-      noah nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
-      pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
-      powerLawAlpha powerLawD psdSlope radiusOfGyration segmentByChanges segmentByMarkov
-      segmentDensityOf segmentTracks segmentsAt simulateMaxTestQuantiles standardizedMaxDistance
-      stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness trappednessLiterature
-      turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
-    `,
+      motionEstimates motionLawOf motionLaws movingWindowMean10 movingWindowMean20
+      movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio
+      netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation pVariation1
+      pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
+      parallelMotionEstimates pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration
+      segmentByChanges segmentByMarkov segmentDensityOf segmentTracks segmentsAt
+      simulateMaxTestQuantiles standardizedMaxDistance stdTurningAngle stepLengthCV straightness
+      timeAveragedMsd trappedness trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove
+      velocityAutocorrelation
+  `,
   'features/arrow': `
     arrowBytes
   `,

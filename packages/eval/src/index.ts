@@ -26,6 +26,7 @@ export { experimentsMean } from './metrics/experiments-mean.ts';
 export { type FrameMetrics, frameMetrics } from './metrics/frame-metrics.ts';
 export { type LogLossInput, logLoss } from './metrics/log-loss.ts';
 export { matthewsCorrelation } from './metrics/matthews-correlation.ts';
+export { quantile } from './metrics/quantile.ts';
 export {
   type RegressionInput,
   type RegressionMetrics,

@@ -1,4 +1,4 @@
-import { wilsonInterval } from '@diffusion/eval';
+import { quantile, wilsonInterval } from '@diffusion/eval';
 
 /** A number with a 95 % interval. All NaN where nothing can be said. */
 export interface Ranged {
@@ -13,14 +13,8 @@ const NONE: Ranged = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 export function ranged(values: readonly number[]): Ranged {
   if (values.length === 0) return NONE;
   const sorted = Float64Array.from(values).sort();
-  const quantile = (p: number): number => {
-    const at = p * (sorted.length - 1);
-    const below = Math.floor(at);
-    const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-  };
   const value = values.reduce((a, b) => a + b, 0) / values.length;
-  return { value, low: quantile(0.025), high: quantile(0.975) };
+  return { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
 }
 
 /** A share of independent cases, with Wilson's 95 % interval; NaN of none. */

@@ -1,5 +1,6 @@
 import { randomInteger, type UniformSource } from '@diffusion/random';
 import { EvaluationError } from '../errors.ts';
+import { quantile } from './quantile.ts';
 import type { Interval } from './wilson-interval.ts';
 
 /** What {@link bootstrapInterval} needs. */
@@ -52,13 +53,4 @@ export function bootstrapInterval(options: BootstrapOptions): Interval {
     low: quantile(sorted, (1 - confidence) / 2),
     high: quantile(sorted, (1 + confidence) / 2),
   };
-}
-
-/** Linear interpolation between order statistics (type 7 of Hyndman and Fan). */
-function quantile(sorted: Float64Array, p: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const at = p * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }

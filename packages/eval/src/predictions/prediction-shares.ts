@@ -1,5 +1,6 @@
 import { type Prediction, setName } from '@diffusion/tracks';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
+import { medianOf } from './median-of.ts';
 import { reasonHeading } from './reason-heading.ts';
 
 /** How many tracks got which answer, and why the others got none. */
@@ -66,9 +67,3 @@ function perSet(
 
 const mostFirst = (counts: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).sort((a, b) => b[1] - a[1]));
-
-/** The median of the numbers among the values. */
-function medianOf(values: Float32Array): number {
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
-  return known[known.length >> 1] ?? Number.NaN;
-}

@@ -2,6 +2,7 @@ import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { weightedMedian } from '../metrics/weighted-median.ts';
 import { withUnit } from '../plots/axis.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
+import { medianOf } from '../predictions/median-of.ts';
 import { classLines, classTitle } from './class-names.ts';
 import { counted, decimal, digits, intervalText, whole } from './format.ts';
 import type { Figure, Piece, Section, Table } from './html-report.ts';
@@ -174,12 +175,10 @@ function withInterval(
 
 /** The median width of the intervals of single tracks. */
 function typicalWidths(estimates: readonly ReportedMotion[]) {
-  const median = (values: number[]) => {
-    const sorted = values.filter((x) => !Number.isNaN(x)).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? Number.NaN;
-  };
-  const factor = median(estimates.map(({ diffusion: { interval } }) => interval[1] / interval[0]));
-  const alpha = median(estimates.map(({ alpha: { interval } }) => interval[1] - interval[0]));
+  const factor = medianOf(
+    estimates.map(({ diffusion: { interval } }) => interval[1] / interval[0]),
+  );
+  const alpha = medianOf(estimates.map(({ alpha: { interval } }) => interval[1] - interval[0]));
   return {
     factor: Number.isFinite(factor) ? digits(factor) : 'unknown size (its lower end is 0)',
     alpha: decimal(alpha, 2),
