@@ -73,7 +73,13 @@ export function commonDrift(tracks: Tracks, seed = 1): CommonDrift {
   const p = (larger + 1) / (FLIPS + 1);
   const window = WINDOWS[best];
   if (!(p < DRIFT_LEVEL)) return { ...none, p, window };
-  return { ...none, found: true, p, window, ...without(tracks, steps, window) };
+  return {
+    ...none,
+    found: true,
+    p,
+    window,
+    ...without(tracks, steps, window, tables[best], own[best]),
+  };
 }
 
 /** All steps over one frame. */
@@ -200,14 +206,17 @@ function products(table: Table, signs: Float64Array, dim: number): number {
  * The tracks less the drift. That of a window is estimated for each track from the others alone, so that nothing of its own
  * motion is taken off, and less of it the less they tell: the best linear prediction, for a variance of the drift that the products of
  * pairs give.
+ *
+ * @param table what the tracks move in the windows of that length, and `product` its {@link products}, no track turned.
  */
 function without(
   tracks: Tracks,
   steps: Steps,
   window: number,
+  table: Table,
+  product: number,
 ): { readonly tracks: Tracks; readonly speed: number } {
   const { dim, offsets, frames, positions } = tracks;
-  const table = inWindows(steps, tracks, window);
   const windows = table.places.size;
   const sums = new Float64Array(windows * dim);
   const totals = new Float64Array(windows);
@@ -221,9 +230,8 @@ function without(
     for (let d = 0; d < dim; d++) sums[w * dim + d] += table.moves[e * dim + d];
   }
   for (const total of totals) ofPairs += total * total;
-  const signs = new Float64Array(tracks.count).fill(1);
   // Mean square of the drift per frame.
-  const variance = Math.max(0, products(table, signs, dim) / (ofPairs - squares));
+  const variance = Math.max(0, product / (ofPairs - squares));
   const still = Float64Array.from(positions);
   let [square, links] = [0, 0];
   const path = new Float64Array(dim);
