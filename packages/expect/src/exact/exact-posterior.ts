@@ -211,21 +211,20 @@ export function exactPosterior(
         }
       }
       const probabilities = new Float64Array(count * gaussianClasses.length);
-      for (let t = 0; t < count; t++) {
-        const mixed = (
-          { weights }: Rules,
-          terms: readonly (Float64Array[] | undefined)[],
-        ): number =>
+      const mixture = ({ weights }: Rules, terms: readonly (Float64Array[] | undefined)[]) => {
+        const lnWeight = weights[l].map(Math.log);
+        return (t: number): number =>
           lnSum(
             terms.map((term) => term?.[l][t] ?? -Infinity),
-            Array.from(weights[l], Math.log),
+            lnWeight,
           );
-        const row = [
-          immobile[t],
-          brownian[l][t],
-          mixed(R, ofDirected),
-          mixed(alpha, ofSubdiffusive),
-        ];
+      };
+      const [anyDirected, anySubdiffusive] = [
+        mixture(R, ofDirected),
+        mixture(alpha, ofSubdiffusive),
+      ];
+      for (let t = 0; t < count; t++) {
+        const row = [immobile[t], brownian[l][t], anyDirected(t), anySubdiffusive(t)];
         const top = Math.max(...row);
         const weights = row.map((value) => Math.exp(value - top));
         const sum = weights.reduce((a, b) => a + b, 0);
