@@ -52,11 +52,11 @@ export function fitMotion(sample: MotionSample, start: readonly MotionState[]): 
     return true;
   };
   const rests = start.filter(({ immobile }) => immobile);
-  if (rests.length > 0 && start.length > 1) {
+  if (rests.length > 0) {
     const moving = start.filter(({ immobile }) => !immobile);
-    better(followed(sample, moving, MOST, best.bic));
+    if (moving.length > 0) better(followed(sample, moving, MOST, best.bic));
     // What seems at rest may creep.
-    const [slowest] = [...moving].sort((a, b) => a.logDiffusion - b.logDiffusion);
+    const [slowest = unseen(sample)] = [...moving].sort((a, b) => a.logDiffusion - b.logDiffusion);
     const share = rests.reduce((sum, rest) => sum + rest.share, 0);
     const creeping = { ...slowest, logDiffusion: slowest.logDiffusion - CREEPING, share };
     better(followed(sample, [...moving, creeping].map(widened), MOST, best.bic));
@@ -68,7 +68,7 @@ export function fitMotion(sample: MotionSample, start: readonly MotionState[]): 
   }
   for (let go = true; go; ) {
     const { moving, still } = parted(best);
-    if (moving.length >= MOST_STATES) break;
+    if (moving.length === 0 || moving.length >= MOST_STATES) break;
     const tried = moving
       .flatMap((state, i) => splits(state).map((both) => [...moving.toSpliced(i, 1), ...both]))
       .map((states) => followed(part, [...states, ...still], TRIAL));
@@ -84,6 +84,16 @@ function parted({ model: { states } }: MotionFit) {
     still: states.filter(({ immobile }) => immobile),
   };
 }
+
+/** A motion that is as long in a frame as the localisation error. */
+const unseen = ({ microscope: { sigma } }: MotionSample): MotionState => ({
+  immobile: false,
+  alpha: 1,
+  alphaDeviation: 0.2,
+  logDiffusion: 2 * Math.log(Math.max(sigma, 1e-9)),
+  logDiffusionDeviation: 1,
+  share: 1,
+});
 
 /** States with the two nearest as one. */
 function joined(states: readonly MotionState[]): MotionState[] {

@@ -91,7 +91,7 @@ describe('motionStates', () => {
 
   it('knows rest, gaps and one dimension', () => {
     const field = andi2({ model: 'immobile-traps', count: 1, seed: 3, fields: 1 }).generate();
-    const tracks = selectTracks(field, [...Array(16).keys()]);
+    const tracks = selectTracks(field, [...Array(8).keys()]);
     const line = new Tracks({
       positions: Float64Array.from(
         { length: tracks.pointCount },
@@ -118,6 +118,29 @@ describe('motionStates', () => {
       }
     }
     expect(still.right / still.all).toBeGreaterThan(0.85);
+  });
+
+  it('sees what creeps where all seems at rest, and rest where nothing does', () => {
+    const random = keyedRandom(5);
+    const walks = (diffusion: number) => {
+      const positions: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const own = fractionalTrack({ length: 60, diffusion }, random).positions;
+        for (const x of own) positions.push(x + 0.1 * random.normal());
+      }
+      return new Tracks({
+        positions,
+        offsets: Array.from({ length: 9 }, (_, i) => 60 * i),
+        dim: 2,
+      });
+    };
+    const [creeping] = motionStates(walks(0.004), { sigma: 0.1, start: [rest] }).states;
+    expect(creeping.immobile).toBe(false);
+    expect(Math.abs(creeping.logDiffusion - Math.log(0.004))).toBeLessThan(1);
+    const still = walks(0);
+    const { states, track } = motionStates(still, { sigma: 0.1, start: [rest] });
+    expect(states).toMatchObject([{ immobile: true, share: 1 }]);
+    expect(track(still.at(0)).read(0, 60).alpha).toBe(0);
   });
 
   it('refuses no start, no tracks and options that are none', () => {

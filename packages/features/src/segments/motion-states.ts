@@ -5,7 +5,7 @@ import { FeaturesError } from '../errors.ts';
 import { fitMotion } from './fit-motion.ts';
 import { densityOf, type Stretch } from './fit-segment.ts';
 import { type MotionModel, motionPosterior } from './motion-model.ts';
-import { type MotionState, SPACING, type StateNodes, stateNodes } from './motion-state.ts';
+import { type MotionState, SPACING, type StateNodes } from './motion-state.ts';
 import { checkSegmentOptions, type SegmentOptions } from './segment-options.ts';
 import { trackSteps } from './track-steps.ts';
 
@@ -43,18 +43,18 @@ export interface MotionStates {
   readonly track: (track: Track) => MotionTrack;
 }
 
-/** Steps that a prediction looks back, for the fit and for what is read by it. */
-const FIT_ORDER = 4;
+/** Steps that a prediction looks back where states are told apart, and where α and ln K of a stretch are read. */
+const STATES_ORDER = 4;
 const ORDER = 6;
 const ANY = { alpha: [0, 2], logDiffusion: [-50, 50] } as const;
 /** The states are fitted to so many steps, of tracks evenly over the file. */
-const FITTED = 8_000;
+const FITTED = 6_000;
 
 /**
  * The states that the tracks of one experiment share, and what they say of each of them. A segment is fractional Brownian motion under
  * localisation error and blur; its α and ln K are drawn from the normal laws of its state, so that segments of one state may differ. How long a state
  * lasts and what follows it, the laws, and of how many states they are (by BIC, from those given, joined and split), are fitted to all
- * tracks together by expectation–maximisation, to 8,000 steps evenly over the file where it has more. The motion may begin anew without a change of
+ * tracks together by expectation–maximisation, to 6,000 steps evenly over the file where it has more. The motion may begin anew without a change of
  * state, and the step in which it changes is of neither state.
  *
  * Beside {@link segmentByMarkov}, whose states have one α and one K each, this is for experiments where particles differ; it wants a
@@ -88,9 +88,8 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
   if (sample.length === 0) {
     throw new FeaturesError('tracks has none of three points: expected at least one');
   }
-  const fit = fitMotion({ tracks: sample, microscope, order: FIT_ORDER }, start);
-  const nodes = stateNodes(fit.states, microscope, ORDER);
-  const model: MotionModel = { ...fit, nodes };
+  const model = fitMotion({ tracks: sample, microscope, order: STATES_ORDER }, start);
+  const { nodes } = model;
   const order = [...model.states.keys()].sort(
     (a, b) => model.states[b].logDiffusion - model.states[a].logDiffusion,
   );

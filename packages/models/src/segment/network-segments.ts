@@ -96,7 +96,11 @@ export async function networkSegments(
     }
   }
   if (!shrink) return { segments, reasons, changes, states: [] };
-  const { states } = experimentStates(segments.flat(), output.prior && priors);
+  // A few hundred segments tell where to begin.
+  const all = segments.flat();
+  const every = Math.max(1, Math.ceil(all.length / BEGUN));
+  const some = <T>(list: readonly T[]) => list.filter((_, i) => i % every === 0);
+  const { states } = experimentStates(some(all), output.prior && some(priors));
   const sigma = options.sigma ?? sigmaOf(model.card) ?? commonSigma(tracks, exposure);
   const judged = rows.filter((i) => segments[i].length > 0);
   // Where nothing moves, or no track has ten points to tell σ by, each segment is what it is by itself.
@@ -106,6 +110,9 @@ export async function networkSegments(
   const parts = { tracks, rows: judged, answers, classes: output.classes, start: states };
   return { reasons, ...segmentsOfExperiment({ ...parts, sigma, exposure }, options) };
 }
+
+/** Segments that the fit of the states begins at. */
+const BEGUN = 400;
 
 /** The localisation error of the training, of a network for tracks in its unit. */
 function sigmaOf({ encoder, recipe }: NetworkCard): number | undefined {
