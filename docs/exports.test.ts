@@ -178,16 +178,21 @@ const doors: Readonly<Record<string, string>> = {
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
-    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
-    ImagesData ImagesInit JoinOptions NumericArray Prediction ReadError ReadOptions Reason
-    ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
-    TracksSummary WriteOptions columnLength columnValue csvCell csvRow csvTable encodeTracks
-    filterTracks formatOf framesOf isTextColumn joinTracks makeReason mostProbable parseReason readTracksFrom
-    selectTracks setName sliceFrames splitGaps summarizeTracks takeRows textColumn
+    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
+    Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
+    Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData
+    TracksError TracksInit TracksSummary View WriteOptions columnLength columnValue csvCell csvRow
+    csvTable encodeTracks filterTracks formatOf frameImages framesOf isTextColumn joinTracks
+    makeReason mostProbable parseReason readTracksFrom selectImages selectTracks setName sliceFrames
+    splitGaps summarizeTracks takeRows textColumn views
   `,
   'tracks/node': `
-    NewFile ReadBytesOptions ReadFilesOptions ReadResult SkippedFile committedPath finishReplacing
-    holdFolder readBytes readTracks readingProblem refuseHeld replaceFiles writeAtomically writeTracks
+    NamedPicture NewFile ReadBytesOptions ReadFilesOptions ReadImagesOptions ReadResult SkippedFile
+    committedPath finishReplacing holdFolder readBytes readImages readPictures readTracks
+    readingProblem refuseHeld replaceFiles writeAtomically writeTracks
+  `,
+  'tracks/images': `
+    decodeImage encodeMask encodePng isImageName
   `,
   'tracks/messages': `
     OptionNames checkOptions checkTracks nearestName oneLine quote quoteAll shown
