@@ -201,24 +201,25 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
+    AlternateSpecification ArtificialLiposomesOptions Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
     BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
     FindRecipeLearningRateOptions FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions
     FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier FittedFolds FittedNetwork
     FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions FreshSpecification
-    LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
+    ImageAugmentation LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
     OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
     OptimizerRecipe ReadRecipeOptions Recipe RecipeCalibration RecipeData RecipeEncoder RecipeFolds
     RecipeStart RecipeTracks ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets
     SimulatedCalibration SimulatedData SmoteOptions SourceSpecification StoppingRecipe Targets
     TrackBalance TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe
-    TrainingState ValidateOptions alternateTracks augmentTracks augmentationOf balancedTracks
+    TrainingState ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedTracks
     balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine dataSetsOf disposeState
     findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank
     fitRecipeFolds foldTracks foldsOf freshTracks isClassical keptEpoch labelledBankSets
-    noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled readRecipe recipeTracks
+    liposomeAugmentation noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled readRecipe recipeTracks
     repeatedTracks rotationMatrix seenLengths simulatedBankSets smote splitTracks stretchTracks
-    targets train trainingOf undersampled validate withStart
+    targets train trainingOf undersampled validate withArtificialLiposomes
+    withStart
   `,
   'train/node': `
     Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint startModel

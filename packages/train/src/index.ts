@@ -109,6 +109,10 @@ export { splitTracks } from './split.ts';
 
 // Classes of different sizes, of tracks, images and rows of features alike
 
+export {
+  type ArtificialLiposomesOptions,
+  withArtificialLiposomes,
+} from './balance/artificial-liposomes.ts';
 export type { BalanceRecipe } from './balance/balance-recipe.ts';
 export { balancedTracks, type TrackBalance } from './balance/balanced-tracks.ts';
 export { balancedWeights } from './balance/class-weights.ts';
@@ -125,6 +129,11 @@ export {
   chosenAugmentation,
   noAugmentation,
 } from './augment/augment.ts';
+export {
+  augmentImages,
+  type ImageAugmentation,
+  liposomeAugmentation,
+} from './augment/augment-images.ts';
 export { rotationMatrix } from './augment/rotation.ts';
 export { type SeenLengths, seenLengths } from './seen.ts';
 
