@@ -81,7 +81,8 @@ export {
   type LearningRates,
 } from './find-learning-rate.ts';
 export type { Training } from './prepared.ts';
-export { type BatchResult, type TrainOptions, train } from './train.ts';
+export type { BatchResult } from './run-epochs.ts';
+export { type TrainOptions, train } from './train.ts';
 export { disposeState, type EpochResult, type TrainingState } from './training-state.ts';
 export { type ValidateOptions, validate } from './validate.ts';
 
