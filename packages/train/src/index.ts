@@ -61,6 +61,24 @@ export {
 export { augmentationOf, trainingOf } from './recipes/training-of.ts';
 export { withStart } from './recipes/with-start.ts';
 
+// A training on images
+
+export {
+  type FitImageRecipeFoldsOptions,
+  type FitImageRecipeOptions,
+  type FittedImageFolds,
+  type FittedImages,
+  fitImageRecipe,
+  fitImageRecipeFolds,
+} from './images/fit-image-recipe.ts';
+export {
+  type FitImagesOptions,
+  fitImages,
+  type ImageTrainingRecipe,
+} from './images/fit-images.ts';
+export { type ImageRecipe, type ImageRecipeData, isImageRecipe } from './images/image-recipe.ts';
+export { type ReadImageRecipeOptions, readImageRecipe } from './images/read-image-recipe.ts';
+
 // A network for each of several lengths, joined to one model
 
 export {
