@@ -47,7 +47,7 @@ const doors: Readonly<Record<string, string>> = {
       SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
       TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
       andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
-      bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
+      bootstrapInterval calibration changePointMetrics classColor classMetrics classShares classSharesPlot
       classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
       comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
       expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
