@@ -47,7 +47,7 @@ const doors: Readonly<Record<string, string>> = {
       SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
       TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
       andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
-      bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
+      bootstrapInterval calibration changePointMetrics classColor classMetrics classShares classSharesPlot
       classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
       comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
       expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
@@ -76,7 +76,8 @@ const doors: Readonly<Record<string, string>> = {
       ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult
       FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns FeatureDeclaration
       FeatureDescription FeatureName FeatureReference FeatureSelection FeatureSet FeatureSetName
-      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions Invariances LinearEstimate
+      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions ImageFeatureRows
+      ImageFeatureRowsOptions Invariances LinearEstimate
       LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
       MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
       MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
@@ -91,7 +92,7 @@ const doors: Readonly<Record<string, string>> = {
       ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear estimateLogLog
       estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
       featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
-      generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
+      generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
       motionEstimates motionLawOf motionLaws movingWindowMean10 movingWindowMean20

@@ -14,10 +14,10 @@ export {
   type ChangePointMetrics,
   changePointMetrics,
 } from './metrics/change-point-metrics.ts';
+export { type ClassMetrics, classMetrics } from './metrics/class-metrics.ts';
 export {
   type ClassificationInput,
   type ClassificationMetrics,
-  type ClassMetrics,
   classificationMetrics,
 } from './metrics/classification-metrics.ts';
 export { cohenKappa } from './metrics/cohen-kappa.ts';

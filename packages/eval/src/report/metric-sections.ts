@@ -1,5 +1,6 @@
 import type { Calibration } from '../metrics/calibration.ts';
-import type { ClassificationMetrics, ClassMetrics } from '../metrics/classification-metrics.ts';
+import type { ClassMetrics } from '../metrics/class-metrics.ts';
+import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
 import type { RegressionMetrics } from '../metrics/regression-metrics.ts';
 import { confusionPlot } from '../plots/confusion-plot.ts';
 import { reliabilityPlot } from '../plots/reliability-plot.ts';

@@ -27,7 +27,7 @@ export function withArtificialLiposomes(
   checkOptions<ArtificialLiposomesOptions>(
     'withArtificialLiposomes',
     options,
-    { problem: true, seed: true, radius: true, distortion: true, shift: true },
+    { problem: true, seed: true, radius: true, distortion: true, shift: true, ambiguity: true },
     TrainError,
   );
   const { count, height, width, labels, masks } = images;
