@@ -93,6 +93,7 @@ export { trackModel } from './track-model.ts';
 
 // Models of images
 
+export { type IntensityScale, measureScale } from './images/image-answers.ts';
 export type { ImageCard } from './images/image-card.ts';
 export { type ImageDomain, measureImageDomain, outsideImageDomain } from './images/image-domain.ts';
 export {

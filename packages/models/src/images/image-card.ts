@@ -1,6 +1,7 @@
 import { type Frame, views } from '@diffusion/tracks';
 import type { NetworkCard, Output } from '../card.ts';
 import { CardChecks } from '../card-checks.ts';
+import type { IntensityScale } from './image-answers.ts';
 import type { ImageDomain } from './image-domain.ts';
 
 /** The card of a network that judges images: as that of one that judges tracks, but for what it sees. */
@@ -8,6 +9,8 @@ export interface ImageCard
   extends Omit<NetworkCard, 'encoder' | 'domain' | 'output' | 'calibration'> {
   /** What is seen of an image, and how large: what `readImages` and `frameImages` are told. */
   readonly frame: Frame;
+  /** What makes its intensities standard: those of the images that it was trained on. */
+  readonly scale: IntensityScale;
   readonly output: Output & { readonly kind: 'classes' };
   readonly domain: ImageDomain;
 }
@@ -34,6 +37,9 @@ export function parseImageCard(json: unknown, source: string): ImageCard {
   if (!(Number.isInteger(size) && (size as number) >= 1)) {
     check.fail('frame.size', size, 'a number of pixels');
   }
+  const { mean, deviation } = check.record('scale', card.scale);
+  check.numbers('scale', { mean, deviation });
+  if (!((deviation as number) > 0)) check.fail('scale.deviation', deviation, 'a positive number');
   const { kind, classes } = check.record('output', card.output);
   if (kind !== 'classes') check.fail('output.kind', kind, 'classes');
   check.names('output.classes', classes, 2);

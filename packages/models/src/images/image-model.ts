@@ -110,7 +110,7 @@ async function predictImages(
       reasons[i] ??= reason;
     }
     const told = (done: number) => options.onProgress?.((m * count + done) / members.length);
-    const answers = await imageAnswers(network, images, options.batchSize, told);
+    const answers = await imageAnswers(network, images, card.scale, options.batchSize, told);
     for (let i = 0; i < mean.length; i++) mean[i] += answers[i] / members.length;
   }
   for (const [i, reason] of reasons.entries()) {

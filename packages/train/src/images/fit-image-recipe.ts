@@ -156,6 +156,8 @@ export async function fitImageRecipeFolds(
     );
   }
   const images = options.images ?? (await drawnImages(recipe, options.signal));
+  // Told before hours of work: that there are too few images for so many folds.
+  recipeImages(images, { ...recipe, folds: { ...folds, only: 1 } });
   const found = recipe.stopping
     ? await epochsFound(recipe, images, { ...others, ...ofFold?.(0) })
     : undefined;

@@ -1,13 +1,15 @@
 import {
   type ImageCard,
   type ImageModel,
+  type IntensityScale,
   imageModel,
   type JsonObject,
   measureImageDomain,
+  measureScale,
   type NetworkDescription,
   type Output,
 } from '@diffusion/models';
-import { imageAnswers } from '@diffusion/models/inference';
+import { imageAnswers, scaled } from '@diffusion/models/inference';
 import { checkImageNetwork, disposeNetwork, imageNetworkOptions } from '@diffusion/models/training';
 import { keyedRandom } from '@diffusion/random';
 import { type Frame, type Images, views } from '@diffusion/tracks';
@@ -112,13 +114,14 @@ export async function fitImages(
   const built = network.build(chosen);
   try {
     checkImageNetwork(network.name, built, frame, output);
+    const scale = measureScale(images);
     const balanced = withWeights(training, images, output.classes);
     const source = imageSource(images, recipe.seed, recipe.balance);
     const examplesAt = (epoch: number, from: number, to: number): Examples => {
       const first = epoch * source.perEpoch + from;
       const random = () => keyedRandom(recipe.seed, 'augmentation', first);
       const raw = source.take(epoch, from, to);
-      return examplesOf(augmentation ? augmentImages(raw, augmentation, random()) : raw);
+      return examplesOf(augmentation ? augmentImages(raw, augmentation, random()) : raw, scale);
     };
     const trial = { network: built, output, recipe: balanced };
     await tryGradient(trial, examplesAt(0, 0, Math.min(2, source.perEpoch)));
@@ -127,7 +130,7 @@ export async function fitImages(
       ...trial,
       edgesOf: batchEdges(source, recipe.batchSize),
       stepperOf: () => wholeBatches({ ...trial, examplesAt }),
-      ...(validation && { check: () => checkOn(built, output, validation, recipe) }),
+      ...(validation && { check: () => checkOn(built, output, validation, scale, recipe) }),
       onBatch: options.onBatch,
       onEpoch: options.onEpoch,
       signal,
@@ -139,6 +142,7 @@ export async function fitImages(
       network: { name: network.name, options: chosen },
       output,
       frame,
+      scale,
       domain: measureImageDomain(images),
       recipe: { ...recipe, data, imagesPerEpoch: source.perEpoch } as unknown as JsonObject,
       metrics: {
@@ -224,12 +228,12 @@ function withWeights<Recipe extends Omit<ImageTrainingRecipe, 'augmentation'>>(
 }
 
 /** Images as a network sees them in training, and the code of the class that each is of. */
-function examplesOf(images: Images): Examples {
+function examplesOf(images: Images, scale: IntensityScale): Examples {
   const { count, height, pixels } = images;
   return {
     count,
     length: height,
-    inputs: pixels instanceof Float32Array ? pixels : Float32Array.from(pixels),
+    inputs: scaled(pixels, scale),
     features: new Float32Array(0),
     wanted: { codes: codesOf(images) },
   };
@@ -240,10 +244,11 @@ async function checkOn(
   network: LayersModel,
   output: Output,
   images: Images,
+  scale: IntensityScale,
   { loss }: ImageTrainingRecipe,
 ) {
   const wanted = { codes: codesOf(images) };
-  const answers = await imageAnswers(network, images);
+  const answers = await imageAnswers(network, images, scale);
   return {
     loss: lossOfAnswers(answers, wanted, output, loss),
     ...scoresOf(answers, wanted, output),
