@@ -6,7 +6,8 @@
 //   --images SHARE       of the 14,169 and 24,918 images (1)
 //   --steps N            of 32 images for each training (1500)
 //   --problems A,B       lamellarity,encapsulation
-//   --contestants A,B    svm,plain,balanced; also oversampled (alone) and augmented (alone)
+//   --contestants A,B    svm,plain,balanced; also those of contestants.mjs: parts of the augmentation (figure 17), other
+//                        networks (figures 18 and 19)
 //   --folds N            the first N of the five (5)
 //   --rounds N           of the race of training steps (12); 0 leaves it out
 //   --report             nothing is trained: the tables of what is kept
