@@ -151,11 +151,16 @@ function confusion({ confusion: { counts, shares } }, names) {
 const sum = (values) => values.reduce((a, b) => a + b, 0);
 const mean = (values) => sum(values) / values.length;
 
-/** The mean, and the 95 % interval that Student's t gives it. */
+/** The mean of the numbers, and half of the 95 % interval that Student's t gives it. */
+export function interval(values) {
+  const known = values.filter((x) => !Number.isNaN(x));
+  const middle = mean(known);
+  if (known.length < 2) return { middle, half: Number.NaN };
+  const deviation = Math.sqrt(sum(known.map((x) => (x - middle) ** 2)) / (known.length - 1));
+  return { middle, half: (STUDENT[known.length - 2] * deviation) / Math.sqrt(known.length) };
+}
+
 function withInterval(values) {
-  const middle = mean(values);
-  if (values.length < 2) return middle.toFixed(3);
-  const deviation = Math.sqrt(sum(values.map((x) => (x - middle) ** 2)) / (values.length - 1));
-  const half = (STUDENT[values.length - 2] * deviation) / Math.sqrt(values.length);
-  return `${middle.toFixed(3)} ± ${half.toFixed(3)}`;
+  const { middle, half } = interval(values);
+  return Number.isNaN(half) ? middle.toFixed(3) : `${middle.toFixed(3)} ± ${half.toFixed(3)}`;
 }

@@ -58,6 +58,7 @@ export function classScoresPlot({ classes, panels, columns }: ClassScoresPlotOpt
     },
   };
   const concat = panels.map(({ title, models }, p) => {
+    const lowest = p + side >= panels.length;
     const values = models.flatMap(({ name, values, intervals }) => {
       for (const [what, list] of Object.entries({ values, intervals })) {
         if (!list || list.length === classes.length) continue;
@@ -88,6 +89,7 @@ export function classScoresPlot({ classes, panels, columns }: ClassScoresPlotOpt
         labelAngle: longest(classes) * classes.length > 24 / side ? -35 : 0,
         ticks: false,
         grid: false,
+        ...(!lowest && { labels: false }),
       },
     };
     const xOffset = { field: 'model', type: 'nominal', scale: { domain: names } };
@@ -99,7 +101,7 @@ export function classScoresPlot({ classes, panels, columns }: ClassScoresPlotOpt
       axis: { tickCount: 5, ...(p % side > 0 && { labels: false, ticks: false }) },
     });
     return {
-      title,
+      title: { text: title, frame: 'group' },
       width: side === 1 ? 300 : Math.floor(310 / side) - 12,
       height: side === 1 ? 200 : 140,
       data: { values },
