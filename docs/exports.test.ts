@@ -200,7 +200,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   train: `
     AlternateSpecification ArtificialLiposomesOptions Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
-    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
+    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FeatureRows FindLearningRateOptions
     FindRecipeLearningRateOptions FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions
     FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier FittedFolds FittedNetwork
     FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions FreshSpecification
@@ -210,7 +210,7 @@ const doors: Readonly<Record<string, string>> = {
     RecipeStart RecipeTracks ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets
     SimulatedCalibration SimulatedData SmoteOptions SourceSpecification StoppingRecipe Targets
     TrackBalance TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe
-    TrainingState ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedTracks
+    TrainingState ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedRows balancedTracks
     balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine dataSetsOf disposeState
     findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank
     fitRecipeFolds foldTracks foldsOf freshTracks isClassical keptEpoch labelledBankSets
