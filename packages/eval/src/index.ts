@@ -149,6 +149,7 @@ export { isSegments, parseSegments, type SegmentTable } from './segments/parse-s
 
 // Reports
 
+export { type ConditionsReport, conditionsSection } from './report/conditions-section.ts';
 export { evaluationSections } from './report/evaluation-sections.ts';
 export type { Examples } from './report/example-figures.ts';
 export {
