@@ -32,11 +32,12 @@ const doors: Readonly<Record<string, string>> = {
   eval: `
       Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
       CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
-      ClassMetrics ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics
+      ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions ClassShare
+      ClassSharesPlotOptions ClassificationInput ClassificationMetrics
       CodePairs Comparison Condition ConditionRows Conditions ConditionsOptions
       ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
       EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
-      FoldsReport FrameMetrics Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
+      FoldsReport FrameMetrics ImageSizes ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
       LearningRatePlotOptions LogLossInput MotionReport MsdCurve MsdPlotOptions MsdReport
       NotJudgedReport Panels Piece PlotSpec PredictionReport PredictionShares Predictions
       ReadReport Reference RegressionInput RegressionMetrics Report ReportedClassExpectation
@@ -44,18 +45,19 @@ const doors: Readonly<Record<string, string>> = {
       ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
       SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
       SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
+      SizeDistributionPlotOptions
       SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
       TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
       andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
-      bootstrapInterval calibration changePointMetrics classColor classMetrics classShares classSharesPlot
+      bootstrapInterval calibration changePointMetrics classColor classMetrics classScoresPlot classShares classSharesPlot
       classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
       comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
       expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
-      intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
+      imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
       lengthsPlot logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection
       notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
       predictionRows predictionSections predictionShares quantile readSection regressionMetrics
-      reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage
+      reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection sizeDistributionPlot spreadCoverage
       trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/predictions': `
@@ -203,7 +205,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   train: `
     AlternateSpecification ArtificialLiposomesOptions Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
-    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
+    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FeatureRows FindLearningRateOptions
     FindRecipeLearningRateOptions FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions
     FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier FittedFolds FittedNetwork
     FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions FreshSpecification
@@ -213,7 +215,7 @@ const doors: Readonly<Record<string, string>> = {
     RecipeStart RecipeTracks ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets
     SimulatedCalibration SimulatedData SmoteOptions SourceSpecification StoppingRecipe Targets
     TrackBalance TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe
-    TrainingState ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedTracks
+    TrainingState ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedRows balancedTracks
     balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine dataSetsOf disposeState
     findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank
     fitRecipeFolds foldTracks foldsOf freshTracks isClassical keptEpoch labelledBankSets

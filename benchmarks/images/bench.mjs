@@ -6,11 +6,12 @@
 //   --images SHARE       of the 14,169 and 24,918 images (1)
 //   --steps N            of 32 images for each training (1500)
 //   --problems A,B       lamellarity,encapsulation
-//   --contestants A,B    svm,plain,balanced; also oversampled (alone) and augmented (alone)
+//   --contestants A,B    svm,plain,balanced; also those of contestants.mjs: parts of the augmentation (figure 17), other
+//                        networks (figures 18 and 19)
 //   --folds N            the first N of the five (5)
 //   --rounds N           of the race of training steps (12); 0 leaves it out
 //   --report             nothing is trained: the tables of what is kept
-//   --fill               writes them into docs/images.md, too
+//   --fill               writes them into docs/images.md and draws docs/images-*.svg, too
 // At those defaults three quarters of an hour on a free core. The thesis trains for some ten epochs of the balanced set: --steps 10000.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +21,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { liposomes } from '@diffusion/simulate';
 import { fillPage } from '../backends/fill-page.mjs';
-import { sections } from './report.mjs';
+import { drawPictures } from './pictures.mjs';
+import { interval, sections } from './report.mjs';
 import { raceSteps } from './step.mjs';
 
 const text = { type: 'string' };
@@ -100,6 +102,9 @@ const found = sections(results, {
   ambiguity: AMBIGUITY,
   classes: (problem) => liposomes({ problem, count: 0, seed: 1 }).classes,
 });
-if (values.fill) fillPage('results of bench images', found.markdown, 'images.md');
+if (values.fill) {
+  fillPage('results of bench images', found.markdown, 'images.md');
+  await drawPictures(found.json.problems, interval);
+}
 if (values.json) process.stdout.write(`${JSON.stringify(found.json, null, 2)}\n`);
 else process.stdout.write(`${found.markdown}\n`);

@@ -9,12 +9,18 @@ import { imageFeatureRows } from '@diffusion/features';
 import { fitSvm } from '@diffusion/models/classical';
 import { deriveSeed, permutation } from '@diffusion/random';
 import { liposomes } from '@diffusion/simulate';
+import { networks } from './contestants.mjs';
 import { trainLipnet } from './lipnet.mjs';
 
 const job = JSON.parse(process.argv[2]);
 const { problem, count, ambiguity, seed, folds, fold, contestant } = job;
 const begun = performance.now();
-const set = liposomes({ problem, count, ambiguity, seed: deriveSeed(seed, 'training') });
+const network = networks[contestant];
+const set = liposomes({
+  ...{ problem, count, ambiguity, seed: deriveSeed(seed, 'training') },
+  // LipNet-6 sees larger pictures.
+  size: network?.variant === '6' ? 32 : 28,
+});
 const images = set.generate();
 const { codes } = images.labels;
 const seconds = (from) => (performance.now() - from) / 1000;
@@ -32,39 +38,33 @@ for (const k of set.classes.keys()) {
 const training = Int32Array.from(foldOf.keys()).filter((i) => foldOf[i] !== fold);
 const test = Int32Array.from(foldOf.keys()).filter((i) => foldOf[i] === fold);
 
-const contestants = {
-  /** Oversampled and augmented. */
-  balanced: () => trainLipnet({ ...job, images, training, test, balance: true, augment: true }),
-  /** Neither. */
-  plain: () => trainLipnet({ ...job, images, training, test, balance: false, augment: false }),
-  oversampled: () => trainLipnet({ ...job, images, training, test, balance: true, augment: false }),
-  augmented: () => trainLipnet({ ...job, images, training, test, balance: false, augment: true }),
-  svm() {
-    const { rows } = imageFeatureRows(images);
-    const from = performance.now();
-    const model = fitSvm(
-      Array.from(training, (i) => rows[i]),
-      Array.from(training, (i) => codes[i]),
-      {
-        classWeights: 'balanced',
-        classes: set.classes.length,
-        seed: deriveSeed(seed, 'fold', fold + 1),
-      },
-    );
-    const fitted = seconds(from);
-    const { codes: predicted } = model.predict(Array.from(test, (i) => rows[i]));
-    const { vectors, scaling } = model.toJSON();
-    const peakMiB = process.resourceUsage().maxRSS / 1024;
-    const sklearn = svc(rows, predicted);
-    return {
-      predicted,
-      fitted,
-      supportVectors: vectors.length / scaling.mean.length,
-      sklearn,
-      peakMiB,
-    };
-  },
-};
+/** The support vector machine on the features of the images. */
+function machine() {
+  const { rows } = imageFeatureRows(images);
+  const from = performance.now();
+  const model = fitSvm(
+    Array.from(training, (i) => rows[i]),
+    Array.from(training, (i) => codes[i]),
+    {
+      classWeights: 'balanced',
+      classes: set.classes.length,
+      seed: deriveSeed(seed, 'fold', fold + 1),
+    },
+  );
+  const fitted = seconds(from);
+  const { codes: predicted } = model.predict(Array.from(test, (i) => rows[i]));
+  const { vectors, scaling } = model.toJSON();
+  const peakMiB = process.resourceUsage().maxRSS / 1024;
+  const sklearn = svc(rows, predicted);
+  return {
+    predicted,
+    fitted,
+    supportVectors: vectors.length / scaling.mean.length,
+    sklearn,
+    peakMiB,
+  };
+}
+
 /** scikit-learn's machine on the same rows, where there is one: the share of the test rows that it answers alike. */
 function svc(rows, predicted) {
   const python = join(
@@ -100,7 +100,9 @@ function svc(rows, predicted) {
   }
 }
 
-const { predicted, ...more } = await contestants[contestant]();
+const { predicted, ...more } = network
+  ? await trainLipnet({ ...job, ...network, images, training, test })
+  : machine();
 const actual = Array.from(test, (i) => codes[i]);
 const result = {
   problem,

@@ -1,10 +1,10 @@
-// LipNet-4 of Gryshkevych (2016) trained on the images of some rows, and its answers on others.
+// LipNet of Gryshkevych (2016) trained on the images of some rows, and its answers on others.
 import { adam, useBackend } from '@diffusion/backends';
 import { networkByName } from '@diffusion/models';
 import { KeyedDropout, registerLayers } from '@diffusion/models/training';
 import { deriveSeed, keyedRandom, permutation } from '@diffusion/random';
 import { Images } from '@diffusion/tracks';
-import { augmentImages, liposomeAugmentation, oversampled } from '@diffusion/train';
+import { augmentImages, oversampled } from '@diffusion/train';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Probability that is taken from the right class; the thesis smooths labels and does not say how much. */
@@ -15,9 +15,21 @@ const BATCH = 32;
  * Trains for a number of steps of 32 images with Adam at 0.001, which falls along a cosine to nothing.
  *
  * @param training rows that are learnt from, `test` those that are answered.
+ * @param variant of LipNet.
  * @param balance whether each epoch has every class as often as the largest.
+ * @param augment what is done to an image each time that it is seen; nothing if left out.
  */
-export async function trainLipnet({ images, training, test, balance, augment, steps, seed, fold }) {
+export async function trainLipnet({
+  images,
+  training,
+  test,
+  variant,
+  balance,
+  augment,
+  steps,
+  seed,
+  fold,
+}) {
   await useBackend('wasm', {
     wide: Number.parseInt(process.version.slice(1), 10) >= 24,
     warn() {},
@@ -28,7 +40,7 @@ export async function trainLipnet({ images, training, test, balance, augment, st
   const codes = Int32Array.from(training, (i) => images.labels.codes[i]);
   const { height, width } = images;
   const scale = meanAndDeviation(images, training);
-  const network = networkByName('lipnet').build({ variant: '4', classes, seed: ofFold });
+  const network = networkByName('lipnet').build({ variant, classes, seed: ofFold });
   const dropouts = network.layers.filter((layer) => layer instanceof KeyedDropout);
   const variables = network.trainableWeights.map((weight) => weight.read());
   const optimizer = adam({ learningRate: 1e-3 });
@@ -52,7 +64,7 @@ export async function trainLipnet({ images, training, test, balance, augment, st
       Array.from(rows, (place) => training[place]),
     );
     if (augment) {
-      batch = augmentImages(batch, liposomeAugmentation, keyedRandom(ofFold, 'augmentation', step));
+      batch = augmentImages(batch, augment, keyedRandom(ofFold, 'augmentation', step));
     }
     for (const layer of dropouts) Object.assign(layer, { step, sample: 0 });
     optimizer.learningRate = 0.0005 * (1 + Math.cos((Math.PI * step) / steps));

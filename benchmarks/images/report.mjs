@@ -1,14 +1,8 @@
 // What is kept of `pnpm bench images`, as tables in Markdown and as plain data.
 import { averageConfusion, classMetrics } from '@diffusion/eval';
 import { markdown } from '../backends/fill-page.mjs';
+import { names as called } from './contestants.mjs';
 
-const NAMES = {
-  plain: 'LipNet-4, neither',
-  augmented: 'LipNet-4, augmented alone',
-  oversampled: 'LipNet-4, oversampled alone',
-  balanced: 'LipNet-4, oversampled and augmented',
-  svm: 'support vector machine on features',
-};
 /** Student's t of 0.975 for 1 to 9 degrees of freedom. */
 const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
@@ -25,7 +19,7 @@ export function sections(results, { counts, steps, ambiguity, classes }) {
         job.ambiguity === ambiguity &&
         (job.contestant === 'svm' || job.steps === steps),
     );
-    const contestants = Object.keys(NAMES).filter((name) =>
+    const contestants = Object.keys(called).filter((name) =>
       jobs.some(({ contestant }) => contestant === name),
     );
     if (contestants.length === 0) continue;
@@ -48,7 +42,7 @@ export function sections(results, { counts, steps, ambiguity, classes }) {
     for (const name of ['balanced', 'svm']) {
       if (found[name])
         parts.push(
-          `${NAMES[name]}: images of a fold, and in parentheses the share of the true class.`,
+          `${called[name]}: images of a fold, and in parentheses the share of the true class.`,
           confusion(found[name], names),
         );
     }
@@ -103,7 +97,7 @@ function overall(found) {
   return markdown([
     ['', 'macro TPR', 'macro F1(TPR, TNR)', 'accuracy', 'seconds per fold', 'peak memory'],
     ...Object.entries(found).map(([name, { folds, seconds, peakMiB }]) => [
-      NAMES[name],
+      called[name],
       ...['macroTpr', 'macroF1TprTnr', 'accuracy'].map((key) =>
         withInterval(folds.map((fold) => fold[key])),
       ),
@@ -122,7 +116,7 @@ function rates(found, names) {
     ['', 'class', 'TPR', 'TNR', 'PPV', 'NPV', 'F1(TPR, TNR)'],
     ...Object.entries(found).flatMap(([name, { folds }]) =>
       names.map((label, k) => [
-        NAMES[name],
+        called[name],
         label,
         ...['recall', 'specificity', 'precision', 'npv', 'f1TprTnr'].map((key) =>
           cell(folds, k, key),
@@ -157,11 +151,16 @@ function confusion({ confusion: { counts, shares } }, names) {
 const sum = (values) => values.reduce((a, b) => a + b, 0);
 const mean = (values) => sum(values) / values.length;
 
-/** The mean, and the 95 % interval that Student's t gives it. */
+/** The mean of the numbers, and half of the 95 % interval that Student's t gives it. */
+export function interval(values) {
+  const known = values.filter((x) => !Number.isNaN(x));
+  const middle = mean(known);
+  if (known.length < 2) return { middle, half: Number.NaN };
+  const deviation = Math.sqrt(sum(known.map((x) => (x - middle) ** 2)) / (known.length - 1));
+  return { middle, half: (STUDENT[known.length - 2] * deviation) / Math.sqrt(known.length) };
+}
+
 function withInterval(values) {
-  const middle = mean(values);
-  if (values.length < 2) return middle.toFixed(3);
-  const deviation = Math.sqrt(sum(values.map((x) => (x - middle) ** 2)) / (values.length - 1));
-  const half = (STUDENT[values.length - 2] * deviation) / Math.sqrt(values.length);
-  return `${middle.toFixed(3)} ± ${half.toFixed(3)}`;
+  const { middle, half } = interval(values);
+  return Number.isNaN(half) ? middle.toFixed(3) : `${middle.toFixed(3)} ± ${half.toFixed(3)}`;
 }

@@ -69,10 +69,23 @@ export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
 
 export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';
+export {
+  type ClassScores,
+  type ClassScoresPanel,
+  type ClassScoresPlotOptions,
+  classScoresPlot,
+} from './plots/class-scores-plot.ts';
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
+export {
+  type ImageSizes,
+  type ImageSizesPlotOptions,
+  imageSizesPlot,
+  type SizeDistributionPlotOptions,
+  sizeDistributionPlot,
+} from './plots/image-sizes-plot.ts';
 export {
   type IntervalPlotOptions,
   type IntervalRow,

@@ -133,6 +133,7 @@ export {
   withArtificialLiposomes,
 } from './balance/artificial-liposomes.ts';
 export type { BalanceRecipe } from './balance/balance-recipe.ts';
+export { balancedRows, type FeatureRows } from './balance/balanced-rows.ts';
 export { balancedTracks, type TrackBalance } from './balance/balanced-tracks.ts';
 export { balancedWeights } from './balance/class-weights.ts';
 export { oversampled } from './balance/oversampled.ts';
