@@ -5,7 +5,7 @@ import { CardChecks } from './card-checks.ts';
 import type { Domain } from './domain/domain.ts';
 import type { EncoderSpecification } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
-import { isImageCard } from './images/image-card.ts';
+import { isImageCard } from './images/is-image-card.ts';
 import type { JsonObject } from './json.ts';
 
 /**

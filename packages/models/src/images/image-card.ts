@@ -15,10 +15,6 @@ export interface ImageCard
   readonly domain: ImageDomain;
 }
 
-/** Whether a parsed card is that of a model of images. */
-export const isImageCard = (card: unknown): boolean =>
-  typeof card === 'object' && card !== null && 'frame' in card;
-
 /**
  * The card of a model of images in a parsed `card.json`.
  *
