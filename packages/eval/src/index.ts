@@ -116,8 +116,10 @@ export {
 } from './predictions/compare-predictions.ts';
 export { comparisonJson } from './predictions/comparison-json.ts';
 export {
+  imagePredictionRows,
   labelRows,
   labelTracks,
+  type Noun,
   type PredictionShares,
   type Predictions,
   parsePredictions,
@@ -169,6 +171,13 @@ export {
   type Section,
   type Table,
 } from './report/html-report.ts';
+export { type ImageFigureOptions, imageFigure } from './report/image-figure.ts';
+export {
+  type ClassImages,
+  classImagesSection,
+  type MistakenImage,
+  mistakenImagesSection,
+} from './report/image-sections.ts';
 export type { JudgedTracks } from './report/judged-tracks.ts';
 export {
   modelSection,

@@ -61,6 +61,24 @@ export {
 export { augmentationOf, trainingOf } from './recipes/training-of.ts';
 export { withStart } from './recipes/with-start.ts';
 
+// A training on images
+
+export {
+  type FitImageRecipeFoldsOptions,
+  type FitImageRecipeOptions,
+  type FittedImageFolds,
+  type FittedImages,
+  fitImageRecipe,
+  fitImageRecipeFolds,
+} from './images/fit-image-recipe.ts';
+export {
+  type FitImagesOptions,
+  fitImages,
+  type ImageTrainingRecipe,
+} from './images/fit-images.ts';
+export { type ImageRecipe, type ImageRecipeData, isImageRecipe } from './images/image-recipe.ts';
+export { type ReadImageRecipeOptions, readImageRecipe } from './images/read-image-recipe.ts';
+
 // A network for each of several lengths, joined to one model
 
 export {
@@ -81,7 +99,8 @@ export {
   type LearningRates,
 } from './find-learning-rate.ts';
 export type { Training } from './prepared.ts';
-export { type BatchResult, type TrainOptions, train } from './train.ts';
+export type { BatchResult } from './run-epochs.ts';
+export { type TrainOptions, train } from './train.ts';
 export { disposeState, type EpochResult, type TrainingState } from './training-state.ts';
 export { type ValidateOptions, validate } from './validate.ts';
 
