@@ -30,38 +30,39 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-    Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
-    CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
-    ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions ClassShare
-    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    Condition ConditionRows Conditions ConditionsOptions ConditionsReport
-    ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
-    EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
-    FoldsReport FrameMetrics ImageFigureOptions ImageSizes ImageSizesPlotOptions Interval
-    IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions
-    LogLossInput MistakenImage MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport
-    Noun Panels Piece PlotSpec PredictionReport PredictionShares Predictions ReadReport
-    Reference RegressionInput RegressionMetrics Report ReportedClassExpectation ReportedErrors
-    ReportedEstimate ReportedExpectation ReportedModel ReportedMotion ReportedRange
-    ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
-    SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
-    SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
-    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions
-    TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian
-    andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields
-    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics
-    classColor classImagesSection classMetrics classScoresPlot classShares classSharesPlot
-    classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
-    comparisonJson conditionsSection confidencePlot confusionMatrix confusionPlot
-    evaluationSections expectationSection experimentsMean exponentPlot fieldSection
-    frameMetrics htmlReport imageFigure imagePredictionRows imageSizesPlot intervalPlot
-    isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-    logLoss matthewsCorrelation mistakenImagesSection modelSection motionSection msdPlot
-    msdSection notJudgedSection parseAndi2Answers parsePredictions parseReference
-    parseSegments predictionRows predictionSections predictionShares quantile readSection
-    regressionMetrics reliabilityPlot segmentationMetrics segmentsPlot setMetrics
-    sharesSection sizeDistributionPlot spreadCoverage trackMapPlot tracksPlot tracksSentence
-    trainingSections weightedMedian wilsonInterval
+    Andi2Field Averaged AveragedClassMetrics AveragedConfusion BinPlotOptions BootstrapOptions
+    CLASS_COLORS Calibration CalibrationBin CalibrationInput ChangePointInput
+    ChangePointMetrics ClassComparison ClassImages ClassMetrics ClassScores ClassScoresPanel
+    ClassScoresPlotOptions ClassShare ClassSharesPlotOptions ClassificationInput
+    ClassificationMetrics CodePairs Comparison Condition ConditionRows Conditions
+    ConditionsOptions ConditionsReport ConfidencePlotOptions ConfusionPlotOptions DrawnSegment
+    EnsembleState EpochRecord EvaluationError Examples ExponentComparison ExponentPlotOptions
+    FieldReport Figure FoldsReport FrameMetrics ImageFigureOptions ImageSizes
+    ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
+    LearningRatePlotOptions LogLossInput MistakenImage MotionReport MsdCurve MsdPlotOptions
+    MsdReport NotJudgedReport Noun Panels Piece PlotSpec PredictionReport PredictionShares
+    Predictions ReadReport Reference RegressionInput RegressionMetrics Report
+    ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedModel
+    ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin
+    ScoredSegment Section SegmentComparison SegmentTable SegmentationInput SegmentationMetrics
+    SegmentsPlotOptions SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport
+    SimulatedRows SizeDistributionPlotOptions SpreadCoverage SpreadInput Table
+    TrackMapPlotOptions TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR
+    WeightedMedian andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText
+    andi2Fields averageClassMetrics averageConfusion binPlot binRows bootstrapInterval
+    calibration changePointMetrics classColor classImagesSection classMetrics classScoresPlot
+    classShares classSharesPlot classificationMetrics cohenKappa compareConditions
+    comparePredictions compareSegments comparisonJson conditionsSection confidencePlot
+    confusionMatrix confusionPlot evaluationSections expectationSection experimentsMean
+    exponentPlot fieldSection frameMetrics htmlReport imageFigure imagePredictionRows
+    imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss matthewsCorrelation mistakenImagesSection
+    modelSection motionSection msdPlot msdSection notJudgedSection parseAndi2Answers
+    parsePredictions parseReference parseSegments predictionRows predictionSections
+    predictionShares quantile readSection regressionMetrics reliabilityPlot
+    segmentationMetrics segmentsPlot setMetrics sharesSection sizeDistributionPlot
+    spreadCoverage trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian
+    wilsonInterval
   `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
