@@ -59,7 +59,7 @@ const doors: Readonly<Record<string, string>> = {
       trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/explain': `
-    Baseline ExplainMethod ExplainOptions NOT_A_CLASS PointPart Relevance Target explainTracks
+    Baseline ExplainMethod ExplainOptions LrpRule NOT_A_CLASS PointPart Relevance Target explainTracks
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
