@@ -59,7 +59,8 @@ const doors: Readonly<Record<string, string>> = {
       trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/explain': `
-    Baseline ExplainMethod ExplainOptions LrpRule NOT_A_CLASS PointPart Relevance Target explainTracks
+    Attribution Baseline ExplainMethod ExplainOptions LrpRule MethodOptions NOT_A_CLASS PointPart
+    Relevance Target explainInputs explainTracks
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference

@@ -5,23 +5,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EvaluationError } from '../errors.ts';
 import type { Attribution, Method } from './attribution.ts';
 import { gathering } from './gather.ts';
-import { gradientInput } from './gradients/gradient-input.ts';
-import { type Baseline, integratedGradients } from './gradients/integrated-gradients.ts';
-import { smoothGradient } from './gradients/smooth-gradient.ts';
-import { lrp } from './lrp/propagate.ts';
-import { checkRule, type LrpRule } from './lrp/rules.ts';
+import { type MethodOptions, methodOf } from './method.ts';
 import {
   type ExplainedNetwork,
   explainedNetworks,
   type Fed,
 } from './network/explained-networks.ts';
 import { pointsOf } from './places.ts';
-import type { ExplainMethod, Relevance } from './relevance.ts';
+import type { Relevance } from './relevance.ts';
 import { placeOfTarget, type Target, targetsOf, widthsOf } from './targets.ts';
 
 /** How tracks are explained. */
-export interface ExplainOptions {
-  readonly method: ExplainMethod;
+export interface ExplainOptions extends MethodOptions {
   /** What is explained; the class that the model says, or its exponent where it has no classes. */
   readonly target?: Target;
   /**
@@ -29,23 +24,6 @@ export interface ExplainOptions {
    * from 0. It has to be given there, and nowhere else.
    */
   readonly at?: number | ArrayLike<number>;
-  /**
-   * Of relevance propagation: how layers with weights part what they have, the ε rule with 0.01 if left out. What has no
-   * weights does it by the ε rule, with this one's ε.
-   */
-  readonly rule?: LrpRule;
-  /** Of relevance propagation: the rule of dense layers; that of the others if left out. */
-  readonly denseRule?: LrpRule;
-  /** Of integrated gradients: what the path begins at; all numbers 0 if left out. */
-  readonly baseline?: Baseline;
-  /** Of integrated gradients: nodes of the quadrature; 50 if left out. */
-  readonly steps?: number;
-  /** Of SmoothGrad: how many gradients; 25 if left out. */
-  readonly samples?: number;
-  /** Of SmoothGrad: deviation of the noise as a share of each channel's range over the track; 0.15 if left out. */
-  readonly noise?: number;
-  /** Of SmoothGrad: what the noise is drawn with; 1 if left out. */
-  readonly seed?: number;
   /** Most tracks that go through a network together; 128 if left out, and never more than 16,000 points. */
   readonly batchSize?: number;
   /** Told of how many tracks are explained, those included that are not. */
@@ -125,39 +103,6 @@ export async function explainTracks(
     ...(method === 'integrated-gradients' && { baseline: options.baseline ?? 'zeros' }),
     reasons,
   };
-}
-
-function methodOf(options: ExplainOptions): Method {
-  const { method, baseline = 'zeros', steps = 50, samples = 25, noise = 0.15, seed = 1 } = options;
-  const positive = { steps, samples };
-  for (const [name, value] of Object.entries(positive)) {
-    if (!(Number.isInteger(value) && value >= 1 && value <= 10_000)) {
-      throw new EvaluationError(`${name} is ${shown(value)}: expected an integer from 1 to 10000`);
-    }
-  }
-  if (!(noise > 0 && noise < Number.POSITIVE_INFINITY)) {
-    throw new EvaluationError(`noise is ${shown(noise)}: expected a positive number`);
-  }
-  if (baseline !== 'zeros' && baseline !== 'mean') {
-    throw new EvaluationError(`baseline is ${shown(baseline)}: expected zeros or mean`);
-  }
-  const { rule = { kind: 'epsilon' }, denseRule = rule } = options;
-  checkRule('rule', rule);
-  checkRule('denseRule', denseRule);
-  switch (method) {
-    case 'lrp':
-      return lrp({ rule, denseRule });
-    case 'gradient-input':
-      return gradientInput;
-    case 'integrated-gradients':
-      return integratedGradients({ baseline, steps });
-    case 'smooth-gradient':
-      return smoothGradient({ samples, noise, seed });
-    default:
-      throw new EvaluationError(
-        `method is ${shown(method)}: expected lrp, gradient-input, integrated-gradients or smooth-gradient`,
-      );
-  }
 }
 
 /** The point of each track that is asked about, of a model that answers for every point. */
