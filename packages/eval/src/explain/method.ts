@@ -20,7 +20,10 @@ export interface MethodOptions {
   readonly denseRule?: LrpRule;
   /** Of integrated gradients: what the path begins at; all numbers 0 if left out. */
   readonly baseline?: Baseline;
-  /** Of integrated gradients: nodes of the quadrature; 50 if left out. */
+  /**
+   * Of integrated gradients: nodes of the quadrature; 50 if left out. Rectifiers have no slope where they begin: the error of the
+   * integral falls with the number of nodes, no faster.
+   */
   readonly steps?: number;
   /** Of SmoothGrad: how many gradients; 25 if left out. */
   readonly samples?: number;
