@@ -8,11 +8,13 @@ export const style = `
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; }
 main { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1, h2 { overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 p { max-width: 50rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 .pieces { columns: 2 20rem; column-gap: 2.5rem; margin: 1rem 0; }
 .pieces > * { break-inside: avoid; margin-bottom: 1.25rem; }
+.pieces th, .pieces td { padding: .3rem .5rem; }
 .whole { margin: 1rem 0; }
 .whole > figure > div, .whole > figure > figcaption { max-width: 46rem; margin-inline: auto; }
 .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 2.5rem; margin: .5rem 0 1rem; }
@@ -37,7 +39,10 @@ th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; border-bo
 th { font-weight: 600; vertical-align: bottom; background: var(--band); }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 td { overflow-wrap: break-word; }
-td.number { white-space: nowrap; }
+td.number, .together { white-space: nowrap; }
+@media (max-width: 40rem) {
+  .together { white-space: normal; }
+}
 @media print {
   @page { margin: 14mm; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; }
@@ -48,7 +53,7 @@ td.number { white-space: nowrap; }
   .pieces { columns: 2 14rem; }
   .beside { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); }
   .panels { grid-template-columns: repeat(5, 1fr); }
-  .broad svg { max-height: 16cm; }
+  .broad svg { max-height: 11.5cm; }
   tr, p { break-inside: avoid; }
   main { max-width: none; padding: 0; }
   h2 { break-after: avoid; }
