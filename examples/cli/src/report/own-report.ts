@@ -129,7 +129,7 @@ function curvesOf(
     const ids = tracks.trackColumns.track;
     const names = Array.from(
       { length: tracks.count },
-      (_, i) => `track ${ids ? columnValue(ids, i) : i}`,
+      (_, i) => `track\u00a0${ids ? columnValue(ids, i) : i}`,
     );
     const own = Int32Array.from(names.keys());
     const curves = msdCurves(tracks, labelWeights(own, names.length), names, 1);

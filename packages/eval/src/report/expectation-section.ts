@@ -53,6 +53,8 @@ export interface ReportedExpectation {
   /** How far the estimates are from the truth: of ln D and of α. */
   readonly estimates?: readonly {
     readonly name: string;
+    /** The law that they are estimated by; those of the report are by `fbm`. */
+    readonly estimator?: string;
     readonly diffusion: ReportedErrors;
     readonly alpha: ReportedErrors;
   }[];
@@ -272,17 +274,19 @@ function reliability(
 const enough = ({ rows, rms }: ReportedErrors): boolean => rows >= 10 && Number.isFinite(rms);
 
 function errorTable(estimates: NonNullable<ReportedExpectation['estimates']>): Table[] {
+  const own = estimates.some(
+    ({ estimator, diffusion }) => estimator === 'directed' && enough(diffusion),
+  );
   const cells = (errors: ReportedErrors) =>
     enough(errors) ? [decimal(errors.median, 2), decimal(errors.rms, 2)] : ['–', '–'];
   return [
     {
-      caption:
-        'Errors of the estimates on simulated tracks like these: median, and root mean square (RMS). Of ln D 0.1 is a tenth of D, 0.7 a factor of two, 2.3 a factor of ten',
+      caption: `Errors of the estimates on simulated tracks like these: median, and root mean square (RMS). Of ln D 0.1 is a tenth of D, 0.7 a factor of two, 2.3 a factor of ten${own ? '. By its own law: as ‘diffusion estimate’ has D of such tracks; all numbers above are by that of fractional Brownian motion' : ''}`,
       columns: ['class', 'ln D', 'RMS', 'α', 'RMS'],
       rows: estimates
         .filter(({ diffusion }) => enough(diffusion))
-        .map(({ name, diffusion, alpha }) => [
-          classTitle(name),
+        .map(({ name, estimator, diffusion, alpha }) => [
+          `${classTitle(name)}${estimator === 'directed' ? ', by its own law' : ''}`,
           ...cells(diffusion),
           ...cells(alpha),
         ]),

@@ -131,7 +131,7 @@ function singleTracks(
     const caption = [
       `${undecided[row] ? 'perhaps ' : ''}${name}`,
       `track ${shortened(names[row])}, ${counted(tracks.lengthOf(row), 'point')}`,
-      ...(files[row] === undefined ? [] : [shortened(files[row])]),
+      ...(files[row] === undefined ? [] : [endOf(files[row])]),
       ...(factor > 1 ? [`${factor} × enlarged`] : []),
     ].join('\n');
     return {
@@ -197,5 +197,8 @@ function enlargement(largest: number, size: number): number {
   }
   return best;
 }
+
+/** The end of the name of a file, by which those of one folder differ. */
+const endOf = (name: string): string => (name.length > 20 ? `…${name.slice(-19)}` : name);
 
 const shortened = (name: string): string => (name.length > 12 ? `${name.slice(0, 11)}…` : name);

@@ -195,12 +195,14 @@ function table({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** What stands in brackets is not broken where there is room, and on a telephone before the last word only: `(0.16 to` `0.43)`. */
+/** What stands in brackets is not broken where there is room, and on a telephone before the last word only: `(0.16 to` `0.43)`; options never are. */
 function bracketed(html: string): string {
-  return html.replace(
-    /\([^()]* to [^()]*\)/g,
-    (inside) => `<span class="together">${inside.replace(' to ', '\u00a0to ')}</span>`,
-  );
+  return html
+    .replace(
+      /\([^()]* to [^()]*\)/g,
+      (inside) => `<span class="together">${inside.replace(' to ', '\u00a0to ')}</span>`,
+    )
+    .replace(/--[a-z-]+/g, '<span class="option">$&</span>');
 }
 
 /** The unit of D may be broken at its stroke: its column is no wider than the numbers. */

@@ -56,7 +56,9 @@ export function msdSection({
         alt: `Mean squared displacement against lag, both logarithmic: ${ends.join('; ') || options.curves.map(({ label }) => label).join(', ')}`,
         caption: `Mean squared displacement${options.curves.some(({ low }) => low) ? ', 95 % band' : ''}${ends.length > 0 ? ', and below from how many pairs of points' : ''}. Dashed: MSD ∝ τ^α with the given exponent.`,
       },
-      ...(ends.length > 0 ? [firstLags(options, single ? 'track' : 'class')] : []),
+      ...(ends.length > 0
+        ? [firstLags(options, single && options.curves.length > 1 ? 'track' : 'class')]
+        : []),
     ],
   };
 }

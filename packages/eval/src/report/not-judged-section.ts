@@ -29,7 +29,7 @@ const REMEDIES: Readonly<Record<ReasonKind, string>> = {
   dimension: 'take a model of this dimension (--model), or train one (diffusion train)',
   'too-short':
     'follow particles for longer: shorter intervals, less light, linking over gaps; or train a model on shorter tracks',
-  'too-long': 'judge parts of them (--frames), or train a model on longer tracks',
+  'too-long': 'judge parts of them (--frames FROM:TO), or train a model on longer tracks',
   length: 'train a model that sees such lengths',
   gaps: 'cut tracks where many frames are missing (--split-gaps), or link and detect more',
   immobile: 'nothing: it does not move by more than its localisation error',

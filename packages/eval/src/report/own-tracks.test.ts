@@ -331,10 +331,17 @@ describe('what to expect', () => {
       ...plain,
       estimates: [
         { name: 'a', diffusion: { ...errors, rows: 10 }, alpha: { ...errors, rows: 9 } },
+        {
+          ...{ name: 'directed', estimator: 'directed' },
+          ...{ diffusion: { ...errors, rows: 10 }, alpha: { ...errors, rows: 0 } },
+        },
         { name: 'b', diffusion: { ...errors, rows: 9 }, alpha: { ...errors, rows: 9 } },
       ],
     });
-    expect(rowsOf(section, 'ln D')).toEqual([['a', '0.10', '0.20', '–', '–']]);
+    expect(rowsOf(section, 'ln D')).toEqual([
+      ['a', '0.10', '0.20', '–', '–'],
+      ['directed, by its own law', '0.10', '0.20', '–', '–'],
+    ]);
   });
 
   it('begins with what speaks against it', () => {

@@ -39,9 +39,9 @@ th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; border-bo
 th { font-weight: 600; vertical-align: bottom; background: var(--band); }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 td { overflow-wrap: break-word; }
-td.number, .together { white-space: nowrap; }
+td.number, .together, .option { white-space: nowrap; }
 @media (max-width: 40rem) {
-  .together { white-space: normal; }
+  .together { display: inline-block; white-space: normal; }
 }
 @media print {
   @page { margin: 14mm; }
@@ -53,9 +53,10 @@ td.number, .together { white-space: nowrap; }
   .pieces { columns: 2 14rem; }
   .beside { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); }
   .panels { grid-template-columns: repeat(5, 1fr); }
-  .broad svg { max-height: 11.5cm; }
+  .broad svg { max-height: 11cm; }
+  .table th, .table td { padding: .2rem .5rem; }
   tr, p { break-inside: avoid; }
   main { max-width: none; padding: 0; }
-  h2 { break-after: avoid; }
+  h2, p:has(+ .whole) { break-after: avoid; }
 }
 `;
