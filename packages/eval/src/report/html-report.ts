@@ -185,7 +185,7 @@ function table({ caption, columns, rows }: Table): string {
   const cell = (tag: string, j: number, text: string | number) =>
     `<${tag}${numeric[j] ? ' class="number"' : ''}>${(tag === 'td' ? bracketed : unitBroken)(escapeText(String(text)))}</${tag.split(' ')[0]}>`;
   return [
-    '<div class="table"><table>',
+    `<div class="table${columns.length > 4 ? ' dense' : ''}"><table>`,
     ...(caption ? [`<caption>${escapeText(caption)}</caption>`] : []),
     `<thead><tr>${columns.map((name, j) => cell('th scope="col"', j, name)).join('')}</tr></thead>`,
     '<tbody>',

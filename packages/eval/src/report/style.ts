@@ -31,6 +31,8 @@ figcaption, .caption { color: var(--soft); font-size: .85rem; line-height: 1.35;
   .narrow { display: block; }
   .table table { font-size: .82rem; }
   .table th, .table td { padding: .3rem .35rem; }
+  .dense table { font-size: .76rem; }
+  .dense th, .dense td { padding: .3rem .2rem; }
 }
 .table { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; break-inside: avoid; }
