@@ -90,7 +90,8 @@ const doors: Readonly<Record<string, string>> = {
       ImageFeatureRowsOptions Invariances LinearEstimate
       LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
       MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
-      MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
+      MotionLaw MotionOptions MotionReading MotionState MotionStates MotionStatesOptions
+      MotionTrack MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
       NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
       ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
       SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
@@ -105,7 +106,7 @@ const doors: Readonly<Record<string, string>> = {
       generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-      motionEstimates motionLawOf motionLaws movingWindowMean10 movingWindowMean20
+      motionEstimates motionLawOf motionLaws motionStates movingWindowMean10 movingWindowMean20
       movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio
       netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation pVariation1
       pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
