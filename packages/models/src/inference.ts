@@ -4,6 +4,7 @@
 
 export { mostProbable } from '@diffusion/tracks';
 export { hasSpread } from './card.ts';
+export { inputTensors } from './encode/input-tensors.ts';
 export { networkAnswers } from './predict/network-answers.ts';
 export { placeOfExponent, widthOf } from './predict/prediction-of.ts';
 export { pointAnswers } from './segment/point-answers.ts';
