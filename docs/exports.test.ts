@@ -58,6 +58,16 @@ const doors: Readonly<Record<string, string>> = {
       reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage
       trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
+  'eval/explain': `
+    Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions ExplainMethod
+    ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels MapAgreement
+    MaximizeOptions MaximizingTrack MeasuredOptions ModelRows NOT_A_CLASS OcclusionOptions
+    PathFeature PermutationOptions PointPart Relevance RowJudge Target TrackLaw TreePaths
+    deconvolve deletionCurves embed explainTracks headVectors lawOf layerActivations layerKernels
+    mapAgreement maximizingTrack modelRows mostRelevantPoints motionLawsOf occlusion
+    permutationImportance rankCorrelation resimulate ruleSentence shareWithin treePaths
+    withShuffledWeights
+  `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
     predictionRows predictionShares
@@ -109,26 +119,26 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks
-    Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble EstimatedSegment
-    ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions Json
-    JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions LoadOptions LoadedFiles
-    ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
-    NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
-    NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
-    ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions
-    SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions
-    XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone classesOf
-    classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork dropoutOption
-    encoder encoders ensemble estimateCorrection experimentStates fetchBytes hubFiles
-    integerOption integersOption kowalek leastAbsoluteFactor likeliestChange lipnet
-    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain
-    measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain ownModel parameterCount
-    pickChanges positiveOption positivesOption predictParallel rangeOption resnet
-    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel
-    wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
+    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
+    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
+    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
+    HubReadmeOptions Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
+    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
+    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
+    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
+    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks
+    SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank
+    WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone
+    classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork
+    dropoutOption encoder encoders ensemble estimateCorrection experimentStates fetchBytes
+    hubFiles integerOption integersOption kowalek leastAbsoluteFactor likeliestChange lipnet
+    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain measuredEncoder
+    modelFiles modelFromFiles movesBeyondNoise multiscale networkByName networkEncoder
+    networkSegments networks numberOption outsideDomain ownModel parameterCount pickChanges
+    positiveOption positivesOption predictParallel rangeOption resnet saveModelToIndexedDb
+    seedOption segmenter sha256 standardFeatures textOption trackModel wadnet wadnetBank
+    wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -139,8 +149,8 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    PointPlaces hasSpread mostProbable networkAnswers placeOfExponent pointAnswers pointPlaces
-    segmentOfPoints widthOf
+    PointPlaces cropStarts croppedTracks hasSpread mostProbable networkAnswers networkBatches
+    placeOfExponent pointAnswers pointPlaces segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions

@@ -9,9 +9,9 @@ export const QUESTIONS = {
   'one flight': (random, steps, { direction }) =>
     steps.map((_, i) => 2 * direction[i % 2] + random.normal()),
   'one wait': (_, steps) => steps.map(() => 0),
-  // Places that are independent of each other, in a well whose steps are as long as those elsewhere.
+  // Places that are independent of each other: a well that is crossed in less than a frame.
   'one confinement': (random, steps) => {
-    const places = Array.from({ length: steps.length + 2 }, () => random.normal() / Math.SQRT2);
+    const places = Array.from({ length: steps.length + 2 }, () => 0.4 * random.normal());
     return steps.map((_, i) => places[i + 2] - places[i]);
   },
 };

@@ -1,10 +1,13 @@
-// What an explanation is
+// What the points of tracks did for an answer
 
-export type { Judge, Target } from './answers/explained-answers.ts';
-export type { Relevance } from './relevance.ts';
+export { type ExplainOptions, explainTracks } from './explain-tracks.ts';
+export type { Baseline } from './gradients/integrated-gradients.ts';
+export { type ExplainMethod, NOT_A_CLASS, type PointPart, type Relevance } from './relevance.ts';
+export type { Target } from './targets.ts';
 
 // Relevance of points by what happens where they are made anew: for every model that predicts
 
+export type { Judge } from './answers/explained-answers.ts';
 export { type OcclusionOptions, occlusion } from './occlusion/occlusion.ts';
 export {
   lawOf,
@@ -54,7 +57,3 @@ export {
   type MaximizingTrack,
   maximizingTrack,
 } from './maximise/maximizing-tracks.ts';
-
-// What a wrong argument throws
-
-export { ExplainError } from './errors.ts';

@@ -1,13 +1,12 @@
 import { mostProbable, type Prediction, type Tracks } from '@diffusion/tracks';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
+import { NOT_A_CLASS } from '../relevance.ts';
+import type { Target } from '../targets.ts';
 
 /** Whatever judges tracks: a model of `@diffusion/models`, or anything of one's own with the same function. */
 export interface Judge {
   predict(tracks: Tracks): Promise<Prediction>;
 }
-
-/** What is explained: a class by its code, −1 for the exponent; one for all tracks or one per track. */
-export type Target = number | ArrayLike<number>;
 
 /** Of a probability below this, or as close to 1, the logarithm tells no more: forests and rules say 0 and 1. */
 const LEAST = 1e-4;
@@ -19,40 +18,48 @@ export function logOdds(p: number): number {
 }
 
 /**
- * The class that is explained of each track: what `target` says or, without one, the most probable class; −1 where the
- * exponent is, as it is for a model that knows no classes.
+ * The code of what is explained of each track, from what a model says of them: `target` as `explainTracks` takes it, for any
+ * model. A track that is not judged has the first class.
  *
- * Throws {@link ExplainError} for a target that the model does not have.
+ * Throws {@link EvaluationError} for a target that the model does not have.
  */
-export function targetsOf(prediction: Prediction, target?: Target): Int32Array {
-  const { count, classes, probabilities, values } = prediction;
-  if (target === undefined) {
-    if (!classes || !probabilities) return new Int32Array(count).fill(-1);
-    // A row without an answer is explained for no class: the first stands there.
+export function codesOfTarget(
+  { count, classes, probabilities, values }: Prediction,
+  target: Target = classes ? 'class' : 'exponent',
+): Int32Array {
+  const known = [...(classes ? ['class', ...classes] : []), ...(values ? ['exponent'] : [])];
+  if (typeof target !== 'string') {
+    if (target.length !== count) {
+      throw new EvaluationError(
+        `target has ${target.length} codes: expected ${count}, one per track`,
+      );
+    }
+    const codes = Int32Array.from(target);
+    const wrong = codes.findIndex((code) =>
+      code === NOT_A_CLASS.exponent ? !values : !(code >= 0 && code < (classes?.length ?? 0)),
+    );
+    if (wrong >= 0) {
+      throw new EvaluationError(
+        `target[${wrong}] is ${codes[wrong]}: expected the code of ${known.join(', ')}`,
+      );
+    }
+    return codes;
+  }
+  if (target === 'class' && classes && probabilities) {
     return mostProbable(probabilities, classes.length, classes.length).map((c) => Math.max(0, c));
   }
-  const targets =
-    typeof target === 'number' ? new Int32Array(count).fill(target) : Int32Array.from(target);
-  if (targets.length !== count) {
-    throw new ExplainError(`target has ${targets.length} rows: expected one per track, ${count}`);
+  const code =
+    target === 'exponent' && values ? NOT_A_CLASS.exponent : (classes?.indexOf(target) ?? -1);
+  if (code === -1 && !(target === 'exponent' && values)) {
+    throw new EvaluationError(`target is '${target}': expected ${known.join(', ')}`);
   }
-  const wrong = targets.find((code) =>
-    code === -1 ? !values : !(code >= 0 && code < (classes?.length ?? 0)),
-  );
-  if (wrong !== undefined) {
-    const known = [
-      ...(classes ? [`0 to ${classes.length - 1}`] : []),
-      ...(values ? ['−1 for the exponent'] : []),
-    ];
-    throw new ExplainError(`target is ${wrong}: expected ${known.join(' or ')}`);
-  }
-  return targets;
+  return new Int32Array(count).fill(code);
 }
 
 /**
  * What is explained of each track: the log-odds of its target, or the exponent; NaN for a track that is not judged.
  *
- * @param targets one per row of the prediction, as {@link targetsOf} gives them.
+ * @param targets one per row of the prediction, as {@link codesOfTarget} gives them.
  */
 export function explainedAnswers(prediction: Prediction, targets: ArrayLike<number>): Float64Array {
   return shareOrExponent(prediction, targets).map((value, i) =>

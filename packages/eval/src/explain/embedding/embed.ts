@@ -1,6 +1,6 @@
 import { keyedRandom } from '@diffusion/random';
 import { UMAP } from 'umap-js';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /** Options of {@link embed}. */
 export interface EmbedOptions {
@@ -18,7 +18,7 @@ export interface EmbedOptions {
  * A picture of vectors in two dimensions by UMAP (McInnes, Healy & Melville 2018): what is near in it is near among the vectors; how
  * far apart groups lie, and how large they are, tells nothing. Columns are made standard first.
  *
- * Throws {@link ExplainError} for fewer than four rows, and for numbers that are not finite.
+ * Throws {@link EvaluationError} for fewer than four rows, and for numbers that are not finite.
  *
  * @param values rows × width.
  * @returns rows × 2.
@@ -33,12 +33,12 @@ export async function embed(
 ): Promise<Float64Array> {
   const count = values.length / width;
   if (!(Number.isInteger(count) && count >= 4)) {
-    throw new ExplainError(
+    throw new EvaluationError(
       `values has ${values.length} numbers: expected rows of ${width}, and four at least`,
     );
   }
   const rows = standardRows(values, width, count);
-  const random = keyedRandom(seed, 'explanation', 4);
+  const random = keyedRandom(seed, 'occlusion', 4);
   const umap = new UMAP({
     nComponents: 2,
     nNeighbors: Math.min(neighbours, count - 1),
@@ -64,7 +64,7 @@ function standardRows(values: ArrayLike<number>, width: number, count: number): 
     for (let i = 0; i < count; i++) {
       const value = values[i * width + k];
       if (!Number.isFinite(value)) {
-        throw new ExplainError(`values[${i * width + k}] is ${value}: expected a finite number`);
+        throw new EvaluationError(`values[${i * width + k}] is ${value}: expected a finite number`);
       }
       sum += value;
     }

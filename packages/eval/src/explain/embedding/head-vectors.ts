@@ -2,7 +2,7 @@ import type { NetworkModel } from '@diffusion/models';
 import { networkAnswers } from '@diffusion/models/inference';
 import type { Tracks } from '@diffusion/tracks';
 import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /** Vectors of tracks: a row per track. */
 export interface HeadVectors {
@@ -15,7 +15,7 @@ export interface HeadVectors {
  * What a network knows of each track before its last layer decides (WADNet 2021 shows them): the input of its
  * first output.
  *
- * Throws {@link ExplainError} for a network that answers for every point.
+ * Throws {@link EvaluationError} for a network that answers for every point.
  *
  * @param rows places of the tracks; all unless told.
  *
@@ -28,7 +28,7 @@ export async function headVectors(
   rows: readonly number[] = Array.from({ length: tracks.count }, (_, i) => i),
 ): Promise<HeadVectors> {
   if (card.output.kind === 'points') {
-    throw new ExplainError('the model answers for every point: expected one that judges tracks');
+    throw new EvaluationError('the model answers for every point: expected one that judges tracks');
   }
   const before = beforeHead(network);
   const flat =

@@ -1,9 +1,9 @@
 import { keyedRandom } from '@diffusion/random';
 import type { Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
+import { EvaluationError } from '../../errors.ts';
 import { type Judge, shareOrExponent } from '../answers/explained-answers.ts';
 import { judgeVariants, type Variant } from '../answers/variants.ts';
-import { ExplainError } from '../errors.ts';
 import { orderOf, relevanceOf } from '../points/relevant-points.ts';
 import type { Relevance } from '../relevance.ts';
 import { type MeasuredOptions, motionLawsOf, type TrackLaw } from '../resimulate/motion-laws.ts';
@@ -63,7 +63,7 @@ const CURVES = ['deletion', 'insertion', 'randomDeletion', 'randomInsertion'] as
  * the points that are kept ({@link resimulate}). The answer is the probability of the class that the relevance explains, or
  * the exponent; a step at which a track is not judged any more repeats the answer before it.
  *
- * Throws {@link ExplainError} for an option that is out of its range, and where no track is explained.
+ * Throws {@link EvaluationError} for an option that is out of its range, and where no track is explained.
  *
  * @example
  * const { areas } = await deletionCurves(tracks, model, relevance);
@@ -75,12 +75,12 @@ export async function deletionCurves(
   relevance: Pick<Relevance, 'points' | 'target'>,
   options: CurvesOptions = {},
 ): Promise<DeletionCurves> {
-  checkOptions<CurvesOptions>('deletionCurves', options, OPTIONS, ExplainError);
-  checkTracks(tracks, ExplainError);
+  checkOptions<CurvesOptions>('deletionCurves', options, OPTIONS, EvaluationError);
+  checkTracks(tracks, EvaluationError);
   const { steps = 10, draws = 2, seed = 1, onProgress } = options;
   for (const [name, value] of Object.entries({ steps, draws })) {
     if (!(Number.isInteger(value) && value >= 1)) {
-      throw new ExplainError(`${name} is ${value}: expected an integer of at least 1`);
+      throw new EvaluationError(`${name} is ${value}: expected an integer of at least 1`);
     }
   }
   const { points, target } = relevance;
@@ -88,7 +88,7 @@ export async function deletionCurves(
   const rows = Array.from({ length: tracks.count }, (_, row) => row).filter(
     (row) => laws[row] !== undefined && !relevanceOf(tracks, points, row).some(Number.isNaN),
   );
-  if (rows.length === 0) throw new ExplainError('no track is explained: expected at least one');
+  if (rows.length === 0) throw new EvaluationError('no track is explained: expected at least one');
   const width = steps + 1;
   // Per track and curve the sum over draws of every step, and how many were judged.
   const sums = new Float64Array(rows.length * CURVES.length * width);
@@ -162,7 +162,7 @@ function* variants(
 ): Generator<Step> {
   for (const [r, row] of rows.entries()) {
     const track = tracks.at(row);
-    const random = keyedRandom(seed, 'explanation', 1, row);
+    const random = keyedRandom(seed, 'occlusion', 1, row);
     const relevant = orderOf(relevanceOf(tracks, points, row));
     for (let draw = 0; draw < draws; draw++) {
       const any = orderOf(Float64Array.from(relevant, () => random.uniform()));

@@ -1,5 +1,5 @@
 import type { Tracks } from '@diffusion/tracks';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 import { mostRelevantPoints, relevanceOf } from '../points/relevant-points.ts';
 import { rankCorrelation } from './rank-correlation.ts';
 
@@ -17,7 +17,7 @@ export interface MapAgreement {
  * How far explanations of the same tracks agree, every one with every other: of repeated trainings, of methods, of a network before
  * and after its weights are shuffled. What two trainings that answer alike do not agree on is no property of the tracks.
  *
- * Throws {@link ExplainError} unless there are two maps or more, each with a number per point.
+ * Throws {@link EvaluationError} unless there are two maps or more, each with a number per point.
  *
  * @param maps a number per point of the tracks each.
  * @param options.top most relevant points that are compared; 25 unless told.
@@ -31,7 +31,7 @@ export function mapAgreement(
   { top = 25 }: { readonly top?: number } = {},
 ): MapAgreement {
   if (maps.length < 2) {
-    throw new ExplainError(`maps has ${maps.length}: expected two or more, to be compared`);
+    throw new EvaluationError(`maps has ${maps.length}: expected two or more, to be compared`);
   }
   const tops = maps.map((points) => mostRelevantPoints(tracks, points, top));
   let [correlation, correlated, overlap, pairs] = [0, 0, 0, 0];

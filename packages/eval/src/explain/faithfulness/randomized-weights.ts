@@ -1,14 +1,14 @@
 import { keyedRandom } from '@diffusion/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /**
  * Runs something with the weights of a network shuffled, and puts them back: every kernel has its own numbers in a random
  * order, so that their law is that of the trained network and what was learnt is gone (Adebayo et al. 2018, Sanity checks for saliency maps).
  * An explanation that stays as it was does not explain the network.
  *
- * Throws {@link ExplainError} for an option that is out of its range.
+ * Throws {@link EvaluationError} for an option that is out of its range.
  *
  * @param network its weights are as before once the promise is settled.
  * @param work what is done while they are shuffled.
@@ -25,7 +25,7 @@ export async function withShuffledWeights<Result>(
   { layers, seed = 1 }: { readonly layers?: number; readonly seed?: number } = {},
 ): Promise<Result> {
   if (layers !== undefined && !(Number.isInteger(layers) && layers >= 1)) {
-    throw new ExplainError(`layers is ${layers}: expected an integer of at least 1`);
+    throw new EvaluationError(`layers is ${layers}: expected an integer of at least 1`);
   }
   const weighted = network.layers.filter((layer) => layer.weights.length > 0);
   const shuffled = weighted.slice(layers === undefined ? 0 : -layers);
@@ -35,7 +35,7 @@ export async function withShuffledWeights<Result>(
     for (const [l, layer] of shuffled.entries()) {
       const anew = before[l].map((weight, w) => {
         const values = Float32Array.from(weight.dataSync());
-        const random = keyedRandom(seed, 'explanation', 2, l, w);
+        const random = keyedRandom(seed, 'occlusion', 2, l, w);
         for (let i = values.length - 1; i > 0; i--) {
           const j = random.integerBelow(i + 1);
           [values[i], values[j]] = [values[j], values[i]];

@@ -3,7 +3,7 @@ import type { ClassicalModel, NetworkModel } from '@diffusion/models';
 import { type ClassicalJSON, classicalFromJSON } from '@diffusion/models/classical';
 import { networkAnswers, placeOfExponent, widthOf } from '@diffusion/models/inference';
 import type { Tracks } from '@diffusion/tracks';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 import type { RowJudge } from './permutation-importance.ts';
 
 /** Rows of features of tracks, their names, and what a model says of such rows. */
@@ -18,7 +18,7 @@ export interface ModelRows {
  * vector machine or a logistic regression what it is fitted to; of a network the features beside the track, which stays as
  * it is. Undefined where it sees none.
  *
- * Throws {@link ExplainError} for a network that knows exponents only or answers for every point, and `FeaturesError` for a
+ * Throws {@link EvaluationError} for a network that knows exponents only or answers for every point, and `FeaturesError` for a
  * classifier that was fitted to features of one's own.
  *
  * @param inside places of the tracks that are judged.
@@ -73,17 +73,15 @@ function rowsOfNetwork(
   const width = encoder.features;
   if (width === 0) return undefined;
   if (output.kind === 'exponent' || output.kind === 'points') {
-    throw new ExplainError(
+    throw new EvaluationError(
       `the model answers ${output.kind === 'points' ? 'for every point' : 'exponents only'}: expected one of classes`,
     );
   }
   const rows = inside.map((i) => encoder.encode(tracks, [i]).features);
-  const standard = encoder.specification.features ?? [];
-  const own = width - standard.length;
-  const names = [
-    ...Array.from({ length: own }, (_, k) => `${encoder.specification.kind} ${k + 1}`),
-    ...standard.map(({ name }) => name),
-  ];
+  const names = Array.from(
+    { length: width },
+    (_, k) => encoder.featureNames?.[k] ?? `feature ${k + 1}`,
+  );
   const placeOf = new Map(inside.map((i, r) => [i, r]));
   const stride = widthOf(output);
   const classes = placeOfExponent(output);

@@ -1,5 +1,5 @@
 import { keyedRandom } from '@diffusion/random';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /** What {@link permutationImportance} asks of whatever sees rows of features. */
 export interface RowJudge {
@@ -39,7 +39,7 @@ const LEAST = 1e-4;
  * model for answers only: forests, gradient boosting, support vector machines and the features beside a network alike. Of two
  * features that tell the same each looks unimportant.
  *
- * Throws {@link ExplainError} when rows and codes do not fit each other or an option is out of its range.
+ * Throws {@link EvaluationError} when rows and codes do not fit each other or an option is out of its range.
  *
  * @param codes class of each row: the true one or, where that is not known, the model's own; −1 for a row that does not count.
  *
@@ -53,15 +53,17 @@ export async function permutationImportance(
   { repeats = 5, seed = 1, onProgress }: PermutationOptions = {},
 ): Promise<FeatureImportance[]> {
   if (codes.length !== rows.length) {
-    throw new ExplainError(`codes has ${codes.length} rows: expected one per row, ${rows.length}`);
+    throw new EvaluationError(
+      `codes has ${codes.length} rows: expected one per row, ${rows.length}`,
+    );
   }
   if (!(Number.isInteger(repeats) && repeats >= 1)) {
-    throw new ExplainError(`repeats is ${repeats}: expected an integer of at least 1`);
+    throw new EvaluationError(`repeats is ${repeats}: expected an integer of at least 1`);
   }
   const used = rows.filter((_, i) => codes[i] >= 0);
   const own = Array.from(codes).filter((code) => code >= 0);
   if (used.length < 2) {
-    throw new ExplainError(`there are ${used.length} rows with a class: expected at least two`);
+    throw new EvaluationError(`there are ${used.length} rows with a class: expected at least two`);
   }
   const { classes } = judge;
   const before = scoreOf(await judge.probabilities(used), own, classes);
@@ -70,7 +72,7 @@ export async function permutationImportance(
     const losses: number[] = [];
     let changed = 0;
     for (let repeat = 0; repeat < repeats; repeat++) {
-      const random = keyedRandom(seed, 'explanation', 3, column, repeat);
+      const random = keyedRandom(seed, 'occlusion', 3, column, repeat);
       const order = Uint32Array.from(used, (_, i) => i);
       for (let i = order.length - 1; i > 0; i--) {
         const j = random.integerBelow(i + 1);

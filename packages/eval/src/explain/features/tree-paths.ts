@@ -1,5 +1,5 @@
 import type { ForestJSON } from '@diffusion/models/classical';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /** What one feature did on the paths of a row through the trees of a forest. */
 export interface PathFeature {
@@ -28,7 +28,7 @@ export interface TreePaths {
  * a class (Saabas 2014; the contributions and `start` add up to the probability). The share in a node is the mean
  * of the leaves below it, each counted by how many of the `rows` end there and one, so that many tracks make it sharper.
  *
- * Throws {@link ExplainError} for a row of another number of columns, and for a class that the forest does not have.
+ * Throws {@link EvaluationError} for a row of another number of columns, and for a class that the forest does not have.
  *
  * @param codes class of each row that is explained.
  *
@@ -42,10 +42,10 @@ export function treePaths(
 ): TreePaths[] {
   for (const [i, row] of rows.entries()) {
     if (row.length !== columns) {
-      throw new ExplainError(`row ${i} has ${row.length} columns: expected ${columns}`);
+      throw new EvaluationError(`row ${i} has ${row.length} columns: expected ${columns}`);
     }
     if (!(Number.isInteger(codes[i]) && codes[i] >= 0 && codes[i] < classes)) {
-      throw new ExplainError(`codes[${i}] is ${codes[i]}: expected 0 to ${classes - 1}`);
+      throw new EvaluationError(`codes[${i}] is ${codes[i]}: expected 0 to ${classes - 1}`);
     }
   }
   const added = rows.map(() => new Float64Array(columns));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 import { layerActivations } from './layer-activations.ts';
 
 type Layer = layers.Layer;
@@ -31,7 +31,7 @@ export interface Deconvolved {
  * no switches, and the transposed convolution has the stride. The result shows to what of this picture the map
  * answered; what it shows is not weighed by what the network makes of the map.
  *
- * Throws {@link ExplainError} for a layer or map that is not there, and where a layer on the way is none of convolution, max pooling and dropout.
+ * Throws {@link EvaluationError} for a layer or map that is not there, and where a layer on the way is none of convolution, max pooling and dropout.
  *
  * @param picture [1, height, width, channels]
  *
@@ -52,7 +52,7 @@ export function deconvolve(
   const top = sizes[sizes.length - 1];
   const [height, width, maps] = top.shape;
   if (map !== undefined && !(Number.isInteger(map) && map >= 0 && map < maps)) {
-    throw new ExplainError(`map is ${map}: expected 0 to ${maps - 1}`);
+    throw new EvaluationError(`map is ${map}: expected 0 to ${maps - 1}`);
   }
   const place = placeOfLargest(top.values, maps, map);
   const chosen = map ?? place % maps;
@@ -79,10 +79,12 @@ function wayTo(network: LayersModel, name: string): Layer[] {
       .filter((each) => isConvolution(each))
       .map((each) => each.name)
       .join(', ');
-    throw new ExplainError(`layer '${name}' is not there: expected one of ${known}`);
+    throw new EvaluationError(`layer '${name}' is not there: expected one of ${known}`);
   }
   if (!isConvolution(layer)) {
-    throw new ExplainError(`layer '${name}' is a ${layer.getClassName()}: expected a convolution`);
+    throw new EvaluationError(
+      `layer '${name}' is a ${layer.getClassName()}: expected a convolution`,
+    );
   }
   const way: Layer[] = [];
   while (layer) {
@@ -92,7 +94,9 @@ function wayTo(network: LayersModel, name: string): Layer[] {
     if (Array.isArray(input)) break;
     layer = input.sourceLayer;
   }
-  throw new ExplainError(`layer '${way[0].name}' has several inputs: expected a chain of layers`);
+  throw new EvaluationError(
+    `layer '${way[0].name}' has several inputs: expected a chain of layers`,
+  );
 }
 
 const isConvolution = (layer: Layer): boolean =>
@@ -124,7 +128,7 @@ function through(
     case 'KeyedDropout':
       return tf.clone(signal);
     default:
-      throw new ExplainError(
+      throw new EvaluationError(
         `layer '${layer.name}' is a ${layer.getClassName()}: expected convolutions, max pooling and dropout alone`,
       );
   }

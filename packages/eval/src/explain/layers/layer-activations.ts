@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /** What a layer gives out for one input. */
 export interface LayerActivations {
@@ -13,7 +13,7 @@ export interface LayerActivations {
 /**
  * What layers of a network give out for one input, in inference mode.
  *
- * Throws {@link ExplainError} for a layer that the network does not have.
+ * Throws {@link EvaluationError} for a layer that the network does not have.
  *
  * @param inputs one tensor per input of the network, with a batch of 1.
  * @param names layers, in the order of the answer.
@@ -30,7 +30,7 @@ export function layerActivations(
     const found = network.layers.find((layer) => layer.name === name);
     if (found) return found.output as SymbolicTensor;
     const known = network.layers.map((layer) => layer.name).join(', ');
-    throw new ExplainError(`layer '${name}' is not there: expected one of ${known}`);
+    throw new EvaluationError(`layer '${name}' is not there: expected one of ${known}`);
   });
   const part = model({ inputs: network.inputs, outputs });
   return tf.tidy(() => {

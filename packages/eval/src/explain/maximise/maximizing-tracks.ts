@@ -3,7 +3,7 @@ import { inputTensors } from '@diffusion/models/inference';
 import { keyedRandom } from '@diffusion/random';
 import { Tracks } from '@diffusion/tracks';
 import * as tf from '@tensorflow/tfjs-core';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /** Options of {@link maximizingTrack}. */
 export interface MaximizeOptions {
@@ -35,7 +35,7 @@ export interface MaximizingTrack {
  * through the encoder by differences, so that any encoder will do. What comes out shows what the network answers to, and
  * need not look like any track that there is.
  *
- * Throws {@link ExplainError} for a class that the model does not have, a length that it does not see, and an option out of its range.
+ * Throws {@link EvaluationError} for a class that the model does not have, a length that it does not see, and an option out of its range.
  *
  * @example
  * const { tracks, answers } = maximizingTrack(model, { target: 1, length: 80 });
@@ -51,21 +51,21 @@ export async function maximizingTrack(
     card.output.kind === 'points' ||
     !(target === -1 ? hasExponent : Number.isInteger(target) && target >= 0 && target < classes)
   ) {
-    throw new ExplainError(
+    throw new EvaluationError(
       `target is ${target}: expected ${classes > 0 ? `a class, 0 to ${classes - 1}` : ''}${hasExponent ? ', or −1 for the exponent' : ''}`,
     );
   }
   const longest = encoder.specification.length;
   if (!(Number.isInteger(length) && length >= 4 && (longest === null || length <= longest))) {
-    throw new ExplainError(
+    throw new EvaluationError(
       `length is ${length}: expected 4 to ${longest ?? 'any number of'} points`,
     );
   }
   if (!(Number.isInteger(steps) && steps >= 1)) {
-    throw new ExplainError(`steps is ${steps}: expected an integer of at least 1`);
+    throw new EvaluationError(`steps is ${steps}: expected an integer of at least 1`);
   }
   const { dim } = encoder.specification;
-  const random = keyedRandom(seed, 'explanation', 5);
+  const random = keyedRandom(seed, 'occlusion', 5);
   const moves = Float64Array.from({ length: (length - 1) * dim }, () => random.normal());
   const answers: number[] = [];
   for (let step = 0; step <= steps; step++) {

@@ -1,17 +1,13 @@
 import { keyedRandom } from '@diffusion/random';
-import type { Tracks } from '@diffusion/tracks';
+import { makeReason, type Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
-import {
-  explainedAnswers,
-  type Judge,
-  type Target,
-  targetsOf,
-} from '../answers/explained-answers.ts';
+import { EvaluationError } from '../../errors.ts';
+import { codesOfTarget, explainedAnswers, type Judge } from '../answers/explained-answers.ts';
 import { judgeVariants, type Variant } from '../answers/variants.ts';
-import { ExplainError } from '../errors.ts';
 import type { Relevance } from '../relevance.ts';
 import { type MeasuredOptions, motionLawsOf, type TrackLaw } from '../resimulate/motion-laws.ts';
 import { resimulate } from '../resimulate/resimulate.ts';
+import type { Target } from '../targets.ts';
 
 /** Options of {@link occlusion}. */
 export interface OcclusionOptions extends MeasuredOptions {
@@ -48,7 +44,7 @@ const OPTIONS = {
  * more than `predict`: forests, rules, and several models that answer as one are explained like networks.
  *
  * A track that is not judged, and one without a law, has NaN; a stretch whose draws are not judged has 0.
- * Throws {@link ExplainError} for an option that is out of its range.
+ * Throws {@link EvaluationError} for an option that is out of its range.
  *
  * @example
  * const { points } = await occlusion(tracks, model, { draws: 8 });
@@ -58,18 +54,18 @@ export async function occlusion(
   judge: Judge,
   options: OcclusionOptions = {},
 ): Promise<Relevance> {
-  checkOptions<OcclusionOptions>('occlusion', options, OPTIONS, ExplainError);
-  checkTracks(tracks, ExplainError);
+  checkOptions<OcclusionOptions>('occlusion', options, OPTIONS, EvaluationError);
+  checkTracks(tracks, EvaluationError);
   const { target, window, draws = 4, seed = 1, onProgress } = options;
   if (window !== undefined && !(Number.isInteger(window) && window >= 1)) {
-    throw new ExplainError(`window is ${window}: expected an integer of at least 1`);
+    throw new EvaluationError(`window is ${window}: expected an integer of at least 1`);
   }
   if (!(Number.isInteger(draws) && draws >= 1)) {
-    throw new ExplainError(`draws is ${draws}: expected an integer of at least 1`);
+    throw new EvaluationError(`draws is ${draws}: expected an integer of at least 1`);
   }
   const laws = options.laws ?? motionLawsOf(tracks, options);
   const prediction = await judge.predict(tracks);
-  const targets = targetsOf(prediction, target);
+  const targets = codesOfTarget(prediction, target);
   const output = Float32Array.from(explainedAnswers(prediction, targets));
   const points = new Float32Array(tracks.pointCount).fill(Number.NaN);
   const covered = new Uint16Array(tracks.pointCount);
@@ -100,6 +96,10 @@ export async function occlusion(
     method: 'occlusion',
     target: targets,
     points,
+    parts: {},
+    reasons: prediction.reasons.map(
+      (reason, row) => reason ?? (laws[row] ? undefined : makeReason('noSteps', {})),
+    ),
     output,
     absorbed: Float32Array.from(output, (value, row) => value - sumOf(tracks, points, row)),
   };
@@ -129,7 +129,7 @@ function* stretches(
   for (let row = 0; row < tracks.count; row++) {
     if (!explained(row)) continue;
     const track = tracks.at(row);
-    const random = keyedRandom(seed, 'explanation', 0, row);
+    const random = keyedRandom(seed, 'occlusion', 0, row);
     const size = window ?? Math.max(4, Math.round(track.length / 20));
     for (const [from, to] of windowsOf(track.length, size)) {
       const gone = new Uint8Array(track.length).fill(1, from, to);

@@ -1,5 +1,5 @@
 import type { Tracks } from '@diffusion/tracks';
-import { ExplainError } from '../errors.ts';
+import { EvaluationError } from '../../errors.ts';
 
 /**
  * The *n* points of each track that speak most for its answer (Benitez 2023 marks 25): places in the track, the most relevant one
@@ -16,12 +16,12 @@ export function mostRelevantPoints(
   n: number,
 ): Uint32Array[] {
   if (points.length !== tracks.pointCount) {
-    throw new ExplainError(
+    throw new EvaluationError(
       `points has ${points.length} numbers: expected one per point of the tracks, ${tracks.pointCount}`,
     );
   }
   if (!(Number.isInteger(n) && n >= 1)) {
-    throw new ExplainError(`n is ${n}: expected an integer of at least 1`);
+    throw new EvaluationError(`n is ${n}: expected an integer of at least 1`);
   }
   return Array.from({ length: tracks.count }, (_, row) => {
     const own = relevanceOf(tracks, points, row);
