@@ -5,13 +5,14 @@ import { Tracks } from '@diffusion/tracks';
 
 /** What the steps of a burst are; the deviation of a step per axis is 1 elsewhere. */
 export const QUESTIONS = {
-  'another D': (random, steps) => steps.map(() => 3 * random.normal()),
+  'a smaller D': (random, steps) => steps.map(() => 0.4 * random.normal()),
+  'a larger D': (random, steps) => steps.map(() => 3 * random.normal()),
   'one flight': (random, steps, { direction }) =>
     steps.map((_, i) => 2 * direction[i % 2] + random.normal()),
   'one wait': (_, steps) => steps.map(() => 0),
   // Places that are independent of each other: a well that is crossed in less than a frame.
   'one confinement': (random, steps) => {
-    const places = Array.from({ length: steps.length + 2 }, () => 0.4 * random.normal());
+    const places = Array.from({ length: steps.length + 2 }, () => 0.3 * random.normal());
     return steps.map((_, i) => places[i + 2] - places[i]);
   },
 };
