@@ -60,7 +60,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'eval/explain': `
     Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions ExplainMethod
-    ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels MapAgreement
+    ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels LrpRule MapAgreement
     MaximizeOptions MaximizingTrack MeasuredOptions ModelRows NOT_A_CLASS OcclusionOptions
     PathFeature PermutationOptions PointPart Relevance RowJudge Target TrackLaw TreePaths
     deconvolve deletionCurves embed explainTracks headVectors lawOf layerActivations layerKernels

@@ -8,6 +8,8 @@ import { gathering } from './gather.ts';
 import { gradientInput } from './gradients/gradient-input.ts';
 import { type Baseline, integratedGradients } from './gradients/integrated-gradients.ts';
 import { smoothGradient } from './gradients/smooth-gradient.ts';
+import { lrp } from './lrp/propagate.ts';
+import { checkRule, type LrpRule } from './lrp/rules.ts';
 import {
   type ExplainedNetwork,
   explainedNetworks,
@@ -27,6 +29,13 @@ export interface ExplainOptions {
    * from 0. It has to be given there, and nowhere else.
    */
   readonly at?: number | ArrayLike<number>;
+  /**
+   * Of relevance propagation: how layers with weights part what they have, the ε rule with 0.01 if left out. What has no
+   * weights does it by the ε rule, with this one's ε.
+   */
+  readonly rule?: LrpRule;
+  /** Of relevance propagation: the rule of dense layers; that of the others if left out. */
+  readonly denseRule?: LrpRule;
   /** Of integrated gradients: what the path begins at; all numbers 0 if left out. */
   readonly baseline?: Baseline;
   /** Of integrated gradients: nodes of the quadrature; 50 if left out. */
@@ -47,6 +56,8 @@ const KNOWN = {
   method: true,
   target: true,
   at: true,
+  rule: true,
+  denseRule: true,
   baseline: true,
   steps: true,
   samples: true,
@@ -130,7 +141,12 @@ function methodOf(options: ExplainOptions): Method {
   if (baseline !== 'zeros' && baseline !== 'mean') {
     throw new EvaluationError(`baseline is ${shown(baseline)}: expected zeros or mean`);
   }
+  const { rule = { kind: 'epsilon' }, denseRule = rule } = options;
+  checkRule('rule', rule);
+  checkRule('denseRule', denseRule);
   switch (method) {
+    case 'lrp':
+      return lrp({ rule, denseRule });
     case 'gradient-input':
       return gradientInput;
     case 'integrated-gradients':
@@ -139,7 +155,7 @@ function methodOf(options: ExplainOptions): Method {
       return smoothGradient({ samples, noise, seed });
     default:
       throw new EvaluationError(
-        `method is ${shown(method)}: expected gradient-input, integrated-gradients or smooth-gradient`,
+        `method is ${shown(method)}: expected lrp, gradient-input, integrated-gradients or smooth-gradient`,
       );
   }
 }

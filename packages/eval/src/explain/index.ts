@@ -2,6 +2,7 @@
 
 export { type ExplainOptions, explainTracks } from './explain-tracks.ts';
 export type { Baseline } from './gradients/integrated-gradients.ts';
+export type { LrpRule } from './lrp/rules.ts';
 export { type ExplainMethod, NOT_A_CLASS, type PointPart, type Relevance } from './relevance.ts';
 export type { Target } from './targets.ts';
 

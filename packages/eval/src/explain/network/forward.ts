@@ -42,14 +42,20 @@ export function applyStep(step: Step, inputs: readonly tf.Tensor[], isAnswer: bo
   return layer.apply(given, { training: false }) as tf.Tensor;
 }
 
-/** The answers of a graph, logits in place of probabilities. Called within `tf.tidy`. */
-export function answersOf(graph: Graph, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+/** What is at every place of a graph, logits in place of probabilities. Called within `tf.tidy`. */
+export function valuesOf(graph: Graph, inputs: readonly tf.Tensor[]): tf.Tensor[] {
   const values: tf.Tensor[] = [];
   for (const [i, place] of graph.inputs.entries()) values[place] = inputs[i];
   for (const step of graph.steps) {
     const given = step.inputs.map((place) => values[place]);
     values[step.output] = applyStep(step, given, graph.outputs.includes(step.output));
   }
+  return values;
+}
+
+/** The answers of a graph, logits in place of probabilities. Called within `tf.tidy`. */
+export function answersOf(graph: Graph, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+  const values = valuesOf(graph, inputs);
   return graph.outputs.map((place) => values[place]);
 }
 
