@@ -149,6 +149,11 @@ export {
   type ReportedExpectation,
   type ReportedRange,
 } from './report/expectation-section.ts';
+export {
+  type ExplanationReport,
+  explanationSections,
+  type ReportedFeature,
+} from './report/explanation-sections.ts';
 export { type FieldReport, fieldSection } from './report/field-section.ts';
 export {
   type Figure,

@@ -25,6 +25,7 @@ export { shareWithin } from './points/share-within.ts';
 
 // Features: permutation, the paths of a forest, a rule in a sentence
 
+export { forestSentences } from './features/forest-sentences.ts';
 export { type ModelRows, modelRows } from './features/model-rows.ts';
 export {
   type FeatureImportance,

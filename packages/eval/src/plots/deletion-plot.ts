@@ -22,16 +22,9 @@ export interface DeletionPlotOptions {
  */
 export function deletionPlot(options: DeletionPlotOptions): PlotSpec {
   const { fractions, answer = 'mean probability of the class' } = options;
-  const values = [
-    ...CURVES.map(([key, kind, order]) =>
-      fractions.map((fraction, s) => ({
-        fraction,
-        answer: options[key][s],
-        kind,
-        order,
-      })),
-    ),
-  ].flat();
+  const values = CURVES.flatMap(([key, curve]) =>
+    fractions.map((fraction, s) => ({ fraction, answer: options[key][s], curve })),
+  );
   return plotSpec('The answer against the share of points taken away or kept', {
     width: 300,
     height: 190,
@@ -52,20 +45,25 @@ export function deletionPlot(options: DeletionPlotOptions): PlotSpec {
         axis: { tickCount: 5, grid: true },
       },
       color: {
-        field: 'kind',
+        field: 'curve',
         type: 'nominal',
         title: null,
-        scale: { domain: ['drawn anew', 'kept alone'], range: [FOR_COLOR, AGAINST_COLOR] },
+        sort: null,
+        scale: { domain: NAMES, range: [FOR_COLOR, FOR_COLOR, AGAINST_COLOR, AGAINST_COLOR] },
+        legend: { columns: 1, symbolSize: 300, labelLimit: 400 },
       },
       strokeDash: {
-        field: 'order',
+        field: 'curve',
         type: 'nominal',
         title: null,
+        sort: null,
         scale: {
-          domain: ['most relevant first', 'in any order'],
+          domain: NAMES,
           range: [
             [1, 0],
-            [4, 3],
+            [5, 3],
+            [1, 0],
+            [5, 3],
           ],
         },
       },
@@ -74,8 +72,9 @@ export function deletionPlot(options: DeletionPlotOptions): PlotSpec {
 }
 
 const CURVES = [
-  ['deletion', 'drawn anew', 'most relevant first'],
-  ['insertion', 'kept alone', 'most relevant first'],
-  ['randomDeletion', 'drawn anew', 'in any order'],
-  ['randomInsertion', 'kept alone', 'in any order'],
+  ['deletion', 'most relevant points drawn anew'],
+  ['randomDeletion', 'points drawn anew in any order'],
+  ['insertion', 'most relevant points kept alone'],
+  ['randomInsertion', 'points kept alone in any order'],
 ] as const;
+const NAMES = CURVES.map(([, name]) => name);

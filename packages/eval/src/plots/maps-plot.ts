@@ -46,7 +46,7 @@ export function mapsPlot(options: MapsPlotOptions): PlotSpec {
   }
   const scale = size / Math.max(height, width);
   // A map of one row is drawn taller than its squares are wide: kernels along time.
-  const [w, h] = [Math.max(4, width * scale), Math.max(12, height * scale)];
+  const [w, h] = [Math.round(Math.max(4, width * scale)), Math.round(Math.max(12, height * scale))];
   const [across, down] = [w + GAP, h + GAP + (titles ? TITLE : 0)];
   const all = rangeOf(maps);
   const values = maps.map((map, k) => ({
@@ -103,7 +103,7 @@ export function mapsPlot(options: MapsPlotOptions): PlotSpec {
 const GAP = 6;
 const TITLE = 15;
 /** Steps of colour on either side of the middle. */
-const SHADES = 127;
+const SHADES = 31;
 
 function rangeOf(maps: readonly ArrayLike<number>[]): [from: number, to: number] {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -126,7 +126,7 @@ function uriOf(
   const largest = Math.max(-from, to) || 1;
   const shade =
     colours === 'grey'
-      ? (x: number) => (to > from ? (255 * (x - from)) / (to - from) : 0)
+      ? (x: number) => (to > from ? (2 * SHADES * (x - from)) / (to - from) : 0)
       : (x: number) => SHADES * (1 + x / largest);
   const pixels = Uint8Array.from(map, (x) => Math.round(shade(x)));
   return pngUri(pixels, width, height, colours === 'grey' ? GREYS : SIGNED);
@@ -138,7 +138,10 @@ const rgb = (hex: string): [number, number, number] => [
   Number.parseInt(hex.slice(5, 7), 16),
 ];
 
-const GREYS = Array.from({ length: 256 }, (_, v) => [v, v, v, 255] as const);
+const GREYS = Array.from({ length: 2 * SHADES + 1 }, (_, v) => {
+  const grey = Math.round((255 * v) / (2 * SHADES));
+  return [grey, grey, grey, 255] as const;
+});
 const SIGNED = Array.from({ length: 2 * SHADES + 1 }, (_, v) => {
   const strength = Math.round((255 * Math.abs(v - SHADES)) / SHADES);
   return [...rgb(v < SHADES ? AGAINST_COLOR : FOR_COLOR), strength] as const;

@@ -72,7 +72,6 @@ export function relevancePlot(options: RelevancePlotOptions): PlotSpec {
       maxPoints,
       left: j % columns === 0,
       bottom: j + columns >= rows.length,
-      legend: j === rows.length - 1,
       positionUnit: tracks.positionUnit,
       timeUnit: tracks.timeUnit,
     });
@@ -80,7 +79,7 @@ export function relevancePlot(options: RelevancePlotOptions): PlotSpec {
   const all = 'Tracks, coloured by what their points did for the answer';
   return panels.length === 1
     ? plotSpec(all, panels[0])
-    : plotSpec(all, { columns, concat: panels, resolve: { legend: { color: 'shared' } } });
+    : plotSpec(all, { columns, concat: panels });
 }
 
 interface PanelOptions {
@@ -90,13 +89,12 @@ interface PanelOptions {
   maxPoints: number;
   left: boolean;
   bottom: boolean;
-  legend: boolean;
   positionUnit: string;
   timeUnit: string;
 }
 
 function panel(track: Track, relevance: Float64Array, options: PanelOptions) {
-  const { title, size, left, bottom, legend, positionUnit, timeUnit } = options;
+  const { title, size, left, bottom, positionUnit, timeUnit } = options;
   const flat = track.dim === 1;
   const place = placing(track);
   const largest = relevance.reduce((most, r) => Math.max(most, Math.abs(r) || 0), 0) || 1;
@@ -147,9 +145,7 @@ function panel(track: Track, relevance: Float64Array, options: PanelOptions) {
             type: 'quantitative',
             title: null,
             scale: signedScale(1),
-            legend: legend
-              ? { values: [-1, 0, 1], labelExpr: LEGEND, gradientLength: 180, orient: 'bottom' }
-              : null,
+            legend: null,
           },
           strokeWidth: {
             field: 'size',
@@ -163,7 +159,7 @@ function panel(track: Track, relevance: Float64Array, options: PanelOptions) {
         data: { values: dots },
         mark: {
           type: 'circle',
-          size: 15,
+          size: 9,
           opacity: 1,
           color: 'currentColor',
           aria: false,
@@ -174,8 +170,6 @@ function panel(track: Track, relevance: Float64Array, options: PanelOptions) {
     ],
   };
 }
-
-const LEGEND = "datum.value < 0 ? 'against' : datum.value > 0 ? 'for the answer' : ''";
 
 /** Where a point of a track is drawn. */
 function placing({ positions, dim, frames, dt }: Track) {
