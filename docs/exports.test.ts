@@ -34,13 +34,14 @@ const doors: Readonly<Record<string, string>> = {
       CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
       ClassMetrics ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics
       CodePairs Comparison Condition ConditionRows Conditions ConditionsOptions
-      ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
-      EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
-      FoldsReport FrameMetrics Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
-      LearningRatePlotOptions LogLossInput MotionReport MsdCurve MsdPlotOptions MsdReport
-      NotJudgedReport Panels Piece PlotSpec PredictionReport PredictionShares Predictions
-      ReadReport Reference RegressionInput RegressionMetrics Report ReportedClassExpectation
-      ReportedErrors ReportedEstimate ReportedExpectation ReportedModel ReportedMotion
+      ConfidencePlotOptions ConfusionPlotOptions DeletionPlotOptions DrawnSegment
+      EmbeddingPlotOptions EnsembleState EpochRecord EvaluationError Examples ExplanationReport
+      ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport FrameMetrics Interval
+      IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput
+      MapsPlotOptions MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Panels Piece
+      PlotSpec PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
+      RegressionMetrics RelevancePlotOptions Report ReportedClassExpectation ReportedErrors
+      ReportedEstimate ReportedExpectation ReportedFeature ReportedModel ReportedMotion
       ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
       SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
       SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
@@ -49,24 +50,25 @@ const doors: Readonly<Record<string, string>> = {
       andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
       bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
       classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
-      comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
-      expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
-      intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
-      lengthsPlot logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection
-      notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
-      predictionRows predictionSections predictionShares quantile readSection regressionMetrics
-      reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage
-      trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+      comparisonJson confidencePlot confusionMatrix confusionPlot deletionPlot embeddingPlot
+      evaluationSections expectationSection experimentsMean explanationSections exponentPlot
+      fieldSection frameMetrics htmlReport intervalPlot isSegments judgedRows labelRows labelTracks
+      learningCurvePlot learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation
+      modelSection motionSection msdPlot msdSection notJudgedSection parseAndi2Answers
+      parsePredictions parseReference parseSegments predictionRows predictionSections
+      predictionShares quantile readSection regressionMetrics relevancePlot reliabilityPlot
+      segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage trackMapPlot
+      tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/explain': `
     Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions ExplainMethod
-    ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels LrpRule MapAgreement
-    MaximizeOptions MaximizingTrack MeasuredOptions ModelRows NOT_A_CLASS OcclusionOptions
-    PathFeature PermutationOptions PointPart Relevance RowJudge Target TrackLaw TreePaths
-    deconvolve deletionCurves embed explainTracks headVectors lawOf layerActivations layerKernels
-    mapAgreement maximizingTrack modelRows mostRelevantPoints motionLawsOf occlusion
-    permutationImportance rankCorrelation resimulate ruleSentence shareWithin treePaths
-    withShuffledWeights
+    ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels LrpRule
+    MapAgreement MaximizeOptions MaximizingTrack MeasuredOptions ModelRows NOT_A_CLASS
+    OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge Target TrackLaw
+    TreePaths deconvolve deletionCurves embed explainTracks forestSentences headVectors lawOf
+    layerActivations layerKernels mapAgreement maximizingTrack modelRows mostRelevantPoints
+    motionLawsOf occlusion permutationImportance rankCorrelation resimulate ruleSentence
+    shareWithin treePaths withShuffledWeights
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference

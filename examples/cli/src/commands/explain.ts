@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
 import { explanationSections } from '@diffusion/eval';
-import { mostRelevantPoints } from '@diffusion/eval/explain';
+import { type LrpRule, mostRelevantPoints } from '@diffusion/eval/explain';
 import { renderReport } from '@diffusion/eval/render';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
@@ -24,12 +24,14 @@ import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { modelSection, nameOf } from '../report/model-section.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
-import { fraction, integer, notNegative, setting } from '../values.ts';
+import { fraction, integer, notNegative, positive, setting } from '../values.ts';
 
 interface Options extends ReadingOptions {
   model?: string;
   set?: Record<string, string>;
   method?: Method;
+  rule: LrpRule['kind'];
+  epsilon?: number;
   target?: string;
   at?: number;
   top: number;
@@ -62,6 +64,16 @@ export function explain(): Command {
         '--method <name>',
         'how an answer is traced back to points (default: lrp for networks, occlusion for all others)',
       ).choices(Object.keys(METHODS)),
+    )
+    .addOption(
+      new Option('--rule <name>', 'of lrp: how relevance is parted among the terms of a sum')
+        .choices(['epsilon', 'gamma', 'alpha-beta', 'z-plus'])
+        .default('epsilon'),
+    )
+    .option(
+      '--epsilon <ε>',
+      'of lrp: what sums are moved away from 0 by (default: 0.01; 1 in Benitez 2023)',
+      positive,
     )
     .option(
       '--target <name>',
@@ -122,7 +134,14 @@ export function explain(): Command {
       if (tracks.count === 0) throw new InputError(`${name}: there are no tracks to explain`);
       const model = await open(tracks.dim);
       const method = methodFor(model, options.method);
-      const asked = { ...options, method };
+      if (method !== 'lrp' && (options.epsilon !== undefined || options.rule !== 'epsilon')) {
+        throw new InputError(
+          `options '--rule' and '--epsilon' are of lrp, and the method is ${method}`,
+        );
+      }
+      const { epsilon } = options;
+      const rule: LrpRule = { kind: options.rule, ...(epsilon !== undefined && { epsilon }) };
+      const asked = { ...options, rule };
       const relevance = await explainModel(model, tracks, method, asked);
       const card = model.kind === 'ensemble' ? model.models[0].card : model.card;
       const classes = card.output.kind === 'exponent' ? [] : card.output.classes;

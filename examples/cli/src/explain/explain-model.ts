@@ -5,6 +5,7 @@ import {
   type ExplainMethod,
   explainTracks,
   forestSentences,
+  type LrpRule,
   lawOf,
   mapAgreement,
   modelRows,
@@ -24,7 +25,7 @@ import { withBar } from '../with-bar.ts';
 
 /** Methods of `diffusion explain`, and what they are called in a report. */
 export const METHODS = {
-  lrp: 'layer-wise relevance propagation (the ε rule)',
+  lrp: 'layer-wise relevance propagation',
   'integrated-gradients': 'integrated gradients from zeros',
   'gradient-input': 'gradient × input',
   'smooth-gradient': 'SmoothGrad × input',
@@ -38,6 +39,8 @@ export type Method = keyof typeof METHODS;
 export interface Asked {
   readonly method?: Method;
   readonly target?: Target;
+  /** Of layer-wise relevance propagation. */
+  readonly rule: LrpRule;
   /** Of a network that answers for every point. */
   readonly at?: number;
   readonly seed: number;
@@ -64,7 +67,7 @@ export async function explainModel(
   method: Method,
   asked: Asked,
 ): Promise<Relevance> {
-  const { target, at, seed } = asked;
+  const { target, at, seed, rule } = asked;
   const told = target !== undefined && { target };
   if (method === 'occlusion') {
     const laws = await lawsOf(tracks, asked);
@@ -77,6 +80,7 @@ export async function explainModel(
       method: method as ExplainMethod,
       ...told,
       ...(at !== undefined && { at }),
+      ...(method === 'lrp' && { rule }),
       ...(method === 'smooth-gradient' && { seed }),
       onProgress,
     }),
