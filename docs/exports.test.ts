@@ -61,14 +61,14 @@ const doors: Readonly<Record<string, string>> = {
       tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/explain': `
-    Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions ExplainMethod
-    ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels LrpRule
-    MapAgreement MaximizeOptions MaximizingTrack MeasuredOptions ModelRows NOT_A_CLASS
-    OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge Target TrackLaw
-    TreePaths deconvolve deletionCurves embed explainTracks forestSentences headVectors lawOf
-    layerActivations layerKernels mapAgreement maximizingTrack modelRows mostRelevantPoints
-    motionLawsOf occlusion permutationImportance rankCorrelation resimulate ruleSentence
-    shareWithin treePaths withShuffledWeights
+    Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
+    ExplainMethod ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels
+    LrpRule MapAgreement MaximizeOptions MaximizingTrack MeasuredOptions MethodOptions ModelRows
+    NOT_A_CLASS OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge Target
+    TrackLaw TreePaths deconvolve deletionCurves embed explainInputs explainTracks forestSentences
+    headVectors lawOf layerActivations layerKernels mapAgreement maximizingTrack modelRows
+    mostRelevantPoints motionLawsOf occlusion permutationImportance rankCorrelation resimulate
+    ruleSentence shareWithin treePaths withShuffledWeights
   `,
   'eval/predictions': `
     PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference

@@ -1,27 +1,17 @@
 import { type Output, outsideDomain, type TrackModel } from '@diffusion/models';
 import type { Reason, Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks, shown } from '@diffusion/tracks/messages';
-import * as tf from '@tensorflow/tfjs-core';
 import { EvaluationError } from '../errors.ts';
-import type { Attribution, Method } from './attribution.ts';
+import type { Method } from './attribution.ts';
+import { type BatchAnswers, explainBatch, ownLength } from './explain-batch.ts';
 import { gathering } from './gather.ts';
-import { gradientInput } from './gradients/gradient-input.ts';
-import { type Baseline, integratedGradients } from './gradients/integrated-gradients.ts';
-import { smoothGradient } from './gradients/smooth-gradient.ts';
-import { lrp } from './lrp/propagate.ts';
-import { checkRule, type LrpRule } from './lrp/rules.ts';
-import {
-  type ExplainedNetwork,
-  explainedNetworks,
-  type Fed,
-} from './network/explained-networks.ts';
-import { pointsOf } from './places.ts';
-import type { ExplainMethod, Relevance } from './relevance.ts';
-import { placeOfTarget, type Target, targetsOf, widthsOf } from './targets.ts';
+import { type MethodOptions, methodOf } from './method.ts';
+import { type ExplainedNetwork, explainedNetworks } from './network/explained-networks.ts';
+import type { Relevance } from './relevance.ts';
+import { type Target, targetsOf } from './targets.ts';
 
 /** How tracks are explained. */
-export interface ExplainOptions {
-  readonly method: ExplainMethod;
+export interface ExplainOptions extends MethodOptions {
   /** What is explained; the class that the model says, or its exponent where it has no classes. */
   readonly target?: Target;
   /**
@@ -30,22 +20,11 @@ export interface ExplainOptions {
    */
   readonly at?: number | ArrayLike<number>;
   /**
-   * Of relevance propagation: how layers with weights part what they have, the ε rule with 0.01 if left out. What has no
-   * weights does it by the ε rule, with this one's ε.
+   * Of integrated gradients, where `steps` are left out: the largest share of the answer (or of 1 % of all that points and features
+   * have, without their signs, where that is more) by which the parts may fail to add up to it. Tracks that do not reach it with 50 nodes get 200, 800
+   * and at last 3,200. Any error will do if left out.
    */
-  readonly rule?: LrpRule;
-  /** Of relevance propagation: the rule of dense layers; that of the others if left out. */
-  readonly denseRule?: LrpRule;
-  /** Of integrated gradients: what the path begins at; all numbers 0 if left out. */
-  readonly baseline?: Baseline;
-  /** Of integrated gradients: nodes of the quadrature; 50 if left out. */
-  readonly steps?: number;
-  /** Of SmoothGrad: how many gradients; 25 if left out. */
-  readonly samples?: number;
-  /** Of SmoothGrad: deviation of the noise as a share of each channel's range over the track; 0.15 if left out. */
-  readonly noise?: number;
-  /** Of SmoothGrad: what the noise is drawn with; 1 if left out. */
-  readonly seed?: number;
+  readonly tolerance?: number;
   /** Most tracks that go through a network together; 128 if left out, and never more than 16,000 points. */
   readonly batchSize?: number;
   /** Told of how many tracks are explained, those included that are not. */
@@ -59,6 +38,7 @@ const KNOWN = {
   rule: true,
   denseRule: true,
   baseline: true,
+  tolerance: true,
   steps: true,
   samples: true,
   noise: true,
@@ -98,7 +78,7 @@ export async function explainTracks(
   const members = model.kind === 'ensemble' ? model.models : [model];
   const { output } = members[0].card;
   const at = pointsAsked(tracks, output, options.at);
-  const trace = methodOf(options);
+  const traces = tracesOf(options);
 
   const reasons = new Array<Reason | undefined>(tracks.count).fill(undefined);
   for (const { card } of members) {
@@ -111,9 +91,19 @@ export async function explainTracks(
   let done = 0;
   for (const network of networks) {
     for (const batch of smallBatches(network, tracks, rows, batchSize)) {
-      await explainBatch({ network, trace, tracks, rows: batch, output, codes, at }, (answers) => {
-        addBatch(sums, tracks, answers, network, batch, 1 / networks.length);
-      });
+      let left = batch;
+      for (const [k, { trace, settles }] of traces.entries()) {
+        const question = { network, tracks, rows: left, output, codes, at };
+        const answers = await explainBatch(question, trace);
+        const places = [...left.keys()];
+        const settled =
+          k + 1 === traces.length ? places : places.filter((r) => settles(answers, r));
+        addBatch(sums, tracks, answers, network, left, settled, 1 / networks.length);
+        left = left.filter((_, r) => !settled.includes(r));
+        if (left.length === 0) break;
+      }
+      // So that a page stays alive and an interruption is heard.
+      await new Promise((resolve) => setTimeout(resolve));
       done += batch.length / networks.length;
       onProgress?.(Math.round(tracks.count - rows.length + done));
     }
@@ -127,37 +117,45 @@ export async function explainTracks(
   };
 }
 
-function methodOf(options: ExplainOptions): Method {
-  const { method, baseline = 'zeros', steps = 50, samples = 25, noise = 0.15, seed = 1 } = options;
-  const positive = { steps, samples };
-  for (const [name, value] of Object.entries(positive)) {
-    if (!(Number.isInteger(value) && value >= 1 && value <= 10_000)) {
-      throw new EvaluationError(`${name} is ${shown(value)}: expected an integer from 1 to 10000`);
+/** A method, and whether what it says of a row is good enough. */
+interface Trace {
+  readonly trace: Method;
+  settles(answers: BatchAnswers, row: number): boolean;
+}
+
+/** Nodes of the quadrature that are tried one after the other. */
+const finer = [50, 200, 800, 3200];
+
+/** The method that is asked for, or several, of which each is asked for what the one before has not settled. */
+function tracesOf(options: ExplainOptions): readonly Trace[] {
+  const trace = methodOf(options);
+  const { method, steps, tolerance } = options;
+  if (method !== 'integrated-gradients' || steps !== undefined || tolerance === undefined) {
+    return [{ trace, settles: () => true }];
+  }
+  return finer.map((steps) => ({
+    trace: methodOf({ ...options, steps }),
+    settles: (answers, row) => isComplete(answers, row, tolerance),
+  }));
+}
+
+/** Whether points, features and what is absorbed are the answer, within a share of it. */
+function isComplete(
+  { inputs, output, absorbed }: BatchAnswers,
+  row: number,
+  tolerance: number,
+): boolean {
+  let sum = absorbed[row];
+  let size = 0;
+  for (const values of inputs.flat()) {
+    const perRow = values.length / output.length;
+    for (let i = row * perRow; i < (row + 1) * perRow; i++) {
+      sum += values[i];
+      size += Math.abs(values[i]);
     }
   }
-  if (!(noise > 0 && noise < Number.POSITIVE_INFINITY)) {
-    throw new EvaluationError(`noise is ${shown(noise)}: expected a positive number`);
-  }
-  if (baseline !== 'zeros' && baseline !== 'mean') {
-    throw new EvaluationError(`baseline is ${shown(baseline)}: expected zeros or mean`);
-  }
-  const { rule = { kind: 'epsilon' }, denseRule = rule } = options;
-  checkRule('rule', rule);
-  checkRule('denseRule', denseRule);
-  switch (method) {
-    case 'lrp':
-      return lrp({ rule, denseRule });
-    case 'gradient-input':
-      return gradientInput;
-    case 'integrated-gradients':
-      return integratedGradients({ baseline, steps });
-    case 'smooth-gradient':
-      return smoothGradient({ samples, noise, seed });
-    default:
-      throw new EvaluationError(
-        `method is ${shown(method)}: expected lrp, gradient-input, integrated-gradients or smooth-gradient`,
-      );
-  }
+  const allowed = tolerance * Math.max(Math.abs(output[row]), 0.01 * size);
+  return Math.abs(sum - output[row]) <= allowed;
 }
 
 /** The point of each track that is asked about, of a model that answers for every point. */
@@ -207,106 +205,6 @@ function* smallBatches(
   }
 }
 
-/** What a method says of the rows of a batch, as plain numbers. */
-interface BatchAnswers {
-  readonly fed: readonly Pick<Fed, 'from' | 'length'>[];
-  /** Per stretch: numbers per point, and numbers per track where there are any; rows one after the other. */
-  readonly inputs: readonly (readonly Float32Array[])[];
-  readonly output: Float32Array;
-  readonly absorbed: Float32Array;
-}
-
-interface BatchToExplain {
-  readonly network: ExplainedNetwork;
-  readonly trace: Method;
-  readonly tracks: Tracks;
-  readonly rows: readonly number[];
-  readonly output: Output;
-  readonly codes: Int32Array;
-  readonly at: ArrayLike<number> | undefined;
-}
-
-async function explainBatch(
-  { network, trace, tracks, rows, output, codes, at }: BatchToExplain,
-  use: (answers: BatchAnswers) => void,
-): Promise<void> {
-  let stretches: Pick<Fed, 'from' | 'length'>[] = [];
-  let perStretch = 1;
-  const parts = tf.tidy(() => {
-    const fed = network.feed(tracks, rows);
-    stretches = fed.map(({ from, length }) => ({ from, length }));
-    perStretch = fed[0].inputs.length;
-    const inputs = fed.flatMap((each) => each.inputs);
-    const points = fed.flatMap((each) =>
-      each.inputs.map((input, i) =>
-        i === 0
-          ? rows.map((row) =>
-              pointsOf(network.encoder, input.shape[1] as number, ownLength(each, tracks, row)),
-            )
-          : undefined,
-      ),
-    );
-    const masks = masksOf(output, rows, codes, at, fed[0].length);
-    const answers = network.graphs(fed, (graph) =>
-      trace({ graph, inputs, masks, tracks: rows, points }),
-    );
-    const { inputs: traced, output: explained, absorbed } = meanOf(answers, network.factor);
-    return [...traced, explained, absorbed];
-  });
-  const data = await Promise.all(parts.map((tensor) => tensor.data()));
-  tf.dispose(parts);
-  const absorbed = data.pop() as Float32Array;
-  const explained = data.pop() as Float32Array;
-  const numbers = data as Float32Array[];
-  use({
-    fed: stretches.map(({ from, length }) => ({ from, length })),
-    inputs: stretches.map((_, s) => numbers.slice(s * perStretch, (s + 1) * perStretch)),
-    output: explained,
-    absorbed,
-  });
-}
-
-/** Points of a stretch that are the track's own: those behind it are padding. */
-const ownLength = ({ from, length }: Pick<Fed, 'from' | 'length'>, tracks: Tracks, row: number) =>
-  Math.min(length, tracks.lengthOf(row) - from);
-
-/** The mean of what several networks of one shape say. */
-function meanOf(answers: readonly Attribution[], factor: number): Attribution {
-  const scale = factor / answers.length;
-  const mean = <T extends tf.Tensor>(each: (answer: Attribution) => T): T =>
-    answers.length === 1 && scale === 1
-      ? each(answers[0])
-      : (tf.mul(tf.addN(answers.map(each)), scale) as T);
-  return {
-    inputs: answers[0].inputs.map((_, i) => mean(({ inputs }) => inputs[i])),
-    output: mean(({ output }) => output),
-    absorbed: mean(({ absorbed }) => absorbed),
-  };
-}
-
-/** For each answer of a network 1 where it is explained. */
-function masksOf(
-  output: Output,
-  rows: readonly number[],
-  codes: Int32Array,
-  at: ArrayLike<number> | undefined,
-  length: number,
-): (tf.Tensor | undefined)[] {
-  return widthsOf(output).map((width, answer) => {
-    const perRow = at ? length * width : width;
-    const mask = new Float32Array(rows.length * perRow);
-    let any = false;
-    for (const [r, row] of rows.entries()) {
-      const { answer: own, place } = placeOfTarget(output, codes[row]);
-      if (own !== answer) continue;
-      any = true;
-      mask[r * perRow + (at ? at[row] * width : 0) + place] = 1;
-    }
-    if (!any) return undefined;
-    return tf.tensor(mask, at ? [rows.length, length, width] : [rows.length, width]);
-  });
-}
-
 /** Puts what was said of a batch where it belongs. */
 function addBatch(
   sums: ReturnType<typeof gathering>,
@@ -314,9 +212,11 @@ function addBatch(
   { fed, inputs, output, absorbed }: BatchAnswers,
   { encoder }: ExplainedNetwork,
   rows: readonly number[],
+  places: readonly number[],
   weight: number,
 ): void {
-  for (const [r, row] of rows.entries()) {
+  for (const r of places) {
+    const row = rows[r];
     sums.addAnswer(row, output[r] * weight, absorbed[r] * weight);
     for (const [s, stretch] of fed.entries()) {
       const [points, features] = inputs[s].map((values) => {
