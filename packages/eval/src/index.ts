@@ -14,10 +14,10 @@ export {
   type ChangePointMetrics,
   changePointMetrics,
 } from './metrics/change-point-metrics.ts';
+export { type ClassMetrics, classMetrics } from './metrics/class-metrics.ts';
 export {
   type ClassificationInput,
   type ClassificationMetrics,
-  type ClassMetrics,
   classificationMetrics,
 } from './metrics/classification-metrics.ts';
 export { cohenKappa } from './metrics/cohen-kappa.ts';
@@ -69,12 +69,25 @@ export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
 
 export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';
+export {
+  type ClassScores,
+  type ClassScoresPanel,
+  type ClassScoresPlotOptions,
+  classScoresPlot,
+} from './plots/class-scores-plot.ts';
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
 export { type DeletionPlotOptions, deletionPlot } from './plots/deletion-plot.ts';
 export { type EmbeddingPlotOptions, embeddingPlot } from './plots/embedding-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
+export {
+  type ImageSizes,
+  type ImageSizesPlotOptions,
+  imageSizesPlot,
+  type SizeDistributionPlotOptions,
+  sizeDistributionPlot,
+} from './plots/image-sizes-plot.ts';
 export {
   type IntervalPlotOptions,
   type IntervalRow,
@@ -107,8 +120,10 @@ export {
 } from './predictions/compare-predictions.ts';
 export { comparisonJson } from './predictions/comparison-json.ts';
 export {
+  imagePredictionRows,
   labelRows,
   labelTracks,
+  type Noun,
   type PredictionShares,
   type Predictions,
   parsePredictions,
@@ -140,6 +155,7 @@ export { isSegments, parseSegments, type SegmentTable } from './segments/parse-s
 
 // Reports
 
+export { type ConditionsReport, conditionsSection } from './report/conditions-section.ts';
 export { evaluationSections } from './report/evaluation-sections.ts';
 export type { Examples } from './report/example-figures.ts';
 export {
@@ -164,6 +180,13 @@ export {
   type Section,
   type Table,
 } from './report/html-report.ts';
+export { type ImageFigureOptions, imageFigure } from './report/image-figure.ts';
+export {
+  type ClassImages,
+  classImagesSection,
+  type MistakenImage,
+  mistakenImagesSection,
+} from './report/image-sections.ts';
 export type { JudgedTracks } from './report/judged-tracks.ts';
 export {
   modelSection,

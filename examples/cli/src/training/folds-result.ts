@@ -1,5 +1,5 @@
 import { type AveragedConfusion, averageConfusion } from '@diffusion/eval';
-import { type EpochResult, isClassical, type Recipe } from '@diffusion/train';
+import type { ClassicalRecipe, EpochResult, NetworkRecipe } from '@diffusion/train';
 import { table } from '../print.ts';
 import { percent } from './report-lines.ts';
 import type { TestResult } from './test-model.ts';
@@ -7,7 +7,7 @@ import type { TestResult } from './test-model.ts';
 /** What a cross-validation gives: each fold judged by the model that was trained without it. */
 export interface FoldsResult {
   readonly folds: readonly {
-    readonly test: TestResult;
+    readonly test: Pick<TestResult, 'prediction' | 'classes' | 'exponents'>;
     readonly history?: readonly EpochResult[];
   }[];
   readonly classes?: readonly string[];
@@ -18,14 +18,17 @@ export interface FoldsResult {
   readonly chosen: boolean;
 }
 
-export function foldsResult(recipe: Recipe, folds: FoldsResult['folds']): FoldsResult {
+export function foldsResult(
+  recipe: Pick<NetworkRecipe, 'stopping' | 'schedule'> | ClassicalRecipe,
+  folds: FoldsResult['folds'],
+): FoldsResult {
   const classes = folds[0].test.prediction.classes;
   const ofClasses = folds.flatMap(({ test }) => test.classes ?? []);
   const ofExponents = folds.flatMap(({ test }) => test.exponents ?? []);
   return {
     folds,
     chosen:
-      !isClassical(recipe) &&
+      !('classifier' in recipe) &&
       (recipe.stopping !== undefined || recipe.schedule?.name === 'plateau'),
     ...(ofClasses.length > 0 && {
       classes,

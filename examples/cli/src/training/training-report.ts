@@ -2,7 +2,7 @@ import { type EpochRecord, trainingSections } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import type { Output } from '@diffusion/models';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { type EpochResult, isClassical, type Recipe, type RecipeStart } from '@diffusion/train';
+import type { EpochResult, ImageRecipe, Recipe, RecipeStart } from '@diffusion/train';
 import { interruption } from '../interruption.ts';
 import type { FoldsResult } from './folds-result.ts';
 import type { TestResult } from './test-model.ts';
@@ -50,14 +50,14 @@ export async function writeTrainingReport(
   await writeAtomically(path, html, { signal: interruption.signal });
 }
 
-const nameOf = (recipe: Recipe): string =>
-  isClassical(recipe) ? recipe.classifier.name : recipe.network.name;
+const nameOf = (recipe: Recipe | ImageRecipe): string =>
+  'classifier' in recipe ? recipe.classifier.name : recipe.network.name;
 
 /** What a recipe is called. */
-export const titleOf = (recipe: Recipe): string => recipe.name ?? nameOf(recipe);
+export const titleOf = (recipe: Recipe | ImageRecipe): string => recipe.name ?? nameOf(recipe);
 
 /** An epoch as the picture has it: where there are no classes, the score is the error of the exponents. */
-function recordOf(epoch: EpochResult, output: Output): EpochRecord {
+export function recordOf(epoch: EpochResult, output: Output): EpochRecord {
   const { loss, score, mae, validationLoss, validationScore, validationMae, learningRate } = epoch;
   const exponents = output.kind === 'exponent';
   return {
@@ -73,8 +73,8 @@ function recordOf(epoch: EpochResult, output: Output): EpochRecord {
 
 /** The recipe as it is to be read: a line for each of its fields. */
 export function factsOf(
-  recipe: Recipe,
-  time?: TrainingStory['time'],
+  recipe: Recipe | ImageRecipe,
+  time?: { readonly seconds: number; readonly waiting?: number },
 ): Record<string, string | number> {
   const { format: _, version: __, name: ___, ...fields } = recipe;
   const facts: Record<string, string | number> = {};
@@ -85,8 +85,8 @@ export function factsOf(
   return {
     ...facts,
     ...(time && { time: `${time.seconds.toFixed(0)} s` }),
-    ...(time &&
-      !isClassical(recipe) && {
+    ...(time?.waiting !== undefined &&
+      !('classifier' in recipe) && {
         'waited for tracks': `${(100 * time.waiting).toFixed(1)} % of the time`,
       }),
   };

@@ -195,10 +195,11 @@ function table({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** A number or two from which to which, with a percent sign perhaps, or the dash that stands for an undefined one. */
+/** A number or two from which to which, with a percent sign perhaps, a bound, or the dash that stands for an undefined one. */
 function isNumber(cell: string | number): boolean {
   return (
-    typeof cell === 'number' || /^([−+-]?\d[\d.,e+-]*( to [−+-]?\d[\d.,e+-]*)?(\s%)?|–)$/.test(cell)
+    typeof cell === 'number' ||
+    /^((< )?[−+-]?\d[\d.,e+-]*( to [−+-]?\d[\d.,e+-]*)?(\s%)?|–)$/.test(cell)
   );
 }
 

@@ -1,5 +1,6 @@
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { renderReport } from '../render/render-report.ts';
+import { conditionsSection } from './conditions-section.ts';
 import { expectationSection, type ReportedExpectation } from './expectation-section.ts';
 import { fieldSection } from './field-section.ts';
 import { modelSection } from './model-section.ts';
@@ -111,6 +112,52 @@ describe('the report of one’s own tracks', () => {
       ['46\u00a0%', '30 to 50\u00a0%'],
     ]);
     expect(said(section)).toContain('2,000 simulated tracks like these');
+  });
+
+  it('compares conditions with the intervals between cells, and says where there are none', async () => {
+    const sharesOf = (first: number, reason?: string) => ({
+      ...{ tracks: 30, judged: 30, refused: 0, expectedRefused: 0, simulated: 2000 },
+      perParticle: motionClasses.map((name, k) => ({
+        name,
+        share: k === 0 ? first : (1 - first) / 3,
+        ...(reason ? { reason } : { interval: [0, 0.5] as const }),
+      })),
+    });
+    const few = 'too few cells (2): expected 5 and more';
+    const section = conditionsSection({
+      classes: motionClasses,
+      unitName: 'cell',
+      conditions: {
+        conditions: [
+          { name: 'control', units: 6, shares: sharesOf(0.25) },
+          { name: 'drug', units: 2, shares: sharesOf(0.4, few) },
+        ],
+        differences: [
+          {
+            ...{ from: 'control', to: 'drug' },
+            perParticle: motionClasses.map((name, k) =>
+              k === 1
+                ? { name, difference: -0.05, interval: [-0.1, 0] as const }
+                : { name, difference: k === 0 ? 0.15 : 0, reason: few },
+            ),
+          },
+        ],
+      },
+    });
+    expect(said(section)).toContain('control: 30 tracks of 6 cells; drug: 30 tracks of 2 cells.');
+    expect(said(section)).toContain(`drug has no intervals: ${few}.`);
+    expect(rowsOf(section, 'control')[0].slice(1)).toEqual([
+      '25\u00a0% (0 to 50\u00a0%)',
+      '40\u00a0%',
+    ]);
+    expect(rowsOf(section, 'drug less control').map(([, difference]) => difference)).toEqual([
+      '+15',
+      '−5.0 (−10 to 0.0)',
+      '0.0',
+      '0.0',
+    ]);
+    const html = await renderReport({ title: 't', sections: [section] });
+    expect(html).not.toMatch(/NaN|undefined|\[object/);
   });
 
   it('gives D of a class as the median over tracks counted by their probability', () => {

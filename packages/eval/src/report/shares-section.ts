@@ -2,7 +2,7 @@ import { summarizeTracks, type Tracks } from '@diffusion/tracks';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import { classAbout, classLines, classTitle } from './class-names.ts';
-import { counted, digits, intervalPercent, percent, sharePercent, whole } from './format.ts';
+import { counted, intervalPercent, percent, sharePercent, whole } from './format.ts';
 import type { Piece, Section, Table } from './html-report.ts';
 import { bestClasses, classWeights, type JudgedTracks, undecidedTracks } from './judged-tracks.ts';
 import { trackNames } from './track-names.ts';
@@ -213,9 +213,8 @@ function oneTrack(report: SharesReport): Section {
             columns: ['class', 'probability', ...(sets ? ['in its set'] : [])],
             rows: classes.map((each, k) => [
               classTitle(each),
-              probabilities[k] < 0.001
-                ? `${digits(100 * probabilities[k], 1)}\u00a0%`
-                : percent(probabilities[k]),
+              // What a network gives below that is no knowledge.
+              probabilities[k] < 0.001 ? '< 0.1\u00a0%' : percent(probabilities[k]),
               ...(sets ? [sets[k] ? 'yes' : 'no'] : []),
             ]),
           },

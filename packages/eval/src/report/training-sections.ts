@@ -5,6 +5,7 @@ import type { RegressionMetrics } from '../metrics/regression-metrics.ts';
 import { confusionPlot } from '../plots/confusion-plot.ts';
 import { type EpochRecord, learningCurvePlot } from '../plots/learning-curve-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
+import type { Noun } from '../predictions/noun.ts';
 import { type Examples, exampleFigures, examplesText } from './example-figures.ts';
 import { decimal, percent } from './format.ts';
 import type { Figure, Section } from './html-report.ts';
@@ -21,6 +22,8 @@ export interface TrainingReport {
   readonly calibration?: Calibration;
   /** Of the exponents, on the same tracks. */
   readonly exponents?: RegressionMetrics;
+  /** What was judged, for the words; `track` if left out. */
+  readonly noun?: Noun;
   /** What the tracks of the metrics are; `test` if left out. */
   readonly judgedOn?: 'test' | 'validation';
   /** What a cross-validation gives: each fold judged by the model that has not seen it. */
@@ -52,14 +55,15 @@ export interface FoldsReport {
  * const html = await renderReport({ title: 'XResNet', sections: trainingSections({ recipe: { seed: 1 }, history }) });
  */
 export function trainingSections(report: TrainingReport): Section[] {
+  const { noun = 'track' } = report;
   const { recipe, history = [], metrics, calibration, exponents, folds, examples, msd } = report;
   const heading =
     report.judgedOn === 'validation'
-      ? 'Result on the validation tracks'
-      : 'Result on unseen tracks';
+      ? `Result on the validation ${noun}s`
+      : `Result on unseen ${noun}s`;
   const sections: Section[] = [];
   if (metrics) {
-    sections.push(classificationSection({ heading, metrics, calibration }));
+    sections.push(classificationSection({ heading, metrics, calibration, noun }));
   }
   if (exponents) {
     sections.push({
@@ -67,12 +71,12 @@ export function trainingSections(report: TrainingReport): Section[] {
       pieces: [regressionTable(exponents)],
     });
   }
-  if (folds) sections.push(...foldsSections(folds));
+  if (folds) sections.push(...foldsSections(folds, noun));
   if (history.length > 0 || recipe) {
     sections.push({
       heading: 'Training',
       pieces: [
-        ...(history.length > 0 ? [learningFigure(history)] : []),
+        ...(history.length > 0 ? [learningFigure(history, noun)] : []),
         ...(recipe ? [{ columns: ['recipe', ''], rows: Object.entries(recipe) }] : []),
       ],
     });
@@ -89,7 +93,7 @@ export function trainingSections(report: TrainingReport): Section[] {
   return sections;
 }
 
-function foldsSections(folds: FoldsReport): Section[] {
+function foldsSections(folds: FoldsReport, noun: Noun): Section[] {
   const { classes, confusion, histories = [], scores, chosen = false } = folds;
   const figures: Figure[] = [];
   if (classes && confusion) {
@@ -109,7 +113,7 @@ function foldsSections(folds: FoldsReport): Section[] {
     ...names.map((name) => text(of(scores[name]))),
   ];
   const curves = histories.flatMap((history, k): Figure[] =>
-    history.length > 0 ? [{ ...learningFigure(history), caption: `Fold ${k + 1}.` }] : [],
+    history.length > 0 ? [{ ...learningFigure(history, noun), caption: `Fold ${k + 1}.` }] : [],
   );
   return [
     {
@@ -139,7 +143,7 @@ const deviation = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
   );
 
-function learningFigure(history: readonly EpochRecord[]): Figure {
+function learningFigure(history: readonly EpochRecord[], noun: Noun): Figure {
   const { epoch, validationAccuracy } = history[history.length - 1];
   const reached =
     validationAccuracy === undefined
@@ -148,7 +152,7 @@ function learningFigure(history: readonly EpochRecord[]): Figure {
   return {
     spec: learningCurvePlot(history),
     alt: `Learning curve up to epoch ${epoch}${reached}`,
-    caption: `${things(history)} per epoch on training and validation tracks${history.some(({ learningRate }) => learningRate !== undefined) ? ', and the learning rate' : ''}.`,
+    caption: `${things(history)} per epoch on training and validation ${noun}s${history.some(({ learningRate }) => learningRate !== undefined) ? ', and the learning rate' : ''}.`,
   };
 }
 
