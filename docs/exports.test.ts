@@ -30,37 +30,54 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-      Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
-      CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
-      ClassMetrics ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics
-      CodePairs Comparison Condition ConditionRows Conditions ConditionsOptions
-      ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
-      EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
-      FoldsReport FrameMetrics Interval IntervalPlotOptions IntervalRow JudgedRows JudgedTracks
-      LearningRatePlotOptions LogLossInput MotionReport MsdCurve MsdPlotOptions MsdReport
-      NotJudgedReport Panels Piece PlotSpec PredictionReport PredictionShares Predictions
-      ReadReport Reference RegressionInput RegressionMetrics Report ReportedClassExpectation
-      ReportedErrors ReportedEstimate ReportedExpectation ReportedModel ReportedMotion
-      ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
-      SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
-      SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
-      SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments TracksPlotOptions
-      TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath andi2AnswerRows
-      andi2EnsemblePath andi2EnsembleText andi2Fields averageConfusion binPlot binRows
-      bootstrapInterval calibration changePointMetrics classColor classShares classSharesPlot
-      classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
-      comparisonJson confidencePlot confusionMatrix confusionPlot evaluationSections
-      expectationSection experimentsMean exponentPlot fieldSection frameMetrics htmlReport
-      intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
-      lengthsPlot logLoss matthewsCorrelation modelSection motionSection msdPlot msdSection
-      notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
-      predictionRows predictionSections predictionShares quantile readSection regressionMetrics
-      reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection spreadCoverage
-      trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    Andi2Field Averaged AveragedClassMetrics AveragedConfusion BinPlotOptions BootstrapOptions
+    CLASS_COLORS Calibration CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics
+    ClassComparison ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions
+    ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs
+    Comparison Condition ConditionRows Conditions ConditionsOptions ConditionsReport
+    ConfidencePlotOptions ConfusionPlotOptions DeletionPlotOptions DrawnSegment
+    EmbeddingPlotOptions EnsembleState EpochRecord EvaluationError Examples ExplanationReport
+    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport FrameMetrics
+    ImageFigureOptions ImageSizes ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow
+    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MapsPlotOptions MistakenImage
+    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Noun Panels Piece PlotSpec
+    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
+    RegressionMetrics RelevancePlotOptions Report ReportedClassExpectation ReportedErrors
+    ReportedEstimate ReportedExpectation ReportedFeature ReportedModel ReportedMotion
+    ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
+    SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
+    SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
+    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments
+    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath
+    andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields averageClassMetrics
+    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics classColor
+    classImagesSection classMetrics classScoresPlot classShares classSharesPlot
+    classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
+    comparisonJson conditionsSection confidencePlot confusionMatrix confusionPlot deletionPlot
+    embeddingPlot evaluationSections expectationSection experimentsMean explanationSections
+    exponentPlot fieldSection frameMetrics htmlReport imageFigure imagePredictionRows
+    imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation mistakenImagesSection
+    modelSection motionSection msdPlot msdSection notJudgedSection parseAndi2Answers
+    parsePredictions parseReference parseSegments predictionRows predictionSections
+    predictionShares quantile readSection regressionMetrics relevancePlot reliabilityPlot
+    segmentationMetrics segmentsPlot setMetrics sharesSection sizeDistributionPlot
+    spreadCoverage trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian
+    wilsonInterval
+  `,
+  'eval/explain': `
+    Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
+    ExplainMethod ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels
+    LrpRule MapAgreement MaximizeOptions MaximizingTrack MeasuredOptions MethodOptions ModelRows
+    NOT_A_CLASS OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge Target
+    TrackLaw TreePaths deconvolve deletionCurves embed explainInputs explainTracks forestSentences
+    headVectors lawOf layerActivations layerKernels mapAgreement maximizingTrack modelRows
+    mostRelevantPoints motionLawsOf occlusion permutationImportance rankCorrelation resimulate
+    ruleSentence shareWithin treePaths withShuffledWeights
   `,
   'eval/predictions': `
-    PredictionShares Predictions Reference labelRows labelTracks parsePredictions parseReference
-    predictionRows predictionShares
+    Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
+    parsePredictions parseReference predictionRows predictionShares
   `,
   'eval/render': `
     renderReport renderSvg
@@ -76,7 +93,8 @@ const doors: Readonly<Record<string, string>> = {
       ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult
       FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns FeatureDeclaration
       FeatureDescription FeatureName FeatureReference FeatureSelection FeatureSet FeatureSetName
-      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions Invariances LinearEstimate
+      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions ImageFeatureRows
+      ImageFeatureRowsOptions Invariances LinearEstimate
       LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
       MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
       MotionLaw MotionOptions MotionReading MotionState MotionStates MotionStatesOptions
@@ -92,7 +110,7 @@ const doors: Readonly<Record<string, string>> = {
       ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear estimateLogLog
       estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
       featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
-      generalizedDiffusion imageFeatures joseph jsonChunks ksChi2 kurtosis locVarianceCve
+      generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
       motionEstimates motionLawOf motionLaws motionStates movingWindowMean10 movingWindowMean20
@@ -110,26 +128,28 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks
-    Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble EstimatedSegment
-    ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions Json
-    JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions LoadOptions LoadedFiles
-    ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
-    NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
-    NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
-    ProbabilityScaling Range ResnetOptions RowLayout SavedModel SeenTracks SegmenterOptions
-    SetThresholds SingleModel StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions
-    XresnetOptions bankModel calibrate choiceOption choicesOption classesAlone classesOf
-    classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork describeNetwork dropoutOption
-    encoder encoders ensemble estimateCorrection experimentStates fetchBytes hubFiles
-    integerOption integersOption kowalek leastAbsoluteFactor likeliestChange lipnet
-    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain
+    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
+    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
+    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
+    HubReadmeOptions ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions
+    IntensityScale Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
+    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
+    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
+    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
+    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
+    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
+    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
+    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
+    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
+    kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
+    loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
     measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain ownModel parameterCount
-    pickChanges positiveOption positivesOption predictParallel rangeOption resnet
-    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel
-    wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
+    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
+    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
+    wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -140,16 +160,18 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    PointPlaces hasSpread mostProbable networkAnswers placeOfExponent pointAnswers pointPlaces
-    segmentOfPoints widthOf
+    PointPlaces cropStarts croppedTracks hasSpread imageAnswers inputTensors mostProbable
+    networkAnswers networkBatches placeOfExponent pointAnswers pointPlaces scaled segmentOfPoints
+    widthOf
   `,
   'models/training': `
-    KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkShapes chosenOptions
-    disposeNetwork importEncoder inputTensors registerLayers weightSpecs
+    KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkImageNetwork
+    checkShapes chosenOptions disposeNetwork imageNetworkOptions importEncoder inputTensors
+    registerLayers weightSpecs
   `,
   'models/node': `
-    EnsembleCard hubFileNames isEnsembleFile loadEnsemble loadModel loadTrackModel modelFileNames saveEnsemble
-    saveHubModel saveModel
+    EnsembleCard hubFileNames isEnsembleFile isImageModel loadEnsemble loadImageModel
+    loadModel loadTrackModel modelFileNames saveEnsemble saveHubModel saveModel
   `,
   'models/onnx': `
     OnnxSource writeOnnx writeOnnxBank
@@ -179,16 +201,21 @@ const doors: Readonly<Record<string, string>> = {
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
-    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Image Images
-    ImagesData ImagesInit JoinOptions NumericArray Prediction ReadError ReadOptions Reason
-    ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData TracksError TracksInit
-    TracksSummary WriteOptions columnLength columnValue csvCell csvRow csvTable encodeTracks
-    filterTracks formatOf framesOf isTextColumn joinTracks makeReason mostProbable parseReason readTracksFrom
-    selectTracks setName sliceFrames splitGaps summarizeTracks takeRows textColumn
+    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
+    Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
+    Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData
+    TracksError TracksInit TracksSummary View WriteOptions columnLength columnValue csvCell csvRow
+    csvTable encodeTracks filterTracks formatOf frameImages framesOf isTextColumn joinTracks
+    makeReason mostProbable parseReason readTracksFrom selectImages selectTracks setName sliceFrames
+    splitGaps summarizeTracks takeRows textColumn views
   `,
   'tracks/node': `
-    NewFile ReadBytesOptions ReadFilesOptions ReadResult SkippedFile committedPath finishReplacing
-    holdFolder readBytes readTracks readingProblem refuseHeld replaceFiles writeAtomically writeTracks
+    NamedPicture NewFile ReadBytesOptions ReadFilesOptions ReadImagesOptions ReadResult SkippedFile
+    committedPath finishReplacing holdFolder readBytes readImages readPictures readTracks
+    readingProblem refuseHeld replaceFiles writeAtomically writeTracks
+  `,
+  'tracks/images': `
+    decodeImage encodeMask encodePng isImageName
   `,
   'tracks/messages': `
     OptionNames checkOptions checkTracks nearestName oneLine quote quoteAll shown
@@ -197,27 +224,34 @@ const doors: Readonly<Record<string, string>> = {
     parseJson readNumber trackId
   `,
   train: `
-    AlternateSpecification Augmentation AugmentationChoice BalanceRecipe BankPlace BankSet BankSets
-    BatchResult ClassicalRecipe EncoderChoice EpochResult FeatureNames FindLearningRateOptions
-    FindRecipeLearningRateOptions FitBankOptions FitFoldsOptions FitOptions FitRecipeBankOptions
-    FitRecipeFoldsOptions FitRecipeOptions FittedBank FittedClassifier FittedFolds FittedNetwork
+    AlternateSpecification ArtificialLiposomesOptions Augmentation AugmentationChoice
+    BalanceRecipe BankPlace BankSet BankSets BatchResult ClassicalRecipe EncoderChoice
+    EpochResult FeatureNames FeatureRows FindLearningRateOptions FindRecipeLearningRateOptions
+    FitBankOptions FitFoldsOptions FitImageRecipeFoldsOptions FitImageRecipeOptions
+    FitImagesOptions FitOptions FitRecipeBankOptions FitRecipeFoldsOptions FitRecipeOptions
+    FittedBank FittedClassifier FittedFolds FittedImageFolds FittedImages FittedNetwork
     FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions FreshSpecification
-    LabelledRows LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
+    ImageAugmentation ImageRecipe ImageRecipeData ImageTrainingRecipe LabelledRows
+    LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
     OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
-    OptimizerRecipe ReadRecipeOptions Recipe RecipeCalibration RecipeData RecipeEncoder RecipeFolds
-    RecipeStart RecipeTracks ScheduleRecipe Scores SeenLengths SelectionRecipe SimulatedBankSets
-    SimulatedCalibration SimulatedData SmoteOptions SourceSpecification StoppingRecipe Targets
-    TrackBalance TrackSource TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe
-    TrainingState ValidateOptions alternateTracks augmentTracks augmentationOf balancedTracks
-    balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine dataSetsOf disposeState
-    findLearningRate findRecipeLearningRate fit fitBank fitFolds fitRecipe fitRecipeBank
-    fitRecipeFolds foldTracks foldsOf freshTracks isClassical keptEpoch labelledBankSets
-    noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled readRecipe recipeTracks
-    repeatedTracks rotationMatrix seenLengths simulatedBankSets smote splitTracks stretchTracks
-    targets train trainingOf undersampled validate withStart
+    OptimizerRecipe ReadImageRecipeOptions ReadRecipeOptions Recipe RecipeCalibration
+    RecipeData RecipeEncoder RecipeFolds RecipeStart RecipeTracks ScheduleRecipe Scores
+    SeenLengths SelectionRecipe SimulatedBankSets SimulatedCalibration SimulatedData
+    SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance TrackSource
+    TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
+    ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedRows
+    balancedTracks balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine
+    dataSetsOf disposeState findLearningRate findRecipeLearningRate fit fitBank fitFolds
+    fitImageRecipe fitImageRecipeFolds fitImages fitRecipe fitRecipeBank fitRecipeFolds
+    foldTracks foldsOf freshTracks isClassical isImageRecipe keptEpoch labelledBankSets
+    liposomeAugmentation noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled
+    readImageRecipe readRecipe recipeTracks repeatedTracks rotationMatrix seenLengths
+    simulatedBankSets smote splitTracks stretchTracks targets train trainingOf undersampled
+    validate withArtificialLiposomes withStart
   `,
   'train/node': `
-    Checkpoint loadCheckpoint loadRun readyRecipe readyRecipes saveCheckpoint startModel
+    Checkpoint loadCheckpoint loadRun readyImageRecipe readyImageRecipes readyRecipe
+    readyRecipes saveCheckpoint startModel
   `,
   weights: `
     AnswerCache LoadPretrainedOptions PretrainedModel loadPretrained pretrainedFor pretrainedModels

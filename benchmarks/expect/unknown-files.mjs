@@ -29,6 +29,21 @@ export function unknownFile(seed, i) {
   }).generate();
 }
 
+/** The shares of the classes that the tracks of {@link unknownFile} are drawn with, by name. */
+export function unknownShares(seed, i) {
+  const random = keyedRandom(seed, 'own:unknown', i);
+  const labels = [...new Set(motionPrior.laws.map(({ label }) => label))];
+  const shares = new Map(labels.map((label) => [label, -Math.log(1 - random.uniform())]));
+  const weights = labels.map(
+    (label) =>
+      motionPrior.laws
+        .filter((law) => law.label === label)
+        .reduce((sum, { share }) => sum + share, 0) * shares.get(label),
+  );
+  const total = weights.reduce((a, b) => a + b, 0);
+  return Object.fromEntries(labels.map((label, k) => [label, weights[k] / total]));
+}
+
 const inside = (value, { low, high }) => value >= low - 1e-9 && value <= high + 1e-9;
 
 /** What is expected of a file, and what is counted on it: a number per class, and of the whole. */

@@ -2,6 +2,7 @@
 // 1,000 tracks whose shares are nothing like those of the simulated tracks that they are compared with, and in which classes are
 // refused unequally. Each file has its own finite simulation. Results are kept in docs/shares-coverage.json.
 //   pnpm bench shares [--files N] [--tracks 10,30,100,1000] [--simulated N] [--only gaussian,motion] [--model NAME] [--json] [--fill]
+//   pnpm bench shares --only unknown --files 100   files whose classes are not as the training has them, by tracks like the file's
 //   --files N,…      of each kind and size, first so many of all, then so many (1000)
 //   --simulated N    simulated tracks per file (2000)
 //   --per-class N    tracks of each class from which files and simulations are drawn (4000; three times as many Gaussian ones)
@@ -15,13 +16,14 @@ import { keyedRandom } from '@diffusion/random';
 import { openModel } from '../accuracy/model.mjs';
 import { fillPage, markdown } from '../backends/fill-page.mjs';
 import { gaussianPool, motionPool } from './pool.mjs';
+import { unknownSharesRow, unknownSharesScores } from './unknown.mjs';
 
 const text = { type: 'string' };
 const { values } = parseArgs({
   options: {
     ...{ files: text, simulated: text, 'per-class': text },
     tracks: { ...text, default: '10,30,100,1000' },
-    only: { ...text, default: 'gaussian,motion' },
+    only: { ...text, default: 'gaussian,motion,unknown' },
     model: { ...text, default: 'motion-2d' },
     ...{ quick: { type: 'boolean' }, json: { type: 'boolean' }, fill: { type: 'boolean' } },
   },
@@ -32,6 +34,8 @@ const note = (line) => process.stderr.write(`bench shares: ${line}\n`);
 const files = (values.files ?? (values.quick ? '10' : '1000')).split(',').map(Number);
 const simulatedTracks = Number(values.simulated ?? 2000);
 const perClass = Number(values['per-class'] ?? (values.quick ? 2000 : 4000));
+/** Files of which nothing is known, at most. */
+const UNKNOWN = 100;
 const CLASSES = ['immobile', 'confined', 'brownian', 'directed', 'subdiffusive', 'other'];
 
 /** How the shares of a file are drawn. */
@@ -174,6 +178,10 @@ async function poolOf(name) {
 
 if (!values.fill) {
   for (const name of values.only.split(',')) {
+    if (name === 'unknown') {
+      await unknownFiles(Math.min(UNKNOWN, ...files));
+      continue;
+    }
     const { pool, classes } = await poolOf(name);
     for (const { number, law, tracks } of cells()) {
       const key = `${name} ${law} ${tracks}`;
@@ -195,6 +203,24 @@ if (!values.fill) {
       );
     }
   }
+}
+
+/** Files of which nothing is known take seconds each. */
+async function unknownFiles(number) {
+  if (results.unknown?.all.files >= number) return;
+  await useBackend('wasm', { wide: true });
+  const { model } = await openModel(values.model);
+  const rows = [];
+  for (let i = 0; i < number; i++) {
+    rows.push(await unknownSharesRow(model, i));
+    const { coverage: held } = unknownSharesScores(rows).all.all;
+    note(
+      `file ${i + 1} of which nothing is known: ${(100 * held).toFixed(1)} % of all shares held`,
+    );
+  }
+  model.dispose();
+  results.unknown = unknownSharesScores(rows);
+  if (!values.quick) keep('unknown');
 }
 
 /** Writes a row into the file, beside what another run has written there meanwhile. */
@@ -231,7 +257,24 @@ function tableOf(outcomes, per) {
   ]);
 }
 
+/** A row per size of files of which nothing is known. */
+function unknownTable() {
+  const rows = Object.entries(results.unknown);
+  const classes = Object.keys(rows[0][1].classes);
+  const cell = ({ coverage: held, width }) => `${(100 * held).toFixed(1)} (${width.toFixed(2)})`;
+  return markdown([
+    ['tracks', ...classes, 'all', 'files'],
+    ...rows.map(([name, row]) => [
+      name,
+      ...classes.map((of) => cell(row.classes[of])),
+      cell(row.all),
+      row.files,
+    ]),
+  ]);
+}
+
 const tables = {};
+if (results.unknown) tables.unknown = unknownTable();
 for (const name of ['gaussian', 'motion']) {
   if (!Object.values(results).some((row) => row.outcomes === name)) continue;
   tables[`${name} per particle`] = tableOf(name, 'perParticle');

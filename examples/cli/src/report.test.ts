@@ -39,8 +39,13 @@ describe('diffusion report', () => {
     ]);
     expect(html).toContain('corrected for what the model mistakes and refuses');
     expect(html).not.toMatch(/>[^<]*\b(NaN|undefined|Infinity)\b/);
-    await diffusion('report walks.csv --exposure 0 --output again.html', folder);
-    expect(await readFile(at('again.html'), 'utf8')).toBe(html);
+    // The same once more, but for what is asked beside.
+    await diffusion('report walks.csv --exposure 0 --by-folder --output again.html', folder);
+    const again = await readFile(at('again.html'), 'utf8');
+    const without = again.replace(/<section>\n<h2>The conditions<\/h2>.*?<\/section>\n/s, '');
+    const plain = (text: string) => text.replace(/f\d+-/g, '');
+    expect(plain(without)).toBe(plain(html));
+    expect(again).toContain('too few files (1)');
   }, 300_000);
 
   it('leaves out what takes longest, and says how to have it', async () => {
@@ -71,6 +76,8 @@ describe('diffusion report', () => {
       ['report none.csv', /none\.csv/],
       ['report walks.csv --output walks.csv', /walks\.csv: expected a name in \.html/],
       ['report walks.csv --exposure 2', /exposure/],
+      ['report walks.csv --by-folder --no-expect', /option '--no-expect' leaves out/],
+      ['report walks.csv --by-folder --group cell', /cannot be used with option '--by-folder'/],
     ] as const) {
       expectOneLine(await diffusion(args, folder), words);
     }

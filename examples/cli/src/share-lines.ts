@@ -1,4 +1,4 @@
-import type { PredictionShares } from '@diffusion/eval/predictions';
+import type { Noun, PredictionShares } from '@diffusion/eval/predictions';
 import { SET_SEPARATOR } from '@diffusion/tracks';
 import { table } from './print.ts';
 
@@ -6,6 +6,7 @@ import { table } from './print.ts';
 export function shareLines(
   count: number,
   { judged, classes, sets, medianAlpha, notJudged }: PredictionShares,
+  noun: Noun = 'track',
 ): string[] {
   const row = (name: string, tracks: number) => [
     `  ${name}`,
@@ -15,7 +16,7 @@ export function shareLines(
   const rows = classes ? Object.entries(classes).map(([name, tracks]) => row(name, tracks)) : [];
   rows.push(...setRows(sets ?? {}, row));
   for (const [why, tracks] of Object.entries(notJudged)) rows.push(row(why, tracks));
-  const head = `${count} track${count === 1 ? '' : 's'}, ${judged} judged, ${count - judged} not`;
+  const head = `${count} ${noun}${count === 1 ? '' : 's'}, ${judged} judged, ${count - judged} not`;
   const median = medianAlpha === undefined ? [] : [`median α ${medianAlpha.toFixed(2)}`];
   return [head, ...median, ...(rows.length > 0 ? table(rows) : [])];
 }

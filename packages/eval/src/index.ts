@@ -1,5 +1,10 @@
 // Metrics
 
+export {
+  type Averaged,
+  type AveragedClassMetrics,
+  averageClassMetrics,
+} from './metrics/average-class-metrics.ts';
 export { type AveragedConfusion, averageConfusion } from './metrics/average-confusion.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
@@ -14,10 +19,10 @@ export {
   type ChangePointMetrics,
   changePointMetrics,
 } from './metrics/change-point-metrics.ts';
+export { type ClassMetrics, classMetrics } from './metrics/class-metrics.ts';
 export {
   type ClassificationInput,
   type ClassificationMetrics,
-  type ClassMetrics,
   classificationMetrics,
 } from './metrics/classification-metrics.ts';
 export { cohenKappa } from './metrics/cohen-kappa.ts';
@@ -69,10 +74,25 @@ export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
 
 export { type BinPlotOptions, binPlot } from './plots/bin-plot.ts';
+export {
+  type ClassScores,
+  type ClassScoresPanel,
+  type ClassScoresPlotOptions,
+  classScoresPlot,
+} from './plots/class-scores-plot.ts';
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
+export { type DeletionPlotOptions, deletionPlot } from './plots/deletion-plot.ts';
+export { type EmbeddingPlotOptions, embeddingPlot } from './plots/embedding-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
+export {
+  type ImageSizes,
+  type ImageSizesPlotOptions,
+  imageSizesPlot,
+  type SizeDistributionPlotOptions,
+  sizeDistributionPlot,
+} from './plots/image-sizes-plot.ts';
 export {
   type IntervalPlotOptions,
   type IntervalRow,
@@ -81,9 +101,11 @@ export {
 export { type EpochRecord, learningCurvePlot } from './plots/learning-curve-plot.ts';
 export { type LearningRatePlotOptions, learningRatePlot } from './plots/learning-rate-plot.ts';
 export { lengthsPlot } from './plots/lengths-plot.ts';
+export { type MapsPlotOptions, mapsPlot } from './plots/maps-plot.ts';
 export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts';
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
 export type { PlotSpec } from './plots/plot-spec.ts';
+export { type RelevancePlotOptions, relevancePlot } from './plots/relevance-plot.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
 export {
   type DrawnSegment,
@@ -103,8 +125,10 @@ export {
 } from './predictions/compare-predictions.ts';
 export { comparisonJson } from './predictions/comparison-json.ts';
 export {
+  imagePredictionRows,
   labelRows,
   labelTracks,
+  type Noun,
   type PredictionShares,
   type Predictions,
   parsePredictions,
@@ -136,6 +160,7 @@ export { isSegments, parseSegments, type SegmentTable } from './segments/parse-s
 
 // Reports
 
+export { type ConditionsReport, conditionsSection } from './report/conditions-section.ts';
 export { evaluationSections } from './report/evaluation-sections.ts';
 export type { Examples } from './report/example-figures.ts';
 export {
@@ -145,6 +170,11 @@ export {
   type ReportedExpectation,
   type ReportedRange,
 } from './report/expectation-section.ts';
+export {
+  type ExplanationReport,
+  explanationSections,
+  type ReportedFeature,
+} from './report/explanation-sections.ts';
 export { type FieldReport, fieldSection } from './report/field-section.ts';
 export {
   type Figure,
@@ -155,6 +185,13 @@ export {
   type Section,
   type Table,
 } from './report/html-report.ts';
+export { type ImageFigureOptions, imageFigure } from './report/image-figure.ts';
+export {
+  type ClassImages,
+  classImagesSection,
+  type MistakenImage,
+  mistakenImagesSection,
+} from './report/image-sections.ts';
 export type { JudgedTracks } from './report/judged-tracks.ts';
 export {
   modelSection,

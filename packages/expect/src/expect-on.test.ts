@@ -37,6 +37,13 @@ describe('expectOn', () => {
       expect(await outcomesOn(tracks, model, { count: 300 })).toEqual(outcomes);
       expect(Array.from(length)).toEqual(Array.from(like, (i) => tracks.lengthOf(i)));
       expect(weight.reduce((a, b) => a + b, 0)).toBeCloseTo(rows, 6);
+      // Other weights of the rows of a class have the mean 1 but for the finite number of rows.
+      expect(outcomes.alternatives).toHaveLength(50);
+      const mean = outcomes.alternatives.reduce(
+        (sum, other) => sum + other.reduce((a, b, r) => a + b * weight[r], 0) / (50 * rows),
+        0,
+      );
+      expect(Math.abs(mean - 1)).toBeLessThan(0.15);
       expect(judged.every((of) => of === 1)).toBe(true);
       expect(probabilities.every((p) => p >= 0 && p <= 1)).toBe(true);
       // D is per second: what moves by a step a frame has D = step²/(2·dt).
@@ -81,6 +88,12 @@ describe('expectOn', () => {
         await expectOn(tracks, model, { count: 200 }),
       ];
       expect(a).toEqual(b);
+      // What the model said of the tracks is asked only where nobody gives it.
+      const prediction = await model.predict(tracks);
+      expect(await expectOn(tracks, model, { count: 200, prediction })).toEqual(a);
+      await expect(outcomesOn(file(31, ['brownian']), model, { prediction })).rejects.toThrow(
+        'prediction is of 30 tracks: expected that of the 31 that tracks has',
+      );
     },
     PATIENCE,
   );

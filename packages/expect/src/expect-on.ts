@@ -31,9 +31,7 @@ export async function expectOn(
   const { drift, file, reasons, summary, posterior, rows, made, outcomes } = like;
   const { seed = 1, exposure, prior = motionPrior, onProgress } = options;
   const { classes } = outcomes;
-  const asItIs = drift.found
-    ? ((await model.predict(like.whole)).probabilities as Float32Array)
-    : like.probabilities;
+  const asItIs = drift.found ? (await like.asItIs()).probabilities : like.probabilities;
   const directed = {
     before: directedIn(classes, asItIs),
     after: directedIn(classes, like.probabilities),

@@ -1,8 +1,9 @@
 import type { TrackModel } from '@diffusion/models';
 import { checkSeed, deriveSeed, keyedRandom } from '@diffusion/random';
 import { type MotionPrior, motionPrior } from '@diffusion/simulate';
-import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { type Prediction, selectTracks, type Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks, quote } from '@diffusion/tracks/messages';
+import { alternativesOf } from './alternatives.ts';
 import { commonDrift } from './common-drift.ts';
 import { ExpectError } from './errors.ts';
 import { make } from './making.ts';
@@ -23,11 +24,20 @@ export interface ExpectOptions {
   readonly exposure?: number;
   /** The laws behind the classes of the model; those of `priors/motion.json` unless told. */
   readonly prior?: MotionPrior;
+  /** What the model says of the tracks, where it was asked already; it is asked unless told. */
+  readonly prediction?: Prediction;
   /** Told how much is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-const OPTIONS = { seed: true, count: true, exposure: true, prior: true, onProgress: true } as const;
+const OPTIONS = {
+  seed: true,
+  count: true,
+  exposure: true,
+  prior: true,
+  prediction: true,
+  onProgress: true,
+} as const;
 
 /** Tracks of a file from which the posterior is drawn; of more, so many evenly spread ones. */
 const MOST_TRACKS = 1_000;
@@ -60,13 +70,16 @@ export async function simulateLike(
     throw new ExpectError(`exposure is ${exposure}: expected a fraction of the frame, 0 to 1`);
   }
   if (tracks.count === 0) throw new ExpectError('tracks has no track: expected at least one');
-  const whole = spread(tracks);
+  const taken = spread(tracks.count);
   const drift = commonDrift(tracks, seed);
-  const file = drift.found ? spread(drift.tracks) : whole;
-  const { classes, probabilities, reasons } = await model.predict(file);
-  if (!classes || !probabilities) {
-    throw new ExpectError('model gives no classes: expected a classifier');
-  }
+  const file = selectTracks(drift.found ? drift.tracks : tracks, taken);
+  const asItIs = async () =>
+    options.prediction
+      ? rowsOf(options.prediction, tracks.count, taken)
+      : await answers(model, selectTracks(tracks, taken));
+  const { classes, probabilities, reasons } = drift.found
+    ? await answers(model, file)
+    : await asItIs();
   const laws = lawsOf(prior, classes);
   onProgress?.(0.1);
   const summary = summaries(file);
@@ -111,13 +124,14 @@ export async function simulateLike(
     length: made.tracks.lengths(),
     like: rows.like,
     weight: rows.weight,
+    alternatives: alternativesOf(posterior, rows, file.count),
     diffusion: made.diffusion,
     alpha: made.alpha,
     sigma: made.sigma,
   };
   onProgress?.(SIMULATED);
   return {
-    whole,
+    asItIs,
     drift,
     file,
     reasons,
@@ -135,14 +149,45 @@ export async function simulateLike(
 const gridOverScale = (pixel: number, step: Float64Array, dim: number): Float64Array =>
   step.map((s) => Math.min(10, pixel / (s > 0 ? s / Math.sqrt(2 * dim) : pixel / 10)));
 
-/** So many evenly spread tracks, or all. */
-function spread(tracks: Tracks): Tracks {
-  if (tracks.count <= MOST_TRACKS) return tracks;
-  const step = tracks.count / MOST_TRACKS;
-  return selectTracks(
-    tracks,
-    Uint32Array.from({ length: MOST_TRACKS }, (_, k) => Math.floor(k * step)),
-  );
+/** What a classifier says of tracks. */
+interface Answers {
+  readonly classes: readonly string[];
+  readonly probabilities: Float32Array;
+  readonly reasons: Prediction['reasons'];
+}
+
+async function answers(model: TrackModel, tracks: Tracks): Promise<Answers> {
+  return classesOf(await model.predict(tracks));
+}
+
+function classesOf({ classes, probabilities, reasons }: Prediction): Answers {
+  if (!classes || !probabilities) {
+    throw new ExpectError('model gives no classes: expected a classifier');
+  }
+  return { classes, probabilities, reasons };
+}
+
+/** Of an answer for all tracks, that for some. */
+function rowsOf(prediction: Prediction, count: number, taken: Uint32Array): Answers {
+  const { classes, probabilities, reasons } = classesOf(prediction);
+  if (reasons.length !== count || probabilities.length !== count * classes.length) {
+    throw new ExpectError(
+      `prediction is of ${reasons.length} tracks: expected that of the ${count} that tracks has`,
+    );
+  }
+  const width = classes.length;
+  const rows = new Float32Array(taken.length * width);
+  taken.forEach((i, row) => {
+    rows.set(probabilities.subarray(i * width, (i + 1) * width), row * width);
+  });
+  return { classes, probabilities: rows, reasons: Array.from(taken, (i) => reasons[i]) };
+}
+
+/** So many evenly spread places of all, or all. */
+function spread(count: number): Uint32Array {
+  const length = Math.min(count, MOST_TRACKS);
+  const step = count / length;
+  return Uint32Array.from({ length }, (_, k) => Math.floor(k * step));
 }
 
 /** Names of the laws of a prior that have a class of the model. */

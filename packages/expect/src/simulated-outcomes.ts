@@ -17,6 +17,11 @@ export interface SimulatedOutcomes {
    * their share, each of which counts for less. They add up to the number of rows.
    */
   readonly weight: Float64Array;
+  /**
+   * Other weights of the rows, for each of some draws of what the tracks of the file are: a row counts as its part of its class
+   * does there, over what that does in all draws.
+   */
+  readonly alternatives: readonly Float32Array[];
   /** True D (⟨x²⟩ = 2Dt^α per coordinate), in the units of the file; NaN where a law has none. */
   readonly diffusion: Float64Array;
   /** True α; NaN where a law has none. */

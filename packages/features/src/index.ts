@@ -154,6 +154,12 @@ export { type PVariationRuleOptions, pVariationRule } from './classify/p-variati
 // Images
 
 export type { MaskedImage } from './images/image.ts';
+export {
+  type ImageFeatureRows,
+  type ImageFeatureRowsOptions,
+  imageFeatureRows,
+  liposomeFeatureNames,
+} from './images/image-feature-rows.ts';
 export { type ImageFeatureOptions, imageFeatures } from './images/image-features.ts';
 
 // Each feature by itself: of confinement

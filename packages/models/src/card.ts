@@ -5,6 +5,7 @@ import { CardChecks } from './card-checks.ts';
 import type { Domain } from './domain/domain.ts';
 import type { EncoderSpecification } from './encode/specification.ts';
 import { ModelError } from './errors.ts';
+import { isImageCard } from './images/is-image-card.ts';
 import type { JsonObject } from './json.ts';
 
 /**
@@ -106,6 +107,11 @@ export function parseCard(json: unknown, source: string): ModelCard {
   const card = json as Partial<BankCard & ClassicalCard> | null;
   if ((card as { format?: unknown } | null)?.format === 'diffusion-ensemble') {
     throw new ModelError(`${source}: is the card of an ensemble: expected loadEnsemble to load it`);
+  }
+  if (isImageCard(card)) {
+    throw new ModelError(
+      `${source}: is the card of a model that judges images: expected one that judges tracks, or loadImageModel`,
+    );
   }
   if (typeof card !== 'object' || card === null || card.format !== 'diffusion-model') {
     throw new ModelError(`${source}: not a model card (expected "format": "diffusion-model")`);

@@ -23,6 +23,7 @@ export { describeNetwork, type NetworkSummary, networkByName } from './registry.
 
 export { type EncodedTracks, type Encoder, encoder, encoders } from './encode/encoder.ts';
 export type { RowLayout } from './encode/layout.ts';
+export type { ChannelOrigin } from './encode/origin.ts';
 export type {
   EncoderRequest,
   EncoderSpecification,
@@ -91,6 +92,19 @@ export type {
 } from './predict/model.ts';
 export { trackModel } from './track-model.ts';
 
+// Models of images
+
+export { type IntensityScale, measureScale } from './images/image-answers.ts';
+export type { ImageCard } from './images/image-card.ts';
+export { type ImageDomain, measureImageDomain, outsideImageDomain } from './images/image-domain.ts';
+export {
+  type ImageEnsemble,
+  type ImageModel,
+  type ImagePredictOptions,
+  imageEnsemble,
+  imageModel,
+} from './images/image-model.ts';
+
 // Segments of tracks whose motion changes
 
 export { type ExperimentState, experimentStates } from './segment/experiment-states.ts';
@@ -132,6 +146,7 @@ export {
   type ModelFiles,
   modelFiles,
   modelFromFiles,
+  type SavedImageModel,
   type SavedModel,
 } from './files/artifacts.ts';
 export { sha256 } from './files/check-weights.ts';

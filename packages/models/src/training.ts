@@ -4,6 +4,7 @@
 
 // A network for a task: its options, its shapes, its layers
 
+export { checkImageNetwork, imageNetworkOptions } from './images/check-image-network.ts';
 export { checkShapes, type ShapesToCheck } from './networks/check-shapes.ts';
 export { chosenOptions } from './networks/chosen-options.ts';
 export { KeyedDropout, type KeyedDropoutArgs } from './networks/layers/keyed-dropout.ts';

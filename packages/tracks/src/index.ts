@@ -11,6 +11,9 @@ export {
   takeRows,
   textColumn,
 } from './column.ts';
+export { type Frame, frameImages, type View, views } from './images/frame-images.ts';
+export type { Picture } from './images/picture.ts';
+export { selectImages } from './images/select-images.ts';
 export { type Image, Images, type ImagesData, type ImagesInit } from './images.ts';
 export { type Dim, type Track, Tracks, type TracksData, type TracksInit } from './tracks.ts';
 export type { ColumnInit } from './typed-array.ts';

@@ -9,7 +9,7 @@ import type { TrackSource } from './source.ts';
  * `batchSize` tracks.
  */
 export function batchEdges(
-  source: TrackSource,
+  source: Pick<TrackSource, 'perEpoch' | 'edges'>,
   batchSize: number,
 ): (epoch: number) => ArrayLike<number> {
   const edgesOf = (epoch: number) => source.edges?.(epoch) ?? evenEdges(source.perEpoch, batchSize);

@@ -10,6 +10,8 @@ interface Given {
   readonly recipe?: unknown;
   readonly network?: unknown;
   readonly encoder?: unknown;
+  readonly images?: unknown;
+  readonly frame?: unknown;
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
@@ -24,6 +26,8 @@ const expected: {
     (network) => isObject(network) || typeof network === 'string',
     'a network, or its name and options',
   ],
+  images: [isObject, 'labelled images of one size'],
+  frame: [isObject, "the frame of the images, such as { view: 'mask', size: 28 }"],
   encoder: [
     isObject,
     "an encoder or its specification, such as { kind: 'motion', dim: 2, length: 600 }",

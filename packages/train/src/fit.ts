@@ -132,7 +132,7 @@ export async function fit(
 }
 
 /** What is left of a training that diverged, of whose network the caller has nothing. */
-function withoutNetwork(error: unknown): unknown {
+export function withoutNetwork(error: unknown): unknown {
   if (!(error instanceof DivergedError)) return error;
   const { what, wholeEpochs } = error;
   const kept =

@@ -1,14 +1,8 @@
-import { checkSeed, deriveSeed, permutation } from '@diffusion/random';
-import {
-  columnValue,
-  isTextColumn,
-  joinTracks,
-  selectTracks,
-  type Tracks,
-} from '@diffusion/tracks';
+import { checkSeed, deriveSeed } from '@diffusion/random';
+import { joinTracks, selectTracks, type Tracks } from '@diffusion/tracks';
 import { checkWhole } from './check-whole.ts';
 import { TrainError } from './errors.ts';
-import { splitTracks } from './split.ts';
+import { foldRows, rowsOf, splitGroupRows } from './part-rows.ts';
 
 /** What {@link foldsOf} is told. */
 export interface FoldsOptions {
@@ -46,10 +40,11 @@ export interface Fold {
 export function foldsOf(tracks: Tracks, { folds, seed, group }: FoldsOptions): Fold[] {
   checkWhole('folds', folds, 2);
   checkSeed(seed, TrainError);
-  // The caller may have split off a test set with the same seed.
-  const ofFolds = deriveSeed(seed, 'folds');
-  const parts =
-    group === undefined ? byLabel(tracks, folds, ofFolds) : byGroup(tracks, folds, ofFolds, group);
+  const parts = foldRows(rowsOf('tracks', tracks.count, tracks.trackColumns), {
+    folds,
+    seed,
+    ...(group !== undefined && { group }),
+  }).map((rows) => selectTracks(tracks, rows));
   return parts.map((validation, k) => ({
     get training() {
       return joinTracks(parts.filter((_, other) => other !== k));
@@ -57,26 +52,6 @@ export function foldsOf(tracks: Tracks, { folds, seed, group }: FoldsOptions): F
     validation,
     seed: deriveSeed(seed, 'fold', k + 1),
   }));
-}
-
-function byLabel(tracks: Tracks, folds: number, seed: number): Tracks[] {
-  const [rarest, count] = rarestLabel(tracks);
-  if (count < folds) {
-    throw new TrainError(
-      `folds is ${folds}: expected at most ${count}, the number of tracks${rarest}`,
-    );
-  }
-  return splitTracks(tracks, new Array(folds).fill(1 / folds), seed);
-}
-
-function byGroup(tracks: Tracks, folds: number, seed: number, group: string): Tracks[] {
-  const groups = groupsOf(tracks, group);
-  if (groups.length < folds) {
-    throw new TrainError(
-      `folds is ${folds}: expected at most ${groups.length}, the number of different values in the column ${group}`,
-    );
-  }
-  return handedOut(tracks, groups, new Array(folds).fill(1), seed);
 }
 
 /**
@@ -97,107 +72,6 @@ export function splitGroups(
   seed: number,
   group: string,
 ): Tracks[] {
-  const groups = groupsOf(tracks, group);
-  if (groups.length < shares.length) {
-    throw new TrainError(
-      `group is '${group}': expected a column with at least ${shares.length} different values, one for each part; it has ${groups.length}`,
-    );
-  }
-  const sizes = shares.map((share) => share * shares.length);
-  return handedOut(tracks, groups, sizes, seed);
-}
-
-/** The tracks with the same in a column, by their numbers. */
-function groupsOf(tracks: Tracks, group: string): number[][] {
-  const column = Object.hasOwn(tracks.trackColumns, group) ? tracks.trackColumns[group] : undefined;
-  if (!column) {
-    throw new TrainError(
-      `group is '${group}': expected a column of the tracks, one of ${Object.keys(tracks.trackColumns).join(', ') || 'none'}`,
-    );
-  }
-  const rowsOf = new Map<string, number[]>();
-  for (let i = 0; i < tracks.count; i++) {
-    const key = String(columnValue(column, i));
-    const rows = rowsOf.get(key);
-    if (rows) rows.push(i);
-    else rowsOf.set(key, [i]);
-  }
-  return [...rowsOf.values()];
-}
-
-/** @param sizes of the parts, 1 for those of the average size. */
-function handedOut(
-  tracks: Tracks,
-  all: readonly number[][],
-  sizes: readonly number[],
-  seed: number,
-): Tracks[] {
-  const label = tracks.trackColumns.label;
-  const codes = label && isTextColumn(label) ? label.codes : new Uint32Array(tracks.count);
-  const labels = label && isTextColumn(label) ? label.dictionary.length : 1;
-  const place = permutation(all.length, seed, 'split');
-  const groups = all.map((_, i) => all[place(i)]);
-  groups.sort((a, b) => b.length - a.length);
-  const counts = sizes.map(() => new Float64Array(labels));
-  const rows = counts.map((): number[] => []);
-  const totals = new Float64Array(labels);
-  for (const code of codes) totals[code]++;
-  for (const [g, members] of groups.entries()) {
-    const left = groups.length - g;
-    const empty = rows.filter((row) => row.length === 0).length;
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < sizes.length; k++) {
-      // No part stays empty.
-      if (left <= empty && rows[k].length > 0) continue;
-      const spread = spreadWith(counts, sizes, totals, k, members, codes);
-      if (spread < least) [best, least] = [k, spread];
-    }
-    for (const i of members) {
-      counts[best][codes[i]]++;
-      rows[best].push(i);
-    }
-  }
-  return rows.map((row) =>
-    selectTracks(
-      tracks,
-      row.sort((a, b) => a - b),
-    ),
-  );
-}
-
-/** How unlike the folds would be with a group in fold `k`: variances of each label's shares, summed. */
-function spreadWith(
-  counts: readonly Float64Array[],
-  sizes: readonly number[],
-  totals: Float64Array,
-  k: number,
-  members: readonly number[],
-  codes: ArrayLike<number>,
-): number {
-  const added = new Float64Array(totals.length);
-  for (const i of members) added[codes[i]]++;
-  let spread = 0;
-  for (let label = 0; label < totals.length; label++) {
-    if (totals[label] === 0) continue;
-    let sum = 0;
-    let squares = 0;
-    for (const [fold, count] of counts.entries()) {
-      const share = (count[label] + (fold === k ? added[label] : 0)) / totals[label] / sizes[fold];
-      sum += share;
-      squares += share * share;
-    }
-    spread += squares / counts.length - (sum / counts.length) ** 2;
-  }
-  return spread;
-}
-
-/** The label with the fewest tracks, as a message names it, and their number; of tracks without labels, all of them. */
-function rarestLabel(tracks: Tracks): [name: string, count: number] {
-  const { label } = tracks.trackColumns;
-  if (!label || !isTextColumn(label)) return ['', tracks.count];
-  const counts = new Map<number, number>();
-  for (const code of label.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const [[code, count]] = [...counts].sort(([, a], [, b]) => a - b);
-  return [` with label '${label.dictionary[code]}'`, count];
+  const rows = rowsOf('tracks', tracks.count, tracks.trackColumns);
+  return splitGroupRows(rows, shares, seed, group).map((part) => selectTracks(tracks, part));
 }

@@ -61,6 +61,24 @@ export {
 export { augmentationOf, trainingOf } from './recipes/training-of.ts';
 export { withStart } from './recipes/with-start.ts';
 
+// A training on images
+
+export {
+  type FitImageRecipeFoldsOptions,
+  type FitImageRecipeOptions,
+  type FittedImageFolds,
+  type FittedImages,
+  fitImageRecipe,
+  fitImageRecipeFolds,
+} from './images/fit-image-recipe.ts';
+export {
+  type FitImagesOptions,
+  fitImages,
+  type ImageTrainingRecipe,
+} from './images/fit-images.ts';
+export { type ImageRecipe, type ImageRecipeData, isImageRecipe } from './images/image-recipe.ts';
+export { type ReadImageRecipeOptions, readImageRecipe } from './images/read-image-recipe.ts';
+
 // A network for each of several lengths, joined to one model
 
 export {
@@ -81,7 +99,8 @@ export {
   type LearningRates,
 } from './find-learning-rate.ts';
 export type { Training } from './prepared.ts';
-export { type BatchResult, type TrainOptions, train } from './train.ts';
+export type { BatchResult } from './run-epochs.ts';
+export { type TrainOptions, train } from './train.ts';
 export { disposeState, type EpochResult, type TrainingState } from './training-state.ts';
 export { type ValidateOptions, validate } from './validate.ts';
 
@@ -109,7 +128,12 @@ export { splitTracks } from './split.ts';
 
 // Classes of different sizes, of tracks, images and rows of features alike
 
+export {
+  type ArtificialLiposomesOptions,
+  withArtificialLiposomes,
+} from './balance/artificial-liposomes.ts';
 export type { BalanceRecipe } from './balance/balance-recipe.ts';
+export { balancedRows, type FeatureRows } from './balance/balanced-rows.ts';
 export { balancedTracks, type TrackBalance } from './balance/balanced-tracks.ts';
 export { balancedWeights } from './balance/class-weights.ts';
 export { oversampled } from './balance/oversampled.ts';
@@ -125,6 +149,11 @@ export {
   chosenAugmentation,
   noAugmentation,
 } from './augment/augment.ts';
+export {
+  augmentImages,
+  type ImageAugmentation,
+  liposomeAugmentation,
+} from './augment/augment-images.ts';
 export { rotationMatrix } from './augment/rotation.ts';
 export { type SeenLengths, seenLengths } from './seen.ts';
 

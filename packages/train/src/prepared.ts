@@ -6,6 +6,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { applyBalance } from './balance/apply-balance.ts';
 import { checkGiven } from './check-given.ts';
 import { checkWhole } from './check-whole.ts';
+import { examplesOf } from './examples.ts';
 import { type ExamplesAhead, examplesAhead } from './parallel/examples-ahead.ts';
 import { shardedBatches } from './parallel/sharded-batches.ts';
 import { checkRecipe, type TrainingRecipe, type WholeRecipe, withDefaults } from './recipe.ts';
@@ -65,7 +66,11 @@ export async function stepperOf(
   const chosen = chosenWorkers(training);
   const whole = chosen.count === 0 && (training.recipe.shards ?? 1) === 1;
   const steps = { ...training, ahead };
-  return whole ? wholeBatches(steps) : shardedBatches({ ...steps, workers: chosen });
+  if (!whole) return shardedBatches({ ...steps, workers: chosen });
+  return wholeBatches({
+    ...training,
+    examplesAt: (epoch, from, to) => examplesOf(steps, epoch, from, to),
+  });
 }
 
 /**

@@ -85,9 +85,9 @@ export const RECIPE = {
 
 /** What a recipe is for. */
 export interface RecipeContext {
-  readonly source: TrackSource;
+  readonly source: Pick<TrackSource, 'perEpoch'>;
   readonly output: Output;
-  readonly validation?: Tracks;
+  readonly validation?: Pick<Tracks, 'count'>;
 }
 
 /** Throws {@link TrainError} that names what is wrong with a recipe, by itself or for what it is to train. */

@@ -1,3 +1,4 @@
+import type { Output } from '@diffusion/models';
 import { widthOf } from '@diffusion/models/inference';
 import { checkShapes } from '@diffusion/models/training';
 import type { Tracks } from '@diffusion/tracks';
@@ -48,7 +49,24 @@ export async function rehearse(options: Rehearsal): Promise<void> {
   }
   // Of one batch: other tracks may not go with them.
   const batch = source.edges?.(0)[1] ?? recipe.batchSize;
-  const examples = examplesOf(options, 0, 0, Math.min(few, batch, source.perEpoch));
+  await tryGradient(options, examplesOf(options, 0, 0, Math.min(few, batch, source.perEpoch)));
+}
+
+/** What one gradient is tried of. */
+export interface Trial {
+  readonly network: LayersModel;
+  readonly output: Output;
+  readonly recipe: Objective;
+}
+
+/**
+ * Works out the gradient of the loss on some examples, and leaves the network as it was.
+ *
+ * Throws {@link TrainError} for answers that are no probabilities, and for a layer that cannot be derived on this backend.
+ */
+export async function tryGradient(options: Trial, examples: Examples): Promise<void> {
+  const { network, output } = options;
+  const { name } = network;
   const others = network.nonTrainableWeights.map((weight) => weight.read() as tf.Variable);
   const before = others.map((weight) => weight.clone());
   let answers: tf.Tensor;
@@ -67,7 +85,7 @@ export async function rehearse(options: Rehearsal): Promise<void> {
 }
 
 /** The answers for the examples, once the gradient of the loss has been worked out. */
-function oneGradient({ network, output, recipe }: Rehearsal, examples: Examples): tf.Tensor {
+function oneGradient({ network, output, recipe }: Trial, examples: Examples): tf.Tensor {
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
   let kept: (() => tf.Tensor | undefined)[] = [];
   try {
@@ -106,7 +124,7 @@ function inWords(network: LayersModel, error: Error, length: number): TrainError
 }
 
 /** Throws where answers are no numbers, or where classes are asked for and they are no probabilities. */
-function checkAnswers(name: string, answers: Float32Array, output: Rehearsal['output']): void {
+function checkAnswers(name: string, answers: Float32Array, output: Output): void {
   const stride = widthOf(output);
   // Of points there are logits.
   const classes = output.kind === 'exponent' || output.kind === 'points' ? [] : output.classes;

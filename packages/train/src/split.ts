@@ -1,6 +1,7 @@
-import { checkSeed, permutation } from '@diffusion/random';
-import { isTextColumn, selectTracks, type Tracks } from '@diffusion/tracks';
+import { checkSeed } from '@diffusion/random';
+import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { TrainError } from './errors.ts';
+import { rowsOf, splitRows } from './part-rows.ts';
 
 /**
  * Splits tracks into parts, each with the same shares of the labels where there is a column `label` (stratified).
@@ -19,28 +20,6 @@ export function splitTracks(tracks: Tracks, shares: readonly number[], seed: num
     throw new TrainError(`shares are ${shares.join(', ')}: expected positive numbers with sum 1`);
   }
   checkSeed(seed, TrainError);
-  const label = tracks.trackColumns.label;
-  const strata = new Map<number, number[]>();
-  for (let i = 0; i < tracks.count; i++) {
-    const stratum = label && isTextColumn(label) ? label.codes[i] : 0;
-    if (!strata.has(stratum)) strata.set(stratum, []);
-    strata.get(stratum)!.push(i);
-  }
-  const parts = shares.map((): number[] => []);
-  for (const [stratum, rows] of strata) {
-    const place = permutation(rows.length, seed, 'split', stratum);
-    let part = 0;
-    let edge = shares[0];
-    for (let i = 0; i < rows.length; i++) {
-      while (part + 1 < shares.length && i >= Math.round(edge * rows.length))
-        edge += shares[++part];
-      parts[part].push(rows[place(i)]);
-    }
-  }
-  return parts.map((rows) =>
-    selectTracks(
-      tracks,
-      rows.sort((a, b) => a - b),
-    ),
-  );
+  const rows = rowsOf('tracks', tracks.count, tracks.trackColumns);
+  return splitRows(rows, shares, seed).map((part) => selectTracks(tracks, part));
 }

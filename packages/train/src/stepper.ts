@@ -1,13 +1,15 @@
 import { countNumbers } from '@diffusion/backends/parallel';
+import type { Output } from '@diffusion/models';
 import { KeyedDropout } from '@diffusion/models/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type ExampleSource, examplesOf } from './examples.ts';
+import type { Examples } from './examples.ts';
 import { lossOn, type Scores, scoresOf } from './loss.ts';
+import type { Objective } from './losses/batch-loss.ts';
 import { applyFlat } from './optimizer/apply-flat.ts';
 import { clipNorm } from './optimizer/clip-norm.ts';
 import { readWeights } from './parallel/weights.ts';
-import type { WholeRecipe } from './recipe.ts';
+import type { TrainingRecipe } from './recipe.ts';
 
 /** A batch as the schedule counts it. */
 export interface BatchPlace {
@@ -37,10 +39,17 @@ export interface Stepper {
  * Steps on whole batches on this thread; nothing leaves the backend but the loss and the answers, and the gradient where its
  * norm is bounded.
  */
-export function wholeBatches(
-  options: ExampleSource & { readonly network: LayersModel; readonly recipe: WholeRecipe },
-): Stepper {
-  const { network, output, recipe } = options;
+export function wholeBatches({
+  network,
+  output,
+  recipe,
+  examplesAt,
+}: {
+  readonly network: LayersModel;
+  readonly output: Output;
+  readonly recipe: Objective & Pick<TrainingRecipe, 'optimizer'>;
+  readonly examplesAt: (epoch: number, from: number, to: number) => Examples;
+}): Stepper {
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const dropouts = network.layers.filter((layer) => layer instanceof KeyedDropout);
   const most = recipe.optimizer?.clipNorm;
@@ -48,7 +57,7 @@ export function wholeBatches(
   return {
     async step({ epoch, step, from, to }, optimizer) {
       for (const layer of dropouts) Object.assign(layer, { step, sample: 0 });
-      const examples = examplesOf(options, epoch, from, to);
+      const examples = examplesAt(epoch, from, to);
       const { loss, answers, gradients } = tf.tidy(() => {
         const { loss, answers, weight } = lossOn(network, examples, output, recipe);
         if (!flat) {

@@ -13,7 +13,7 @@ import { classLosses } from './losses/class-losses.ts';
 import { exponentLosses } from './losses/exponent-losses.ts';
 import type { LossRecipe } from './losses/loss-recipe.ts';
 import { pointLossOf } from './losses/point-loss.ts';
-import { targets } from './targets.ts';
+import { type Targets, targets } from './targets.ts';
 
 export interface ValidateOptions {
   /** That of the recipe; what a recipe without one has if left out. */
@@ -40,10 +40,23 @@ export async function validate(
     const value = pointLossOf(answers, wanted.points, output.classes.length, loss);
     return { loss: value, ...scoresOf(answers, wanted, output) };
   }
-  const { codes, exponents } = wanted;
   const answers = await networkAnswers(network, encoder, tracks, all, batchSize);
+  return {
+    loss: lossOfAnswers(answers, wanted, output, loss),
+    ...scoresOf(answers, wanted, output),
+  };
+}
+
+/** The loss of answers, a row for each of what was judged, as a validation sees it. */
+export function lossOfAnswers(
+  answers: Float32Array,
+  { codes, exponents }: Targets,
+  output: Output,
+  loss: LossRecipe = {},
+): number {
   const stride = widthOf(output);
   const place = placeOfExponent(output);
+  const all = Array.from({ length: answers.length / stride }, (_, i) => i);
   const mean = (ofTrack: (row: number) => number): number =>
     all.reduce((sum, i) => sum + ofTrack(i), 0) / all.length;
   let total = 0;
@@ -60,5 +73,5 @@ export async function validate(
       exponentWeightOf(output, loss) *
       mean((i) => (Number.isNaN(exponents[i]) ? 0 : ofTrack(given(i), exponents[i], loss)));
   }
-  return { loss: total, ...scoresOf(answers, { codes, exponents }, output) };
+  return total;
 }

@@ -1,13 +1,20 @@
 import { labelRows } from '@diffusion/eval/predictions';
-import { andi2020Files, type DataSet, dataSetFrom } from '@diffusion/simulate';
+import { andi2020Files, type DataSet, dataSetFrom, type ImageSet } from '@diffusion/simulate';
 import { Command, Option } from 'commander';
 import { checkMemory } from '../check-memory.ts';
 import { generate, simulationBar } from '../generate.ts';
+import {
+  type LiposomeFlags,
+  liposomeCounts,
+  liposomeSet,
+  usualSize,
+  writeLiposomes,
+} from '../images/liposome-set.ts';
 import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
 import { printJson } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';
-import { integer } from '../values.ts';
+import { integer, number } from '../values.ts';
 import { trackChunks } from '../write.ts';
 import { refuseForeign, writeTogether } from '../written-together.ts';
 
@@ -16,6 +23,9 @@ interface Options {
   spec?: string;
   task?: number;
   dim?: number;
+  problem?: LiposomeFlags['problem'];
+  size?: number;
+  ambiguity?: number;
   count?: number;
   seed?: number;
   output: string;
@@ -27,22 +37,44 @@ interface Options {
 export function dataset(): Command {
   return new Command('dataset')
     .description(
-      'simulate a labelled data set: the AnDi-2020 challenge, Gajowczyk & Szwabiński 2021, tracks of ordinary microscopes, or your own',
+      'simulate a labelled data set: the AnDi-2020 challenge, Gajowczyk & Szwabiński 2021, tracks of ordinary microscopes, images of liposomes, or your own',
     )
     .addOption(
       new Option('--preset <name>', 'a published data set')
-        .choices(['andi2020', 'gajowczyk2021', 'motion'])
+        .choices(['andi2020', 'gajowczyk2021', 'motion', 'liposomes'])
         .conflicts('spec'),
     )
     .option('--spec <file.json>', 'a mixture of your own (docs/data-sets.md)')
     .option('--task <n>', 'andi2020: 1 exponent, 2 model, 3 segmentation', integer(1))
     .option('--dim <d>', 'andi2020, motion: dimension', integer(1))
-    .option('--count <n>', 'number of tracks', integer(1))
-    .option('--seed <s>', 'integer; the same seed gives the same tracks', integer(0))
+    .addOption(
+      new Option(
+        '--problem <name>',
+        'liposomes: the number of their membranes, or what fills them (default: lamellarity)',
+      ).choices(Object.keys(liposomeCounts)),
+    )
+    .option(
+      '--size <pixels>',
+      `liposomes: pixels along each side (default: ${usualSize})`,
+      integer(16),
+    )
+    .option(
+      '--ambiguity <share>',
+      'liposomes: how far what tells their classes apart strays, 0 to 1 (default: 0, told apart without fail)',
+      number,
+    )
+    .option(
+      '--count <n>',
+      'number of tracks, or of images (liposomes; default: as many as the thesis has)',
+      integer(1),
+    )
+    .option('--seed <s>', 'integer; the same seed gives the same tracks and images', integer(0))
     .requiredOption('--output <folder>', 'made where it does not exist')
     .option('--force', 'write over files of these names that this command did not write')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options) => {
+      const images = await imageSetOf(options);
+      if (images) return writeImages(images, options);
       const specification = await specificationOf(options);
       const set = inFile(options.spec, () => dataSetFrom(specification));
       const { output } = options;
@@ -60,6 +92,35 @@ export function dataset(): Command {
         printJson({ output, files, count, dim, classes, specification: set.specification });
       }
     });
+}
+
+/** The images that are asked for, by the preset or by a file of that preset; none where they are tracks. */
+async function imageSetOf(options: Options): Promise<ImageSet | undefined> {
+  const { preset, spec, problem, size, ambiguity } = options;
+  const given: { readonly preset?: string } | undefined =
+    spec === undefined ? undefined : await readSpecification(spec);
+  const ofImages = preset === 'liposomes' || given?.preset === 'liposomes';
+  for (const [name, value] of Object.entries(
+    ofImages ? { task: options.task, dim: options.dim } : { problem, size, ambiguity },
+  )) {
+    if (value === undefined) continue;
+    throw new InputError(
+      `option '--${name}' is for ${ofImages ? 'tracks' : 'the preset liposomes'}`,
+    );
+  }
+  if (!ofImages) return undefined;
+  const { preset: _, ...more } = given ?? {};
+  return inFile(spec, () => liposomeSet(options, more));
+}
+
+async function writeImages(set: ImageSet, { output, force, json }: Options): Promise<void> {
+  if (force) {
+    throw new InputError("option '--force' is for tracks: expected a new folder for images");
+  }
+  await writeLiposomes(output, set);
+  const { count, classes, specification } = set;
+  if (json)
+    printJson({ output, count, classes, specification: { preset: 'liposomes', ...specification } });
 }
 
 const tables = ['tracks.csv', 'labels.csv'];

@@ -14,6 +14,12 @@ import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { compareFolders, isFolder } from '../andi2-folders.ts';
 import { checkOutput } from '../check-output.ts';
+import {
+  mistakenSection,
+  readLabelledImages,
+  referenceOfImages,
+  shownFrame,
+} from '../images/reference-of-images.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines } from '../print.ts';
@@ -43,7 +49,7 @@ export function evaluate(): Command {
     )
     .requiredOption(
       '--reference <file>',
-      'CSV with track and label or alpha, AnDi refN.txt; true segments, or the folder of them',
+      'CSV with track and label or alpha, AnDi refN.txt; true segments, or the folder of them; of images CSV with image and label, or their folder',
     )
     .option('--report <file.html>', 'pictures as well')
     .option('--json', 'one JSON document on stdout')
@@ -70,13 +76,26 @@ export function evaluate(): Command {
         else printLines(scoreLines(scores));
         return;
       }
+      const given = parsePredictions(text, predictions);
+      const images =
+        given.noun === 'image' && (await isFolder(reference))
+          ? await readLabelledImages(reference, shownFrame)
+          : undefined;
       const comparison = comparePredictions(
-        parsePredictions(text, predictions),
-        parseReference(await readText(reference), reference),
+        given,
+        images
+          ? referenceOfImages(images, reference)
+          : parseReference(await readText(reference), reference),
       );
       if (report !== undefined) {
         const title = `${basename(predictions)} against ${basename(reference)}`;
-        const html = await renderReport({ title, sections: evaluationSections(comparison) });
+        const html = await renderReport({
+          title,
+          sections: [
+            ...evaluationSections(comparison),
+            ...(images ? [mistakenSection(given, images)] : []),
+          ],
+        });
         await writeAtomically(report, html, { signal: interruption.signal });
       }
       const { classification, exponents } = comparison;
@@ -85,7 +104,12 @@ export function evaluate(): Command {
         return;
       }
       printLines([
-        ...metricLines(classification?.metrics, exponents?.metrics, exponents?.spread),
+        ...metricLines(
+          classification?.metrics,
+          exponents?.metrics,
+          exponents?.spread,
+          comparison.noun,
+        ),
         ...setsByLengthLines(classification?.byLength),
       ]);
     });

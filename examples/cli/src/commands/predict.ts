@@ -1,12 +1,15 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
 import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
 import type { TrackModel } from '@diffusion/models';
+import { isImageModel } from '@diffusion/models/node';
 import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { pretrainedModels } from '@diffusion/weights';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
+import { predictImages } from '../images/predict-images.ts';
+import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
@@ -34,8 +37,10 @@ export function predict(): Command {
   const names = pretrainedModels.map(({ name }) => name).join(', ');
   const trained = names && ` (${names})`;
   return withReadingOptions(new Command('predict'))
-    .description('judge every track with a trained model; a track it cannot judge gets the reason')
-    .argument('<file...>', 'files or folders of tracks')
+    .description(
+      'judge every track, or every image, with a trained model; one that it cannot judge gets the reason',
+    )
+    .argument('<file...>', 'files or folders of tracks; of images for a model that judges them')
     .option(
       '--model <folder>',
       `a model that \`diffusion train\` or \`export\` wrote, or a name: of one that comes trained${trained}, a rule or the exact classifier (\`diffusion models\`); left out, the trained one for the dimension of the tracks`,
@@ -45,7 +50,7 @@ export function predict(): Command {
       'an option of a rule or the exact classifier; may be repeated',
       setting,
     )
-    .requiredOption('--output <file.csv>', 'one row per track')
+    .requiredOption('--output <file.csv>', 'one row per track, or per image')
     .option(
       '--workers <n>',
       'threads that share the tracks; any number gives the same answers (default: one per core where it pays)',
@@ -53,11 +58,15 @@ export function predict(): Command {
     )
     .addOption(backendOption())
     .option('--json', 'one JSON document on stdout')
-    .action(async (files: string[], options: Options) => {
+    .action(async (files: string[], options: Options, command: Command) => {
       const { output, json } = options;
       const { model: name } = options;
       const inputs = [...files, ...(name === undefined ? [] : await filesOfModel(name))];
       await checkOutput(output, { ending: '.csv', inputs });
+      if (name !== undefined && (await isImageModel(name))) {
+        refuseForImages(command);
+        return predictImages(files, { model: name, output, backend: options.backend, json });
+      }
       checkWorkers(options.workers, options.backend);
       const { name: backend } = await useBackend(options.backend, { wide: true });
       const open = await openModel(name, options.set);
@@ -80,6 +89,16 @@ export function predict(): Command {
       if (json) printJson({ tracks: tracks.count, ...result, output });
       else printLines(shareLines(tracks.count, result));
     });
+}
+
+/** Refuses what is said of tracks where the model judges images. */
+function refuseForImages(command: Command): void {
+  const known = ['model', 'output', 'backend', 'json'];
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (known.includes(name) || command.getOptionValueSource(name) !== 'cli') continue;
+    throw new InputError(`option '${option.long}' is for tracks: the model judges images`);
+  }
 }
 
 /** One line before the work where a model has seen no track of this dimension: the reason of every row. */

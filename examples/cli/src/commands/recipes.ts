@@ -1,5 +1,10 @@
-import { isClassical, type Recipe } from '@diffusion/train';
-import { readyRecipe, readyRecipes } from '@diffusion/train/node';
+import type { ImageRecipe, Recipe } from '@diffusion/train';
+import {
+  readyImageRecipe,
+  readyImageRecipes,
+  readyRecipe,
+  readyRecipes,
+} from '@diffusion/train/node';
 import { Command } from 'commander';
 import { printJson, printLines, table } from '../print.ts';
 
@@ -11,13 +16,15 @@ export function recipes(): Command {
     .option('--json', 'one JSON document on stdout: of a recipe, what `train --recipe` reads')
     .action(async (name: string | undefined, { json }: { json?: boolean }) => {
       if (name !== undefined) {
-        const recipe = await readyRecipe(name);
+        const ofImages = (await readyImageRecipes()).includes(name);
+        const recipe = await (ofImages ? readyImageRecipe(name) : readyRecipe(name));
         if (json) printJson(recipe);
         else printLines(linesOf(recipe));
         return;
       }
-      const all: Recipe[] = [];
+      const all: (Recipe | ImageRecipe)[] = [];
       for (const each of await readyRecipes()) all.push(await readyRecipe(each));
+      for (const each of await readyImageRecipes()) all.push(await readyImageRecipe(each));
       if (json) printJson(all);
       else
         printLines(
@@ -26,11 +33,11 @@ export function recipes(): Command {
     });
 }
 
-const modelOf = (recipe: Recipe): string =>
-  isClassical(recipe) ? recipe.classifier.name : recipe.network.name;
+const modelOf = (recipe: Recipe | ImageRecipe): string =>
+  'classifier' in recipe ? recipe.classifier.name : recipe.network.name;
 
 /** A field a line. */
-function linesOf(recipe: Recipe): string[] {
+function linesOf(recipe: Recipe | ImageRecipe): string[] {
   const { format: _, version: __, name = '', about = '', ...fields } = recipe;
   const rows = Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]);
   return [name, about, '', ...table(rows)];

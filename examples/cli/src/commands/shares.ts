@@ -1,21 +1,20 @@
-import { dirname } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import {
-  type Conditions,
-  classShares,
-  compareConditions,
-  type JudgedRows,
-  judgedRows,
-  type SimulatedRows,
-} from '@diffusion/eval';
-import { keyedRandom } from '@diffusion/random';
+import { classShares, type JudgedRows, judgedRows } from '@diffusion/eval';
 import { keptLocalisations } from '@diffusion/simulate';
-import { columnValue, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { pretrainedModels } from '@diffusion/weights';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
+import {
+  type ConditionOptions,
+  checkConditions,
+  columnsOfConditions,
+  conditionsOf,
+  hasConditions,
+  withConditionOptions,
+} from '../conditions.ts';
 import { estimateTracks } from '../estimate-tracks.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
@@ -28,11 +27,8 @@ import { likeFile, likeTraining } from '../simulated-rows.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { integer, positive } from '../values.ts';
 
-interface Options extends ReadingOptions {
+interface Options extends ReadingOptions, ConditionOptions {
   model?: string;
-  group?: string;
-  byFolder?: boolean;
-  unit?: string;
   depth?: number;
   maxJump?: number;
   simulated: number;
@@ -45,16 +41,15 @@ interface Options extends ReadingOptions {
 /** `diffusion shares FILE…`: how many of the particles move in which way, with intervals, and how conditions differ. */
 export function shares(): Command {
   const names = pretrainedModels.map(({ name }) => name).join(', ');
-  return withReadingOptions(new Command('shares'))
-    .description('shares of the classes, corrected for what the model mistakes and refuses')
-    .argument('<file...>', 'files or folders of tracks')
-    .option(
-      '--model <folder>',
-      `a model that \`diffusion train\` wrote, or the name of one that comes trained (${names}); left out, the trained one for the dimension of the tracks`,
-    )
-    .option('--group <column>', 'the condition of each track, a column of the table')
-    .option('--by-folder', 'the condition of each track is the folder of its file')
-    .option('--unit <column>', 'the cell of each track, a column; its file where left out')
+  return withConditionOptions(
+    withReadingOptions(new Command('shares'))
+      .description('shares of the classes, corrected for what the model mistakes and refuses')
+      .argument('<file...>', 'files or folders of tracks')
+      .option(
+        '--model <folder>',
+        `a model that \`diffusion train\` wrote, or the name of one that comes trained (${names}); left out, the trained one for the dimension of the tracks`,
+      ),
+  )
     .option(
       '--depth <z>',
       'depth of focus, in the unit of the positions: corrects for particles that leave it',
@@ -71,16 +66,13 @@ export function shares(): Command {
     .option('--output <file.csv>', 'a row per share')
     .option('--json', 'one JSON document on stdout')
     .action(async (files: string[], options: Options) => {
-      const { model: name, output, json, group, byFolder, unit, depth, maxJump } = options;
-      if (group !== undefined && byFolder) {
-        throw new InputError("option '--group <column>' cannot be used with option '--by-folder'");
-      }
+      const { model: name, output, json, depth, maxJump } = options;
+      checkConditions(options);
       const inputs = [...files, ...(name === undefined ? [] : await filesOfModel(name))];
       if (output !== undefined) await checkOutput(output, { ending: '.csv', inputs });
       await useBackend(options.backend, { wide: true });
       const open = await openModel(name);
-      const perTrack = [group, unit].filter((column) => column !== undefined);
-      const found = await read(files, options, { perTrack });
+      const found = await read(files, options, { perTrack: columnsOfConditions(options) });
       const { tracks } = found;
       const paths = found.files.map(({ file }) => file);
       if (output !== undefined) await refuseInput(output, paths);
@@ -111,10 +103,9 @@ export function shares(): Command {
       const best = Object.values(kinds).find((simulated) => 'rows' in simulated);
       if (!best)
         throw new InputError(`${name ?? 'the model'}: ${Object.values(missing).join('; ')}`);
-      const conditions =
-        group !== undefined || byFolder
-          ? conditionsOf(tracks, rows, best.rows, paths[0], options)
-          : undefined;
+      const conditions = hasConditions(options)
+        ? conditionsOf(tracks, rows, best.rows, paths[0], options)
+        : undefined;
       const result: FoundShares = { like, missing, ...(conditions && { conditions }) };
       if (output !== undefined) {
         await writeAtomically(output, sharesRows(result), { signal: interruption.signal });
@@ -140,36 +131,4 @@ async function keptOf(tracks: Tracks, { depth, maxJump, seed }: Options): Promis
     frames: Math.max(2, lengths[Math.floor(0.9 * (lengths.length - 1))]),
     minPoints: lengths[0],
   });
-}
-
-function conditionsOf(
-  tracks: Tracks,
-  rows: JudgedRows,
-  simulated: SimulatedRows,
-  onlyFile: string,
-  { group, unit, seed }: Options,
-): Conditions {
-  const { trackColumns } = tracks;
-  const valuesOf = (column: string) => (_: unknown, i: number) =>
-    String(columnValue(trackColumns[column], i));
-  const each = { length: tracks.count };
-  const files = trackColumns.file
-    ? Array.from(each, valuesOf('file'))
-    : Array.from(each, () => onlyFile);
-  return compareConditions(
-    {
-      ...rows,
-      group:
-        group === undefined
-          ? files.map((file) => dirname(file))
-          : Array.from(each, valuesOf(group)),
-      // Two files may each have a cell 1.
-      unit:
-        unit === undefined
-          ? files
-          : Array.from(each, valuesOf(unit)).map((cell, i) => `${files[i]} ${cell}`),
-    },
-    simulated,
-    { random: keyedRandom(seed, 'bootstrap'), unitName: unit === undefined ? 'files' : 'cells' },
-  );
 }

@@ -4,7 +4,7 @@ import { useBackend } from '@diffusion/backends';
 import type { SetMetrics } from '@diffusion/eval';
 import type { BankCard, Ensemble, JsonObject, NetworkModel, SingleModel } from '@diffusion/models';
 import { saveEnsemble, saveModel } from '@diffusion/models/node';
-import type { Tracks } from '@diffusion/tracks';
+import { type Tracks, views } from '@diffusion/tracks';
 import {
   disposeState,
   type FittedRecipe,
@@ -21,6 +21,8 @@ import { backendOption } from '../backend-option.ts';
 import { checkOutput } from '../check-output.ts';
 import { endingOf } from '../ending-of.ts';
 import { exists } from '../exists.ts';
+import { isOfImages } from '../images/image-recipe-of-flags.ts';
+import { type TrainImagesOptions, trainImages } from '../images/train-images.ts';
 import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { labelledFiles } from '../labelled.ts';
@@ -59,18 +61,8 @@ import { writeTrainingReport } from '../training/training-report.ts';
 import { bankLengths, integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
-interface Options extends Omit<RecipeFlags, 'features'> {
-  features?: string[];
-  workers?: number;
-  dataWorkers?: number;
-  log?: string;
-  logBatches?: boolean;
-  report?: string;
-  findLearningRate?: boolean;
-  output?: string;
+interface Options extends TrainImagesOptions {
   resume?: string;
-  force?: boolean;
-  json?: boolean;
 }
 
 /** `diffusion train`: a model in a folder, with what it reaches on tracks it has never seen. */
@@ -114,8 +106,8 @@ export function train(): Command {
       ).choices(['oversample', 'undersample', 'class-weights', 'smote', 'none']),
     )
     .addOption(
-      new Option('--preset <name>', 'simulated tracks')
-        .choices(['gajowczyk2021', 'andi2020', 'motion'])
+      new Option('--preset <name>', 'simulated tracks; liposomes: drawn images')
+        .choices(['gajowczyk2021', 'andi2020', 'motion', 'liposomes'])
         .conflicts(['spec', 'data']),
     )
     .addOption(
@@ -123,7 +115,7 @@ export function train(): Command {
     )
     .option(
       '--data <folder>',
-      'labelled tracks: track files with labels.csv (track,label or track,alpha), or AnDi files',
+      'labelled tracks: track files with labels.csv (track,label or track,alpha), or AnDi files; for a network of images, PNG and TIFF files in folders by class, or with labels.csv (image,label,mask)',
     )
     .addOption(
       new Option('--task <t>', 'andi2020: 1 the exponent, 2 the model, or both at once').choices([
@@ -133,6 +125,12 @@ export function train(): Command {
       ]),
     )
     .option('--dim <d>', 'andi2020, motion: dimension', integer(1))
+    .addOption(
+      new Option(
+        '--view <view>',
+        'images: as they are, cropped to what their masks mark, or with all else in black (default: that of the recipe)',
+      ).choices([...views]),
+    )
     .option(
       '--count <n>',
       `simulated tracks per epoch (default: ${defaults.tracksPerEpoch})`,
@@ -190,6 +188,12 @@ export function train(): Command {
     )
     .option('--json', 'one JSON document on stdout')
     .action(async (options: Options, command: Command) => {
+      if (options.resume === undefined && (await isOfImages(options))) {
+        return trainImages(options, command);
+      }
+      if (options.view !== undefined) {
+        throw new InputError("option '--view' is for images: this training is on tracks");
+      }
       if (options.findLearningRate) return rateOf(options, command);
       const checkpoint = await checkpointOf(options, command);
       const folder = options.resume ?? options.output;

@@ -1,11 +1,13 @@
 import {
+  type ConditionsReport,
   classShares,
+  type JudgedRows,
   judgedRows,
   type MsdReport,
   type PredictionReport,
   predictionSections,
-  type ReportedShares,
   type Section,
+  type SimulatedRows,
 } from '@diffusion/eval';
 import { type Expectation, ExpectError, expectOn } from '@diffusion/expect';
 import type { MotionOptions } from '@diffusion/features';
@@ -19,6 +21,10 @@ import { labelWeights, msdCurves } from './msd-curves.ts';
 export interface OwnOptions extends Pick<MotionOptions, 'exposure' | 'sigma'> {
   /** Whether tracks like them are simulated and judged, too, which takes the longest: true unless told. */
   readonly expect?: boolean;
+  /** Compares conditions by what the same model says of simulated tracks. */
+  readonly compare?: (rows: JudgedRows, simulated: SimulatedRows) => ConditionsReport['conditions'];
+  /** What the tracks of a condition were measured in. */
+  readonly unitName?: string;
 }
 
 /**
@@ -32,10 +38,11 @@ export async function ownSections(
   name: string,
   prediction: Prediction,
   model: TrackModel,
-  { expect = true, ...measured }: OwnOptions = {},
+  { expect = true, compare, unitName, ...measured }: OwnOptions = {},
 ): Promise<Section[]> {
   const classes = prediction.classes!;
-  const expected = expect ? await expectation(tracks, model, measured) : NOT_ASKED;
+  const expected = expect ? await expectation(tracks, model, prediction, measured) : NOT_ASKED;
+  const rows = judgedRows(tracks, prediction);
   const report: PredictionReport = {
     source: name,
     tracks,
@@ -47,8 +54,18 @@ export async function ownSections(
     estimates: await estimateTracks(tracks, measured),
     msd: curvesOf(tracks, prediction),
     ...('outcomes' in expected
-      ? { expectation: expected, shares: sharesOf(tracks, prediction, expected.outcomes) }
-      : { missing: [expected] }),
+      ? {
+          expectation: expected,
+          shares: classShares(rows, expected.outcomes),
+          ...(compare && {
+            conditions: { conditions: compare(rows, expected.outcomes), unitName },
+          }),
+        }
+      : {}),
+    missing: [
+      ...('outcomes' in expected ? [] : [expected]),
+      ...(tracks.positionUnit && tracks.timeUnit ? [] : [WITHOUT_UNITS]),
+    ],
   };
   return predictionSections(report);
 }
@@ -56,18 +73,25 @@ export async function ownSections(
 /** What is not there, and how to have it. */
 type Missing = readonly [what: string, remedy: string];
 
+const WITHOUT_UNITS: Missing = [
+  'D, σ and the MSD in the units of a length and of a time',
+  'say what the numbers of the file are: --position-unit or --pixel-size, and --dt',
+];
+
 const NOT_ASKED: Missing = ['what to expect on tracks like these', 'leave --no-expect out'];
 
 /** What to expect of the model; of one with other classes than those that are simulated, nothing. */
 async function expectation(
   tracks: Tracks,
   model: TrackModel,
+  prediction: Prediction,
   { exposure }: Pick<MotionOptions, 'exposure'>,
 ): Promise<Expectation | Missing> {
   try {
     return await withBar('simulating tracks like these', 100, (onProgress) =>
       expectOn(tracks, model, {
         exposure,
+        prediction,
         onProgress: (share) => onProgress(Math.round(100 * share)),
       }),
     );
@@ -80,17 +104,11 @@ async function expectation(
   }
 }
 
-/** Shares of the classes, by what the same model says of simulated tracks. */
-function sharesOf(
-  tracks: Tracks,
-  prediction: Prediction,
-  outcomes: Expectation['outcomes'],
-): ReportedShares {
-  return classShares(judgedRows(tracks, prediction), outcomes);
-}
-
 /** Of so few tracks each has a curve of its own. */
 const EACH = 4;
+
+/** Drawn in the grey of what has no class. */
+const withoutClass = (curve: MsdReport | undefined) => curve && { ...curve, classes: [] };
 
 /** MSD by class, every track counted by its probabilities; of one track, its own. */
 function curvesOf(
@@ -103,7 +121,7 @@ function curvesOf(
   if (tracks.count === 1) {
     const curve =
       best[0] < 0
-        ? msdCurves(tracks, [1], ['not judged'])
+        ? withoutClass(msdCurves(tracks, [1], ['not judged']))
         : msdCurves(tracks, labelWeights(best, classes.length), classes);
     return curve && { ...curve, single: true };
   }
@@ -111,11 +129,12 @@ function curvesOf(
     const ids = tracks.trackColumns.track;
     const names = Array.from(
       { length: tracks.count },
-      (_, i) => `track ${ids ? columnValue(ids, i) : i}`,
+      (_, i) => `track\u00a0${ids ? columnValue(ids, i) : i}`,
     );
     const own = Int32Array.from(names.keys());
     const curves = msdCurves(tracks, labelWeights(own, names.length), names, 1);
-    return curves && { ...curves, single: true };
+    // Colours that are those of no class.
+    return curves && { ...curves, classes: [...classes, ...names], single: true };
   }
   const weights = probabilities ?? labelWeights(best, classes.length);
   const curves = msdCurves(tracks, weights, classes);

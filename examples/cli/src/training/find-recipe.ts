@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nearestName } from '@diffusion/tracks/messages';
 import { committedPath } from '@diffusion/tracks/node';
-import { readyRecipe, readyRecipes } from '@diffusion/train/node';
+import {
+  readyImageRecipe,
+  readyImageRecipes,
+  readyRecipe,
+  readyRecipes,
+} from '@diffusion/train/node';
 import { exists } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { readJson } from '../read-text.ts';
@@ -24,11 +29,15 @@ export interface FoundRecipe {
 export async function findRecipe(name: string): Promise<FoundRecipe> {
   const found = await stat(name).catch(() => undefined);
   if (!found) {
+    const ofImages = await readyImageRecipes();
+    if (ofImages.includes(name)) {
+      return { json: { ...(await readyImageRecipe(name)) }, source: `recipe ${name}` };
+    }
     const ready = await readyRecipes();
     if (ready.includes(name)) {
       return { json: { ...(await readyRecipe(name)) }, source: `recipe ${name}` };
     }
-    const nearest = /[/\\.]/.test(name) ? undefined : nearestName(name, ready);
+    const nearest = /[/\\.]/.test(name) ? undefined : nearestName(name, [...ready, ...ofImages]);
     throw new InputError(
       `option '--recipe' is ${name}: there is no such file or folder, and no recipe of that name comes with this command${nearest === undefined ? '' : `; did you mean ${nearest}?`} (\`diffusion recipes\` lists them)`,
     );

@@ -1,5 +1,10 @@
-import { type AveragedConfusion, averageConfusion } from '@diffusion/eval';
-import { type EpochResult, isClassical, type Recipe } from '@diffusion/train';
+import {
+  type AveragedClassMetrics,
+  type AveragedConfusion,
+  averageClassMetrics,
+  averageConfusion,
+} from '@diffusion/eval';
+import type { ClassicalRecipe, EpochResult, NetworkRecipe } from '@diffusion/train';
 import { table } from '../print.ts';
 import { percent } from './report-lines.ts';
 import type { TestResult } from './test-model.ts';
@@ -7,29 +12,35 @@ import type { TestResult } from './test-model.ts';
 /** What a cross-validation gives: each fold judged by the model that was trained without it. */
 export interface FoldsResult {
   readonly folds: readonly {
-    readonly test: TestResult;
+    readonly test: Pick<TestResult, 'prediction' | 'classes' | 'exponents'>;
     readonly history?: readonly EpochResult[];
   }[];
   readonly classes?: readonly string[];
   readonly confusion?: AveragedConfusion;
+  /** Each class against all others, over the folds. */
+  readonly perClass?: readonly AveragedClassMetrics[];
   /** A number per fold for each thing that was measured. */
   readonly scores: Readonly<Record<string, readonly number[]>>;
   /** Whether the tracks of a fold decided which weights are kept, or when its training ended or slowed down. */
   readonly chosen: boolean;
 }
 
-export function foldsResult(recipe: Recipe, folds: FoldsResult['folds']): FoldsResult {
+export function foldsResult(
+  recipe: Pick<NetworkRecipe, 'stopping' | 'schedule'> | ClassicalRecipe,
+  folds: FoldsResult['folds'],
+): FoldsResult {
   const classes = folds[0].test.prediction.classes;
   const ofClasses = folds.flatMap(({ test }) => test.classes ?? []);
   const ofExponents = folds.flatMap(({ test }) => test.exponents ?? []);
   return {
     folds,
     chosen:
-      !isClassical(recipe) &&
+      !('classifier' in recipe) &&
       (recipe.stopping !== undefined || recipe.schedule?.name === 'plateau'),
     ...(ofClasses.length > 0 && {
       classes,
       confusion: averageConfusion(ofClasses.map(({ confusion }) => confusion)),
+      perClass: averageClassMetrics(ofClasses.map(({ perClass }) => perClass)),
     }),
     scores: {
       ...(ofClasses.length > 0 && {
@@ -60,11 +71,19 @@ export function spreadOf(
 }
 
 /** The folds as JSON. */
-export const foldsJson = ({ folds, confusion, classes, scores, chosen }: FoldsResult) => ({
+export const foldsJson = ({
+  folds,
+  confusion,
+  perClass,
+  classes,
+  scores,
+  chosen,
+}: FoldsResult) => ({
   count: folds.length,
   chosen,
   ...spreadOf(scores),
   ...(confusion && { classes, confusion }),
+  ...(perClass && { perClass }),
   each: folds.map(({ test, history }) => ({
     ...(history && { history }),
     ...test.exponents,
@@ -74,7 +93,7 @@ export const foldsJson = ({ folds, confusion, classes, scores, chosen }: FoldsRe
 
 /** The folds for a terminal. */
 export function foldsLines(result: FoldsResult): string[] {
-  const { folds, confusion, classes = [], scores, chosen } = result;
+  const { folds, confusion, perClass = [], classes = [], scores, chosen } = result;
   const rows = Object.entries(spreadOf(scores)).map(([name, { mean, deviation }]) => [
     name,
     mean.toFixed(4),
@@ -95,6 +114,24 @@ export function foldsLines(result: FoldsResult): string[] {
           ...table([
             ['', ...classes],
             ...confusion.shares.map((row, k) => [`  ${classes[k]}`, ...row.map(percent)]),
+          ]),
+        ]
+      : []),
+    ...(perClass.length > 0
+      ? [
+          '',
+          'each class against all others, average over the folds (harmonic mean: of TPR and TNR)',
+          ...table([
+            ['', 'TPR', 'TNR', 'PPV', 'NPV', 'F1', 'harmonic mean'],
+            ...perClass.map((one) => [
+              `  ${one.label}`,
+              ...[one.recall, one.specificity, one.precision, one.npv].map(({ mean }) =>
+                percent(mean),
+              ),
+              ...[one.f1, one.f1TprTnr].map(({ mean }) =>
+                Number.isFinite(mean) ? mean.toFixed(3) : '–',
+              ),
+            ]),
           ]),
         ]
       : []),

@@ -31,7 +31,7 @@ export interface RecipeFlags {
   features?: string[];
   augmentation?: AugmentationName;
   balance?: 'oversample' | 'undersample' | 'class-weights' | 'smote' | 'none';
-  preset?: 'gajowczyk2021' | 'andi2020' | 'motion';
+  preset?: 'gajowczyk2021' | 'andi2020' | 'motion' | 'liposomes';
   spec?: string;
   data?: string;
   task?: '1' | '2' | 'both';
@@ -343,6 +343,11 @@ async function specificationsOf(
   long: (flag: keyof RecipeFlags) => string,
 ): Promise<{ dataSets: Unseeded[]; count?: number; seed?: number }> {
   const { preset, spec, task = '2', dim = 2 } = flags;
+  if (preset === 'liposomes') {
+    throw new InputError(
+      "option '--preset' is liposomes, which has images: expected --model lipnet, or a recipe for images",
+    );
+  }
   if (preset === 'andi2020') {
     const tasks = task === 'both' ? [1, 2] : [Number(task)];
     // Task and dimension are checked where the sets are made.
@@ -423,10 +428,10 @@ function refuseSaidTwice(flags: RecipeFlags, long: (flag: keyof RecipeFlags) => 
 }
 
 /** The names on the way to a field: `data.dataSets[0].dim`, or `data.dataSets.0.dim`. */
-const namesOf = (path: string): string[] => path.replace(/\[(\d+)\]/g, '.$1').split('.');
+export const namesOf = (path: string): string[] => path.replace(/\[(\d+)\]/g, '.$1').split('.');
 
 /** What `--change path=value` says, at its places; a value is JSON, or else a text. */
-function withChanges(recipe: Draft, changes: Readonly<Record<string, string>> = {}): Draft {
+export function withChanges(recipe: Draft, changes: Readonly<Record<string, string>> = {}): Draft {
   let result = recipe;
   for (const [path, text] of Object.entries(changes)) {
     const names = namesOf(path);

@@ -1,6 +1,7 @@
 import type {
   ClassComparison,
   ClassificationMetrics,
+  Noun,
   RegressionMetrics,
   SpreadCoverage,
 } from '@diffusion/eval';
@@ -23,10 +24,11 @@ export function metricLines(
   classes: ClassificationMetrics | undefined,
   exponents: RegressionMetrics | undefined,
   spread?: SpreadCoverage,
+  noun?: Noun,
 ): string[] {
   const both = classes && exponents ? [''] : [];
   return [
-    ...(classes ? classificationLines(classes) : []),
+    ...(classes ? classificationLines(classes, noun) : []),
     ...both,
     ...(exponents ? regressionLines(exponents) : []),
     ...(spread ? [spreadLine(spread)] : []),
@@ -46,18 +48,21 @@ export const percent = (share: number): string =>
 const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
 
 /** Confusion matrix and per-class metrics, for a terminal. */
-export function classificationLines(metrics: ClassificationMetrics): string[] {
+export function classificationLines(
+  metrics: ClassificationMetrics,
+  noun: Noun = 'track',
+): string[] {
   const { perClass, confusion, accuracy, balancedAccuracy, mcc } = metrics;
   const names = perClass.map(({ label }) => label);
   return [
-    `accuracy ${percent(accuracy)}  balanced ${percent(balancedAccuracy)}  MCC ${decimal(mcc)}  on ${judged(metrics)}`,
+    `accuracy ${percent(accuracy)}  balanced ${percent(balancedAccuracy)}  MCC ${decimal(mcc)}  on ${judged(metrics, noun)}`,
     ...setLines(metrics),
     '',
     'confusion (rows: true, columns: predicted)',
     ...table([['', ...names], ...confusion.map((row, k) => [`  ${names[k]}`, ...row.map(String)])]),
     '',
     ...table([
-      ['class', 'precision', 'recall', 'F1', 'tracks'],
+      ['class', 'precision', 'recall', 'F1', `${noun}s`],
       ...perClass.map(({ label, precision, recall, f1, support }) => [
         `  ${label}`,
         percent(precision),
@@ -102,12 +107,7 @@ function regressionLines(metrics: RegressionMetrics): string[] {
 const spreadLine = ({ withinOne, withinTwo, mean, count }: SpreadCoverage): string =>
   `α within one spread ${percent(withinOne)}  within two ${percent(withinTwo)}  (normal errors: 68.3 and 95.4 %)  mean spread ${decimal(mean)}  on ${count} tracks`;
 
-const judged = ({
-  count,
-  unjudged,
-  undecided = 0,
-}: {
-  count: number;
-  unjudged: number;
-  undecided?: number;
-}): string => `${count - unjudged - undecided} of ${count} tracks`;
+const judged = (
+  { count, unjudged, undecided = 0 }: { count: number; unjudged: number; undecided?: number },
+  noun: Noun = 'track',
+): string => `${count - unjudged - undecided} of ${count} ${noun}s`;

@@ -2,7 +2,7 @@ import { type EpochRecord, trainingSections } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import type { Output } from '@diffusion/models';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { type EpochResult, isClassical, type Recipe, type RecipeStart } from '@diffusion/train';
+import type { EpochResult, ImageRecipe, Recipe, RecipeStart } from '@diffusion/train';
 import { interruption } from '../interruption.ts';
 import type { FoldsResult } from './folds-result.ts';
 import type { TestResult } from './test-model.ts';
@@ -38,6 +38,7 @@ export async function writeTrainingReport(
       folds: {
         classes: folds.classes,
         confusion: folds.confusion,
+        perClass: folds.perClass,
         chosen: folds.chosen,
         histories: folds.folds.map((fold) => records(fold.history)),
         scores: Object.fromEntries(
@@ -50,14 +51,14 @@ export async function writeTrainingReport(
   await writeAtomically(path, html, { signal: interruption.signal });
 }
 
-const nameOf = (recipe: Recipe): string =>
-  isClassical(recipe) ? recipe.classifier.name : recipe.network.name;
+const nameOf = (recipe: Recipe | ImageRecipe): string =>
+  'classifier' in recipe ? recipe.classifier.name : recipe.network.name;
 
 /** What a recipe is called. */
-export const titleOf = (recipe: Recipe): string => recipe.name ?? nameOf(recipe);
+export const titleOf = (recipe: Recipe | ImageRecipe): string => recipe.name ?? nameOf(recipe);
 
 /** An epoch as the picture has it: where there are no classes, the score is the error of the exponents. */
-function recordOf(epoch: EpochResult, output: Output): EpochRecord {
+export function recordOf(epoch: EpochResult, output: Output): EpochRecord {
   const { loss, score, mae, validationLoss, validationScore, validationMae, learningRate } = epoch;
   const exponents = output.kind === 'exponent';
   return {
@@ -73,8 +74,8 @@ function recordOf(epoch: EpochResult, output: Output): EpochRecord {
 
 /** The recipe as it is to be read: a line for each of its fields. */
 export function factsOf(
-  recipe: Recipe,
-  time?: TrainingStory['time'],
+  recipe: Recipe | ImageRecipe,
+  time?: { readonly seconds: number; readonly waiting?: number },
 ): Record<string, string | number> {
   const { format: _, version: __, name: ___, ...fields } = recipe;
   const facts: Record<string, string | number> = {};
@@ -85,8 +86,8 @@ export function factsOf(
   return {
     ...facts,
     ...(time && { time: `${time.seconds.toFixed(0)} s` }),
-    ...(time &&
-      !isClassical(recipe) && {
+    ...(time?.waiting !== undefined &&
+      !('classifier' in recipe) && {
         'waited for tracks': `${(100 * time.waiting).toFixed(1)} % of the time`,
       }),
   };
@@ -100,7 +101,7 @@ function shortOf(name: string, value: unknown): unknown {
 }
 
 /** `learningRate` → `learning rate`; what is short for several words is left as it is known. */
-function wordsOf(name: string): string {
+export function wordsOf(name: string): string {
   if (['mcc', 'mae', 'rmse'].includes(name)) return name.toUpperCase();
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

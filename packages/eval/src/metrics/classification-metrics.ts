@@ -1,5 +1,6 @@
 import { mostProbable } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
+import { type ClassMetrics, classMetrics } from './class-metrics.ts';
 import { cohenKappa } from './cohen-kappa.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 import { logLoss } from './log-loss.ts';
@@ -21,25 +22,6 @@ export interface ClassificationInput {
   readonly sets?: ArrayLike<number>;
   /** The tracks to count; absent means all of them. */
   readonly rows?: ArrayLike<number>;
-}
-
-/** One class against all others, over the judged tracks. NaN where a quotient is 0/0. */
-export interface ClassMetrics {
-  readonly label: string;
-  /** Judged tracks that are truly of this class. */
-  readonly support: number;
-  /** TP / (TP + FP), the positive predictive value (PPV). */
-  readonly precision: number;
-  /** TP / (TP + FN), the true positive rate (TPR), sensitivity. */
-  readonly recall: number;
-  /** TN / (TN + FP), the true negative rate (TNR). */
-  readonly specificity: number;
-  /** TN / (TN + FN), the negative predictive value. */
-  readonly npv: number;
-  /** 2TP / (2TP + FP + FN), the harmonic mean of precision and recall. */
-  readonly f1: number;
-  /** Harmonic mean of TPR and TNR (0 when both are 0): what Gryshkevych 2016 calls F1. It is not the usual F1. */
-  readonly f1TprTnr: number;
 }
 
 /**
@@ -73,6 +55,8 @@ export interface ClassificationMetrics {
   readonly sets?: SetMetrics;
   /** F1 over all tracks alike (equal to accuracy), averaged over classes, and averaged by support. */
   readonly f1: { readonly micro: number; readonly macro: number; readonly weighted: number };
+  /** Mean of the classes' harmonic means of TPR and TNR, the macro average of what Gryshkevych 2016 calls F1. */
+  readonly f1TprTnr: number;
   readonly perClass: ClassMetrics[];
   /** Counts, row true class, column predicted class. */
   readonly confusion: number[][];
@@ -101,7 +85,7 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
     );
   }
   const confusion = confusionMatrix({ actual, predicted, classes: classes.length, rows });
-  const perClass = classes.map((label, k) => classMetrics(label, k, confusion));
+  const perClass = classMetrics(confusion, classes);
   const count = rows ? rows.length : actual.length;
   const judged = sum(perClass.map((one) => one.support));
   const right = sum(confusion.map((row, k) => row[k]));
@@ -139,28 +123,9 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
         perClass.map((one) => one.support),
       ),
     },
+    f1TprTnr: weightedMean(perClass.map((one) => one.f1TprTnr)),
     perClass,
     confusion,
-  };
-}
-
-function classMetrics(label: string, k: number, confusion: number[][]): ClassMetrics {
-  const all = sum(confusion.map(sum));
-  const support = sum(confusion[k]);
-  const answers = sum(confusion.map((row) => row[k]));
-  const tp = confusion[k][k];
-  const tn = all - support - answers + tp;
-  const recall = tp / support;
-  const specificity = tn / (all - support);
-  return {
-    label,
-    support,
-    precision: tp / answers,
-    recall,
-    specificity,
-    npv: tn / (all - answers),
-    f1: (2 * tp) / (support + answers),
-    f1TprTnr: recall + specificity === 0 ? 0 : (2 * recall * specificity) / (recall + specificity),
   };
 }
 

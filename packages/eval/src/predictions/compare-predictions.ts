@@ -12,6 +12,7 @@ import { asSpelled } from './as-spelled.ts';
 import { groupReasons } from './group-reasons.ts';
 import { matchRows } from './match-rows.ts';
 import { nameAndiCodes } from './name-andi-codes.ts';
+import type { Noun } from './noun.ts';
 import type { Predictions } from './parse-predictions.ts';
 import type { Reference } from './parse-reference.ts';
 
@@ -52,6 +53,8 @@ export interface ExponentComparison {
 
 /** What {@link comparePredictions} finds. */
 export interface Comparison {
+  /** What was judged: absent for tracks. */
+  readonly noun?: Noun;
   /** Rows of the predictions. */
   readonly count: number;
   /** Rows per reason, the most frequent first; reasons of one kind are one. */
@@ -91,6 +94,7 @@ export function comparePredictions(predictions: Predictions, reference: Referenc
     );
   }
   return {
+    ...(predictions.noun && { noun: predictions.noun }),
     count: rows.length,
     reasons: groupReasons(predictions.reasons).map(({ kind, reason, rows: { length } }) => ({
       kind,

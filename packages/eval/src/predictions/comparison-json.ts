@@ -27,7 +27,7 @@ export function comparisonJson(comparison: Comparison): Record<string, unknown> 
       ...(classification.calibration && { calibrationError: classification.calibration.error }),
       ...(classification.byLength && { accuracyByLength: classification.byLength }),
     }),
-    tracks: comparison.count,
+    [`${comparison.noun ?? 'track'}s`]: comparison.count,
     reasons: Object.fromEntries(reasons.map(({ reason, count }) => [reason, count])),
   };
   return JSON.parse(JSON.stringify(flat));

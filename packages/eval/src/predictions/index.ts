@@ -1,11 +1,13 @@
 // Files of predictions: how they are written
 
+export { imagePredictionRows } from './image-rows.ts';
 export { labelRows } from './label-rows.ts';
 export { predictionRows } from './prediction-rows.ts';
 
 // How they are read
 
 export { labelTracks } from './label-tracks.ts';
+export type { Noun } from './noun.ts';
 export { type Predictions, parsePredictions } from './parse-predictions.ts';
 export { parseReference, type Reference } from './parse-reference.ts';
 

@@ -1,10 +1,13 @@
 import { ReadError } from '@diffusion/tracks';
+import type { Noun } from './noun.ts';
 
 /** What identifies the rows of a file. */
 export interface Keyed {
   readonly source: string;
   readonly lines: readonly number[];
   readonly tracks: readonly string[];
+  /** What they are of: absent for tracks. */
+  readonly noun?: Noun;
   readonly files?: readonly string[];
 }
 
@@ -65,7 +68,7 @@ function key(table: Keyed, i: number, withFiles: boolean): string {
 }
 
 function name(table: Keyed, i: number, withFiles: boolean): string {
-  return `track ${table.tracks[i]}${withFiles ? ` of ${table.files?.[i]}` : ''}`;
+  return `${table.noun ?? 'track'} ${table.tracks[i]}${withFiles ? ` of ${table.files?.[i]}` : ''}`;
 }
 
 function index(table: Keyed, withFiles: boolean, problems: Problem[]): Map<string, number> {
@@ -102,7 +105,7 @@ function report(problems: readonly Problem[]): ReadError {
     problems.length === 1
       ? ''
       : ` (in all ${count('duplicate')} duplicate, ${count('extra')} extra, ${count('missing')} missing)`;
-  return new ReadError(`${text}: expected each track once in both files${all}`, {
+  return new ReadError(`${text}: expected each ${of.noun ?? 'track'} once in both files${all}`, {
     source: of.source,
     line: of.lines[row],
   });

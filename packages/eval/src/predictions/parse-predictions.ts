@@ -1,8 +1,9 @@
 import { type CsvTable, csvTable, parseReason, ReadError, type Reason } from '@diffusion/tracks';
 import { quote, quoteAll } from '@diffusion/tracks/messages';
 import { setSize } from '../metrics/set-metrics.ts';
+import type { Noun } from './noun.ts';
 import { readSets } from './read-sets.ts';
-import { answerCells, numberCells, textCells, trackCells } from './table-columns.ts';
+import { answerCells, nounOf, numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** Predictions as they stand in a file: one entry per row in every column. */
 export interface Predictions {
@@ -10,7 +11,9 @@ export interface Predictions {
   readonly source: string;
   /** Line of each row, from 1. */
   readonly lines: readonly number[];
-  /** Id of the track. */
+  /** What was judged: absent for tracks. */
+  readonly noun?: Noun;
+  /** Id of the track; of an image its name. */
   readonly tracks: readonly string[];
   /** The file that the track is from; absent when the predictions are for one file. */
   readonly files?: readonly string[];
@@ -31,7 +34,7 @@ export interface Predictions {
 }
 
 /**
- * Reads predictions: a CSV with the columns `track` and `label` (with `p_<class>` for each class, if there are) or
+ * Reads predictions: a CSV with the columns `track` (of images `image`) and `label` (with `p_<class>` for each class, if there are) or
  * `alpha` (with `alpha_spread`, its standard deviation, if there is), or both; `set`, `reason` and `file` where they are
  * there. A set names the classes that the true one is among, `brownian|subdiffusive`; the label of such a row is empty.
  *
@@ -57,7 +60,8 @@ export function parsePredictions(text: string, source = 'predictions'): Predicti
   return {
     source,
     lines: table.lines,
-    tracks: trackCells(table, ['track']),
+    ...nounOf(table),
+    tracks: trackCells(table, ['track', 'image']),
     ...(files && { files }),
     ...(labels && { labels }),
     ...(labels && columns.length > 0 && readProbabilities(table, columns, labels, sets)),

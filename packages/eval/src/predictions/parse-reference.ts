@@ -1,7 +1,8 @@
 import { csvTable, ReadError } from '@diffusion/tracks';
 import { quote } from '@diffusion/tracks/messages';
 import { readNumber } from '@diffusion/tracks/parsing';
-import { answerCells, numberCells, textCells, trackCells } from './table-columns.ts';
+import type { Noun } from './noun.ts';
+import { answerCells, nounOf, numberCells, textCells, trackCells } from './table-columns.ts';
 
 /** What is true of tracks, as it stands in a file: one entry per row in every column. */
 export interface Reference {
@@ -9,7 +10,9 @@ export interface Reference {
   readonly source: string;
   /** Line of each row, from 1. */
   readonly lines: readonly number[];
-  /** Id of the track; for an AnDi file the row, from 0. */
+  /** What it is of: absent for tracks. */
+  readonly noun?: Noun;
+  /** Id of the track, of an image its name; for an AnDi file the row, from 0. */
   readonly tracks: readonly string[];
   readonly files?: readonly string[];
   /** True class, '' where nobody knows. */
@@ -23,7 +26,7 @@ export interface Reference {
 }
 
 /**
- * Reads a reference: a CSV with `track` (or `row`) and `label` (or `model`) or `alpha`, or both; `file` and `length`
+ * Reads a reference: a CSV with `track` (or `row`, of images `image`) and `label` (or `model`) or `alpha`, or both; `file` and `length`
  * where they are there. Or an AnDi file refN.txt, without header, with rows `dim;value`.
  *
  * Throws ReadError, with line and column, for what is missing or is not a number.
@@ -40,7 +43,8 @@ export function parseReference(text: string, source = 'reference'): Reference {
   return {
     source,
     lines: table.lines,
-    tracks: trackCells(table, ['track', 'row']),
+    ...nounOf(table),
+    tracks: trackCells(table, ['track', 'row', 'image']),
     ...(files && { files }),
     ...(labels && { labels }),
     ...(alpha && { alpha }),

@@ -1,6 +1,7 @@
 import { type CsvTable, ReadError } from '@diffusion/tracks';
 import { quote, quoteAll } from '@diffusion/tracks/messages';
 import { readNumber, trackId } from '@diffusion/tracks/parsing';
+import type { Noun } from './noun.ts';
 
 /** The cells of a column, or undefined when the table has none of that name. */
 export function textCells(table: CsvTable, name: string): string[] | undefined {
@@ -26,6 +27,12 @@ export function numberCells(table: CsvTable, name: string): Float64Array | undef
   });
 }
 
+/** That a table is of images, where it is: they have names, and no numbers of tracks. */
+export const nounOf = ({ header }: CsvTable): { noun?: Noun } =>
+  header.includes('image') && !header.includes('track') && !header.includes('row')
+    ? { noun: 'image' }
+    : {};
+
 /** The ids of the tracks: column `track`, a whole number written as 3.0 being 3. Throws ReadError without it. */
 export function trackCells(table: CsvTable, names: readonly string[]): string[] {
   const name = names.find((one) => table.header.includes(one));
@@ -38,13 +45,16 @@ export function trackCells(table: CsvTable, names: readonly string[]): string[] 
   const cells = textCells(table, name) as string[];
   return cells.map((cell, i) => {
     if (cell === '') {
-      throw new ReadError('is empty: expected the id of a track', {
-        source: table.source,
-        line: table.lines[i],
-        column: name,
-      });
+      throw new ReadError(
+        `is empty: expected the ${name === 'image' ? 'name of an image' : 'id of a track'}`,
+        {
+          source: table.source,
+          line: table.lines[i],
+          column: name,
+        },
+      );
     }
-    return trackId(cell);
+    return name === 'image' ? cell : trackId(cell);
   });
 }
 

@@ -12,11 +12,16 @@ import { classificationSection, regressionTable } from './metric-sections.ts';
  * @example
  * const html = await renderReport({ title: 'Evaluation', sections: evaluationSections(comparison) });
  */
-export function evaluationSections({ classification, exponents, reasons }: Comparison): Section[] {
+export function evaluationSections({
+  noun = 'track',
+  classification,
+  exponents,
+  reasons,
+}: Comparison): Section[] {
   const sections: Section[] = [];
   if (classification) {
     const { metrics, calibration, byLength } = classification;
-    const section = classificationSection({ heading: 'Classes', metrics, calibration });
+    const section = classificationSection({ heading: 'Classes', metrics, calibration, noun });
     const more: (Figure | Table)[] = byLength
       ? [
           {
@@ -70,10 +75,10 @@ export function evaluationSections({ classification, exponents, reasons }: Compa
   }
   if (reasons.length > 0) {
     sections.push({
-      heading: 'Why tracks were not judged, or only with doubt',
+      heading: `Why ${noun}s were not judged, or only with doubt`,
       pieces: [
         {
-          columns: ['reason', 'tracks'],
+          columns: ['reason', `${noun}s`],
           rows: reasons.map(({ reason, count }) => [reason, whole(count)]),
         },
       ],

@@ -1,8 +1,10 @@
 import type { Calibration } from '../metrics/calibration.ts';
-import type { ClassificationMetrics, ClassMetrics } from '../metrics/classification-metrics.ts';
+import type { ClassMetrics } from '../metrics/class-metrics.ts';
+import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
 import type { RegressionMetrics } from '../metrics/regression-metrics.ts';
 import { confusionPlot } from '../plots/confusion-plot.ts';
 import { reliabilityPlot } from '../plots/reliability-plot.ts';
+import type { Noun } from '../predictions/noun.ts';
 import { counted, decimal, percent, whole } from './format.ts';
 import type { Figure, Section, Table } from './html-report.ts';
 
@@ -11,6 +13,8 @@ export interface ClassificationReport {
   readonly heading: string;
   readonly metrics: ClassificationMetrics;
   readonly calibration?: Calibration;
+  /** What was judged, for the words; `track` if left out. */
+  readonly noun?: Noun;
 }
 
 /**
@@ -21,32 +25,32 @@ export interface ClassificationReport {
  * const sections = [classificationSection({ heading: 'Test', metrics })];
  */
 export function classificationSection(report: ClassificationReport): Section {
-  const { heading, metrics, calibration } = report;
+  const { heading, metrics, calibration, noun = 'track' } = report;
   const { accuracy, accuracyInterval: interval, count, unjudged, undecided, perClass } = metrics;
   const labelled = count - unjudged - (undecided ?? 0);
   const text = [
-    `${percent(accuracy)} of ${counted(labelled, undecided === undefined ? 'judged track' : 'track')}${undecided === undefined ? '' : ' with one class'} are right (95 % interval ${percent(interval.low)} to ${percent(interval.high)}).`,
+    `${percent(accuracy)} of ${counted(labelled, undecided === undefined ? `judged ${noun}` : noun)}${undecided === undefined ? '' : ' with one class'} are right (95 % interval ${percent(interval.low)} to ${percent(interval.high)}).`,
   ];
   if (undecided !== undefined) text.push(setsText(metrics));
   if (unjudged > 0) {
     text.push(
-      `${whole(unjudged)} of ${counted(count, 'track')} got no class. They are in none of these numbers but the accuracy over all tracks, where they count as wrong.`,
+      `${whole(unjudged)} of ${counted(count, noun)} got no class. They are in none of these numbers but the accuracy over all ${noun}s, where they count as wrong.`,
     );
   }
   const classes = perClass.map((one) => one.label);
   const confusion: Figure = {
     spec: confusionPlot({ confusion: metrics.confusion, classes }),
     alt: `Confusion matrix. Recall: ${perClass.map((one) => `${one.label} ${percent(one.recall)}`).join(', ')}`,
-    caption: 'Share of each true class by predicted class; tracks in parentheses.',
+    caption: `Share of each true class by predicted class; ${noun}s in parentheses.`,
   };
   return {
     heading,
     text,
     pieces: [
       confusion,
-      overallTable(metrics, calibration),
-      perClassTable(perClass),
-      ...(calibration ? [reliabilityFigure(calibration)] : []),
+      overallTable(metrics, calibration, noun),
+      perClassTable(perClass, noun),
+      ...(calibration ? [reliabilityFigure(calibration, noun)] : []),
     ],
   };
 }
@@ -62,24 +66,24 @@ function setsText({ count, undecided = 0, sets }: ClassificationMetrics): string
   return `${whole(undecided)} of ${counted(count, 'track')} are undecided: their set has several classes, and they are in none of the other numbers but the log loss and the calibration, and wrong in the accuracy over all tracks. The set of ${percent(coverage)} of the tracks with one (95 % interval ${percent(interval.low)} to ${percent(interval.high)}) holds their class, with ${decimal(meanSize, 2)} classes on average.${best}`;
 }
 
-function reliabilityFigure(calibration: Calibration): Figure {
+function reliabilityFigure(calibration: Calibration, noun: Noun): Figure {
   const filled = calibration.bins.filter((bin) => bin.count > 0);
   const bins = filled.map(
     (bin) => `confidence ${percent(bin.confidence)}, accuracy ${percent(bin.accuracy)}`,
   );
   return {
-    spec: reliabilityPlot(calibration),
+    spec: reliabilityPlot(calibration, noun),
     alt: `Reliability diagram: ${bins.join('; ')}`,
     caption: 'On the dashed line, confidence is the share of right answers.',
   };
 }
 
-function perClassTable(perClass: readonly ClassMetrics[]): Table {
+function perClassTable(perClass: readonly ClassMetrics[], noun: Noun): Table {
   return {
     caption: 'Each class against all others',
     columns: [
       'class',
-      'tracks',
+      `${noun}s`,
       'recall (TPR)',
       'precision (PPV)',
       'F1',
@@ -100,7 +104,11 @@ function perClassTable(perClass: readonly ClassMetrics[]): Table {
   };
 }
 
-function overallTable(metrics: ClassificationMetrics, calibration?: Calibration): Table {
+function overallTable(
+  metrics: ClassificationMetrics,
+  calibration: Calibration | undefined,
+  noun: Noun,
+): Table {
   const rows = [
     ['accuracy', percent(metrics.accuracy)],
     ['balanced accuracy', percent(metrics.balancedAccuracy)],
@@ -123,8 +131,8 @@ function overallTable(metrics: ClassificationMetrics, calibration?: Calibration)
   }
   if (metrics.unjudged > 0 || metrics.undecided) {
     rows.push(
-      [metrics.sets ? 'tracks with one class' : 'judged tracks', percent(metrics.coverage)],
-      ['accuracy over all tracks', percent(metrics.accuracyOfAll)],
+      [metrics.sets ? `${noun}s with one class` : `judged ${noun}s`, percent(metrics.coverage)],
+      [`accuracy over all ${noun}s`, percent(metrics.accuracyOfAll)],
     );
   }
   return { caption: 'All classes together', columns: ['metric', 'value'], rows };

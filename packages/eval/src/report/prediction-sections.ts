@@ -1,3 +1,4 @@
+import { type ConditionsReport, conditionsSection } from './conditions-section.ts';
 import { expectationSection, type ReportedExpectation } from './expectation-section.ts';
 import { fieldSection } from './field-section.ts';
 import type { Section } from './html-report.ts';
@@ -16,6 +17,8 @@ export interface PredictionReport extends JudgedTracks {
   readonly notes?: readonly string[];
   /** Shares of the classes, corrected for what the model mistakes. */
   readonly shares?: ReportedShares;
+  /** How the shares differ between conditions. */
+  readonly conditions?: Omit<ConditionsReport, 'classes'>;
   /** D, α and σ, one of each per track. */
   readonly estimates?: readonly ReportedMotion[];
   /** Curves of the classes. */
@@ -27,7 +30,7 @@ export interface PredictionReport extends JudgedTracks {
 }
 
 /**
- * The report of what a model says of the tracks of a file: shares of the classes, D and α by class, the tracks where they lie and
+ * The report of what a model says of the tracks of a file: shares of the classes, how conditions differ, D and α by class, the tracks where they lie and
  * by themselves, the MSD by class, what to expect, what could not be told and what to do about it, and what was read.
  *
  * Throws {@link EvaluationError} unless there is one predicted class, or −1, per track, and a probability per track and class.
@@ -37,12 +40,13 @@ export interface PredictionReport extends JudgedTracks {
  */
 export function predictionSections(report: PredictionReport): Section[] {
   checkJudged(report);
-  const { estimates, msd, expectation } = report;
+  const { estimates, msd, expectation, conditions, classes } = report;
   return [
     sharesSection(report),
+    conditions && conditionsSection({ ...conditions, classes }),
     estimates && motionSection({ ...report, estimates }),
     fieldSection(report),
-    msd && msdSection(msd),
+    msd && msdSection({ dim: report.tracks.dim, ...msd }),
     expectation && expectationSection(expectation, report.tracks.positionUnit),
     report.tracks.count > 0 && notJudgedSection(report),
     readSection(report),

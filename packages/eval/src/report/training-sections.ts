@@ -1,3 +1,4 @@
+import type { Averaged, AveragedClassMetrics } from '../metrics/average-class-metrics.ts';
 import type { AveragedConfusion } from '../metrics/average-confusion.ts';
 import type { Calibration } from '../metrics/calibration.ts';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
@@ -5,9 +6,10 @@ import type { RegressionMetrics } from '../metrics/regression-metrics.ts';
 import { confusionPlot } from '../plots/confusion-plot.ts';
 import { type EpochRecord, learningCurvePlot } from '../plots/learning-curve-plot.ts';
 import type { MsdPlotOptions } from '../plots/msd-plot.ts';
+import type { Noun } from '../predictions/noun.ts';
 import { type Examples, exampleFigures, examplesText } from './example-figures.ts';
 import { decimal, percent } from './format.ts';
-import type { Figure, Section } from './html-report.ts';
+import type { Figure, Section, Table } from './html-report.ts';
 import { classificationSection, regressionTable } from './metric-sections.ts';
 import { msdFigure } from './msd-figure.ts';
 
@@ -21,6 +23,8 @@ export interface TrainingReport {
   readonly calibration?: Calibration;
   /** Of the exponents, on the same tracks. */
   readonly exponents?: RegressionMetrics;
+  /** What was judged, for the words; `track` if left out. */
+  readonly noun?: Noun;
   /** What the tracks of the metrics are; `test` if left out. */
   readonly judgedOn?: 'test' | 'validation';
   /** What a cross-validation gives: each fold judged by the model that has not seen it. */
@@ -36,6 +40,8 @@ export interface FoldsReport {
   readonly classes?: readonly string[];
   /** The average of the confusion matrices of the folds. */
   readonly confusion?: AveragedConfusion;
+  /** Each class against all others, over the folds. */
+  readonly perClass?: readonly AveragedClassMetrics[];
   /** The learning curve of each fold; none of a model that has no epochs. */
   readonly histories?: readonly (readonly EpochRecord[])[];
   /** A number per fold for each thing that was measured. */
@@ -52,14 +58,15 @@ export interface FoldsReport {
  * const html = await renderReport({ title: 'XResNet', sections: trainingSections({ recipe: { seed: 1 }, history }) });
  */
 export function trainingSections(report: TrainingReport): Section[] {
+  const { noun = 'track' } = report;
   const { recipe, history = [], metrics, calibration, exponents, folds, examples, msd } = report;
   const heading =
     report.judgedOn === 'validation'
-      ? 'Result on the validation tracks'
-      : 'Result on unseen tracks';
+      ? `Result on the validation ${noun}s`
+      : `Result on unseen ${noun}s`;
   const sections: Section[] = [];
   if (metrics) {
-    sections.push(classificationSection({ heading, metrics, calibration }));
+    sections.push(classificationSection({ heading, metrics, calibration, noun }));
   }
   if (exponents) {
     sections.push({
@@ -67,12 +74,12 @@ export function trainingSections(report: TrainingReport): Section[] {
       pieces: [regressionTable(exponents)],
     });
   }
-  if (folds) sections.push(...foldsSections(folds));
+  if (folds) sections.push(...foldsSections(folds, noun));
   if (history.length > 0 || recipe) {
     sections.push({
       heading: 'Training',
       pieces: [
-        ...(history.length > 0 ? [learningFigure(history)] : []),
+        ...(history.length > 0 ? [learningFigure(history, noun)] : []),
         ...(recipe ? [{ columns: ['recipe', ''], rows: Object.entries(recipe) }] : []),
       ],
     });
@@ -89,8 +96,8 @@ export function trainingSections(report: TrainingReport): Section[] {
   return sections;
 }
 
-function foldsSections(folds: FoldsReport): Section[] {
-  const { classes, confusion, histories = [], scores, chosen = false } = folds;
+function foldsSections(folds: FoldsReport, noun: Noun): Section[] {
+  const { classes, confusion, perClass = [], histories = [], scores, chosen = false } = folds;
   const figures: Figure[] = [];
   if (classes && confusion) {
     const { shares, deviations } = confusion;
@@ -109,7 +116,7 @@ function foldsSections(folds: FoldsReport): Section[] {
     ...names.map((name) => text(of(scores[name]))),
   ];
   const curves = histories.flatMap((history, k): Figure[] =>
-    history.length > 0 ? [{ ...learningFigure(history), caption: `Fold ${k + 1}.` }] : [],
+    history.length > 0 ? [{ ...learningFigure(history, noun), caption: `Fold ${k + 1}.` }] : [],
   );
   return [
     {
@@ -125,10 +132,48 @@ function foldsSections(folds: FoldsReport): Section[] {
             row('standard deviation', deviation),
           ],
         },
+        ...(classes && confusion ? [countsTable(confusion, classes, noun)] : []),
+        ...(perClass.length > 0 ? [perClassTable(perClass)] : []),
       ],
     },
     ...(curves.length > 0 ? [{ heading: 'Learning curves of the folds', pieces: curves }] : []),
   ];
+}
+
+/** The average confusion matrix as it was counted. */
+const countsTable = (
+  { counts }: AveragedConfusion,
+  classes: readonly string[],
+  noun: Noun,
+): Table => ({
+  caption: `${noun === 'image' ? 'Images' : 'Tracks'} by true class (rows) and predicted class, the average over the folds`,
+  columns: ['', ...classes],
+  rows: counts.map((row, k) => [classes[k], ...row.map((count) => decimal(count, 1))]),
+});
+
+/** Each class against all others, mean and deviation over the folds. */
+function perClassTable(perClass: readonly AveragedClassMetrics[]): Table {
+  const of = ({ mean: middle, deviation: spread }: Averaged): string => {
+    if (!Number.isFinite(middle)) return '–';
+    return `${decimal(middle)}${Number.isFinite(spread) ? ` ± ${decimal(spread)}` : ''}`;
+  };
+  return {
+    caption: 'Each class against all others: mean and standard deviation over the folds',
+    wide: true,
+    columns: [
+      'class',
+      'recall (TPR)',
+      'specificity (TNR)',
+      'precision (PPV)',
+      'NPV',
+      'F1',
+      'harmonic mean of TPR and TNR',
+    ],
+    rows: perClass.map((one) => [
+      one.label,
+      ...[one.recall, one.specificity, one.precision, one.npv, one.f1, one.f1TprTnr].map(of),
+    ]),
+  };
 }
 
 const mean = (values: readonly number[]): number =>
@@ -139,7 +184,7 @@ const deviation = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
   );
 
-function learningFigure(history: readonly EpochRecord[]): Figure {
+function learningFigure(history: readonly EpochRecord[], noun: Noun): Figure {
   const { epoch, validationAccuracy } = history[history.length - 1];
   const reached =
     validationAccuracy === undefined
@@ -148,7 +193,7 @@ function learningFigure(history: readonly EpochRecord[]): Figure {
   return {
     spec: learningCurvePlot(history),
     alt: `Learning curve up to epoch ${epoch}${reached}`,
-    caption: `${things(history)} per epoch on training and validation tracks${history.some(({ learningRate }) => learningRate !== undefined) ? ', and the learning rate' : ''}.`,
+    caption: `${things(history)} per epoch on training and validation ${noun}s${history.some(({ learningRate }) => learningRate !== undefined) ? ', and the learning rate' : ''}.`,
   };
 }
 

@@ -1,6 +1,7 @@
+import { keyedRandom } from '@diffusion/random';
 import { classShares } from './class-shares.ts';
 import { CLASSES, file, outcomes, simulated } from './outcomes.fixture.ts';
-import type { JudgedRows } from './rows.ts';
+import type { JudgedRows, SimulatedRows } from './rows.ts';
 
 /** Rows of a network that is always right. */
 function certain(truth: readonly number[]): JudgedRows & { truth: Int32Array } {
@@ -87,6 +88,51 @@ describe('classShares', () => {
     expect(width(300)).toBeGreaterThan(1.5 * width(15_000));
   });
 
+  it('holds the shares where it is not known how the tracks of a class are, if that is told', () => {
+    // A part p of the fast tracks, anywhere from 0.25 to 0.75, looks as the middle ones do.
+    const random = keyedRandom(9, 'own:parts');
+    const part = () => 0.25 + 0.5 * random.uniform();
+    const simulatedTracks = 3000;
+    const slow = Int32Array.from({ length: simulatedTracks }, (_, i) => i % 2);
+    const like = (count: number, shares: readonly number[], p: number, seed: number) => {
+      const stream = keyedRandom(seed, 'own:like');
+      const truth = Int32Array.from({ length: count }, () => {
+        const u = stream.uniform();
+        return u < shares[0] ? 0 : u < shares[0] + shares[1] ? 1 : 2;
+      });
+      const seen = truth.map((k) => (k === 2 && stream.uniform() < p ? 1 : k));
+      return { ...outcomes(seen, stream), truth };
+    };
+    const truth = Int32Array.from(slow, (half, i) => (i % 3 === 2 ? 2 + half : i % 3));
+    const looks = truth.map((k) => Math.min(2, k === 3 ? 1 : k));
+    const rows = {
+      ...outcomes(looks, keyedRandom(3, 'own:simulated')),
+      truth: truth.map((k) => Math.min(2, k)),
+    };
+    const alternatives = Array.from({ length: 50 }, () => {
+      const p = part();
+      return Float64Array.from(truth, (k) => (k === 3 ? 2 * p : k === 2 ? 2 * (1 - p) : 1));
+    });
+    const shares = [0.2, 0.4, 0.4];
+    const held = { sure: 0, unsure: 0 };
+    const files = 40;
+    for (let f = 0; f < files; f++) {
+      const file = like(1000, shares, part(), 500 + f);
+      const holds = (simulatedRows: SimulatedRows) => {
+        const [low, high] = intervals(classShares(file, simulatedRows).perParticle)[2];
+        return low <= shares[2] && shares[2] <= high;
+      };
+      if (holds(rows)) held.sure++;
+      if (holds({ ...rows, alternatives })) held.unsure++;
+    }
+    expect(held.sure).toBeLessThan(25);
+    // Of 40, 33 and fewer have a probability of 0.4 % at 95 %.
+    expect(held.unsure).toBeGreaterThan(33);
+    const same = { ...rows, alternatives: [new Float64Array(simulatedTracks).fill(1)] };
+    const one = like(1000, shares, 0.5, 77);
+    expect(classShares(one, same)).toEqual(classShares(one, rows));
+  });
+
   it('reads refusals of their own: with nothing judged they still tell classes apart', () => {
     const rows = file(400, [0, 0, 1], 7);
     const refused = rows.judged.reduce((sum, value) => sum + 1 - value, 0);
@@ -156,6 +202,12 @@ describe('classShares', () => {
     );
     expect(() => classShares(rows, { ...like, truth: like.truth.map(() => 3) })).toThrow(
       'simulated.truth[0] is 3: expected a class from 0 to 2',
+    );
+    expect(() => classShares(rows, { ...like, alternatives: [[1]] })).toThrow(
+      'simulated.alternatives[0] has 1 numbers: expected one of each of 30 rows',
+    );
+    expect(() => classShares(rows, { ...like, alternatives: [like.truth.map(() => -1)] })).toThrow(
+      'simulated.alternatives[0][0] is -1: expected a weight of at least 0',
     );
     expect(() => classShares(rows, { ...like, truth: [0] })).toThrow(
       'simulated.truth has 1 numbers',

@@ -121,7 +121,7 @@ export interface Uncertainty {
    * the variance of the file's rows and that of the simulated averages that it is compared with.
    */
   readonly widening: Float64Array;
-  /** The variance that comes from the simulation alone. */
+  /** The variance that comes from the simulation alone: it is finite, and not sure how the tracks of a class are. */
   readonly simulation: Float64Array;
 }
 
@@ -171,6 +171,14 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
       add(simulation, (count * shares[place] * ((simulatedWeights?.[i] ?? 1) / total)) ** 2);
     }
   });
+  for (const moved of lawsMoved(found, shares, simulatedLikelihoods)) {
+    const weight = count ** 2 / simulated.alternatives!.length;
+    for (let k = 0; k < K; k++) {
+      for (let l = 0; l < K; l++) {
+        simulation.set(k, l, simulation.get(k, l) + weight * moved[k] * moved[l]);
+      }
+    }
+  }
   for (let k = 0; k < K; k++) {
     // Half a track keeps directions of which a few rows say nothing from being endless.
     for (const matrix of [curvature, fall, spread]) matrix.set(k, k, matrix.get(k, k) + 0.5);
@@ -204,4 +212,50 @@ export function uncertaintyOf(found: FittedShares): Uncertainty {
     widening[k] = Math.max(heavy, of(outer) / usual) + bySimulation[k] / usual;
   }
   return { widening, simulation: bySimulation };
+}
+
+/**
+ * By how much the mean score of a track of the file differs from that of the simulated rows, were the tracks of the classes as
+ * each of the alternatives has them.
+ */
+function lawsMoved(
+  { law: { known }, simulated, simulatedWeights }: FittedShares,
+  shares: Float64Array,
+  likelihoods: Float64Array,
+): Float64Array[] {
+  const { truth, alternatives = [] } = simulated;
+  const K = known.length;
+  const rows = truth.length;
+  const placeOf = new Map(known.map((code, place) => [code, place]));
+  const places = Int32Array.from({ length: rows }, (_, i) => placeOf.get(truth[i]) ?? -1);
+  const scores = new Float64Array(rows * K);
+  for (let i = 0; i < rows; i++) {
+    let sum = 0;
+    for (let k = 0; k < K; k++) sum += shares[k] * likelihoods[i * K + k];
+    for (let k = 0; k < K; k++) scores[i * K + k] = likelihoods[i * K + k] / sum;
+  }
+  const meanOf = (weights?: ArrayLike<number>) => {
+    const total = new Float64Array(K);
+    const means = new Float64Array(K * K);
+    for (let i = 0; i < rows; i++) {
+      if (places[i] < 0) continue;
+      const weight = (weights?.[i] ?? 1) * (simulatedWeights?.[i] ?? 1);
+      total[places[i]] += weight;
+      for (let k = 0; k < K; k++) means[places[i] * K + k] += weight * scores[i * K + k];
+    }
+    return means.map((sum, at) => sum / total[Math.floor(at / K)]);
+  };
+  const usual = meanOf();
+  return alternatives.map((weights) => {
+    const means = meanOf(weights);
+    const moved = new Float64Array(K);
+    for (let of = 0; of < K; of++) {
+      for (let k = 0; k < K; k++) {
+        const by = means[of * K + k] - usual[of * K + k];
+        // A class without a track there says nothing of itself.
+        if (Number.isFinite(by)) moved[k] += shares[of] * by;
+      }
+    }
+    return moved;
+  });
 }

@@ -26,6 +26,12 @@ export interface SimulatedRows {
   readonly judged: ArrayLike<number>;
   /** Points of each; without them length and class are taken to have nothing to do with each other. */
   readonly length?: ArrayLike<number>;
+  /**
+   * Where the simulation itself is not sure how the tracks of a class are: other weights of the rows, each list as likely as
+   * any. By how much they move the shares is added to what the intervals hold. Without them the tracks of the file are taken to be
+   * exactly like the simulated ones of their class.
+   */
+  readonly alternatives?: readonly ArrayLike<number>[];
 }
 
 /** Throws {@link EvaluationError} where columns do not fit the classes. */
@@ -78,6 +84,18 @@ export function checkSimulated(rows: SimulatedRows, classes: number): number {
   if (truth.length !== count) {
     throw new EvaluationError(
       `simulated.truth has ${truth.length} numbers: expected one of each of ${count} rows`,
+    );
+  }
+  for (const [d, weights] of (rows.alternatives ?? []).entries()) {
+    if (weights.length !== count) {
+      throw new EvaluationError(
+        `simulated.alternatives[${d}] has ${weights.length} numbers: expected one of each of ${count} rows`,
+      );
+    }
+    const wrong = Array.from(weights).findIndex((w) => !(w >= 0 && Number.isFinite(w)));
+    if (wrong < 0) continue;
+    throw new EvaluationError(
+      `simulated.alternatives[${d}][${wrong}] is ${weights[wrong]}: expected a weight of at least 0`,
     );
   }
   for (let i = 0; i < count; i++) {

@@ -4,7 +4,8 @@ import { histogram } from './histogram.ts';
 import { type MaskedImage, regionOf } from './image.ts';
 import { membraneSignal } from './membrane-signal.ts';
 import { depthsOf, edgeProfile, radialProfile } from './profiles.ts';
-import { centralMoment, circularity, diameter, maximumWidth } from './shape.ts';
+import { segmentationVariance } from './segmentation-variance.ts';
+import { centralMoment, circularity, diameter } from './shape.ts';
 
 /** Options of {@link imageFeatures}. */
 export interface ImageFeatureOptions {
@@ -20,9 +21,17 @@ export interface ImageFeatureOptions {
 const HISTOGRAM_BINS = 32;
 
 /**
- * Features of one image of a liposome for a support vector machine (Gryshkevych 2016): area, circularity, central moments
- * μ20 μ02 μ30 μ03, radial and edge density profiles, histogram of 32 bins, largest width, diameter, and the signal to
- * noise across and along the membrane. Lengths are in pixels. All are NaN when the mask is empty.
+ * Features of one image of a liposome for a support vector machine, as Gryshkevych (2016), section 3, describes them. Lengths are
+ * in pixels. All are NaN when the mask is empty.
+ *
+ * - `area`; `circularity`, 4π area/perimeter²;
+ * - `mu20`, `mu02`, `mu30`, `mu03`: central moments of the intensities (Hu 1962);
+ * - `diameter`: the longest axis; `maximumWidth`: the largest value of the distance transform of the mask, half of the width
+ *   where the object is widest;
+ * - `membraneSignal`: variance across the membrane over that along it;
+ * - `segmentationVariance`: the thesis names an "internal segmentation variance" (section 8.4), which its data did not have, and
+ *   does not say what it is; this one is ours, see `segmentationVariance`;
+ * - `radial0` …, `edge0` …: radial and edge density profile; `histogram0` … `histogram31`.
  *
  * Throws {@link FeaturesError} when arrays and sizes do not fit.
  *
@@ -48,7 +57,6 @@ export function imageFeatures(
   }
   const region = regionOf(image);
   const depths = depthsOf(region, image);
-  const signal = membraneSignal(region, depths, membrane);
   const columns: Record<string, number> = {
     area: region.count,
     circularity: circularity(region, image),
@@ -56,10 +64,10 @@ export function imageFeatures(
     mu02: centralMoment(region, 0, 2),
     mu30: centralMoment(region, 3, 0),
     mu03: centralMoment(region, 0, 3),
-    maximumWidth: maximumWidth(region),
     diameter: diameter(region),
-    snrAcross: signal.across,
-    snrAlong: signal.along,
+    maximumWidth: depths.reduce((most, depth) => Math.max(most, depth), 0),
+    membraneSignal: membraneSignal(region, depths, membrane),
+    segmentationVariance: segmentationVariance(region, depths, membrane),
   };
   const add = (name: string, values: Float64Array): void => {
     values.forEach((value, i) => {

@@ -1,30 +1,35 @@
 import type { Region } from './image.ts';
 
-/** Signal to noise of a membrane, the layer below the edge of a region. */
-export interface MembraneSignal {
-  /** |mean of membrane − mean of interior| over the standard deviation of the interior: how it stands out. */
-  readonly across: number;
-  /** The same difference over the standard deviation of the membrane: how even it is along its way. */
-  readonly along: number;
-}
-
-/** Membrane: pixels no deeper than `thickness`; interior: the deeper ones. NaN where one of them is empty or even. */
-export function membraneSignal(
-  region: Region,
-  depths: Float64Array,
-  thickness: number,
-): MembraneSignal {
-  const membrane = spread(region.values.filter((_, i) => depths[i] <= thickness));
-  const interior = spread(region.values.filter((_, i) => depths[i] > thickness));
-  const contrast = Math.abs(membrane.mean - interior.mean);
-  return {
-    across: interior.deviation > 0 ? contrast / interior.deviation : Number.NaN,
-    along: membrane.deviation > 0 ? contrast / membrane.deviation : Number.NaN,
-  };
-}
-
-function spread(values: Float64Array): { readonly mean: number; readonly deviation: number } {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) };
+/**
+ * How much the intensity varies across a membrane, compared to how much it varies along it: the variance between the means of
+ * layers of one pixel, from the edge of a region through the membrane and as far again beneath it, over the mean variance within a
+ * layer. Both are weighted by pixels, so that they add up to the variance of all of them. NaN where there are less than two layers or nothing varies along them.
+ *
+ * @param depths distance of each pixel to what is outside.
+ * @param thickness of the membrane in pixels.
+ */
+export function membraneSignal(region: Region, depths: Float64Array, thickness: number): number {
+  const counts = new Float64Array(Math.ceil(2 * thickness));
+  const sums = new Float64Array(counts.length);
+  const layerOf = (i: number): number => Math.floor(depths[i] - 0.5);
+  let [count, sum] = [0, 0];
+  for (let i = 0; i < region.count; i++) {
+    const layer = layerOf(i);
+    if (layer >= counts.length) continue;
+    counts[layer]++;
+    sums[layer] += region.values[i];
+    count++;
+    sum += region.values[i];
+  }
+  let [across, along] = [0, 0];
+  for (let layer = 0; layer < counts.length; layer++) {
+    if (counts[layer] > 0)
+      across += counts[layer] * (sums[layer] / counts[layer] - sum / count) ** 2;
+  }
+  for (let i = 0; i < region.count; i++) {
+    const layer = layerOf(i);
+    if (layer < counts.length) along += (region.values[i] - sums[layer] / counts[layer]) ** 2;
+  }
+  const layers = counts.reduce((seen, n) => seen + (n > 0 ? 1 : 0), 0);
+  return layers > 1 && along > 0 ? across / along : Number.NaN;
 }

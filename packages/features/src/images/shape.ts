@@ -26,22 +26,30 @@ export function circularity(region: Region, image: MaskedImage): number {
   return (4 * Math.PI * region.count) / perimeter(region, image) ** 2;
 }
 
-/** Central moment μ_pq = Σ (x − x̄)^p (y − ȳ)^q over the pixels of a region. */
+/**
+ * Central moment μ_pq = Σ ρ (x − x̄)^p (y − ȳ)^q over the pixels of a region, where the density ρ is the intensity of a pixel and
+ * (x̄, ȳ) the centre of gravity of ρ (Hu, IRE Trans. Inf. Theory 8, 179 (1962)). NaN for intensities that add up to 0.
+ */
 export function centralMoment(region: Region, p: number, q: number): number {
-  let sum = 0;
-  for (let i = 0; i < region.count; i++) {
-    sum += (region.x[i] - region.centreX) ** p * (region.y[i] - region.centreY) ** q;
+  const { x, y, values, count } = region;
+  let [mass, alongX, alongY] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    mass += values[i];
+    alongX += values[i] * x[i];
+    alongY += values[i] * y[i];
   }
+  if (mass === 0) return Number.NaN;
+  const [centreX, centreY] = [alongX / mass, alongY / mass];
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i] * (x[i] - centreX) ** p * (y[i] - centreY) ** q;
   return sum;
 }
 
-/** Diameter in pixels of the disc of the same area. */
+/**
+ * Length in pixels of the longest axis: the largest extent over all directions (Feret diameter), from the outer corners of the
+ * pixels. Of an ellipse its longest diameter, of a polygon the greatest distance between two vertices.
+ */
 export function diameter(region: Region): number {
-  return 2 * Math.sqrt(region.count / Math.PI);
-}
-
-/** Largest extent in pixels over all directions (Feret diameter), from the outer corners of the pixels. */
-export function maximumWidth(region: Region): number {
   // Only the first and last pixel of a row can be on the hull.
   const rows = new Map<number, [number, number]>();
   for (let i = 0; i < region.count; i++) {

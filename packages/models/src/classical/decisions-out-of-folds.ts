@@ -1,9 +1,10 @@
 import type { Pieces } from './in-turns.ts';
+import type { KernelRows } from './kernel.ts';
 import { separate } from './smo.ts';
 
 /** The decision on each row by machines that did not see it: five folds of the rows in the given order. */
 export function* decisionsOutOfFolds(
-  matrix: readonly Float64Array[],
+  matrix: KernelRows,
   y: Int8Array,
   costs: Float64Array,
   order: Int32Array,
@@ -20,14 +21,17 @@ export function* decisionsOutOfFolds(
       for (const i of out) decisions[i] = labels[0] ?? 0;
       continue;
     }
-    const part = Array.from(rest, (i) => Float64Array.from(rest, (j) => matrix[i][j]));
     const { coefficients, offset } = yield* separate(
-      part,
+      matrix.of(rest),
       labels,
       Float64Array.from(rest, (i) => costs[i]),
     );
+    const support = Int32Array.from(rest.keys()).filter((s) => coefficients[s] !== 0);
     for (const i of out) {
-      decisions[i] = rest.reduce((sum, j, s) => sum + coefficients[s] * matrix[i][j], -offset);
+      let decision = -offset;
+      for (const s of support) decision += coefficients[s] * matrix.at(i, rest[s]);
+      decisions[i] = decision;
+      yield;
     }
   }
   return decisions;

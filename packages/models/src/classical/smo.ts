@@ -1,4 +1,5 @@
 import type { Pieces } from './in-turns.ts';
+import type { KernelRows } from './kernel.ts';
 
 /** The solution of one two-class problem: the decision is Σ coefficient[i]·k(i, x) − offset, above 0 for class +1. */
 export interface Separation {
@@ -12,17 +13,17 @@ export interface Separation {
  * working set of Fan, Chen & Lin 2005, as LIBSVM solves it: minimises ½αᵀQα − Σα, 0 ≤ α[i] ≤ cost[i], Σ y[i]α[i] = 0,
  * Q[i, j] = y[i]y[j]k(i, j), until the optimality conditions hold to `tolerance`.
  *
- * @param kernel the kernel matrix, k(i, j) in its row i.
+ * @param kernel the kernel matrix.
  * @param y +1 or −1.
  */
 export function* separate(
-  kernel: readonly Float64Array[],
+  kernel: KernelRows,
   y: Int8Array,
   cost: Float64Array,
   tolerance = 1e-3,
 ): Pieces<Separation> {
   const n = y.length;
-  const diagonal = Float64Array.from(kernel, (row, t) => row[t]);
+  const { diagonal } = kernel;
   const alpha = new Float64Array(n);
   // gradient[t] of the objective; −y[t]·gradient[t] is how much the objective falls per y[t]·α[t].
   const gradient = new Float64Array(n).fill(-1);
@@ -40,7 +41,7 @@ export function* separate(
       }
     }
     if (i < 0) break;
-    const row = kernel[i];
+    const row = kernel.row(i);
     let j = -1;
     let least = Number.POSITIVE_INFINITY;
     let fall = 0;
@@ -58,7 +59,7 @@ export function* separate(
     }
     if (j < 0 || most - least < tolerance) break;
 
-    const other = kernel[j];
+    const other = kernel.row(j);
     const curvature = Math.max(diagonal[i] + diagonal[j] - 2 * row[j], 1e-12);
     // y·α of i rises and of j falls by the same amount, as far as both stay in their boxes.
     const room = (t: number, rising: boolean) => (rising ? cost[t] - alpha[t] : alpha[t]);

@@ -11,7 +11,7 @@ import {
 } from './classical.ts';
 import { decisionsOutOfFolds } from './decisions-out-of-folds.ts';
 import { atOnce, type Pieces } from './in-turns.ts';
-import { type Kernel, kernelMatrix, kernelOf } from './kernel.ts';
+import { type Kernel, kernelOf, kernelRows } from './kernel.ts';
 import { couple, fitSigmoid, sigmoid } from './platt.ts';
 import { fitScaling, type Scaling, scale } from './scaling.ts';
 import { separate } from './smo.ts';
@@ -66,7 +66,7 @@ export interface SvmJSON extends Kernel {
  * first; the probabilities come from a sigmoid per pair, fitted on decisions out of five folds, and the coupling of
  * the pairs, so that the most probable class may be another one.
  *
- * @param rows tracks × features; memory grows with the rows of two classes squared.
+ * @param rows tracks × features. No more than 0.8 GB of the kernel matrices is held at a time, however many rows there are.
  * @param codes one class per row, from 0.
  * Throws {@link ClassicalError} when these do not fit each other or an option is out of its range.
  *
@@ -82,7 +82,7 @@ export function fitSvm(
   return atOnce(svmInPieces(rows, codes, options));
 }
 
-/** {@link fitSvm}, some rows of a kernel matrix or steps of an optimisation at a time. */
+/** {@link fitSvm}, some steps of an optimisation or decisions at a time. */
 export function* svmInPieces(
   rows: Rows,
   codes: ArrayLike<number>,
@@ -115,7 +115,7 @@ export function* svmInPieces(
       const y = Int8Array.from(both, (i) => (set.codes[i] === first ? 1 : -1));
       if (!y.includes(1) || !y.includes(-1)) continue;
       const costs = Float64Array.from(both, (i) => cost * weights[set.codes[i]]);
-      const matrix = yield* kernelMatrix({ kernel, gamma }, x, both, columns);
+      const matrix = kernelRows({ kernel, gamma }, x, both, columns);
       const { coefficients, offset } = yield* separate(matrix, y, costs);
       const shuffled = permutation(y.length, seed, 'calibration', first, second);
       const order = Int32Array.from(y, (_, i) => shuffled(i));

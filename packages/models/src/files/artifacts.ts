@@ -14,6 +14,8 @@ import { type Encoder, encoders, encoder as makeEncoder } from '../encode/encode
 import type { EncoderSpecification } from '../encode/specification.ts';
 import { withOwnFeatures } from '../encode/standard-features.ts';
 import { ModelError } from '../errors.ts';
+import { parseImageCard } from '../images/image-card.ts';
+import { type ImageModel, imageModel } from '../images/image-model.ts';
 import type { LayerClass, NetworkDescription } from '../networks/define-network.ts';
 import { registerLayers } from '../networks/layers/register.ts';
 import { featuresOfCard } from '../own-features.ts';
@@ -49,6 +51,9 @@ export type SavedModel =
   | Pick<BankModel, 'card' | 'bank'>
   | Pick<ClassicalModel, 'card' | 'classifier'>;
 
+/** What is saved of an {@link ImageModel}. */
+export type SavedImageModel = Pick<ImageModel, 'card' | 'network'>;
+
 /** What files cannot tell: code of one's own that a model was made with. */
 export interface LoadOptions {
   /** Encoders of one's own, one of which the model may have been trained with. */
@@ -70,7 +75,7 @@ export interface LoadOptions {
  * const files = await modelFiles(model);
  * Object.keys(files); // ['model.json', 'weights.bin', 'card.json']
  */
-export async function modelFiles(model: SavedModel): Promise<ModelFiles> {
+export async function modelFiles(model: SavedModel | SavedImageModel): Promise<ModelFiles> {
   if ('classifier' in model) {
     const { classifier, card } = model;
     return { 'classifier.json': asJson(classifier.toJSON()), 'card.json': asJson(card) };
@@ -97,7 +102,7 @@ export const asJson = (value: unknown) =>
 
 /** The parts of a network or of a bank, and what made them. */
 export async function savedParts(
-  model: Exclude<SavedModel, Pick<ClassicalModel, 'card' | 'classifier'>>,
+  model: Exclude<SavedModel, Pick<ClassicalModel, 'card' | 'classifier'>> | SavedImageModel,
 ): Promise<NetworkParts & { readonly generatedBy?: string }> {
   const bank = 'bank' in model ? model.bank : undefined;
   const network = bank ? bank.network : (model as Pick<NetworkModel, 'network'>).network;
@@ -180,6 +185,26 @@ export async function openModel(
   const topology = await json('model.json');
   const parts = await checkedParts(topology, await read('weights.bin'), card, source);
   return openParts(parts, card, source, 'model.json', options);
+}
+
+/** A model of images from wherever its files are read from, the card first. */
+export async function openImageModel(
+  read: (name: ModelFileName) => Promise<Uint8Array>,
+  source: string,
+  options: Pick<LoadOptions, 'networks' | 'layers'> = {},
+): Promise<ImageModel> {
+  checkOptions('loading a model', options, { networks: true, layers: true }, ModelError);
+  const described = `${source}/card.json`;
+  const card = parseImageCard(parsedJson(await read('card.json'), described), described);
+  const topology = parsedJson(await read('model.json'), `${source}/model.json`);
+  const parts = await checkedParts(topology, await read('weights.bin'), card, source);
+  const network = await builtNetwork(parts, card, source, 'model.json', options);
+  try {
+    return imageModel(network, card);
+  } catch (cause) {
+    network.dispose();
+    throw new ModelError(`${source}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** A model in the layout of Hugging Face. */
@@ -287,7 +312,7 @@ async function openBankParts(
 async function checkedParts(
   json: unknown,
   bytes: Uint8Array,
-  { weights }: NetworkCard,
+  { weights }: Pick<NetworkCard, 'weights'>,
   source: string,
 ): Promise<NetworkParts> {
   const model = json as { modelTopology?: object; weightsManifest?: unknown } | null;
@@ -314,7 +339,7 @@ async function checkedParts(
 
 async function builtNetwork(
   { modelTopology, specs, weights }: NetworkParts,
-  { network: { name } }: NetworkCard,
+  { network: { name } }: Pick<NetworkCard, 'network'>,
   source: string,
   described: string,
   { networks = [], layers = [] }: LoadOptions,

@@ -11,7 +11,13 @@ import {
 import { parseJson } from '@diffusion/tracks/parsing';
 import { ensemble } from '../ensemble.ts';
 import { ModelError } from '../errors.ts';
-import { type LoadOptions, modelFileNames, modelFiles } from '../files/artifacts.ts';
+import {
+  type LoadOptions,
+  modelFileNames,
+  modelFiles,
+  type SavedImageModel,
+  type SavedModel,
+} from '../files/artifacts.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ensemble, SingleModel, TrackModel } from '../predict/model.ts';
 import { isEnsembleFile } from './ensemble-files.ts';
@@ -50,7 +56,7 @@ const memberName = /^member-\d+$/;
  */
 export async function saveEnsemble(
   folder: string,
-  { models }: Pick<Ensemble, 'models'>,
+  { models }: { readonly models: readonly (SavedModel | SavedImageModel)[] },
   { recipe = {}, metrics = {} }: Partial<Pick<EnsembleCard, 'recipe' | 'metrics'>> = {},
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -112,17 +118,19 @@ export async function loadTrackModel(
     : loadModel(folder, options);
 }
 
-async function cardIn(folder: string): Promise<unknown> {
-  const path = join(folder, 'card.json');
+/** The parsed `card.json` of a folder. Throws {@link ModelError} where there is none, or no JSON. */
+export async function cardIn(folder: string, name = 'card.json'): Promise<unknown> {
+  const path = join(folder, name);
   try {
-    const bytes = await readBytes(await committedPath(folder, 'card.json'), MOST_BYTES);
+    const bytes = await readBytes(await committedPath(folder, name), MOST_BYTES);
     return parseJson(new TextDecoder().decode(bytes), path, 'the card of an ensemble');
   } catch (cause) {
     throw new ModelError((cause as Error).message, { cause });
   }
 }
 
-function checkCard(json: unknown, path: string): EnsembleCard {
+/** The card of an ensemble. Throws {@link ModelError} for another. */
+export function checkCard(json: unknown, path: string): EnsembleCard {
   const card = json as Partial<EnsembleCard> | null;
   const fail = (message: string): never => {
     throw new ModelError(`${path}: ${message}`);

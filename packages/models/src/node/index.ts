@@ -7,6 +7,7 @@ export {
   loadTrackModel,
   saveEnsemble,
 } from './ensemble-folder.ts';
+export { isImageModel, loadImageModel } from './load-image-model.ts';
 export { loadModel } from './load-model.ts';
 export { saveHubModel } from './save-hub-model.ts';
 export { saveModel } from './save-model.ts';

@@ -39,8 +39,17 @@ export function loadModelFrom(
   prefix: string,
   options: LoadOptions,
 ): Promise<SingleModel> {
-  return openModel(
-    async (name) => {
+  const { read, source } = filesIn(folder, prefix);
+  return openModel(read, source, options);
+}
+
+/** How the files of the model in a folder are read, and what it is called in messages. */
+export function filesIn(
+  folder: string,
+  prefix: string,
+): { read(name: ModelFileName | HubFileName): Promise<Uint8Array>; source: string } {
+  return {
+    async read(name) {
       const own = `${prefix}${name}`;
       try {
         return await readBytes(await committedPath(folder, own), MOST_BYTES[name]);
@@ -56,7 +65,6 @@ export function loadModelFrom(
         );
       }
     },
-    prefix === '' ? folder : join(folder, prefix.slice(0, -1)),
-    options,
-  );
+    source: prefix === '' ? folder : join(folder, prefix.slice(0, -1)),
+  };
 }

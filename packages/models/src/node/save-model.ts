@@ -1,6 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { finishReplacing, replaceFiles } from '@diffusion/tracks/node';
-import { modelFileNames, modelFiles, type SavedModel } from '../files/artifacts.ts';
+import {
+  modelFileNames,
+  modelFiles,
+  type SavedImageModel,
+  type SavedModel,
+} from '../files/artifacts.ts';
 import { isEnsembleFile } from './ensemble-files.ts';
 
 /**
@@ -14,7 +19,10 @@ import { isEnsembleFile } from './ensemble-files.ts';
  * @example
  * await saveModel('out/model', model);
  */
-export async function saveModel(folder: string, model: SavedModel): Promise<void> {
+export async function saveModel(
+  folder: string,
+  model: SavedModel | SavedImageModel,
+): Promise<void> {
   const files = await modelFiles(model);
   await mkdir(folder, { recursive: true });
   const written = modelFileNames.filter((name) => files[name]);

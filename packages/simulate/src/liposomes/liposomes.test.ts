@@ -118,6 +118,30 @@ describe('liposomes', () => {
     );
   });
 
+  it('lets the sign of a class stray as far as it is told, and nothing else', () => {
+    const of = (problem: 'lamellarity' | 'encapsulation', ambiguity?: number) =>
+      liposomes({ problem, count: 600, seed: 8, size: 16, ambiguity }).generate();
+    expect(of('encapsulation', 0).pixels).toEqual(of('encapsulation').pixels);
+    const [plain, strayed] = [of('encapsulation'), of('encapsulation', 0.5)];
+    expect(column(strayed, 'radius')).toEqual(column(plain, 'radius'));
+    const filling = column(strayed, 'filling');
+    // Of the full ones, by a normal deviation: 600 · 0.97 draws, four errors.
+    const away = [...column(plain, 'filling')].flatMap((f, i) =>
+      f > 0.25 ? [filling[i] - f] : [],
+    );
+    expect(Math.abs(average(away))).toBeLessThan((4 * 0.06) / Math.sqrt(away.length));
+    expect(Math.abs(Math.sqrt(average(away.map((d) => d * d))) / 0.06 - 1)).toBeLessThan(
+      4 / Math.sqrt(2 * away.length),
+    );
+    // Half of those with one membrane have a shade that looks like a second one.
+    const names = labels(of('lamellarity', 0.5));
+    const membranes = column(of('lamellarity', 0.5), 'membranes');
+    const one = [...membranes].filter((_, i) => names[i] === 'unilamellar');
+    const shaded = one.filter((n) => n === 2).length / one.length;
+    expect(one.every((n) => n === 1 || n === 2)).toBe(true);
+    expect(Math.abs(shaded - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / one.length));
+  });
+
   it('makes image i alone, in any batch', async () => {
     const set = liposomes({ problem: 'lamellarity', count: 50, seed: 6 });
     const whole = set.generate();
@@ -140,6 +164,7 @@ describe('liposomes', () => {
       'radius.mean is 0.9: expected a number from 0.15 to 0.48',
     ],
     [{ distortion: 1 }, 'distortion is 1'],
+    [{ ambiguity: 2 }, 'ambiguity is 2'],
     [{ seed: 0.1 }, 'seed is 0.1'],
   ])('refuses %p', (change, message) => {
     expect(() =>

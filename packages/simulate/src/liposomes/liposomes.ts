@@ -23,6 +23,7 @@ const OPTIONS = [
   'radius',
   'distortion',
   'shift',
+  'ambiguity',
 ] as const;
 
 /** Options of {@link liposomes}. */
@@ -42,6 +43,11 @@ export interface LiposomesOptions {
   distortion?: number;
   /** Largest shift of the centre over the size of the image, 0 to 0.3; 0 (centred) unless told. */
   shift?: number;
+  /**
+   * How far the sign of a class strays, 0 to 1; 0 (classes that are told apart without fail) unless told. The darkness of the first
+   * inner membrane, over that of the outer one, has the further deviation 0.35 · ambiguity, the filling 0.12 · ambiguity.
+   */
+  ambiguity?: number;
 }
 
 /**
@@ -97,6 +103,8 @@ export function liposomes(options: LiposomesOptions): ImageSet {
   };
   const distortion = checkNumber('distortion', options.distortion ?? 0.2, { min: 0, max: 0.5 });
   const shift = checkNumber('shift', options.shift ?? 0, { min: 0, max: 0.3 });
+  const ambiguity = checkNumber('ambiguity', options.ambiguity ?? 0, { min: 0, max: 1 });
+  const look = { problem, size, radius, distortion, shift, ambiguity };
   const classOf = quotaClass(seed, classQuotas(count, shares));
   const noise = new Float64Array(size * size);
 
@@ -105,7 +113,7 @@ export function liposomes(options: LiposomesOptions): ImageSet {
     const label = classOf(i);
     return {
       label,
-      liposome: design(random, classes[label], problem, size, radius, distortion, shift),
+      liposome: design(random, classes[label], look),
     };
   };
   const generate = (from = 0, to = count): Images => {
@@ -141,6 +149,7 @@ export function liposomes(options: LiposomesOptions): ImageSet {
       radius,
       distortion,
       shift,
+      ambiguity,
       shares: Object.fromEntries(classes.map((name, k) => [name, shares[k]])),
     },
     generate,
@@ -167,15 +176,16 @@ function readShares(classes: readonly string[], value: unknown): number[] {
 const between = (random: Random, least: number, most: number): number =>
   least + (most - least) * random.uniform();
 
+/** What all liposomes of a set have in common. */
+type Look = Required<
+  Pick<LiposomesOptions, 'problem' | 'size' | 'radius' | 'distortion' | 'shift' | 'ambiguity'>
+>;
+
 /** Draws what a liposome of a class looks like. */
 function design(
   random: Random,
   name: string,
-  problem: LiposomesOptions['problem'],
-  size: number,
-  { mean, deviation }: { mean: number; deviation: number },
-  distortion: number,
-  shift: number,
+  { problem, size, radius: { mean, deviation }, distortion, shift, ambiguity }: Look,
 ): Liposome {
   let relative = mean;
   do relative = mean + deviation * random.normal();
@@ -185,17 +195,29 @@ function design(
   const darkness = between(random, 0.25, 0.4);
   const membranes = [{ depth: 0, darkness }];
   let filling = between(random, 0, 0.08);
+  // Drawn for none where nothing strays: sets of before this was asked for stay as they are.
+  const stray = (scale: number): number =>
+    ambiguity > 0 ? ambiguity * scale * random.normal() : 0;
   if (problem === 'lamellarity') {
     // A second lamella that is faint is what makes an expert uncertain.
     const inner =
       name === 'multilamellar' ? 1 + random.integerBelow(3) : name === 'uncertain' ? 1 : 0;
     const faint = name === 'uncertain' ? between(random, 0.2, 0.45) : 1;
+    const strayed = stray(0.35);
     const spacing = Math.max(2.2, 0.22 * radius) * between(random, 0.85, 1.15);
     for (let k = 1; k <= inner && k * spacing < radius - 1; k++) {
-      membranes.push({ depth: k * spacing, darkness: darkness * faint * between(random, 0.8, 1) });
+      const whole = k === 1 ? Math.max(0, faint + strayed) : faint;
+      membranes.push({ depth: k * spacing, darkness: darkness * whole * between(random, 0.8, 1) });
     }
-  } else if (name === 'full') filling = between(random, 0.25, 0.4);
-  else if (name === 'uncertain') filling = between(random, 0.11, 0.22);
+    // Of one membrane, a shade that looks like a second one.
+    if (inner === 0 && strayed > 0) {
+      membranes.push({ depth: spacing, darkness: darkness * strayed });
+    }
+  } else {
+    if (name === 'full') filling = between(random, 0.25, 0.4);
+    else if (name === 'uncertain') filling = between(random, 0.11, 0.22);
+    filling = Math.max(0, filling + stray(0.12));
+  }
   return {
     size,
     centreX: place(),

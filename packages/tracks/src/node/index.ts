@@ -2,6 +2,12 @@
 
 export { type ReadBytesOptions, readBytes } from './read-file.ts';
 export {
+  type NamedPicture,
+  type ReadImagesOptions,
+  readImages,
+  readPictures,
+} from './read-images.ts';
+export {
   type ReadFilesOptions,
   type ReadResult,
   readTracks,

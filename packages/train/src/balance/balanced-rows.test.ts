@@ -1,3 +1,5 @@
+import { imageFeatureRows } from '@diffusion/features';
+import { liposomes } from '@diffusion/simulate';
 import { balancedRows } from './balanced-rows.ts';
 
 const rows = [
@@ -35,4 +37,25 @@ it('puts rows between those of a class, with undefined features where they are u
   expect(() => balancedRows({ rows, codes }, { kind: 'smote' }, 1, names)).toThrow(
     'balance.neighbours is 5: expected fewer than the 2 tracks of few',
   );
+});
+
+it('puts rows between those of liposomes of a class, undefined layers and all', () => {
+  const shares = { full: 20, uncertain: 8, empty: 7 };
+  const set = liposomes({ problem: 'encapsulation', count: 35, seed: 2, shares, ambiguity: 0.3 });
+  const images = set.generate();
+  const features = imageFeatureRows(images, { names: ['area', 'mu20', 'edge'] }).rows;
+  expect(features.some((row) => row.some(Number.isNaN))).toBe(true);
+  const given = { rows: features, codes: Int32Array.from(images.labels!.codes) };
+  const made = balancedRows(given, { kind: 'smote' }, 1, set.classes);
+  const times = new Int32Array(3);
+  for (const code of made.codes) times[code]++;
+  expect([...times]).toEqual([20, 20, 20]);
+  for (const [i, row] of made.rows.entries()) {
+    const own = features.filter((_, k) => given.codes[k] === made.codes[i]);
+    for (const column of [0, 1]) {
+      const values = own.map((one) => one[column]);
+      expect(row[column]).toBeGreaterThanOrEqual(Math.min(...values));
+      expect(row[column]).toBeLessThanOrEqual(Math.max(...values));
+    }
+  }
 });

@@ -6,25 +6,29 @@ import { smotePlaces } from './smote.ts';
 import { undersampled } from './undersampled.ts';
 
 /** Rows of features with a class each; NaN is a feature that is undefined. */
-interface Labelled {
+export interface FeatureRows {
   readonly rows: readonly ArrayLike<number>[];
   readonly codes: Int32Array;
 }
 
 /**
- * Rows of features with classes of one size, for a classical classifier. SMOTE looks for neighbours among features that are
+ * Rows of features with classes of one size, of tracks or of images, for a classical classifier. SMOTE looks for neighbours among features that are
  * made standard, an undefined one at the mean; what is undefined in a row or its neighbour is in a new row as in the row.
  *
  * Throws {@link TrainError} for a class of which there are too few rows.
  *
  * @param classes their names, for messages.
+ *
+ * @example
+ * const { rows } = imageFeatureRows(images);
+ * const balanced = balancedRows({ rows, codes: Int32Array.from(labels.codes) }, { kind: 'smote' }, 1, labels.dictionary);
  */
 export function balancedRows(
-  { rows, codes }: Labelled,
+  { rows, codes }: FeatureRows,
   { kind, share, neighbours = 5 }: BalanceRecipe,
   seed: number,
   classes: readonly string[],
-): Labelled {
+): FeatureRows {
   if (kind === 'oversample' || kind === 'undersample') {
     const places =
       kind === 'oversample' ? oversampled(codes, seed, 0) : undersampled(codes, seed, 0, share);

@@ -13,7 +13,7 @@ import { checkWhole } from '../check-whole.ts';
 import { TrainError } from '../errors.ts';
 import { FIT_OPTIONS, type FitOptions, fit } from '../fit.ts';
 import { withDefaults } from '../recipe.ts';
-import type { BatchResult } from '../train.ts';
+import type { BatchResult } from '../run-epochs.ts';
 import type { EpochResult, TrainingState } from '../training-state.ts';
 import type { BankPlace, BankSets } from './bank-sets.ts';
 

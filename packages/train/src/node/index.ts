@@ -8,4 +8,9 @@ export { startModel } from './start-model.ts';
 
 // The recipes that come with this package
 
-export { readyRecipe, readyRecipes } from './ready-recipes.ts';
+export {
+  readyImageRecipe,
+  readyImageRecipes,
+  readyRecipe,
+  readyRecipes,
+} from './ready-recipes.ts';

@@ -246,7 +246,8 @@ function checkNoStart({ classifier }: ClassicalRecipe, given: NetworkModel | und
   );
 }
 
-function checkBackendOf({ backend }: NetworkRecipe): void {
+/** Throws {@link TrainError} where a recipe was settled for another backend than the one that runs. */
+export function checkBackendOf({ backend }: Pick<NetworkRecipe, 'backend'>): void {
   const names: Readonly<Record<string, string>> = { node: 'tensorflow', 'node-gpu': 'tensorflow' };
   const running = tf.getBackend();
   if (backend === undefined || (names[backend] ?? backend) === running) return;

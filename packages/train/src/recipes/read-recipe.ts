@@ -8,13 +8,15 @@ import {
 } from '@diffusion/models';
 import { classicalModels, type Options, readOptions } from '@diffusion/models/classical';
 import { dataSetFrom, loadModels } from '@diffusion/simulate';
-import { SET_SEPARATOR, Tracks } from '@diffusion/tracks';
+import { SET_SEPARATOR } from '@diffusion/tracks';
 import { type AugmentationChoice, chosenAugmentation } from '../augment/augment.ts';
 import { checkBalance } from '../balance/balance-recipe.ts';
 import { TrainError } from '../errors.ts';
+import { isImageRecipe } from '../images/image-recipe.ts';
 import { oneLengthTracks } from '../one-length-tracks.ts';
 import { checkRecipe, RECIPE } from '../recipe.ts';
 import type { OneLengthSpecification } from '../source.ts';
+import { readFolds } from './read-folds.ts';
 import type { ClassicalRecipe, NetworkRecipe, Recipe } from './recipe.ts';
 import { outputOf, withSpread } from './recipe-output.ts';
 import { type RecipeReader, recipeReader } from './recipe-reader.ts';
@@ -55,6 +57,9 @@ export async function readRecipe(
 ): Promise<Recipe> {
   const read = recipeReader(source);
   const found = recipeIn(read, value);
+  if (isImageRecipe(found)) {
+    read.fail('frame', found.frame, 'a recipe for tracks: readImageRecipe reads those for images');
+  }
   const all = 'classifier' in found ? CLASSICAL : NETWORK;
   const given = read.record('', found, all);
   if (given.version !== 1) {
@@ -257,15 +262,6 @@ const ONE_LENGTH = [
   'test',
 ];
 
-function readFolds(read: RecipeReader, value: unknown): void {
-  const { count, group, only } = read.record('folds', value, ['count', 'group', 'only']);
-  const folds = read.whole('folds.count', count, 2);
-  if (group !== undefined) read.text('folds.group', group, 'the name of a column, such as file');
-  if (only !== undefined && read.whole('folds.only', only, 1) > folds) {
-    read.fail('folds.only', only, `a fold from 1 to ${folds}`);
-  }
-}
-
 /** Twice as many as `calibrate` needs, as those that a model does not judge fall away. */
 const LEAST_TRACKS = 200;
 
@@ -351,9 +347,9 @@ function readNetwork(
       : outputOf(recipe.data, recipe.seed);
   read.part('', () =>
     checkRecipe(trainingOf(recipe), {
-      source: { perEpoch: 1, take: () => noTracks },
+      source: { perEpoch: 1 },
       output: withSpread(output, recipe),
-      ...((validation > 0 || recipe.folds) && { validation: oneTrack }),
+      ...((validation > 0 || recipe.folds) && { validation: { count: 1 } }),
     }),
   );
   if (recipe.balance !== undefined) readSizes(read, recipe);
@@ -361,13 +357,6 @@ function readNetwork(
 
 /** Parts of a recipe that have fields of their own. */
 const PARTS = ['loss', 'optimizer', 'schedule', 'stopping', 'selection', 'balance'] as const;
-
-const noTracks = new Tracks({ positions: new Float64Array(0), offsets: Uint32Array.of(0), dim: 1 });
-const oneTrack = new Tracks({
-  positions: new Float64Array(1),
-  offsets: Uint32Array.of(0, 1),
-  dim: 1,
-});
 
 const checkSeedOf = (read: RecipeReader, seed: unknown): void =>
   void read.whole('seed', seed, Number.MIN_SAFE_INTEGER);

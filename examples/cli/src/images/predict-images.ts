@@ -1,0 +1,44 @@
+import type { BackendName } from '@diffusion/backends';
+import { useBackend } from '@diffusion/backends';
+import { imagePredictionRows, predictionShares } from '@diffusion/eval/predictions';
+import { loadImageModel } from '@diffusion/models/node';
+import { writeAtomically } from '@diffusion/tracks/node';
+import { interruption } from '../interruption.ts';
+import { printJson, printLines } from '../print.ts';
+import { shareLines } from '../share-lines.ts';
+import { withBar } from '../with-bar.ts';
+import { readFramed } from './read-frame.ts';
+
+/** Judges images with the model of a folder, a row per image. */
+export async function predictImages(
+  files: readonly string[],
+  {
+    model: folder,
+    output,
+    backend,
+    json,
+  }: {
+    readonly model: string;
+    readonly output: string;
+    readonly backend: BackendName | 'auto';
+    readonly json?: boolean | undefined;
+  },
+): Promise<void> {
+  await useBackend(backend, { wide: true });
+  const model = await loadImageModel(folder);
+  try {
+    const { frame } = model.kind === 'image' ? model.card : model.models[0].card;
+    const images = await readFramed(files, frame);
+    const prediction = await withBar('judging', images.count, (onProgress) =>
+      model.predict(images, { onProgress }),
+    );
+    await writeAtomically(output, imagePredictionRows(images, prediction), {
+      signal: interruption.signal,
+    });
+    const result = predictionShares(prediction);
+    if (json) printJson({ images: images.count, ...result, output });
+    else printLines(shareLines(images.count, result, 'image'));
+  } finally {
+    model.dispose();
+  }
+}
