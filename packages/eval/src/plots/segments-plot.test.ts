@@ -44,7 +44,7 @@ describe('segmentsPlot', () => {
     const options = { track, segments, positionUnit: 'µm' };
     const widthOf = async (narrow: boolean) =>
       Number(/width="([\d.]+)"/.exec(await draw(segmentsPlot({ ...options, narrow })))?.[1]);
-    expect(await widthOf(true)).toBeLessThan(320);
+    expect(await widthOf(true)).toBeLessThan(360);
     expect(await widthOf(false)).toBeGreaterThan(600);
   });
 
