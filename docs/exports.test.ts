@@ -64,6 +64,10 @@ const doors: Readonly<Record<string, string>> = {
     spreadCoverage trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian
     wilsonInterval
   `,
+  'eval/explain': `
+    Attribution Baseline ExplainMethod ExplainOptions LrpRule MethodOptions NOT_A_CLASS PointPart
+    Relevance Target explainInputs explainTracks
+  `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
     parsePredictions parseReference predictionRows predictionShares
@@ -86,7 +90,8 @@ const doors: Readonly<Record<string, string>> = {
       ImageFeatureRowsOptions Invariances LinearEstimate
       LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
       MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
-      MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
+      MotionLaw MotionOptions MotionReading MotionState MotionStates MotionStatesOptions
+      MotionTrack MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
       NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
       ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
       SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
@@ -101,7 +106,7 @@ const doors: Readonly<Record<string, string>> = {
       generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-      motionEstimates motionLawOf motionLaws movingWindowMean10 movingWindowMean20
+      motionEstimates motionLawOf motionLaws motionStates movingWindowMean10 movingWindowMean20
       movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio
       netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation pVariation1
       pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
@@ -116,28 +121,28 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks
-    Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble EstimatedSegment
-    ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions
-    ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions IntensityScale Json
-    JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions LoadOptions LoadedFiles
-    ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
-    NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
-    NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
-    ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel SavedModel SeenTracks
-    SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel
-    WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption
-    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork
-    describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
+    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
+    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
+    HubReadmeOptions ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions
+    IntensityScale Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
+    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
+    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
+    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
+    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
+    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
+    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
+    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
+    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
     experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
     kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
     loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
     measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain
-    ownModel parameterCount pickChanges positiveOption positivesOption predictParallel
-    rangeOption resnet saveModelToIndexedDb seedOption segmenter sha256 standardFeatures
-    textOption trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
+    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
+    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
+    wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -148,8 +153,8 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    PointPlaces hasSpread imageAnswers mostProbable networkAnswers placeOfExponent
-    pointAnswers pointPlaces scaled segmentOfPoints widthOf
+    PointPlaces cropStarts croppedTracks hasSpread imageAnswers mostProbable networkAnswers
+    networkBatches placeOfExponent pointAnswers pointPlaces scaled segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkImageNetwork
