@@ -5,6 +5,7 @@
 export { mostProbable } from '@diffusion/tracks';
 export { croppedTracks } from './bank/bank-answers.ts';
 export { hasSpread } from './card.ts';
+export { inputTensors } from './encode/input-tensors.ts';
 export { imageAnswers, scaled } from './images/image-answers.ts';
 export { cropStarts } from './networks/bank-parts.ts';
 export { networkAnswers, networkBatches } from './predict/network-answers.ts';

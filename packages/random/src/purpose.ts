@@ -54,6 +54,8 @@ export const purposes = [
   'expectation',
   /** The noise upon track i whose answer is explained: `'explanation', i, …`. */
   'explanation',
+  /** What is drawn anew, shuffled or exchanged, to see what it did for an answer: `'occlusion', k, …`. */
+  'occlusion',
 ] as const;
 
 /** One of {@link purposes}, or a name of one's own after `own:`. */
