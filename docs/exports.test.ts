@@ -30,38 +30,50 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-    Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
-    CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
-    ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions ClassShare
-    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    Condition ConditionRows Conditions ConditionsOptions ConditionsReport
-    ConfidencePlotOptions ConfusionPlotOptions DrawnSegment EnsembleState EpochRecord
-    EvaluationError Examples ExponentComparison ExponentPlotOptions FieldReport Figure
-    FoldsReport FrameMetrics ImageFigureOptions ImageSizes ImageSizesPlotOptions Interval
-    IntervalPlotOptions IntervalRow JudgedRows JudgedTracks LearningRatePlotOptions
-    LogLossInput MistakenImage MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport
-    Noun Panels Piece PlotSpec PredictionReport PredictionShares Predictions ReadReport
-    Reference RegressionInput RegressionMetrics Report ReportedClassExpectation ReportedErrors
-    ReportedEstimate ReportedExpectation ReportedModel ReportedMotion ReportedRange
-    ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
+    Andi2Field Averaged AveragedClassMetrics AveragedConfusion BinPlotOptions BootstrapOptions
+    CLASS_COLORS Calibration CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics
+    ClassComparison ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions
+    ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs
+    Comparison Condition ConditionRows Conditions ConditionsOptions ConditionsReport
+    ConfidencePlotOptions ConfusionPlotOptions DeletionPlotOptions DrawnSegment
+    EmbeddingPlotOptions EnsembleState EpochRecord EvaluationError Examples ExplanationReport
+    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport FrameMetrics
+    ImageFigureOptions ImageSizes ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow
+    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MapsPlotOptions MistakenImage
+    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Noun Panels Piece PlotSpec
+    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
+    RegressionMetrics RelevancePlotOptions Report ReportedClassExpectation ReportedErrors
+    ReportedEstimate ReportedExpectation ReportedFeature ReportedModel ReportedMotion
+    ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
     SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
     SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
-    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions
-    TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian
-    andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields
-    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics
-    classColor classImagesSection classMetrics classScoresPlot classShares classSharesPlot
+    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments
+    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath
+    andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields averageClassMetrics
+    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics classColor
+    classImagesSection classMetrics classScoresPlot classShares classSharesPlot
     classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
-    comparisonJson conditionsSection confidencePlot confusionMatrix confusionPlot
-    evaluationSections expectationSection experimentsMean exponentPlot fieldSection
-    frameMetrics htmlReport imageFigure imagePredictionRows imageSizesPlot intervalPlot
-    isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot lengthsPlot
-    logLoss matthewsCorrelation mistakenImagesSection modelSection motionSection msdPlot
-    msdSection notJudgedSection parseAndi2Answers parsePredictions parseReference
-    parseSegments predictionRows predictionSections predictionShares quantile readSection
-    regressionMetrics reliabilityPlot segmentationMetrics segmentsPlot setMetrics
-    sharesSection sizeDistributionPlot spreadCoverage trackMapPlot tracksPlot tracksSentence
-    trainingSections weightedMedian wilsonInterval
+    comparisonJson conditionsSection confidencePlot confusionMatrix confusionPlot deletionPlot
+    embeddingPlot evaluationSections expectationSection experimentsMean explanationSections
+    exponentPlot fieldSection frameMetrics htmlReport imageFigure imagePredictionRows
+    imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot
+    learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation mistakenImagesSection
+    modelSection motionSection msdPlot msdSection notJudgedSection parseAndi2Answers
+    parsePredictions parseReference parseSegments predictionRows predictionSections
+    predictionShares quantile readSection regressionMetrics relevancePlot reliabilityPlot
+    segmentationMetrics segmentsPlot setMetrics sharesSection sizeDistributionPlot
+    spreadCoverage trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian
+    wilsonInterval
+  `,
+  'eval/explain': `
+    Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
+    ExplainMethod ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels
+    LrpRule MapAgreement MaximizeOptions MaximizingTrack MeasuredOptions MethodOptions ModelRows
+    NOT_A_CLASS OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge Target
+    TrackLaw TreePaths deconvolve deletionCurves embed explainInputs explainTracks forestSentences
+    headVectors lawOf layerActivations layerKernels mapAgreement maximizingTrack modelRows
+    mostRelevantPoints motionLawsOf occlusion permutationImportance rankCorrelation resimulate
+    ruleSentence shareWithin treePaths withShuffledWeights
   `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
@@ -85,7 +97,8 @@ const doors: Readonly<Record<string, string>> = {
       ImageFeatureRowsOptions Invariances LinearEstimate
       LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
       MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
-      MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
+      MotionLaw MotionOptions MotionReading MotionState MotionStates MotionStatesOptions
+      MotionTrack MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
       NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
       ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
       SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
@@ -100,7 +113,7 @@ const doors: Readonly<Record<string, string>> = {
       generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-      motionEstimates motionLawOf motionLaws movingWindowMean10 movingWindowMean20
+      motionEstimates motionLawOf motionLaws motionStates movingWindowMean10 movingWindowMean20
       movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio
       netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation pVariation1
       pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
@@ -115,28 +128,28 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain EncodedTracks
-    Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble EstimatedSegment
-    ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions
-    ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions IntensityScale Json
-    JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions LoadOptions LoadedFiles
-    ModelCard ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank
-    NetworkCard NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
-    NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
-    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
-    ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel SavedModel SeenTracks
-    SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel
-    WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption
-    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork
-    describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
+    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
+    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
+    HubReadmeOptions ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions
+    IntensityScale Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
+    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
+    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
+    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
+    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
+    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
+    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
+    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
+    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
+    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
     experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
     kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
     loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
     measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain
-    ownModel parameterCount pickChanges positiveOption positivesOption predictParallel
-    rangeOption resnet saveModelToIndexedDb seedOption segmenter sha256 standardFeatures
-    textOption trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
+    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
+    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
+    wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -147,8 +160,9 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    PointPlaces hasSpread imageAnswers mostProbable networkAnswers placeOfExponent
-    pointAnswers pointPlaces scaled segmentOfPoints widthOf
+    PointPlaces cropStarts croppedTracks hasSpread imageAnswers inputTensors mostProbable
+    networkAnswers networkBatches placeOfExponent pointAnswers pointPlaces scaled segmentOfPoints
+    widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkImageNetwork

@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   expect: async () => (await import('./commands/expect.ts')).expectCommand,
   report: async () => (await import('./commands/report.ts')).report,
   segment: async () => (await import('./commands/segment.ts')).segment,
+  explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
 };

@@ -1,5 +1,10 @@
 // Metrics
 
+export {
+  type Averaged,
+  type AveragedClassMetrics,
+  averageClassMetrics,
+} from './metrics/average-class-metrics.ts';
 export { type AveragedConfusion, averageConfusion } from './metrics/average-confusion.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';
@@ -78,6 +83,8 @@ export {
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
+export { type DeletionPlotOptions, deletionPlot } from './plots/deletion-plot.ts';
+export { type EmbeddingPlotOptions, embeddingPlot } from './plots/embedding-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
 export {
   type ImageSizes,
@@ -94,9 +101,11 @@ export {
 export { type EpochRecord, learningCurvePlot } from './plots/learning-curve-plot.ts';
 export { type LearningRatePlotOptions, learningRatePlot } from './plots/learning-rate-plot.ts';
 export { lengthsPlot } from './plots/lengths-plot.ts';
+export { type MapsPlotOptions, mapsPlot } from './plots/maps-plot.ts';
 export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts';
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
 export type { PlotSpec } from './plots/plot-spec.ts';
+export { type RelevancePlotOptions, relevancePlot } from './plots/relevance-plot.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
 export {
   type DrawnSegment,
@@ -161,6 +170,11 @@ export {
   type ReportedExpectation,
   type ReportedRange,
 } from './report/expectation-section.ts';
+export {
+  type ExplanationReport,
+  explanationSections,
+  type ReportedFeature,
+} from './report/explanation-sections.ts';
 export { type FieldReport, fieldSection } from './report/field-section.ts';
 export {
   type Figure,

@@ -23,6 +23,7 @@ export { describeNetwork, type NetworkSummary, networkByName } from './registry.
 
 export { type EncodedTracks, type Encoder, encoder, encoders } from './encode/encoder.ts';
 export type { RowLayout } from './encode/layout.ts';
+export type { ChannelOrigin } from './encode/origin.ts';
 export type {
   EncoderRequest,
   EncoderSpecification,

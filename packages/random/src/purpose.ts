@@ -52,6 +52,10 @@ export const purposes = [
   'focus',
   /** What is to be expected on the tracks of a file: `'expectation', k`, the tracks like them, and what is drawn to make them. */
   'expectation',
+  /** The noise upon track i whose answer is explained: `'explanation', i, …`. */
+  'explanation',
+  /** What is drawn anew, shuffled or exchanged, to see what it did for an answer: `'occlusion', k, …`. */
+  'occlusion',
 ] as const;
 
 /** One of {@link purposes}, or a name of one's own after `own:`. */

@@ -43,3 +43,13 @@ export function legendColumns(names: readonly string[], width = 330): number {
   const longest = names.reduce((most, name) => Math.max(most, name.length), 1);
   return Math.max(1, Math.min(names.length, Math.floor(width / (26 + 6.7 * longest))));
 }
+
+/** What speaks for an answer, and what speaks against it: they differ for every common colour vision. */
+export const FOR_COLOR = '#d55e00';
+export const AGAINST_COLOR = '#0072b2';
+
+/** A vega-lite colour scale of signed numbers up to ± `largest`: blue, the grey of nothing, vermilion. */
+export const signedScale = (largest: number) => ({
+  domain: [-largest, 0, largest],
+  range: [AGAINST_COLOR, UNJUDGED_COLOR, FOR_COLOR],
+});

@@ -207,7 +207,7 @@ describe('the report of one’s own tracks', () => {
       ['confined', true],
       ['subdiffusive', true],
     ]);
-    const [, figure] = section!.pieces as { alt: string }[];
+    const [, figure] = section!.pieces as unknown as { alt: string }[];
     expect(figure.alt).toMatch(/^Exponent α by class: directed/);
   });
 

@@ -39,7 +39,7 @@ function answerOf({ bank, encoder, output, correction }: BankToAsk, tracks: Trac
   const points = tracks.lengthOf(0);
   const length = bank.lengths.filter((n) => n <= points).pop() as number;
   const crops = cropStarts(points, length).map((from) => {
-    const encoded = encoder.encode(cropped(tracks, from, length));
+    const encoded = encoder.encode(croppedTracks(tracks, from, length));
     return inputTensors(bank.network, encoded)[0] as tf.Tensor3D;
   });
   const answer = meanOf(bank.ofLength(length, (halves) => answerOfCrops(halves, crops)));
@@ -51,7 +51,7 @@ function answerOf({ bank, encoder, output, correction }: BankToAsk, tracks: Trac
 }
 
 /** `length` points of every track, from point `from`. */
-function cropped(tracks: Tracks, from: number, length: number): Tracks {
+export function croppedTracks(tracks: Tracks, from: number, length: number): Tracks {
   const { count, dim } = tracks;
   const positions = new Float64Array(count * length * dim);
   for (const track of tracks) {

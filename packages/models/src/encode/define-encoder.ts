@@ -3,6 +3,7 @@ import { checkOptions, shown } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import type { Options, OptionsOf } from '../options.ts';
 import type { RowLayout } from './layout.ts';
+import type { ChannelOrigin } from './origin.ts';
 
 /** Where a worker finds a definition of one's own: the address of a module, and the name under which it exports it. */
 export interface ModuleExport {
@@ -23,6 +24,13 @@ export interface EncoderDefinition<Declared extends Options = Options> {
   features?(dim: 1 | 2 | 3, options: OptionsOf<Declared>): number;
   /** How the numbers of a track lie, for the shape in which a network gets them; `points` if left out. */
   readonly layout?: RowLayout;
+  /**
+   * What each of the channels is of, for who explains an answer; each of the point where it stands when absent. As many as
+   * there are channels.
+   */
+  origins?(dim: 1 | 2 | 3, options: OptionsOf<Declared>): readonly ChannelOrigin[];
+  /** What each of the numbers per track is; `feature 1`, … when absent. */
+  featureNames?(dim: 1 | 2 | 3, options: OptionsOf<Declared>): readonly string[];
   /**
    * What the lengths of a track are divided by, for who has to say lengths of it; 1 when absent, as for those whose numbers
    * say none.
@@ -99,6 +107,8 @@ const KNOWN = {
   options: true,
   channels: true,
   features: true,
+  origins: true,
+  featureNames: true,
   unit: true,
   write: true,
   layout: true,

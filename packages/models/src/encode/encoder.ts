@@ -8,6 +8,7 @@ import { invariantEncoder } from './invariant.ts';
 import type { RowLayout } from './layout.ts';
 import { motionEncoder } from './motion.ts';
 import { multiscaleEncoder } from './multiscale.ts';
+import type { ChannelOrigin } from './origin.ts';
 import { pictureEncoder } from './picture.ts';
 import { pointwiseEncoder } from './pointwise.ts';
 import type { EncoderSpecification, StandardFeature } from './specification.ts';
@@ -34,6 +35,10 @@ export interface Encoder {
   readonly features: number;
   /** How the numbers of a track lie; `points` if left out. */
   readonly layout?: RowLayout;
+  /** What each of the channels is of, where its definition tells. */
+  readonly origins?: readonly ChannelOrigin[];
+  /** What each of the numbers per track is. */
+  readonly featureNames?: readonly string[];
   /** Where a worker finds the definition, of one that is not built in. */
   readonly source?: ModuleExport;
   /** What the lengths of a track are divided by; 1 if left out. */
@@ -126,11 +131,19 @@ function rowsOf(
   const own = definition.features?.(dim, options) ?? 0;
   const perTrack = own + standard.length;
   const perPoint = layout === 'points' ? channels : dim * channels;
+  const origins = definition.origins?.(dim, options);
+  const ownNames =
+    definition.featureNames?.(dim, options) ??
+    Array.from({ length: own }, (_, k) => `feature ${k + 1}`);
+  checkNumber(kind, 'origins', origins, channels);
+  checkNumber(kind, 'featureNames', ownNames, own);
   return {
     specification,
     channels,
     features: perTrack,
     layout,
+    ...(origins && { origins }),
+    featureNames: [...ownNames, ...standard.map(({ name }) => name)],
     ...(source && { source }),
     ...(definition.unit && { unit: (track) => definition.unit!(track, options) }),
     encode(tracks, indices) {
@@ -164,4 +177,17 @@ function rowsOf(
       return { count, length, inputs, features };
     },
   };
+}
+
+/** Throws where a definition tells of more or fewer numbers than it writes. */
+function checkNumber(
+  kind: string,
+  what: string,
+  told: readonly unknown[] | undefined,
+  written: number,
+): void {
+  if (told === undefined || told.length === written) return;
+  throw new ModelError(
+    `${what} of encoder '${kind}' has ${told.length} entries: expected ${written}, one for each number`,
+  );
 }

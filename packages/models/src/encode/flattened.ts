@@ -1,6 +1,6 @@
 import { choiceOption } from '../options.ts';
 import { defineEncoder } from './define-encoder.ts';
-import { rawTrackChannels, rawTrackOptions, writeRawTrack } from './raw-track.ts';
+import { rawTrackChannels, rawTrackOptions, rawTrackOrigins, writeRawTrack } from './raw-track.ts';
 
 /**
  * A track as one vector of one channel, for convolutions along it: the numbers of `picture` one row after the other,
@@ -21,6 +21,7 @@ export const flattenedEncoder = defineEncoder({
     }),
   },
   channels: (_, options) => rawTrackChannels(options),
+  origins: (_, options) => rawTrackOrigins(options),
   layout: 'vector',
   write(track, out, _, options) {
     const { dim } = track;

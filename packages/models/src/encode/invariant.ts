@@ -1,8 +1,9 @@
 import type { Track } from '@diffusion/tracks';
 import { defineEncoder } from './define-encoder.ts';
 import { steepest } from './multiscale.ts';
+import { POSITION, STEP } from './origin.ts';
 import { principalFrame } from './principal-frame.ts';
-import { bounded, trackNumbers, writeTrackNumbers } from './track-numbers.ts';
+import { bounded, trackNumberNames, trackNumbers, writeTrackNumbers } from './track-numbers.ts';
 
 /** Numbers per point of the invariant encoding of a track of `dim` dimensions. */
 export const invariantChannels = (dim: number): number => 3 * dim + 3;
@@ -97,6 +98,28 @@ export const invariantEncoder = defineEncoder({
   name: 'invariant',
   channels: invariantChannels,
   features: invariantFeatures,
+  origins: (dim) => [
+    ...axesOf(dim).flatMap((axis) => [
+      { ...STEP, name: `${axis} step` },
+      { ...POSITION, name: `${axis} position` },
+      { ...POSITION, name: `${axis} position in steps` },
+    ]),
+    { ...STEP, name: 'ln |step|' },
+    { name: 'ln frames', of: 'time', points: [0, 1] },
+    { name: 'time', of: 'time', points: [0] },
+  ],
+  featureNames: (dim) => [
+    'ln length',
+    'ln spread',
+    'missing frames',
+    'ln net displacement',
+    ...(dim > 1 ? axesOf(dim).map((axis) => `${axis} ln spread`) : []),
+    ...trackNumberNames,
+  ],
   write: encodeInvariant,
   padded: false,
 });
+
+/** The principal axes, the longest first. */
+const axesOf = (dim: number): readonly string[] =>
+  ['first axis', 'second axis', 'third axis'].slice(0, dim);

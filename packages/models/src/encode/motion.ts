@@ -1,5 +1,6 @@
 import type { Track } from '@diffusion/tracks';
 import { defineEncoder } from './define-encoder.ts';
+import { POSITION, perAxis, STEP } from './origin.ts';
 
 /** Numbers per point of the motion encoding of a track of `dim` dimensions. */
 export const motionChannels = (dim: number): number => 2 * dim + 2;
@@ -60,5 +61,12 @@ export const motionEncoder = defineEncoder({
   name: 'motion',
   channels: motionChannels,
   features: () => motionFeatures,
+  origins: (dim) => [
+    ...perAxis(dim, [STEP]),
+    ...perAxis(dim, [POSITION]),
+    { name: 'presence', of: 'track', points: [0] },
+    { name: 'ln frames', of: 'time', points: [0, 1] },
+  ],
+  featureNames: () => ['ln length'],
   write: encodeMotion,
 });

@@ -1,6 +1,7 @@
 import type { Track } from '@diffusion/tracks';
 import { centreOf } from './centre.ts';
 import { defineEncoder } from './define-encoder.ts';
+import { axisNames, POSITION, perAxis, STEP } from './origin.ts';
 
 /** Numbers per point of the multiscale encoding of a track of `dim` dimensions. */
 export const multiscaleChannels = (dim: number): number => 4 * dim;
@@ -84,6 +85,17 @@ export const multiscaleEncoder = defineEncoder({
   name: 'multiscale',
   channels: multiscaleChannels,
   features: multiscaleFeatures,
+  origins: (dim) =>
+    perAxis(dim, [
+      STEP,
+      POSITION,
+      { ...POSITION, name: 'position in steps' },
+      { ...STEP, name: 'ln |step|' },
+    ]),
+  featureNames: (dim) => [
+    'ln length',
+    ...axisNames.slice(0, dim).map((axis) => `${axis} ln spread`),
+  ],
   write: encodeMultiscale,
   padded: false,
 });

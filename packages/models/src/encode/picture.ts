@@ -1,5 +1,5 @@
 import { defineEncoder } from './define-encoder.ts';
-import { rawTrackChannels, rawTrackOptions, writeRawTrack } from './raw-track.ts';
+import { rawTrackChannels, rawTrackOptions, rawTrackOrigins, writeRawTrack } from './raw-track.ts';
 
 /**
  * A track as a picture of one channel, points × coordinates, for convolutions over both (`dimension: 2` of the residual
@@ -13,6 +13,7 @@ export const pictureEncoder = defineEncoder({
   name: 'picture',
   options: rawTrackOptions,
   channels: (_, options) => rawTrackChannels(options),
+  origins: (_, options) => rawTrackOrigins(options),
   layout: 'picture',
   write(track, out, _, options) {
     const channels = rawTrackChannels(options);

@@ -1,6 +1,7 @@
 import type { Track } from '@diffusion/tracks';
 import { choiceOption } from '../options.ts';
 import { defineEncoder } from './define-encoder.ts';
+import { perAxis, STEP } from './origin.ts';
 
 /** Steps back to which the direction of a step is compared. */
 const TURNS = [1, 2, 3, 4];
@@ -102,6 +103,21 @@ export const pointwiseEncoder = defineEncoder({
   name: 'pointwise',
   options,
   channels: pointwiseChannels,
+  origins: (dim) => [
+    ...perAxis(dim, [STEP]),
+    { ...STEP, name: 'ln |step|' },
+    { name: 'ln frames', of: 'time', points: [0, 1] },
+    ...TURNS.map((back) => ({
+      name: `turn after ${back}`,
+      of: 'displacements' as const,
+      points: [-back, 1 - back, 0, 1],
+    })),
+    ...WINDOWS.map((half) => ({
+      name: `ln distance over ${2 * half}`,
+      of: 'displacements' as const,
+      points: [-half, half],
+    })),
+  ],
   unit: (track, { unit }) => (unit === 'track' ? pointwiseUnit(track) : 1),
   write: (track, out, _, { unit }) =>
     encodePointwise(track, out, unit === 'track' ? pointwiseUnit(track) : 1),

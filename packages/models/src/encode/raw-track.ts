@@ -1,6 +1,7 @@
 import type { Track } from '@diffusion/tracks';
 import { choiceOption, integersOption, type OptionsOf } from '../options.ts';
 import { autocorrelation } from './autocorrelation.ts';
+import { type ChannelOrigin, POSITION } from './origin.ts';
 import { stepSize } from './step-size.ts';
 
 /** What the encoders of Gajowczyk & Szwabiński 2021 have in common: a track as it is, its autocorrelations beside. */
@@ -26,6 +27,16 @@ type RawTrackOptions = OptionsOf<typeof rawTrackOptions>;
 /** Numbers per coordinate of a point: the position, and an autocorrelation per lag. */
 export const rawTrackChannels = ({ lags }: Pick<RawTrackOptions, 'lags'>): number =>
   1 + lags.length;
+
+/** What the channels of a coordinate of a point are of. */
+export const rawTrackOrigins = ({ lags }: Pick<RawTrackOptions, 'lags'>): ChannelOrigin[] => [
+  POSITION,
+  ...lags.map((lag) => ({
+    name: `autocorrelation ${lag}`,
+    of: 'track' as const,
+    points: [0],
+  })),
+];
 
 /**
  * Writes the positions of a track from its first point, and beside each the autocorrelations of its coordinate, the same

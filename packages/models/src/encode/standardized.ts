@@ -1,6 +1,7 @@
 import type { Track } from '@diffusion/tracks';
 import { centreOf } from './centre.ts';
 import { defineEncoder } from './define-encoder.ts';
+import { POSITION, perAxis } from './origin.ts';
 
 /** Numbers per point of the standardised encoding of a track of `dim` dimensions. */
 export const standardizedChannels = (dim: number): number => dim;
@@ -33,5 +34,6 @@ export function encodeStandardized(track: Track, out: Float32Array): void {
 export const standardizedEncoder = defineEncoder({
   name: 'standardized',
   channels: standardizedChannels,
+  origins: (dim) => perAxis(dim, [POSITION]),
   write: encodeStandardized,
 });

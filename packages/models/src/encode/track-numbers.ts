@@ -13,6 +13,14 @@ const BEGINNINGS = [2, 4, 8, 16, 32] as const;
 /** Of how many numbers {@link writeTrackNumbers} writes. */
 export const trackNumbers = LAGS.length + TAILS.length + MEMORIES.length + BEGINNINGS.length;
 
+/** What each of them is. */
+export const trackNumberNames: readonly string[] = [
+  ...LAGS.map((lag, i) => `MSD slope ${i === 0 ? 1 : LAGS[i - 1]}–${lag}`),
+  ...TAILS.map((lag) => `tails at lag ${lag}`),
+  ...MEMORIES.map((memory) => `memory of |step| after ${memory}`),
+  ...BEGINNINGS.map((part) => `MSD of the first 1/${part}`),
+];
+
 /** Numbers per track lie within ± this. */
 const bound = 5;
 
