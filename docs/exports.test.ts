@@ -160,8 +160,9 @@ const doors: Readonly<Record<string, string>> = {
     readOptions ruleModel
   `,
   'models/inference': `
-    PointPlaces cropStarts croppedTracks hasSpread imageAnswers mostProbable networkAnswers
-    networkBatches placeOfExponent pointAnswers pointPlaces scaled segmentOfPoints widthOf
+    PointPlaces cropStarts croppedTracks hasSpread imageAnswers inputTensors mostProbable
+    networkAnswers networkBatches placeOfExponent pointAnswers pointPlaces scaled
+    segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkImageNetwork
