@@ -30,16 +30,16 @@ const doors: Readonly<Record<string, string>> = {
     wasmPathsInUse wideInUse
   `,
   eval: `
-    Andi2Field AveragedConfusion BinPlotOptions BootstrapOptions CLASS_COLORS Calibration
-    CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics ClassComparison
-    ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions ClassShare
-    ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs Comparison
-    Condition ConditionRows Conditions ConditionsOptions ConditionsReport ConfidencePlotOptions
-    ConfusionPlotOptions DeletionPlotOptions DrawnSegment EmbeddingPlotOptions EnsembleState
-    EpochRecord EvaluationError Examples ExplanationReport ExponentComparison
-    ExponentPlotOptions FieldReport Figure FoldsReport FrameMetrics ImageFigureOptions
-    ImageSizes ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow JudgedRows
-    JudgedTracks LearningRatePlotOptions LogLossInput MapsPlotOptions MistakenImage
+    Andi2Field Averaged AveragedClassMetrics AveragedConfusion BinPlotOptions BootstrapOptions
+    CLASS_COLORS Calibration CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics
+    ClassComparison ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions
+    ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs
+    Comparison Condition ConditionRows Conditions ConditionsOptions ConditionsReport
+    ConfidencePlotOptions ConfusionPlotOptions DeletionPlotOptions DrawnSegment
+    EmbeddingPlotOptions EnsembleState EpochRecord EvaluationError Examples ExplanationReport
+    ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport FrameMetrics
+    ImageFigureOptions ImageSizes ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow
+    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MapsPlotOptions MistakenImage
     MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Noun Panels Piece PlotSpec
     PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
     RegressionMetrics RelevancePlotOptions Report ReportedClassExpectation ReportedErrors
@@ -47,11 +47,11 @@ const doors: Readonly<Record<string, string>> = {
     ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
     SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
     SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
-    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions
-    TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian
-    andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields
-    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics
-    classColor classImagesSection classMetrics classScoresPlot classShares classSharesPlot
+    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments
+    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath
+    andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields averageClassMetrics
+    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics classColor
+    classImagesSection classMetrics classScoresPlot classShares classSharesPlot
     classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
     comparisonJson conditionsSection confidencePlot confusionMatrix confusionPlot deletionPlot
     embeddingPlot evaluationSections expectationSection experimentsMean explanationSections
@@ -97,7 +97,8 @@ const doors: Readonly<Record<string, string>> = {
       ImageFeatureRowsOptions Invariances LinearEstimate
       LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
       MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
-      MotionLaw MotionOptions MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
+      MotionLaw MotionOptions MotionReading MotionState MotionStates MotionStatesOptions
+      MotionTrack MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
       NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
       ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
       SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
@@ -112,7 +113,7 @@ const doors: Readonly<Record<string, string>> = {
       generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
       locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
       maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-      motionEstimates motionLawOf motionLaws movingWindowMean10 movingWindowMean20
+      motionEstimates motionLawOf motionLaws motionStates movingWindowMean10 movingWindowMean20
       movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio
       netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation pVariation1
       pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
@@ -135,21 +136,20 @@ const doors: Readonly<Record<string, string>> = {
     LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
     MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
     NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
-    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions
-    PointPrior PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout
-    SavedImageModel SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel
-    StandardFeature ThresholdBin TrackModel WadnetBank WadnetOptions XresnetOptions bankModel
-    calibrate choiceOption choicesOption classesAlone classesOf classesOption cnn cnnGrid
-    cnnTuned defineEncoder defineNetwork describeNetwork dropoutOption encoder encoders
-    ensemble estimateCorrection experimentStates fetchBytes hubFiles imageEnsemble imageModel
-    integerOption integersOption kowalek leastAbsoluteFactor likeliestChange lipnet
-    loadModelFromIndexedDb loadModelFromPickedFiles loadModelFromUrl measureDomain
-    measureImageDomain measureScale measuredEncoder modelFiles modelFromFiles movesBeyondNoise
-    multiscale networkByName networkEncoder networkSegments networks numberOption outsideDomain
-    outsideImageDomain ownModel parameterCount pickChanges positiveOption positivesOption
-    predictParallel rangeOption resnet saveModelToIndexedDb seedOption segmenter sha256
-    standardFeatures textOption trackModel wadnet wadnetBank wadnetCorrection wadnetLengths
-    xresnet
+    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
+    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
+    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
+    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
+    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
+    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
+    kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
+    loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
+    measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
+    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
+    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
+    wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON

@@ -10,8 +10,8 @@ import { layers, model } from '@tensorflow/tfjs-layers';
 const classes = 4;
 
 /** WADNet up to its recurrent part, which no peer has a rule for: means over time and a dense layer in its place. */
-function convolutionsOfWadnet() {
-  const whole = wadnet({ dim: 2, filters: 16, depth: 7, units: 4, seed: 4 });
+function convolutionsOfWadnet(options) {
+  const whole = wadnet({ dim: 2, units: 4, seed: 4, ...options });
   const pooled = layers
     .globalAveragePooling1d({ name: 'mean' })
     .apply(whole.getLayer('norm').output);
@@ -49,7 +49,12 @@ export const cases = () => [
     build: () => xresnet({ filters: 16, channels: 2, depth: 2, pooling: 'both', classes, seed: 2 }),
     inputs: [[50, 2]],
   },
-  { name: 'wadnet', kind: 'wadnet', build: convolutionsOfWadnet, inputs: [[60, 2]] },
+  {
+    name: 'wadnet',
+    kind: 'wadnet',
+    build: () => convolutionsOfWadnet({ filters: 16, depth: 7 }),
+    inputs: [[60, 2]],
+  },
   {
     name: 'multiscale',
     kind: 'multiscale',
@@ -59,6 +64,38 @@ export const cases = () => [
     inputs: [[45, 8], [3]],
   },
   ...grid(),
+];
+
+/** Small ones, whose maps are kept for the tests of `@diffusion/eval`. */
+export const goldenCases = () => [
+  {
+    name: 'xresnet',
+    kind: 'xresnet',
+    build: () => xresnet({ filters: 8, depth: 2, channels: 2, features: 2, classes, seed: 1 }),
+    inputs: [[30, 2], [2]],
+  },
+  {
+    name: 'wadnet',
+    kind: 'wadnet',
+    build: () => convolutionsOfWadnet({ filters: 5, depth: 5 }),
+    inputs: [[20, 2]],
+  },
+  {
+    name: 'multiscale',
+    kind: 'multiscale',
+    widths: [6, 8, 8],
+    build: () =>
+      multiscale({ dim: 2, widths: [6, 8, 8], units: 8, task: 'class', classes, seed: 5 }),
+    inputs: [[13, 8], [3]],
+  },
+  ...['123132', '132'].map((stack) => ({
+    name: `cnn-${stack}`,
+    kind: 'cnn',
+    stack,
+    build: () =>
+      cnn({ layers: stack, filters: 6, length: 24, channels: 2, units: 5, classes, seed: 3 }),
+    inputs: [[24, 2]],
+  })),
 ];
 
 /** Weights as a training leaves them: normalisations away from 0 and 1, biases away from 0. */

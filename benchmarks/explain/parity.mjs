@@ -2,29 +2,30 @@
  * Relevance of the same networks with the same weights by this package and by captum (integrated gradients) and zennit (layer-wise
  * relevance propagation): the largest difference, as a share of the map's largest number.
  *
- *     benchmarks/explain/setup.sh && node benchmarks/explain/parity.mjs [--json] [--peers FOLDER]
+ *     benchmarks/explain/setup.sh && node benchmarks/explain/parity.mjs [--json] [--peers FOLDER] [--golden FOLDER]
  *
- * Ends with 1 where a difference is above 10⁻⁴.
+ * Ends with 1 where a difference is above 10⁻⁴. With `--golden`, the weights, inputs and the peers' maps of small networks are
+ * written to a folder instead, which tests compare with: packages/eval/src/explain/fixtures.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { useBackend } from '@diffusion/backends';
 import { explainInputs } from '@diffusion/eval/explain';
 import { torchWeights, writeSafetensors } from '@diffusion/models/safetensors';
 import * as tf from '@tensorflow/tfjs-core';
-import { cases, inputsOf, shake } from './parity-cases.mjs';
-
-const limit = 1e-4;
-const rows = 6;
-const epsilons = [1e-2, 0.1];
+import { cases, goldenCases, inputsOf, shake } from './parity-cases.mjs';
 
 const { values: given } = parseArgs({
-  options: { json: { type: 'boolean' }, peers: { type: 'string' } },
+  options: { json: { type: 'boolean' }, peers: { type: 'string' }, golden: { type: 'string' } },
 });
+const limit = 1e-4;
+const rows = given.golden ? 2 : 6;
+const epsilons = given.golden ? [1e-2] : [1e-2, 0.1];
+
 const peers =
   given.peers ?? process.env.DIFFUSION_EXPLAIN ?? join(homedir(), '.cache/diffusion-bench/explain');
 const python = join(peers, 'bin/python');
@@ -53,7 +54,7 @@ await useBackend('wasm');
 const folder = mkdtempSync(join(tmpdir(), 'parity-'));
 try {
   const written = [];
-  for (const { build, ...about } of cases()) {
+  for (const { build, ...about } of given.golden ? goldenCases() : cases()) {
     const network = build();
     shake(network);
     const target = Array.from({ length: rows }, (_, i) => i % network.outputs[0].shape[1]);
@@ -78,11 +79,15 @@ try {
   }
   writeFileSync(join(folder, 'cases.json'), JSON.stringify(written));
   const script = fileURLToPath(new URL('parity.py', import.meta.url));
-  const { status, stdout } = spawnSync(python, [script, folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 1e9,
-  });
+  const { status, stdout } = spawnSync(
+    python,
+    [script, folder, ...(given.golden ? [resolve(given.golden)] : [])],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 1e9,
+    },
+  );
   if (status !== 0) process.exit(3);
   const differences = JSON.parse(stdout);
   const worst = Math.max(...differences.map(({ difference }) => difference));

@@ -1,9 +1,9 @@
 """The maps of captum and zennit for the networks and weights that parity.mjs has written, and how far off its own are.
 
-    python benchmarks/explain/parity.py FOLDER
+    python benchmarks/explain/parity.py FOLDER [GOLDEN]
 
 Prints a JSON list of { name, kind, method, difference }: the largest difference over all rows and inputs, as a share of the largest
-number of the peer's map. Networks are made of modules that zennit knows; what it has no rule for has one here: layer normalisation
+number of the peer's map. Where there is a second folder, weights, inputs and the peer's maps are written to it. Networks are made of modules that zennit knows; what it has no rule for has one here: layer normalisation
 with its deviation detached, statistics over time, gates.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 from captum.attr import InputXGradient, IntegratedGradients
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 from zennit.canonizers import SequentialMergeBatchNorm
 from zennit.composites import LayerMapComposite
@@ -331,7 +331,7 @@ def below(tensors, prefix):
     return {key[len(prefix) :]: value for key, value in tensors.items() if key.startswith(prefix)}
 
 
-def main(folder):
+def main(folder, golden=None):
     torch.set_num_threads(1)
     results = []
     for case in json.loads((folder / "cases.json").read_text()):
@@ -342,19 +342,24 @@ def main(folder):
         inputs = [fed[str(i)] for i in range(len(fed))]
         answers = network(*inputs).detach()
         chosen = answers[range(len(answers)), case["target"]]
+        kept = {key: value for key, value in tensors.items() if key.startswith(("weights.", "input."))}
         for method, options in case["methods"].items():
             ours = below(tensors, f"map.{method}.")
             apart = (tensors[f"output.{method}.0"] - chosen).abs().max() / answers.abs().max()
             assert apart < 1e-4, f"{case['name']}: the networks differ by {apart}"
             theirs = maps_of(network, case["kind"], inputs, case["target"], options)
+            kept |= {f"map.{method}.{i}": each.detach().contiguous() for i, each in enumerate(theirs)}
             largest = max(each.abs().max() for each in theirs)
             difference = max((ours[str(i)] - each).abs().max() for i, each in enumerate(theirs))
             share = float((difference / largest).detach())
             results.append(
                 {"name": case["name"], "kind": case["kind"], "method": method, "difference": share}
             )
+        if golden:
+            kept["target"] = torch.tensor(case["target"], dtype=torch.float32)
+            save_file(kept, golden / f"{case['name']}.safetensors")
     print(json.dumps(results))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))

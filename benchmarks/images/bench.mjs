@@ -11,7 +11,7 @@
 //   --folds N            the first N of the five (5)
 //   --rounds N           of the race of training steps (12); 0 leaves it out
 //   --report             nothing is trained: the tables of what is kept
-//   --fill               writes them into docs/images.md and draws docs/images-*.svg, too
+//   --fill               writes them into docs/images-results.md and draws docs/images-*.svg, too
 // At those defaults three quarters of an hour on a free core. The thesis trains for some ten epochs of the balanced set: --steps 10000.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -103,7 +103,7 @@ const found = sections(results, {
   classes: (problem) => liposomes({ problem, count: 0, seed: 1 }).classes,
 });
 if (values.fill) {
-  fillPage('results of bench images', found.markdown, 'images.md');
+  fillPage('results of bench images', found.markdown, 'images-results.md');
   await drawPictures(found.json.problems, interval);
 }
 if (values.json) process.stdout.write(`${JSON.stringify(found.json, null, 2)}\n`);

@@ -3,7 +3,7 @@ import { adam, useBackend } from '@diffusion/backends';
 import { networkByName } from '@diffusion/models';
 import { KeyedDropout, registerLayers } from '@diffusion/models/training';
 import { deriveSeed, keyedRandom, permutation } from '@diffusion/random';
-import { Images } from '@diffusion/tracks';
+import { Images, selectImages } from '@diffusion/tracks';
 import { augmentImages, oversampled } from '@diffusion/train';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -38,7 +38,9 @@ export async function trainLipnet({
   const ofFold = deriveSeed(seed, 'fold', fold + 1);
   const classes = images.labels.dictionary.length;
   const codes = Int32Array.from(training, (i) => images.labels.codes[i]);
-  const { height, width } = images;
+  const { pixels, count, height, width } = images;
+  // Without masks and columns, which no network sees.
+  const bare = new Images({ pixels, count, height, width });
   const scale = meanAndDeviation(images, training);
   const network = networkByName('lipnet').build({ variant, classes, seed: ofFold });
   const dropouts = network.layers.filter((layer) => layer instanceof KeyedDropout);
@@ -59,8 +61,8 @@ export async function trainLipnet({
     }
     const rows = places.subarray(at, at + BATCH);
     at += BATCH;
-    let batch = take(
-      images,
+    let batch = selectImages(
+      bare,
       Array.from(rows, (place) => training[place]),
     );
     if (augment) {
@@ -93,7 +95,9 @@ export async function trainLipnet({
   for (let from = 0; from < test.length; from += 256) {
     const answer = tf.tidy(() =>
       tf.argMax(
-        network.predictOnBatch(tensorOf(take(images, test.subarray(from, from + 256)), scale)),
+        network.predictOnBatch(
+          tensorOf(selectImages(bare, test.subarray(from, from + 256)), scale),
+        ),
         1,
       ),
     );
@@ -107,16 +111,6 @@ export async function trainLipnet({
     const x = tf.tensor4d(pixels, [count, height, width, 1]);
     return tf.div(tf.sub(x, mean), deviation);
   }
-}
-
-/** The images at some rows. */
-function take(images, rows) {
-  const size = images.height * images.width;
-  const pixels = new Float32Array(rows.length * size);
-  for (let k = 0; k < rows.length; k++) {
-    pixels.set(images.pixels.subarray(rows[k] * size, (rows[k] + 1) * size), k * size);
-  }
-  return new Images({ pixels, count: rows.length, height: images.height, width: images.width });
 }
 
 /** Of the pixels of some images. */

@@ -6,6 +6,21 @@ import { names as called } from './contestants.mjs';
 /** Student's t of 0.975 for 1 to 9 degrees of freedom. */
 const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
+/** Those of figure 22, of figures 18 and 19, and of figure 17 and table 6. */
+const RIVALS = ['plain', 'balanced', 'svm'];
+const NETWORKS = ['lipnet-1', 'lipnet-2', 'balanced', 'lipnet-4c', 'lipnet-6'];
+const PARTS = [
+  'plain',
+  'augmented',
+  'oversampled',
+  'rotation',
+  'shift',
+  'flip',
+  'shear',
+  'balanced',
+  'zoom',
+];
+
 /** Tables of the jobs that were done with these settings. */
 export function sections(results, { counts, steps, ambiguity, classes }) {
   const parts = [];
@@ -19,32 +34,35 @@ export function sections(results, { counts, steps, ambiguity, classes }) {
         job.ambiguity === ambiguity &&
         (job.contestant === 'svm' || job.steps === steps),
     );
-    const contestants = Object.keys(called).filter((name) =>
-      jobs.some(({ contestant }) => contestant === name),
-    );
-    if (contestants.length === 0) continue;
-    const found = Object.fromEntries(
-      contestants.map((name) => [
-        name,
-        judged(
-          jobs.filter(({ contestant }) => contestant === name),
-          names,
-        ),
-      ]),
-    );
+    const of = (contestant) => jobs.filter((job) => job.contestant === contestant);
+    const done = Object.keys(called).filter((name) => of(name).length > 0);
+    const found = Object.fromEntries(done.map((name) => [name, judged(of(name), names)]));
+    if (done.length === 0) continue;
     json.problems[problem] = { count, classes: names, contestants: found };
+    const those = (wanted) => wanted.filter((name) => done.includes(name));
+    const rivals = those(RIVALS);
     parts.push(
       `### ${problem[0].toUpperCase()}${problem.slice(1)}`,
-      overall(found),
-      rates(found, names),
+      overall(found, rivals),
+      rates(found, rivals, names),
     );
     if (found.plain && found.balanced) parts.push(gain(found));
-    for (const name of ['balanced', 'svm']) {
-      if (found[name])
-        parts.push(
-          `${called[name]}: images of a fold, and in parentheses the share of the true class.`,
-          confusion(found[name], names),
-        );
+    if (found.svm?.alike) parts.push(beside(found.svm));
+    parts.push(
+      'Images of a fold by true class (row) and answer, the mean of the folds, and in parentheses the share of the true class:',
+    );
+    for (const name of rivals) parts.push(confusion(called[name], found[name], names));
+    if (those(NETWORKS).length > 1) {
+      parts.push(
+        'F1(TPR, TNR) of the networks, all oversampled and augmented (figures 18 and 19 of the thesis):',
+        byClass(found, those(NETWORKS), names, 'f1TprTnr'),
+      );
+    }
+    if (those(PARTS).length > 2) {
+      parts.push(
+        'True positive rate of LipNet-4 by what is done to its images (figure 17 and table 6 of the thesis):',
+        byClass(found, those(PARTS), names, 'recall'),
+      );
     }
   }
   if (results.steps) {
@@ -93,37 +111,53 @@ function judged(jobs, names) {
   };
 }
 
-function overall(found) {
+function overall(found, rivals) {
   return markdown([
     ['', 'macro TPR', 'macro F1(TPR, TNR)', 'accuracy', 'seconds per fold', 'peak memory'],
-    ...Object.entries(found).map(([name, { folds, seconds, peakMiB }]) => [
+    ...rivals.map((name) => [
       called[name],
       ...['macroTpr', 'macroF1TprTnr', 'accuracy'].map((key) =>
-        withInterval(folds.map((fold) => fold[key])),
+        withInterval(found[name].folds.map((fold) => fold[key])),
       ),
-      seconds.toFixed(0),
-      `${(peakMiB / 1024).toFixed(2)} GiB`,
+      found[name].seconds.toFixed(0),
+      `${(found[name].peakMiB / 1024).toFixed(2)} GiB`,
     ]),
   ]);
 }
 
-function rates(found, names) {
-  const cell = (folds, k, key) => {
-    const known = folds.map(({ perClass }) => perClass[k][key]).filter((x) => !Number.isNaN(x));
-    return known.length > 0 ? mean(known).toFixed(3) : '–';
-  };
+const decimal = (x) => (Number.isNaN(x) ? '–' : x.toFixed(3));
+
+/** The mean of a measure of a class over the folds where it is defined. */
+const meanOf = ({ folds }, k, key) =>
+  interval(folds.map(({ perClass }) => perClass[k][key])).middle;
+
+function rates(found, rivals, names) {
   return markdown([
     ['', 'class', 'TPR', 'TNR', 'PPV', 'NPV', 'F1(TPR, TNR)'],
-    ...Object.entries(found).flatMap(([name, { folds }]) =>
+    ...rivals.flatMap((name) =>
       names.map((label, k) => [
         called[name],
         label,
         ...['recall', 'specificity', 'precision', 'npv', 'f1TprTnr'].map((key) =>
-          cell(folds, k, key),
+          decimal(meanOf(found[name], k, key)),
         ),
       ]),
     ),
   ]);
+}
+
+function byClass(found, chosen, names, key) {
+  return markdown([
+    ['', ...names, 'mean', 'folds'],
+    ...chosen.map((name) => {
+      const values = names.map((_, k) => meanOf(found[name], k, key));
+      return [called[name], ...[...values, mean(values)].map(decimal), found[name].folds.length];
+    }),
+  ]);
+}
+
+function beside({ supportVectors, alike }) {
+  return `The support vector machine has ${supportVectors.toFixed(0)} support vectors; scikit-learn's SVC on the same rows gives ${(100 * alike).toFixed(2)} % of the images that are judged the same class.`;
 }
 
 /** Of each fold the difference between the two, which have the same images in it. */
@@ -138,9 +172,9 @@ function gain({ plain, balanced }) {
   return `Oversampling and augmentation gain ${of('macroTpr')} in macro TPR and ${of('macroF1TprTnr')} in macro F1(TPR, TNR), fold by fold.`;
 }
 
-function confusion({ confusion: { counts, shares } }, names) {
+function confusion(title, { confusion: { counts, shares } }, names) {
   return markdown([
-    ['true', ...names],
+    [title, ...names],
     ...names.map((label, i) => [
       label,
       ...names.map((_, j) => `${counts[i][j].toFixed(1)} (${shares[i][j].toFixed(2)})`),

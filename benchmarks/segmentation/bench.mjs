@@ -1,6 +1,7 @@
 // Where the motion changes, by several methods on experiments of the second AnDi challenge, in one run: scored by the challenge's
 // own program, and frame by frame beside.
 //   pnpm bench segmentation [--json] [--data FOLDER] [--model FOLDER] [--fields N] [--python FOLDER] [--only alarms,times]
+//     [--change-model FOLDER] [--alarms N] [--changes N]
 // Data: FOLDER with track_2/exp_k; else the nine experiments of ../shared/reference/andi2, else ten that the peer draws. The
 // Python environment is made by setup.sh where there is none; without Python the equal metrics of @diffusion/eval score alone, and
 // ruptures is left out.
@@ -12,9 +13,11 @@ import { parseArgs } from 'node:util';
 import { experimentsMean, frameMetrics, segmentationMetrics } from '@diffusion/eval';
 import { segmentByChanges, segmentByMarkov } from '@diffusion/features';
 import { andi2 } from '@diffusion/simulate';
+import { selectTracks, Tracks } from '@diffusion/tracks';
 import { readExperiments, writeAnswers } from './experiments.mjs';
 import { drawn, SETTINGS } from './false-alarms.mjs';
 import * as methods from './methods.mjs';
+import { oneChange } from './one-change.mjs';
 import { tablesOf } from './tables.mjs';
 
 const { values } = parseArgs({
@@ -24,8 +27,10 @@ const { values } = parseArgs({
     model: { type: 'string' },
     fields: { type: 'string' },
     python: { type: 'string', default: join(tmpdir(), 'diffusion-segmentation') },
-    only: { type: 'string', default: 'experiments,alarms,times' },
+    'change-model': { type: 'string' },
+    only: { type: 'string', default: 'experiments,alarms,times,change' },
     alarms: { type: 'string', default: '200' },
+    changes: { type: 'string', default: '2000' },
   },
 });
 const note = (text) => process.stderr.write(`bench segmentation: ${text}\n`);
@@ -55,7 +60,8 @@ function peers() {
   }
 }
 
-const peer = only.includes('experiments') ? peers() : undefined;
+const network = values.model && (await methods.network(values.model));
+const peer = only.some((part) => part === 'experiments' || part === 'change') ? peers() : undefined;
 const run = (script, ...args) =>
   execFileSync(peer.python, [join(here, script), ...args], {
     encoding: 'utf8',
@@ -101,7 +107,7 @@ async function experimentsScored() {
     contestants.push(methods.ruptures(peer.python, folder, choice));
   }
   contestants.push(methods.markov, methods.changes);
-  if (values.model) contestants.push(await methods.network(values.model));
+  if (network) contestants.push(network, network.alone);
   contestants.push(methods.trueChanges, methods.reference);
   const rows = [];
   for (const method of contestants) {
@@ -150,46 +156,83 @@ function agree(name, ours, theirs) {
   }
 }
 
-/** Share of tracks without a change in which one is found. */
-function falseAlarms() {
+/** Share of tracks without a change in which one is found; of the network's those that it judges. */
+async function falseAlarms() {
   const count = Number(values.alarms);
-  return SETTINGS.map((setting) => {
+  const rows = [];
+  for (const setting of SETTINGS) {
     note(`false alarms: ${JSON.stringify(setting)}`);
     const tracks = drawn(setting, count);
     const options = { sigma: 1 / setting.q, exposure: setting.exposure };
-    const share = (segment) =>
-      Array.from(tracks, (track) => segment(track).length > 1).filter(Boolean).length / count;
-    return {
+    const share = (segmented) => segmented.filter((own) => own.length > 1).length / count;
+    const each = (segment) => share(Array.from(tracks, segment));
+    const row = {
       ...setting,
       tracks: count,
-      changes: share(segmentByChanges(options)),
-      markov: share(segmentByMarkov(tracks, options).segment),
+      changes: each(segmentByChanges(options)),
+      markov: each(segmentByMarkov(tracks, options).segment),
     };
-  });
+    if (network) {
+      // In the unit that the network knows: its localisation error is that of the setting.
+      const scaled = scaledTracks(tracks, methods.SIGMA / options.sigma);
+      const how = { exposure: setting.exposure };
+      const judged = (segmented) =>
+        segmented.every((own) => own.length > 0) ? share(segmented) : null;
+      row.network = judged(await network.segments({ tracks: scaled }, how));
+      const single = [];
+      for (let i = 0; i < count; i++) {
+        const [own] = await network.segments({ tracks: selectTracks(scaled, [i]) }, how);
+        single.push(own);
+      }
+      row.networkSingle = judged(single);
+    }
+    rows.push(row);
+  }
+  return rows;
 }
 
+const scaledTracks = (tracks, factor) =>
+  new Tracks({ ...tracks.data, positions: tracks.positions.map((x) => factor * x) });
+
 /** Seconds of one thread for 1,000 tracks of 200 points, the less of three rounds in turn. */
-function times() {
+async function times() {
   const tracks = andi2({ model: 'multi-state', count: 20, seed: 5, fields: 0 }).generate();
   const options = { sigma: methods.SIGMA };
-  const seconds = { changes: Infinity, markov: Infinity };
-  const timed = (name, work) => {
+  const seconds = { changes: Infinity, markov: Infinity, ...(network && { network: Infinity }) };
+  const timed = async (name, work) => {
     const before = process.cpuUsage();
-    work();
+    await work();
     const { user, system } = process.cpuUsage(before);
     seconds[name] = Math.min(seconds[name], (user + system) / 1e6);
   };
   for (let round = 0; round < 3; round++) {
     note(`times, round ${round + 1}`);
-    timed('changes', () => Array.from(tracks, segmentByChanges(options)));
-    timed('markov', () => Array.from(tracks, segmentByMarkov(tracks, options).segment));
+    await timed('changes', () => Array.from(tracks, segmentByChanges(options)));
+    await timed('markov', () => Array.from(tracks, segmentByMarkov(tracks, options).segment));
+    if (network) await timed('network', () => network.segments({ tracks }));
   }
   return seconds;
 }
 
+/** The figures of one change of the model, by PELT and a network. */
+async function oneChangeFigures() {
+  const { loadTrackModel } = await import('@diffusion/models/node');
+  const { useBackend } = await import('@diffusion/backends');
+  await useBackend('wasm', { wide: true });
+  const folder = values['change-model'];
+  return oneChange({
+    model: folder && (await loadTrackModel(folder)),
+    python: peer?.python,
+    work,
+    count: Number(values.changes),
+    note,
+  });
+}
+
 const results = {};
 if (only.includes('experiments')) results.experiments = await experimentsScored();
-if (only.includes('alarms')) results.falseAlarms = falseAlarms();
-if (only.includes('times')) results.seconds = times();
+if (only.includes('alarms')) results.falseAlarms = await falseAlarms();
+if (only.includes('times')) results.seconds = await times();
+if (only.includes('change')) results.oneChange = await oneChangeFigures();
 if (values.json) process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
 else for (const { text } of tablesOf(results)) process.stdout.write(`${text}\n\n`);

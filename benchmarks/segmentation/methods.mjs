@@ -69,8 +69,14 @@ export async function network(where) {
   const { useBackend } = await import('@diffusion/backends');
   await useBackend('wasm', { wide: true });
   const model = await loadTrackModel(where);
+  const by =
+    (always) =>
+    async ({ tracks }, options = {}) =>
+      (await networkSegments(model, tracks, { ...options, ...always })).segments;
   return {
     name: 'network',
-    segments: async ({ tracks }) => (await networkSegments(model, tracks)).segments,
+    segments: by({}),
+    /** Without what the tracks of an experiment share. */
+    alone: { name: 'network, each track by itself', segments: by({ shrink: false }) },
   };
 }

@@ -13,8 +13,10 @@ const FRAMES = [
   ['stateAccuracy', 'frames in the right state', fixed(2)],
 ];
 
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
+
 /** The tables of docs/segmentation.md, by the names of their places. */
-export function tablesOf({ experiments, falseAlarms, seconds }) {
+export function tablesOf({ experiments, falseAlarms, seconds, oneChange }) {
   const tables = [];
   if (experiments) {
     const { experiments: each, methods, scoredBy, ruptures } = experiments;
@@ -57,19 +59,50 @@ export function tablesOf({ experiments, falseAlarms, seconds }) {
     });
   }
   if (falseAlarms) {
-    const percent = (share) => `${(100 * share).toFixed(1)} %`;
+    const networks = falseAlarms.some((row) => 'network' in row);
     tables.push({
       name: 'segmentation false alarms',
       text: markdown([
-        ['α', 'Q', 'exposure', 'missing', 'tracks', 'penalised changes', 'hidden Markov model'],
-        ...falseAlarms.map(({ alpha, q, exposure, missing, tracks, changes, markov }) => [
-          alpha,
-          q,
-          exposure,
-          missing,
+        [
+          'α',
+          'Q',
+          'exposure',
+          'missing',
+          'tracks',
+          'penalised changes',
+          'hidden Markov model',
+          ...(networks ? ['network', 'network, each track a file'] : []),
+        ],
+        ...falseAlarms.map((row) => [
+          ...['alpha', 'q', 'exposure', 'missing', 'tracks'].map((name) => row[name]),
+          ...['changes', 'markov', ...(networks ? ['network', 'networkSingle'] : [])].map((name) =>
+            row[name] === null ? 'not judged' : percent(row[name]),
+          ),
+        ]),
+      ]),
+    });
+  }
+  if (oneChange) {
+    tables.push({
+      name: 'segmentation one change',
+      text: markdown([
+        [
+          'method',
+          'points',
+          'tracks',
+          'F1 of detection',
+          'MAE of the place',
+          'recall',
+          'at false alarms of',
+        ],
+        ...oneChange.map(({ name, length, tracks, f1, placeError, recall, falseAlarms: share }) => [
+          name,
+          length,
           tracks,
-          percent(changes),
-          percent(markov),
+          f1.toFixed(3),
+          placeError.toFixed(2),
+          percent(recall),
+          percent(share),
         ]),
       ]),
     });
@@ -81,6 +114,9 @@ export function tablesOf({ experiments, falseAlarms, seconds }) {
         ['method', 'seconds for 1,000 tracks of 200 points, one thread'],
         ['penalised changes', fixed(1)(seconds.changes)],
         ['hidden Markov model, its fit too', fixed(1)(seconds.markov)],
+        ...(seconds.network
+          ? [['network, its fit of the states too', fixed(1)(seconds.network)]]
+          : []),
       ]),
     });
   }

@@ -206,7 +206,7 @@ const wrong: [args: string, message: string | RegExp][] = [
   ],
   [
     `${learn.replace('xresnet', 'lipnet')} --count 64`,
-    "model 'lipnet' takes pictures: expected one that takes tracks, resnet",
+    "model 'lipnet' takes images: expected --data FOLDER of labelled images, or --preset liposomes",
   ],
   [
     'train --model xresnet --preset andi2020 --task 3 --output out/model',

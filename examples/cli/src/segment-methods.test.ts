@@ -126,7 +126,6 @@ describe('diffusion segment --method', () => {
 
   it.each([
     ['segment x.csv', "option '--model <folder>' or '--method <name>' is missing"],
-    ['segment x.csv --method hmm --model y', "'--model' and '--method' are both given"],
     ['segment x.csv --method hmm --threshold 0.3', "option '--threshold' is for --model"],
     ['segment x.csv --method hmm --no-shrink', "option '--no-shrink' is for --model"],
     ['segment x.csv --method pelt', 'Allowed choices are changes, hmm'],

@@ -77,6 +77,30 @@ describe('diffusion segment', () => {
     expect(JSON.parse(alone.out).states).toEqual([]);
   });
 
+  it('leaves what the network does not judge to a classical method, and says so', async () => {
+    await diffusion(
+      'simulate --model brownian --D 0.5 --count 3 --length 40 --dim 3 --seed 1 --output solid.csv',
+      folder,
+    );
+    const alone = await diffusion('segment solid.csv --model model --json', folder);
+    expect(JSON.parse(alone.out)).toMatchObject({
+      segments: 0,
+      notJudged: { '3D track: the model has seen 2D tracks': 3 },
+    });
+    const { out, err } = await diffusion(
+      'segment solid.csv --model model --method changes --sigma 0.1 --json',
+      folder,
+    );
+    expect(err).toBe('');
+    const { rows, segments } = JSON.parse(out);
+    expect(segments).toBeGreaterThanOrEqual(3);
+    expect(rows[0]).toMatchObject({
+      from: 0,
+      state: 'free',
+      reason: '3D track: the model has seen 2D tracks; by --method changes',
+    });
+  });
+
   it('is not for a model that judges tracks as a whole, which is not asked for points', async () => {
     const other = await diffusion('segment walks.csv --model motion-2d', folder);
     expect(other.code).toBe(2);

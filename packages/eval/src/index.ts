@@ -1,5 +1,10 @@
 // Metrics
 
+export {
+  type Averaged,
+  type AveragedClassMetrics,
+  averageClassMetrics,
+} from './metrics/average-class-metrics.ts';
 export { type AveragedConfusion, averageConfusion } from './metrics/average-confusion.ts';
 export { binRows, type RowBin } from './metrics/bin-rows.ts';
 export { type BootstrapOptions, bootstrapInterval } from './metrics/bootstrap-interval.ts';

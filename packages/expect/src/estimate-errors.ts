@@ -1,3 +1,4 @@
+import { quantile } from '@diffusion/eval';
 import {
   type MotionLaw,
   motionEstimates,
@@ -94,7 +95,7 @@ function summaryOf(found: readonly Compared[], ln: boolean): ErrorSummary {
   ).length;
   return {
     rows: found.length,
-    median: errors.length > 0 ? errors[errors.length >> 1] : Number.NaN,
+    median: quantile(errors, 0.5),
     rms: errors.length > 0 ? Math.sqrt(square / errors.length) : Number.NaN,
     inside: share95(inside, found.length),
   };

@@ -40,6 +40,7 @@ const calls: Record<string, (options: never) => unknown> = {
   parallelMotionEstimates: (options) => all.parallelMotionEstimates(tracks, options),
   segmentByChanges: (options) => all.segmentByChanges(options),
   segmentByMarkov: (options) => all.segmentByMarkov(tracks, options),
+  motionStates: (options) => all.motionStates(tracks, options),
   segmentsAt: (options) => all.segmentsAt(track, [], options),
   segmentDensityOf: (options) => all.segmentDensityOf(track, 0, 20, options),
   exponentRule: (options) => all.exponentRule(track, options),

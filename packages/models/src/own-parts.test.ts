@@ -175,3 +175,31 @@ describe('a saved model of one’s own parts', () => {
     await rm(folder, { recursive: true });
   });
 });
+
+describe('what the channels of an encoder are of', () => {
+  it.each(encoders.map(({ name }) => name))('is told of every one of %s', (name) => {
+    for (const dim of [1, 2, 3] as const) {
+      const made = encoder({ kind: name, dim, length: null });
+      expect(made.origins).toHaveLength(made.channels);
+      expect(made.featureNames).toHaveLength(made.features);
+      const names = [
+        ...(made.origins ?? []).map((each) => each.name),
+        ...(made.featureNames ?? []),
+      ];
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it('is refused where it is told of more or fewer than there are', () => {
+    const one = { name: 'x', of: 'positions' as const, points: [0] };
+    const own = { ...steps, source: undefined, origins: () => [one] };
+    expect(() => encoder({ kind: 'steps', dim: 2, length: 9 }, [own as never])).toThrow(
+      "origins of encoder 'steps' has 1 entries: expected 2, one for each number",
+    );
+    expect(encoder({ kind: 'steps', dim: 1, length: 9 }, [own as never]).origins).toEqual([one]);
+    const named = { ...steps, featureNames: () => ['lag', 'dim'] };
+    expect(() => encoder({ kind: 'steps', dim: 1, length: 9 }, [named as never])).toThrow(
+      "featureNames of encoder 'steps' has 2 entries: expected 1, one for each number",
+    );
+  });
+});

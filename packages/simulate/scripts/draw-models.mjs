@@ -205,25 +205,32 @@ for (const [model, experiment] of Object.entries(EXPERIMENTS)) {
   );
 }
 
-// Liposomes: eight of each class, a row per class.
-const [SIZE, EACH] = [64, 8];
-const rows = [
-  ['lamellarity', 'unilamellar'],
-  ['lamellarity', 'multilamellar'],
-  ['lamellarity', 'uncertain'],
-  ['encapsulation', 'full'],
-  ['encapsulation', 'uncertain'],
-  ['encapsulation', 'empty'],
-].map(([problem, name]) =>
-  liposomes({ problem, shares: { [name]: 1 }, count: EACH, seed: 3, size: SIZE }).generate(),
-);
-writeFileSync(
-  new URL('liposomes.png', folder),
-  greyPng(EACH * SIZE, rows.length * SIZE, (x, y) => {
-    const image = rows[Math.floor(y / SIZE)].at(Math.floor(x / SIZE));
-    return image.pixels[(y % SIZE) * SIZE + (x % SIZE)];
-  }),
-);
+// Liposomes: eight of each class, a row per class; and the same as networks see them, with classes that reach into each other.
+const EACH = 8;
+for (const [name, size, scale, more] of [
+  ['liposomes', 64, 1, {}],
+  ['liposomes-ambiguous', 28, 2, { ambiguity: 0.25 }],
+]) {
+  const rows = [
+    ['lamellarity', 'unilamellar'],
+    ['lamellarity', 'multilamellar'],
+    ['lamellarity', 'uncertain'],
+    ['encapsulation', 'full'],
+    ['encapsulation', 'uncertain'],
+    ['encapsulation', 'empty'],
+  ].map(([problem, name]) =>
+    liposomes({ problem, shares: { [name]: 1 }, count: EACH, seed: 3, size, ...more }).generate(),
+  );
+  const side = scale * size;
+  writeFileSync(
+    new URL(`${name}.png`, folder),
+    greyPng(EACH * side, rows.length * side, (x, y) => {
+      const image = rows[Math.floor(y / side)].at(Math.floor(x / side));
+      const [row, column] = [Math.floor((y % side) / scale), Math.floor((x % side) / scale)];
+      return image.pixels[row * size + column];
+    }),
+  );
+}
 
 /** A greyscale PNG of intensities from 0 to 1. */
 function greyPng(width, height, intensity) {

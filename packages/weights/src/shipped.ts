@@ -54,6 +54,23 @@ export const shipped = [
     },
   },
   {
+    name: 'change-point-1d',
+    dim: 1,
+    classes: ['ATTM', 'CTRW', 'FBM', 'LW', 'SBM'],
+    exponent: true,
+    answersFor: 'point',
+    lengths: { min: 100, max: 200 },
+    network: 'segmenter',
+    numbers: 748277,
+    bytes: 1507876,
+    sha256: '9b03b0c3322a06c220b923938a3192631ba858dcefb384cb9ce3c372736fcbf0',
+    release: '13317ac3ee3a025c',
+    files: {
+      'config.json': () => new URL('../models/change-point-1d/config.json', import.meta.url),
+      'model.safetensors': () => new URL('../models/change-point-1d/model.safetensors', import.meta.url),
+    },
+  },
+  {
     name: 'motion-1d',
     dim: 1,
     classes: ['immobile', 'confined', 'brownian', 'directed', 'subdiffusive', 'other'],

@@ -14,7 +14,7 @@ import { InputError } from '../input-error.ts';
 import { makeFolder } from '../make-folder.ts';
 import { printJson } from '../print.ts';
 import { inFile, readSpecification } from '../specification.ts';
-import { integer } from '../values.ts';
+import { integer, number } from '../values.ts';
 import { trackChunks } from '../write.ts';
 import { refuseForeign, writeTogether } from '../written-together.ts';
 
@@ -25,6 +25,7 @@ interface Options {
   dim?: number;
   problem?: LiposomeFlags['problem'];
   size?: number;
+  ambiguity?: number;
   count?: number;
   seed?: number;
   output: string;
@@ -56,6 +57,11 @@ export function dataset(): Command {
       '--size <pixels>',
       `liposomes: pixels along each side (default: ${usualSize})`,
       integer(16),
+    )
+    .option(
+      '--ambiguity <share>',
+      'liposomes: how far what tells their classes apart strays, 0 to 1 (default: 0, told apart without fail)',
+      number,
     )
     .option(
       '--count <n>',
@@ -90,12 +96,12 @@ export function dataset(): Command {
 
 /** The images that are asked for, by the preset or by a file of that preset; none where they are tracks. */
 async function imageSetOf(options: Options): Promise<ImageSet | undefined> {
-  const { preset, spec, problem, size } = options;
+  const { preset, spec, problem, size, ambiguity } = options;
   const given: { readonly preset?: string } | undefined =
     spec === undefined ? undefined : await readSpecification(spec);
   const ofImages = preset === 'liposomes' || given?.preset === 'liposomes';
   for (const [name, value] of Object.entries(
-    ofImages ? { task: options.task, dim: options.dim } : { problem, size },
+    ofImages ? { task: options.task, dim: options.dim } : { problem, size, ambiguity },
   )) {
     if (value === undefined) continue;
     throw new InputError(

@@ -3,7 +3,7 @@ import { type BackendName, useBackend } from '@diffusion/backends';
 import type { EnsembleState } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import { type ExperimentState, networkSegments } from '@diffusion/models';
-import type { Tracks } from '@diffusion/tracks';
+import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { isFolder, statesOfSegments, writeSubmission } from '../andi2-folders.ts';
@@ -46,22 +46,18 @@ export function segment(): Command {
     .addOption(
       new Option(
         '--method <name>',
-        'in place of a network: penalised changes of D and α, or a hidden Markov model of the file',
+        'in place of a network, or beside it for tracks that it does not judge: penalised changes of D and α, or a hidden Markov model of the file',
       ).choices(SEGMENT_METHODS),
     )
     .option(
       '--sigma <σ>',
-      'with --method: localisation error per axis, in the unit of the positions (default: one for the file, from its tracks)',
+      "localisation error per axis, in the unit of the positions (default: that of the network's training where it is for one unit, else one for the file, from its tracks)",
       notNegative,
     )
-    .option(
-      '--exposure <fraction>',
-      'with --method: exposure, as a fraction of the frame (default: 0)',
-      fraction,
-    )
+    .option('--exposure <fraction>', 'exposure, as a fraction of the frame (default: 0)', fraction)
     .option(
       '--threshold <p>',
-      'least probability of a change for there to be one (default: 0.4)',
+      'least probability of a change for there to be one (default: 0.5; 0.4 with --no-shrink)',
       fraction,
     )
     .option(
@@ -170,23 +166,14 @@ interface Answer {
 }
 
 /** Refuses options that do not go together. */
-function checkChoice({ model, method, threshold, shrink, sigma, exposure }: Options): void {
-  if ((model === undefined) === (method === undefined)) {
-    throw new InputError(
-      model === undefined
-        ? "option '--model <folder>' or '--method <name>' is missing"
-        : "options '--model' and '--method' are both given: expected one of them",
-    );
+function checkChoice({ model, method, threshold, shrink }: Options): void {
+  if (model !== undefined) return;
+  if (method === undefined) {
+    throw new InputError("option '--model <folder>' or '--method <name>' is missing");
   }
-  const [foreign] = Object.entries(
-    model === undefined
-      ? { '--threshold': threshold, '--no-shrink': shrink ? undefined : true }
-      : { '--sigma': sigma, '--exposure': exposure },
-  ).filter(([, value]) => value !== undefined);
-  if (foreign) {
-    throw new InputError(
-      `option '${foreign[0]}' is for ${model === undefined ? '--model' : '--method'}`,
-    );
+  const foreign = threshold !== undefined ? '--threshold' : '--no-shrink';
+  if (threshold !== undefined || !shrink) {
+    throw new InputError(`option '${foreign}' is for --model`);
   }
 }
 
@@ -222,10 +209,35 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
   return async (tracks) => {
     const { states, ...answer } = await networkSegments(model, tracks, {
       shrink,
+      exposure: exposure ?? 0,
+      ...(sigma !== undefined && { sigma }),
       ...(threshold !== undefined && { threshold }),
     });
-    return { answer, states: states.map(stateJson), ensemble: states.map(ensembleOf) };
+    return {
+      answer: method ? await filledIn(answer, tracks, method, { sigma, exposure }) : answer,
+      states: states.map(stateJson),
+      ensemble: states.map(ensembleOf),
+    };
   };
+}
+
+/** An answer with the segments of a classical method where the network gives none; the reason says so. */
+async function filledIn(
+  { segments, reasons }: Answer['answer'],
+  tracks: Tracks,
+  method: SegmentMethod,
+  options: Pick<Options, 'sigma' | 'exposure'>,
+): Promise<Answer['answer']> {
+  const rows = [...reasons.keys()].filter((i) => reasons[i] !== undefined);
+  if (rows.length === 0) return { segments, reasons };
+  const found = await classicalSegments(selectTracks(tracks, rows), method, options);
+  const both = { segments: [...segments], reasons: [...reasons] };
+  for (const [k, i] of rows.entries()) {
+    const text = `${reasons[i]?.text}; by --method ${method}`;
+    both.segments[i] = found.segments[k];
+    both.reasons[i] = found.reasons[k] ?? { kind: 'other', text };
+  }
+  return both;
 }
 
 /** A state of the network's as the challenge asks for it; ln K is normal. */

@@ -38,6 +38,20 @@ export function picturesOfClasses(
   });
 }
 
+/** Of the images of several folds, each with what was said of it, those of which the models were surest. */
+export function mistakesOfAll(
+  judged: readonly { readonly images: Images; readonly prediction: Prediction }[],
+): { mistakes: MistakenImage[]; count: number } {
+  const each = judged.map(({ images, prediction }) => mistakesOf(images, prediction));
+  return {
+    mistakes: each
+      .flatMap(({ mistakes }) => mistakes)
+      .sort((a, b) => (b.probability ?? 0) - (a.probability ?? 0))
+      .slice(0, shownMistakes),
+    count: each.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
 /** The mistaken images of which a model was surest, and the number of all. */
 export function mistakesOf(
   images: Images,

@@ -24,19 +24,31 @@ export interface LiposomeFlags {
   readonly problem?: keyof typeof liposomeCounts;
   readonly count?: number;
   readonly size?: number;
+  readonly ambiguity?: number;
   readonly seed?: number;
 }
 
-/** Artificial liposomes at the class shares of the thesis, and as many as it has unless told otherwise. */
+/**
+ * Artificial liposomes at the class shares of the thesis, and as many as it has unless told otherwise.
+ *
+ * @param file what a file says of them; the flags change it.
+ */
 export function liposomeSet(
-  { problem = 'lamellarity', count, size: side = usualSize, seed }: LiposomeFlags,
-  more: Partial<LiposomesOptions> = {},
+  { problem, count, size: side, ambiguity, seed }: LiposomeFlags,
+  file: Partial<LiposomesOptions> = {},
 ): ImageSet {
-  const { problem: chosen = problem } = more;
-  const number = count ?? more.count ?? liposomeCounts[chosen];
-  const own = seed ?? more.seed;
+  const chosen = problem ?? file.problem ?? 'lamellarity';
+  const own = seed ?? file.seed;
   if (own === undefined) throw new InputError("option '--seed <s>' is missing");
-  return liposomes({ size: side, ...more, problem: chosen, count: number, seed: own });
+  return liposomes({
+    size: usualSize,
+    ...file,
+    problem: chosen,
+    count: count ?? file.count ?? liposomeCounts[chosen],
+    seed: own,
+    ...(side !== undefined && { size: side }),
+    ...(ambiguity !== undefined && { ambiguity }),
+  });
 }
 
 /**

@@ -30,9 +30,9 @@ import { type Clock, clockOf } from '../training/clock.ts';
 import { type FoldsResult, foldsJson, foldsLines, foldsResult } from '../training/folds-result.ts';
 import { classificationLines, validationScores } from '../training/report-lines.ts';
 import { checkLog, type TrainingLog, trainingLog } from '../training/training-log.ts';
-import { factsOf, recordOf, titleOf } from '../training/training-report.ts';
+import { factsOf, recordOf, titleOf, wordsOf } from '../training/training-report.ts';
 import { versions } from '../versions.ts';
-import { mistakesOf, picturesOfClasses } from './image-pictures.ts';
+import { mistakesOfAll, picturesOfClasses } from './image-pictures.ts';
 import { type ImageRecipeFlags, imageRecipeOfFlags } from './image-recipe-of-flags.ts';
 import { readLabelledImages } from './read-frame.ts';
 import { type ImageTest, testImages } from './test-images.ts';
@@ -63,8 +63,8 @@ interface Trained {
   readonly test?: ImageTest & { readonly images: Images };
   /** On those that were looked at after every epoch, where there are no others. */
   readonly validation?: ImageTest & { readonly images: Images };
-  /** Images of all folds, each judged by the model that has not seen it; of the last fold alone. */
-  readonly lastFold?: ImageTest & { readonly images: Images };
+  /** The images of each fold, judged by the model that has not seen them. */
+  readonly unseen?: readonly (ImageTest & { readonly images: Images })[];
   /** What was learnt from. */
   readonly images: Images;
 }
@@ -195,7 +195,7 @@ async function oneIn(how: How, images: Images | undefined): Promise<Trained> {
 async function foldsIn(how: How, images: Images | undefined): Promise<Trained> {
   const { recipe, folder } = how;
   const results: (FoldsResult['folds'][number] & { test: ImageTest })[] = [];
-  let lastFold: Trained['lastFold'];
+  const judged: NonNullable<Trained['unseen']>[number][] = [];
   const { model, folds, epochs } = await fitImageRecipeFolds(recipe, {
     ...(images && { images }),
     versions: versions(),
@@ -204,7 +204,7 @@ async function foldsIn(how: How, images: Images | undefined): Promise<Trained> {
     async onFold(_, { model: own, history, validation }) {
       const test = await testImages(own, validation!);
       results.push({ history, test });
-      lastFold = { ...test, images: validation! };
+      judged.push({ ...test, images: validation! });
     },
   });
   const { test: unseen, images: learnt } = folds[folds.length - 1];
@@ -221,7 +221,7 @@ async function foldsIn(how: How, images: Images | undefined): Promise<Trained> {
     epochs,
     images: learnt,
     ...(test && { test }),
-    ...(lastFold && { lastFold }),
+    unseen: judged,
   };
 }
 
@@ -286,21 +286,26 @@ const asValidation = (metrics: Record<string, number>): Record<string, number> =
     ]),
   );
 
+/** What the views show, in words. */
+const seen = {
+  surroundings: 'with their surroundings',
+  crop: 'cropped to what their masks mark',
+  mask: 'cropped to what their masks mark, with all else in black',
+} as const;
+
 /** Writes what a training on images was and what came out of it as a page with pictures. */
 async function writeImageReport(
   path: string,
   recipe: ImageRecipe,
-  { history, folds, test, validation, lastFold, images }: Trained,
+  { history, folds, test, validation, unseen = [], images }: Trained,
   time: ReturnType<Clock['time']>,
 ): Promise<void> {
   const records = (of: readonly EpochResult[] = []) =>
     of.map((each) => recordOf(each, { kind: 'classes', classes: [] }));
   const judged = test ?? validation;
-  const shown = judged ?? lastFold;
+  const shown = judged ? [judged] : unseen;
   const { waiting: _, ...taken } = time;
-  const { mistakes, count } = shown
-    ? mistakesOf(shown.images, shown.prediction)
-    : { mistakes: [], count: 0 };
+  const { mistakes, count } = mistakesOfAll(shown);
   const sections = [
     ...trainingSections({
       noun: 'image',
@@ -312,14 +317,20 @@ async function writeImageReport(
         folds: {
           classes: folds.classes,
           confusion: folds.confusion,
+          perClass: folds.perClass,
           chosen: folds.chosen,
           histories: folds.folds.map((fold) => records(fold.history)),
-          scores: folds.scores,
+          scores: Object.fromEntries(
+            Object.entries(folds.scores).map(([name, values]) => [wordsOf(name), values]),
+          ),
         },
       }),
     }),
-    ...(shown ? [mistakenImagesSection(mistakes, count)] : []),
-    classImagesSection(picturesOfClasses(images, recipe.seed, recipe.augmentation)),
+    mistakenImagesSection(mistakes, count),
+    classImagesSection(
+      picturesOfClasses(images, recipe.seed, recipe.augmentation),
+      `Labelled images as the network sees them: ${seen[recipe.frame.view]}, in ${recipe.frame.size} × ${recipe.frame.size} pixels.`,
+    ),
   ];
   const html = await renderReport({ title: `Training of ${titleOf(recipe)}`, sections });
   await writeAtomically(path, html, { signal: interruption.signal });

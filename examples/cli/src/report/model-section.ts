@@ -28,7 +28,8 @@ export function modelSection(name: string, model: TrackModel): Section {
   const { dim, minLength, maxLength, maxMissing } = domain;
   const { about } = recipe;
   const trained = Object.keys(recipe).length > 0;
-  const longest = maxLength >= Number.MAX_SAFE_INTEGER ? 'and more' : `to ${maxLength}`;
+  const longest =
+    maxLength >= Number.MAX_SAFE_INTEGER ? 'and more' : `to ${maxLength.toLocaleString('en')}`;
   return drawn({
     name,
     about: [

@@ -61,13 +61,22 @@ export async function ownSections(
             conditions: { conditions: compare(rows, expected.outcomes), unitName },
           }),
         }
-      : { missing: [expected] }),
+      : {}),
+    missing: [
+      ...('outcomes' in expected ? [] : [expected]),
+      ...(tracks.positionUnit && tracks.timeUnit ? [] : [WITHOUT_UNITS]),
+    ],
   };
   return predictionSections(report);
 }
 
 /** What is not there, and how to have it. */
 type Missing = readonly [what: string, remedy: string];
+
+const WITHOUT_UNITS: Missing = [
+  'D, σ and the MSD in the units of a length and of a time',
+  'say what the numbers of the file are: --position-unit or --pixel-size, and --dt',
+];
 
 const NOT_ASKED: Missing = ['what to expect on tracks like these', 'leave --no-expect out'];
 
@@ -120,11 +129,12 @@ function curvesOf(
     const ids = tracks.trackColumns.track;
     const names = Array.from(
       { length: tracks.count },
-      (_, i) => `track ${ids ? columnValue(ids, i) : i}`,
+      (_, i) => `track\u00a0${ids ? columnValue(ids, i) : i}`,
     );
     const own = Int32Array.from(names.keys());
     const curves = msdCurves(tracks, labelWeights(own, names.length), names, 1);
-    return curves && { ...curves, single: true };
+    // Colours that are those of no class.
+    return curves && { ...curves, classes: [...classes, ...names], single: true };
   }
   const weights = probabilities ?? labelWeights(best, classes.length);
   const curves = msdCurves(tracks, weights, classes);

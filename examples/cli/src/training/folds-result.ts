@@ -1,4 +1,9 @@
-import { type AveragedConfusion, averageConfusion } from '@diffusion/eval';
+import {
+  type AveragedClassMetrics,
+  type AveragedConfusion,
+  averageClassMetrics,
+  averageConfusion,
+} from '@diffusion/eval';
 import type { ClassicalRecipe, EpochResult, NetworkRecipe } from '@diffusion/train';
 import { table } from '../print.ts';
 import { percent } from './report-lines.ts';
@@ -12,6 +17,8 @@ export interface FoldsResult {
   }[];
   readonly classes?: readonly string[];
   readonly confusion?: AveragedConfusion;
+  /** Each class against all others, over the folds. */
+  readonly perClass?: readonly AveragedClassMetrics[];
   /** A number per fold for each thing that was measured. */
   readonly scores: Readonly<Record<string, readonly number[]>>;
   /** Whether the tracks of a fold decided which weights are kept, or when its training ended or slowed down. */
@@ -33,6 +40,7 @@ export function foldsResult(
     ...(ofClasses.length > 0 && {
       classes,
       confusion: averageConfusion(ofClasses.map(({ confusion }) => confusion)),
+      perClass: averageClassMetrics(ofClasses.map(({ perClass }) => perClass)),
     }),
     scores: {
       ...(ofClasses.length > 0 && {
@@ -63,11 +71,19 @@ export function spreadOf(
 }
 
 /** The folds as JSON. */
-export const foldsJson = ({ folds, confusion, classes, scores, chosen }: FoldsResult) => ({
+export const foldsJson = ({
+  folds,
+  confusion,
+  perClass,
+  classes,
+  scores,
+  chosen,
+}: FoldsResult) => ({
   count: folds.length,
   chosen,
   ...spreadOf(scores),
   ...(confusion && { classes, confusion }),
+  ...(perClass && { perClass }),
   each: folds.map(({ test, history }) => ({
     ...(history && { history }),
     ...test.exponents,
@@ -77,7 +93,7 @@ export const foldsJson = ({ folds, confusion, classes, scores, chosen }: FoldsRe
 
 /** The folds for a terminal. */
 export function foldsLines(result: FoldsResult): string[] {
-  const { folds, confusion, classes = [], scores, chosen } = result;
+  const { folds, confusion, perClass = [], classes = [], scores, chosen } = result;
   const rows = Object.entries(spreadOf(scores)).map(([name, { mean, deviation }]) => [
     name,
     mean.toFixed(4),
@@ -98,6 +114,24 @@ export function foldsLines(result: FoldsResult): string[] {
           ...table([
             ['', ...classes],
             ...confusion.shares.map((row, k) => [`  ${classes[k]}`, ...row.map(percent)]),
+          ]),
+        ]
+      : []),
+    ...(perClass.length > 0
+      ? [
+          '',
+          'each class against all others, average over the folds (harmonic mean: of TPR and TNR)',
+          ...table([
+            ['', 'TPR', 'TNR', 'PPV', 'NPV', 'F1', 'harmonic mean'],
+            ...perClass.map((one) => [
+              `  ${one.label}`,
+              ...[one.recall, one.specificity, one.precision, one.npv].map(({ mean }) =>
+                percent(mean),
+              ),
+              ...[one.f1, one.f1TprTnr].map(({ mean }) =>
+                Number.isFinite(mean) ? mean.toFixed(3) : '–',
+              ),
+            ]),
           ]),
         ]
       : []),

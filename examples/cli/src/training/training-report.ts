@@ -38,6 +38,7 @@ export async function writeTrainingReport(
       folds: {
         classes: folds.classes,
         confusion: folds.confusion,
+        perClass: folds.perClass,
         chosen: folds.chosen,
         histories: folds.folds.map((fold) => records(fold.history)),
         scores: Object.fromEntries(
@@ -100,7 +101,7 @@ function shortOf(name: string, value: unknown): unknown {
 }
 
 /** `learningRate` → `learning rate`; what is short for several words is left as it is known. */
-function wordsOf(name: string): string {
+export function wordsOf(name: string): string {
   if (['mcc', 'mae', 'rmse'].includes(name)) return name.toUpperCase();
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -22,6 +22,7 @@ import {
   layers,
   model,
   type SymbolicTensor,
+  sequential,
 } from '@tensorflow/tfjs-layers';
 import { shake } from './explain.fixture.ts';
 import { type ExplainOptions, explainTracks } from './explain-tracks.ts';
@@ -383,6 +384,66 @@ describe('what explainTracks does not explain', () => {
     const judge = small(1);
     await expect(explainTracks(tracks, judge, options as never)).rejects.toThrow(message);
     judge.dispose();
+  });
+});
+
+describe('networks of one’s own', () => {
+  /** Doubles what it is given: a layer that nobody knows. */
+  class Twice extends layers.Layer {
+    static readonly className = 'Twice';
+    override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+      return tf.mul([inputs].flat()[0], 2);
+    }
+  }
+  const specification = { kind: 'standardized', dim: 2, length: null } as const;
+  const about = card('own', {}, { kind: 'classes', classes }, specification);
+
+  it('of layers of tfjs are explained by every method', async () => {
+    const own = sequential({
+      layers: [
+        layers.conv1d({ inputShape: [null, 2], filters: 5, kernelSize: 3, padding: 'same' }),
+        layers.batchNormalization(),
+        layers.reLU(),
+        layers.averagePooling1d({ poolSize: 2 }),
+        layers.lstm({
+          units: 4,
+          recurrentActivation: 'sigmoid',
+          recurrentInitializer: 'glorotNormal',
+        }),
+        layers.dense({ units: 3 }),
+        layers.softmax(),
+      ],
+    });
+    const judge = trackModel(shake(own), about);
+    for (const options of methods) {
+      expectWhole(await explainTracks(tracks, judge, options), tracks);
+    }
+    judge.dispose();
+  });
+
+  it('of other layers are explained by gradients, and relevance says which it has no rule for', async () => {
+    const own = sequential({
+      layers: [
+        new Twice({ inputShape: [null, 2], name: 'twice' }),
+        layers.globalAveragePooling1d({}),
+        layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    const judge = trackModel(own, about);
+    expectWhole(await explainTracks(tracks, judge, { method: 'gradient-input' }), tracks);
+    await expect(explainTracks(tracks, judge, { method: 'lrp' })).rejects.toThrow(
+      "layer 'twice' is a Twice, which relevance has no rule for",
+    );
+    judge.dispose();
+  });
+
+  it('are what is explained: a classifier without one is not', async () => {
+    const { card, ...others } = small(1);
+    const forest = { ...others, card: { ...card, network: { name: 'forest', options: {} } } };
+    await expect(
+      explainTracks(tracks, { ...forest, kind: 'classical' } as never, { method: 'lrp' }),
+    ).rejects.toThrow('model is forest, a classifier without a network: expected networks');
+    others.dispose();
   });
 });
 

@@ -115,7 +115,7 @@ export function intervalPlot(options: IntervalPlotOptions): PlotSpec {
     layer: [
       {
         data: { values: dots },
-        mark: { type: 'circle', size: 9, opacity: 0.35, aria: false },
+        mark: { type: 'circle', size: 12, opacity: 0.6, aria: false },
         encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' }, color },
       },
       {

@@ -186,12 +186,12 @@ const withoutTitle = <Layer extends { encoding: { x: { axis: object } } }>(layer
   },
 });
 
-/** Powers of ten, or all ticks where fewer than two are inside, or the ends where there is none. */
+/** Powers of ten, or all ticks where fewer than two are inside, or the ends where fewer than two of these are. */
 function fewTicks(from: number, to: number): number[] {
   const all = logTicks(from, to);
   const tens = all.filter((tick) => Number.isInteger(Math.log10(tick)));
   if (tens.length > 1) return tens;
-  return all.length > 0 ? all : [Math.ceil(from), Math.floor(to)];
+  return all.length > 1 ? all : [Math.ceil(from), Math.floor(to)];
 }
 
 interface Range {

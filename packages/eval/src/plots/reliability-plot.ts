@@ -1,4 +1,5 @@
 import type { Calibration } from '../metrics/calibration.ts';
+import type { Noun } from '../predictions/noun.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /**
@@ -8,11 +9,11 @@ import { type PlotSpec, plotSpec } from './plot-spec.ts';
  * @example
  * reliabilityPlot(calibration({ actual, predicted, probabilities, classes: 4 }))
  */
-export function reliabilityPlot({ bins }: Calibration): PlotSpec {
+export function reliabilityPlot({ bins }: Calibration, noun: Noun = 'track'): PlotSpec {
   const values = bins.filter((bin) => bin.count > 0);
   const x = { type: 'quantitative', scale: { domain: [0, 1], nice: false } } as const;
   const axis = { format: '.0%', tickCount: 5 };
-  return plotSpec('Accuracy against confidence, and the number of tracks per confidence', {
+  return plotSpec(`Accuracy against confidence, and the number of ${noun}s per confidence`, {
     spacing: 8,
     vconcat: [
       {
@@ -59,7 +60,7 @@ export function reliabilityPlot({ bins }: Calibration): PlotSpec {
           y: {
             field: 'count',
             type: 'quantitative',
-            title: 'tracks',
+            title: `${noun}s`,
             axis: { tickCount: 2, tickMinStep: 1, format: ',d' },
           },
         },

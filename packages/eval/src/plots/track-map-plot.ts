@@ -118,7 +118,7 @@ export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
     },
     layer: [
       lines(`datum.label === ${JSON.stringify(withoutClass)}`, 1, 1),
-      lines(`datum.label !== ${JSON.stringify(withoutClass)} && datum.faint`, 0.9, 0.6),
+      lines(`datum.label !== ${JSON.stringify(withoutClass)} && datum.faint`, 1, 0.75),
       lines(`datum.label !== ${JSON.stringify(withoutClass)} && !datum.faint`, 1.6, 1),
       {
         transform: [{ filter: 'datum.alone' }],

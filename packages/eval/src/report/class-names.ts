@@ -44,5 +44,8 @@ export function classLines(name: string): string | readonly string[] {
   return full ? [full, `(${name})`] : name;
 }
 
+/** Whether particles of a class move: those that do not have no exponent, and what is estimated is what was assumed of it. */
+export const moves = (name: string): boolean => name !== 'immobile';
+
 /** What a class is, in half a sentence; undefined where its name does not tell. */
 export const classAbout = (name: string): string | undefined => CLASSES[name]?.[1];

@@ -1,8 +1,14 @@
 import { intervalPlot } from '../plots/interval-plot.ts';
-import type { ClassShare } from '../shares/class-shares.ts';
 import type { Conditions } from '../shares/compare-conditions.ts';
 import { classTitle } from './class-names.ts';
-import { counted, intervalPercent, intervalText, percent, sharePercent } from './format.ts';
+import {
+  counted,
+  intervalPercent,
+  intervalText,
+  percent,
+  sharePercent,
+  shareWithInterval,
+} from './format.ts';
 import type { Figure, Section, Table } from './html-report.ts';
 
 /** What {@link conditionsSection} tells. */
@@ -53,13 +59,15 @@ export function conditionsSection({
     columns: ['class', ...conditions.map(({ name }) => name)],
     rows: classes.map((name, k) => [
       classTitle(name),
-      ...conditions.map((condition) => withInterval(condition.shares.perParticle[k])),
+      ...conditions.map(({ shares: { perParticle } }) =>
+        shareWithInterval(perParticle[k].share, perParticle[k].interval),
+      ),
     ]),
   };
   const less: Table = {
     wide: true,
     caption:
-      'Differences in points of percent, 95 % intervals in brackets; an interval without 0 is a difference that chance alone rarely makes',
+      'Differences in percentage points, 95 % intervals in brackets; an interval without 0 is a difference that chance alone rarely makes',
     columns: ['class', ...differences.map(({ from, to }) => `${to} less ${from}`)],
     rows: classes.map((name, k) => [
       classTitle(name),
@@ -78,17 +86,13 @@ export function conditionsSection({
       `The shares are corrected as those above. Their intervals come from how much ${unitName}s of one condition differ, since the tracks of one ${unitName} have more in common than those of two; never from the number of tracks alone.`,
       ...(classes.length > 1 && differences.length > 0
         ? [
-            `${counted(classes.length * differences.length, 'difference')} ${differences.length * classes.length === 1 ? 'is' : 'are'} told: of twenty without any, one is outside its interval.`,
+            `${counted(classes.length * differences.length, 'difference')} are compared with 0: where there is none, one interval of twenty leaves 0 out by chance.`,
           ]
         : []),
       ...reasons,
     ],
     pieces: [...figures, shares, ...(differences.length > 0 ? [less] : [])],
   };
-}
-
-function withInterval({ share, interval }: ClassShare): string {
-  return interval ? `${sharePercent(share)} (${intervalPercent(interval)})` : sharePercent(share);
 }
 
 /** A difference of shares, with its sign: `+12`, `−3.1`. */

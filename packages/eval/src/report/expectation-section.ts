@@ -45,12 +45,16 @@ export interface ReportedErrors {
 
 /** What {@link expectationSection} tells, as `expectOn` of `@diffusion/expect` gives it; what is absent is left out. */
 export interface ReportedExpectation {
+  /** Tracks of the file; where it has one, nothing is counted, and there are no intervals. */
+  readonly tracks?: number;
   /** Share of the judged tracks whose most probable class is right. */
   readonly accuracy: ReportedRange;
   readonly classes: readonly ReportedClassExpectation[];
   /** How far the estimates are from the truth: of ln D and of α. */
   readonly estimates?: readonly {
     readonly name: string;
+    /** The law that they are estimated by; those of the report are by `fbm`. */
+    readonly estimator?: string;
     readonly diffusion: ReportedErrors;
     readonly alpha: ReportedErrors;
   }[];
@@ -105,22 +109,35 @@ export interface ReportedExpectation {
 export function expectationSection(expected: ReportedExpectation, positionUnit = ''): Section {
   const { accuracy, classes, ceiling, estimates = [], outcomes } = expected;
   const simulated = classes.reduce((sum, { rows }) => sum + rows, 0);
+  const heading = 'What to expect on tracks like these';
+  if (simulated === 0 || !Number.isFinite(accuracy.value)) {
+    return {
+      heading,
+      text: [
+        ...doubts(expected, positionUnit),
+        'The model judges none of the simulated tracks that are like those of the file: nothing can be expected of it.',
+      ],
+      pieces: checkTable(expected),
+    };
+  }
   const best = ceiling
-    ? ` Of ${counted(ceiling.tracks, 'track')} that the exact likelihoods can be asked of, they are right for ${range(ceiling.exact)} and the model for ${range(ceiling.model)}: who does not know how a track was made cannot do better than they.`
+    ? ` For ${ceiling.classes.map(({ name }) => classTitle(name)).join(', ')} the exact likelihoods are known: of ${counted(ceiling.tracks, 'simulated track')} of these classes alone they tell ${range(ceiling.exact)} rightly, and the model ${range(ceiling.model)}; who does not know how a track was made cannot do better than they.`
     : '';
+  const right =
+    expected.tracks === 1
+      ? `is right for ${sharePercent(accuracy.value)} of them`
+      : `is expected to be right for ${range(accuracy)} of the judged tracks`;
   return {
-    heading: 'What to expect on tracks like these',
+    heading,
     text: [
       ...doubts(expected, positionUnit),
-      `${whole(simulated)} tracks like those of the file (in length, gaps, steps, noise and class) were simulated and judged by the same model: its most probable class is expected to be right for ${range(accuracy)} of the judged tracks.${best}`,
+      `${whole(simulated)} tracks like ${expected.tracks === 1 ? 'that' : 'those'} of the file (in length, gaps, steps, noise and class) were simulated and judged by the same model: its most probable class ${right}.${best}`,
     ],
     pieces: [
       ...recallFigure(expected),
-      recallTable(classes),
+      ...recallTable(expected),
       ...(outcomes ? reliability(outcomes, classes.length) : []),
-      ...(estimates.some(({ diffusion }) => Number.isFinite(diffusion.rms))
-        ? [errorTable(estimates)]
-        : []),
+      ...(estimates.some(({ diffusion }) => enough(diffusion)) ? errorTable(estimates) : []),
       ...checkTable(expected),
     ],
   };
@@ -142,7 +159,7 @@ function doubts({ check, drift, warnings = [] }: ReportedExpectation, unit: stri
     const { before, after } = drift.directed;
     const fewer =
       before > after
-        ? `, and ${counted(before - after, 'track')} of ${whole(before)} called directed are not without it`
+        ? `, and ${counted(before - after, 'track')} of ${whole(before)} called directed ${before - after === 1 ? 'is' : 'are'} not without it`
         : '';
     said.push(
       `The tracks drift together, by ${digits(drift.speed)} ${unit || 'units'} per frame${fewer}: take the drift off before you believe in directed motion.`,
@@ -158,13 +175,24 @@ const CHECKED: Readonly<Record<string, string>> = {
   correlation: 'the correlation of one step with the next',
 };
 
-function recallFigure({ classes, ceiling }: ReportedExpectation): Figure[] {
-  if (!classes.some(({ recall }) => Number.isFinite(recall.value))) return [];
+/** Classes that the file may have tracks of, each with its place. */
+const there = ({ classes }: ReportedExpectation) =>
+  classes
+    .map((one, code) => ({ ...one, code }))
+    .filter(({ recall }) => Number.isFinite(recall.value));
+
+/** An interval that says nothing. */
+const says = ({ low, high }: ReportedRange): boolean => high - low < 0.99;
+
+function recallFigure(expected: ReportedExpectation): Figure[] {
+  const { ceiling, tracks } = expected;
+  const classes = there(expected);
+  if (classes.length < 2 || tracks === 1) return [];
   const exact = (name: string) => ceiling?.classes.find((one) => one.name === name)?.exact.value;
   return [
     {
       spec: intervalPlot({
-        rows: classes.map(({ name, recall: { value, low, high } }, code) => ({
+        rows: classes.map(({ name, recall: { value, low, high }, code }) => ({
           label: classLines(name),
           value,
           interval: [low, high],
@@ -176,25 +204,34 @@ function recallFigure({ classes, ceiling }: ReportedExpectation): Figure[] {
         format: '.0%',
       }),
       alt: `Expected recall: ${classes.map(({ name, recall }) => `${name} ${range(recall)}`).join(', ')}`,
-      caption: `Of the judged tracks of each class, the share whose most probable class is expected to be right, with 95 % intervals.${ceiling ? ' Upright stroke: what the exact likelihoods reach.' : ''}`,
+      caption: `Of the judged tracks of each class, the share whose most probable class is expected to be right, with 95 % intervals.${ceiling ? ' Upright stroke: what the exact likelihoods reach.' : ''}${classes.every(({ recall }) => says(recall)) ? '' : ' From 0 to 100 %: too few tracks of the class are in the file for a statement.'}`,
     },
   ];
 }
 
-function recallTable(classes: readonly ReportedClassExpectation[]): Table {
+function recallTable(expected: ReportedExpectation): Table[] {
+  const classes = there(expected);
+  if (classes.length === 0) return [];
   const refused = classes.some((one) => one.refused >= 0.0005);
-  return {
-    caption:
-      'Expected recall, and precision (of the tracks called so, the share that is), with 95 % intervals',
-    columns: ['class', 'recall', 'precision', ...(refused ? ['refused'] : [])],
-    rows: classes.map((one) => [
-      classTitle(one.name),
-      range(one.recall),
-      range(one.precision),
-      ...(refused ? [percent(one.refused)] : []),
-    ]),
-  };
+  const one = expected.tracks === 1;
+  const text = one ? ({ value }: ReportedRange) => sharePercent(value) : range;
+  const left = expected.classes.length - classes.length;
+  return [
+    {
+      caption: `Expected recall${one ? ' (were the track of that class, how likely it would be called so)' : ''}, and precision (of the tracks called so, the share that is)${one ? '' : ', with 95 % intervals'}${left > 0 ? '; of classes that are not listed the file has none' : ''}`,
+      columns: ['class', 'recall', 'precision', ...(refused ? ['refused'] : [])],
+      rows: classes.map((each) => [
+        classTitle(each.name),
+        text(each.recall),
+        text(each.precision),
+        ...(refused ? [percent(each.refused)] : []),
+      ]),
+    },
+  ];
 }
+
+/** Bins of fewer tracks than this tell of chance alone. */
+const LEAST_IN_BIN = 10;
 
 function reliability(
   { truth, probabilities, judged, weight }: NonNullable<ReportedExpectation['outcomes']>,
@@ -209,7 +246,7 @@ function reliability(
   }
   if (rows.length < 50) return [];
   const all = mostProbable(probabilities, classes, classes);
-  const result = calibration({
+  const found = calibration({
     actual: rows.map((i) => truth[i]),
     predicted: rows.map((i) => all[i]),
     probabilities: rows.flatMap((i) =>
@@ -217,11 +254,12 @@ function reliability(
     ),
     classes,
   });
+  const result = { ...found, bins: found.bins.filter(({ count }) => count >= LEAST_IN_BIN) };
+  if (result.bins.length < 2) return [];
   return [
     {
       spec: reliabilityPlot(result),
       alt: `Reliability on simulated tracks like these, with a mean distance of ${percent(result.error)}: ${result.bins
-        .filter(({ count }) => count > 0)
         .map(
           ({ confidence, accuracy }) =>
             `confidence ${percent(confidence, 0)}, right ${percent(accuracy, 0)}`,
@@ -232,20 +270,28 @@ function reliability(
   ];
 }
 
-function errorTable(estimates: NonNullable<ReportedExpectation['estimates']>): Table {
-  const cells = ({ median, rms }: ReportedErrors) => [decimal(median, 2), decimal(rms, 2)];
-  return {
-    caption:
-      'Errors of the estimates on simulated tracks like these: median, and root mean square (RMS); ln D 0.1 is a tenth of D',
-    columns: ['class', 'ln D', 'RMS', 'α', 'RMS'],
-    rows: estimates
-      .filter(({ diffusion }) => Number.isFinite(diffusion.rms))
-      .map(({ name, diffusion, alpha }) => [
-        classTitle(name),
-        ...cells(diffusion),
-        ...cells(alpha),
-      ]),
-  };
+/** Of fewer tracks no error is told. */
+const enough = ({ rows, rms }: ReportedErrors): boolean => rows >= 10 && Number.isFinite(rms);
+
+function errorTable(estimates: NonNullable<ReportedExpectation['estimates']>): Table[] {
+  const own = estimates.some(
+    ({ estimator, diffusion }) => estimator === 'directed' && enough(diffusion),
+  );
+  const cells = (errors: ReportedErrors) =>
+    enough(errors) ? [decimal(errors.median, 2), decimal(errors.rms, 2)] : ['–', '–'];
+  return [
+    {
+      caption: `Errors of the estimates on simulated tracks like these: median, and root mean square (RMS). Of ln D 0.1 is a tenth of D, 0.7 a factor of two, 2.3 a factor of ten${own ? '. By its own law: as ‘diffusion estimate’ has D of such tracks; all numbers above are by that of fractional Brownian motion' : ''}`,
+      columns: ['class', 'ln D', 'RMS', 'α', 'RMS'],
+      rows: estimates
+        .filter(({ diffusion }) => enough(diffusion))
+        .map(({ name, estimator, diffusion, alpha }) => [
+          `${classTitle(name)}${estimator === 'directed' ? ', by its own law' : ''}`,
+          ...cells(diffusion),
+          ...cells(alpha),
+        ]),
+    },
+  ];
 }
 
 function checkTable({ check }: ReportedExpectation): Piece[] {

@@ -8,7 +8,7 @@ import { evenly } from './evenly.ts';
 import { counted, digits, whole } from './format.ts';
 import type { Figure, Panels, Piece, Section } from './html-report.ts';
 import { bestClasses, type JudgedTracks, undecidedTracks } from './judged-tracks.ts';
-import { trackNames } from './track-names.ts';
+import { fileNames, trackNames } from './track-names.ts';
 
 /** What {@link fieldSection} draws. */
 export interface FieldReport extends JudgedTracks {
@@ -71,6 +71,10 @@ function mapFigure(
     : '';
   // Of many tracks that are not judged, the ids would hide the others.
   const told = ids.map((id, i) => (tracks.count > 200 && best[i] === UNJUDGED ? '' : id));
+  const files = fileNames(tracks);
+  const several = new Set(files).size;
+  const over =
+    several > 1 ? ` The tracks of ${counted(several, 'file')} are drawn over one another.` : '';
   const map = {
     tracks,
     codes: best,
@@ -82,10 +86,16 @@ function mapFigure(
   };
   return {
     wide: true,
-    spec: trackMapPlot({ ...map, size: 600 }),
+    spec: trackMapPlot({ ...map, size: tracks.count > 1 ? 600 : 420 }),
     narrow: trackMapPlot({ ...map, size: 290, maxPoints: 6000 }),
-    alt: `Map of the tracks of ${source}, coloured by class`,
-    caption: `Tracks where they lie, coloured by class.${pale}${part}${tracks.count > 1 ? ' The numbers are the ids of the tracks, where there is room.' : ''}`,
+    alt:
+      tracks.count > 1
+        ? `Map of the tracks of ${source}, coloured by class`
+        : `Map of the track of ${source}`,
+    caption:
+      tracks.count > 1
+        ? `Tracks where they lie, coloured by class.${over}${pale}${part} The numbers are the ids of the tracks, where there is room.`
+        : `The track where it lies${best[0] === UNJUDGED ? '' : `, in the colour of ${undecided[0] ? 'its most probable' : 'its'} class`}.`,
   };
 }
 
@@ -115,11 +125,13 @@ function singleTracks(
   const sizes = shown.map(({ row }) => extentOf(tracks, row));
   const largest = Math.max(...sizes);
   const flat = tracks.dim === 1 || largest === 0;
+  const files = fileNames(tracks);
   const panels = shown.map(({ name, row }, j): Figure => {
     const factor = flat ? 1 : enlargement(largest, sizes[j]);
     const caption = [
       `${undecided[row] ? 'perhaps ' : ''}${name}`,
       `track ${shortened(names[row])}, ${counted(tracks.lengthOf(row), 'point')}`,
+      ...(files[row] === undefined ? [] : [endOf(files[row])]),
       ...(factor > 1 ? [`${factor} × enlarged`] : []),
     ].join('\n');
     return {
@@ -185,5 +197,8 @@ function enlargement(largest: number, size: number): number {
   }
   return best;
 }
+
+/** The end of the name of a file, by which those of one folder differ. */
+const endOf = (name: string): string => (name.length > 20 ? `…${name.slice(-19)}` : name);
 
 const shortened = (name: string): string => (name.length > 12 ? `${name.slice(0, 11)}…` : name);

@@ -39,6 +39,16 @@ export function intervalText(
 export const sharePercent = (share: number): string =>
   percent(share, Math.abs(share) < 0.0995 && Math.abs(share) >= 0.0005 ? 1 : 0);
 
+/** A share and its interval, `43 % (32 to 55 %)`: no decimal where the interval is wider than ten points of percent. */
+export function shareWithInterval(
+  share: number,
+  interval: readonly [low: number, high: number] | undefined,
+): string {
+  if (!interval?.every(Number.isFinite)) return sharePercent(share);
+  const wide = interval[1] - interval[0] > 0.1;
+  return `${wide ? percent(share, 0) : sharePercent(share)} (${intervalPercent(interval)})`;
+}
+
 /** The interval of a share, `3.2 to 12 %`; '–' where there is none. */
 export const intervalPercent = (interval: readonly [low: number, high: number] | undefined) =>
   intervalText(interval, sharePercent).replace('\u00a0% to ', ' to ');

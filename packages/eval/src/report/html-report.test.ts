@@ -41,6 +41,17 @@ describe('htmlReport', () => {
     expect(html.split(escaped)).toHaveLength(11);
   });
 
+  it('keeps brackets together, and lets the unit of D be broken', () => {
+    const html = htmlReport({
+      title: 't',
+      sections: [
+        { heading: 'h', pieces: [{ columns: ['D (µm²/s)'], rows: [['2.0 (1.0 to 3.0)']] }] },
+      ],
+    });
+    expect(html).toContain('D (µm²/<wbr>s)');
+    expect(html).toContain('2.0 <span class="together">(1.0\u00a0to 3.0)</span>');
+  });
+
   it('is a whole document that forbids anything from elsewhere', () => {
     const html = htmlReport({ title: 'A report', sections: [] });
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);

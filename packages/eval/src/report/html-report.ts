@@ -183,9 +183,9 @@ function ownIds(svg: string, prefix: string): string {
 function table({ caption, columns, rows }: Table): string {
   const numeric = columns.map((_, j) => rows.every((row) => isNumber(row[j])));
   const cell = (tag: string, j: number, text: string | number) =>
-    `<${tag}${numeric[j] ? ' class="number"' : ''}>${escapeText(String(text))}</${tag.split(' ')[0]}>`;
+    `<${tag}${numeric[j] ? ' class="number"' : ''}>${(tag === 'td' ? bracketed : unitBroken)(escapeText(String(text)))}</${tag.split(' ')[0]}>`;
   return [
-    '<div class="table"><table>',
+    `<div class="table${columns.length > 4 ? ' dense' : ''}"><table>`,
     ...(caption ? [`<caption>${escapeText(caption)}</caption>`] : []),
     `<thead><tr>${columns.map((name, j) => cell('th scope="col"', j, name)).join('')}</tr></thead>`,
     '<tbody>',
@@ -195,11 +195,24 @@ function table({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** A number or two from which to which, with a percent sign perhaps, a bound, or the dash that stands for an undefined one. */
+/** What stands in brackets is not broken where there is room, and on a telephone before the last word only: `(0.16 to` `0.43)`; options never are. */
+function bracketed(html: string): string {
+  return html
+    .replace(
+      /\([^()]* to [^()]*\)/g,
+      (inside) => `<span class="together">${inside.replace(' to ', '\u00a0to ')}</span>`,
+    )
+    .replace(/--[a-z-]+/g, '<span class="option">$&</span>');
+}
+
+/** The unit of D may be broken at its stroke: its column is no wider than the numbers. */
+const unitBroken = (html: string): string => html.replaceAll('²/', '²/<wbr>');
+
+/** A number, or two from which to which, with a percent sign perhaps, a bound, or the dash that stands for an undefined one. */
 function isNumber(cell: string | number): boolean {
   return (
     typeof cell === 'number' ||
-    /^((< )?[−+-]?\d[\d.,e+-]*( to [−+-]?\d[\d.,e+-]*)?(\s%)?|–)$/.test(cell)
+    /^((< )?[−+-]?\d[\d.,e+-]*(( to |–)[−+-]?\d[\d.,e+-]*)?(\s%)?|–)$/.test(cell)
   );
 }
 

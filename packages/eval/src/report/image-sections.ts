@@ -13,13 +13,17 @@ export interface ClassImages {
   readonly augmented?: readonly Uint8Array[];
 }
 
-/** What the images of the classes look like, as the network sees them, and what training makes of them. */
-export function classImagesSection(classes: readonly ClassImages[]): Section {
+/**
+ * What the images of the classes look like, as the network sees them, and what training makes of them.
+ *
+ * @param text what they show.
+ */
+export function classImagesSection(classes: readonly ClassImages[], text: string): Section {
   const some = classes.filter(({ images }) => images.length > 0);
   const augmented = some.filter(({ augmented: made = [] }) => made.length > 0);
   return {
     heading: 'What the classes look like',
-    text: 'Labelled images as the network sees them: cropped, masked and resampled as its frame says.',
+    text,
     pieces: [
       {
         panels: some.map(({ name, count, images }) =>
@@ -68,7 +72,7 @@ export function mistakenImagesSection(mistakes: readonly MistakenImage[], count:
     text:
       count === 0
         ? 'No image was given another class than its own.'
-        : `${counted(count, 'image')} got another class than their own${mistakes.length < count ? `; here are ${mistakes.length}, those of which the model was surest` : ', those first of which the model was surest'}.`,
+        : `${counted(count, 'image')} got another class than ${count === 1 ? 'its' : 'their'} own${mistakes.length < count ? `; here are ${mistakes.length}, those of which the model was surest` : count === 1 ? '' : ', those first of which the model was surest'}.`,
     ...(mistakes.length > 0 && {
       pieces: [
         {

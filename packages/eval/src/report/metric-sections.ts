@@ -50,7 +50,7 @@ export function classificationSection(report: ClassificationReport): Section {
       confusion,
       overallTable(metrics, calibration, noun),
       perClassTable(perClass, noun),
-      ...(calibration ? [reliabilityFigure(calibration)] : []),
+      ...(calibration ? [reliabilityFigure(calibration, noun)] : []),
     ],
   };
 }
@@ -66,13 +66,13 @@ function setsText({ count, undecided = 0, sets }: ClassificationMetrics): string
   return `${whole(undecided)} of ${counted(count, 'track')} are undecided: their set has several classes, and they are in none of the other numbers but the log loss and the calibration, and wrong in the accuracy over all tracks. The set of ${percent(coverage)} of the tracks with one (95 % interval ${percent(interval.low)} to ${percent(interval.high)}) holds their class, with ${decimal(meanSize, 2)} classes on average.${best}`;
 }
 
-function reliabilityFigure(calibration: Calibration): Figure {
+function reliabilityFigure(calibration: Calibration, noun: Noun): Figure {
   const filled = calibration.bins.filter((bin) => bin.count > 0);
   const bins = filled.map(
     (bin) => `confidence ${percent(bin.confidence)}, accuracy ${percent(bin.accuracy)}`,
   );
   return {
-    spec: reliabilityPlot(calibration),
+    spec: reliabilityPlot(calibration, noun),
     alt: `Reliability diagram: ${bins.join('; ')}`,
     caption: 'On the dashed line, confidence is the share of right answers.',
   };

@@ -96,7 +96,7 @@ export function modelSection({
 function thresholdTable({ columns, bins }: ReportedThresholds): Table {
   return {
     caption:
-      'A class is possible for a track if its probability reaches this; the most probable one always is',
+      'A class is possible for a track if its probability reaches this, or if it is the most probable one (–: only then)',
     columns: [
       'points',
       ...columns.map(
@@ -106,7 +106,7 @@ function thresholdTable({ columns, bins }: ReportedThresholds): Table {
     ],
     rows: bins.map(({ from, to, thresholds }) => [
       to - from === 1 ? whole(from) : `${whole(from)}–${whole(to - 1)}`,
-      ...thresholds.map((one) => (one >= 1 ? 'only the most probable' : percent(one))),
+      ...thresholds.map((one) => (one >= 1 ? '–' : percent(one))),
     ]),
   };
 }

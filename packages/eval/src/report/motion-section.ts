@@ -3,10 +3,11 @@ import { weightedMedian } from '../metrics/weighted-median.ts';
 import { withUnit } from '../plots/axis.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import { medianOf } from '../predictions/median-of.ts';
-import { classLines, classTitle } from './class-names.ts';
+import { classLines, classTitle, moves } from './class-names.ts';
 import { counted, decimal, digits, intervalText, whole } from './format.ts';
 import type { Figure, Piece, Section, Table } from './html-report.ts';
 import { bestClasses, classWeights, type JudgedTracks } from './judged-tracks.ts';
+import type { ReportedShare } from './shares-section.ts';
 import { trackNames } from './track-names.ts';
 
 /** A number and its 95 % interval, as `motionEstimates` of `@diffusion/features` gives it. */
@@ -27,6 +28,10 @@ export interface ReportedMotion {
 export interface MotionReport extends JudgedTracks {
   /** One per track. */
   readonly estimates: readonly ReportedMotion[];
+  /** Shares of the classes: of those whose interval begins at 0 it is said that there may be none. */
+  readonly shares?: { readonly perParticle: readonly Pick<ReportedShare, 'interval'>[] };
+  /** Where it holds errors of the estimates, the reader is sent there. */
+  readonly expectation?: { readonly estimates?: readonly unknown[] };
 }
 
 /** Of so few tracks the numbers of each are told. */
@@ -71,9 +76,14 @@ function byClass(report: MotionReport): Section {
   });
   const dots = (name: 'diffusion' | 'alpha', k: number) =>
     estimates.flatMap((estimate, i) => (best[i] === k ? [estimate[name].value] : []));
-  const figure = (name: 'diffusion' | 'alpha', title: string, what: string): Figure => ({
+  const figure = (
+    name: 'diffusion' | 'alpha',
+    title: string,
+    what: string,
+    drawn = found,
+  ): Figure => ({
     spec: intervalPlot({
-      rows: found.map((row) => ({
+      rows: drawn.map((row) => ({
         label: classLines(row.name),
         value: row[name].median,
         interval: row[name].interval,
@@ -84,10 +94,12 @@ function byClass(report: MotionReport): Section {
       logarithmic: name === 'diffusion',
       ...(name === 'alpha' && { domain: [0, 2] as const }),
     }),
-    alt: `${what} by class: ${found.map((row) => `${row.name} ${digits(row[name].median)}`).join(', ')}`,
+    alt: `${what} by class: ${drawn.map((row) => `${row.name} ${digits(row[name].median)}`).join(', ')}`,
     caption: `${what}: median of each class with its 95 % interval. Small dots: single tracks, at their most probable class.`,
   });
   const few = report.tracks.count <= EACH;
+  const moving = found.filter(({ name }) => moves(name));
+  const absent = found.filter(({ k }) => mayBeAbsent(report, k));
   const left = classes.filter((name) => !found.some((row) => row.name === name));
   const widths = typicalWidths(estimates);
   const estimated = estimates.filter(({ diffusion }) => Number.isFinite(diffusion.value)).length;
@@ -98,10 +110,10 @@ function byClass(report: MotionReport): Section {
       ? []
       : [
           figure('diffusion', withUnit('D', unitOf(report)), 'Diffusion coefficient D'),
-          figure('alpha', 'exponent α', 'Exponent α'),
+          ...(moving.length > 0 ? [figure('alpha', 'exponent α', 'Exponent α', moving)] : []),
           {
             wide: true,
-            caption: 'Medians over tracks, and their 95 % intervals in brackets',
+            caption: `Medians over tracks, and in brackets their 95 % intervals: how well so many tracks tell the median${report.expectation?.estimates?.length ? '. By how much estimates of such tracks are off in common is told under “What to expect”' : ''}`,
             columns: [
               'class',
               'tracks',
@@ -113,7 +125,7 @@ function byClass(report: MotionReport): Section {
               classTitle(name),
               decimal(diffusion.weight, 1),
               withInterval(diffusion, digits),
-              withInterval(alpha, (x) => decimal(x, 2)),
+              moves(name) ? withInterval(alpha, (x) => decimal(x, 2)) : '–',
               withInterval(sigma, digits),
             ]),
           },
@@ -123,7 +135,12 @@ function byClass(report: MotionReport): Section {
     heading: `Diffusion coefficient and exponent${found.length > 0 ? ' by class' : ''}`,
     text: [
       meaning(report),
-      `${found.length > 0 ? `Of ${counted(estimated, 'track')}, each counted in every class by its probability there, as the model gives it${judged < estimated ? ' (in none where it was not judged)' : ''}; ` : 'Too few tracks for medians by class; '}σ is the localisation error. The 95\u00a0% interval of one track by itself is typically a factor of ${widths.factor} wide for D and ${widths.alpha} for α${zero > 0 ? `; ${whole(zero)} of the tracks may not move at all: their D cannot be told from 0` : ''}.`,
+      `${found.length > 0 ? `Of ${counted(estimated, 'track')}, each counted in every class by its probability there, as the model gives it${judged < estimated ? ' (in none where it was not judged)' : ''}${report.shares ? ' and not corrected as the shares are' : ''}; ` : 'Too few tracks for medians by class; '}σ is the localisation error. The 95\u00a0% interval of one track by itself is typically a factor of ${widths.factor} wide for D and ${widths.alpha} for α${zero > 0 ? `; ${whole(zero)} of the tracks may not move at all: their D cannot be told from 0` : ''}.`,
+      ...(absent.length > 0
+        ? [
+            `There may be no track at all that is ${listed(absent.map(({ name }) => classTitle(name)))}, as the shares above say: the numbers in ${absent.length === 1 ? 'its row' : 'such a row'} are then those of other tracks that the model takes for it.`,
+          ]
+        : []),
       ...(left.length > 0 && !few
         ? [
             `Fewer than ${LEAST_TRACKS} tracks in all, by their probabilities, are ${left.map(classTitle).join(', ')}: no number is given of ${left.length === 1 ? 'it' : 'them'}.`,
@@ -133,6 +150,16 @@ function byClass(report: MotionReport): Section {
     pieces,
   };
 }
+
+/** Whether there may be less than half a track of a class, by the interval of its share. */
+function mayBeAbsent({ shares, tracks }: MotionReport, k: number): boolean {
+  const low = shares?.perParticle[k]?.interval?.[0];
+  return low !== undefined && low * tracks.count < 0.5;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+const listed = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join();
 
 /** What was estimated of every track. */
 function eachTrack(report: MotionReport, best: Int32Array): Table {

@@ -7,6 +7,7 @@ import { counted, percent, whole } from './format.ts';
 import type { Piece, Section, Table } from './html-report.ts';
 import { bestClasses, type JudgedTracks, undecidedTracks } from './judged-tracks.ts';
 import type { ReportedMotion } from './motion-section.ts';
+import { trackNames } from './track-names.ts';
 
 /** What {@link notJudgedSection} tells. */
 export interface NotJudgedReport extends JudgedTracks {
@@ -14,6 +15,9 @@ export interface NotJudgedReport extends JudgedTracks {
   /** Further things that are not there and how to have them, a row each. */
   readonly missing?: readonly (readonly [what: string, remedy: string])[];
 }
+
+/** Of so few tracks the set of each is told, and no picture of them drawn. */
+const EACH = 10;
 
 /** Sets that are told by name, the most frequent first. */
 const SETS = 6;
@@ -25,7 +29,7 @@ const REMEDIES: Readonly<Record<ReasonKind, string>> = {
   dimension: 'take a model of this dimension (--model), or train one (diffusion train)',
   'too-short':
     'follow particles for longer: shorter intervals, less light, linking over gaps; or train a model on shorter tracks',
-  'too-long': 'judge parts of them (--frames), or train a model on longer tracks',
+  'too-long': 'judge parts of them (--frames FROM:TO), or train a model on longer tracks',
   length: 'train a model that sees such lengths',
   gaps: 'cut tracks where many frames are missing (--split-gaps), or link and detect more',
   immobile: 'nothing: it does not move by more than its localisation error',
@@ -87,9 +91,9 @@ export function notJudgedSection(report: NotJudgedReport): Section {
   for (const [what, remedy] of report.missing ?? []) rows.push([what, '–', remedy]);
   const pieces: Piece[] = [];
   if (rows.length > 0) pieces.push({ wide: true, columns: ['what', 'tracks', 'what to do'], rows });
-  if (several > 0 && sets && tracks.count > 1) pieces.push(setsTable(report, undecided));
+  if (several > 0 && sets && tracks.count > EACH) pieces.push(setsTable(report, undecided));
   const best = bestClasses(report);
-  if (probabilities && tracks.count > 1 && best.some((code) => code !== UNJUDGED)) {
+  if (probabilities && tracks.count > EACH && best.some((code) => code !== UNJUDGED)) {
     pieces.push({
       spec: confidencePlot({
         predicted: best,
@@ -101,6 +105,8 @@ export function notJudgedSection(report: NotJudgedReport): Section {
         'How certain the classes are: probability of the most probable class of every judged track.',
     });
   }
+  if (tracks.count <= EACH && tracks.count > 1 && several > 0 && sets)
+    pieces.push(eachSet(report, undecided));
   const none = predicted.length - best.filter((code) => code !== UNJUDGED).length;
   return {
     heading: 'What could not be told, and what to do about it',
@@ -108,9 +114,33 @@ export function notJudgedSection(report: NotJudgedReport): Section {
       rows.length === 0
         ? `Every track was judged${estimates ? ' and estimated' : ''}.`
         : none === 0
-          ? 'Every track was judged.'
-          : `${counted(none, 'track')} of ${whole(predicted.length)} got no class: ${percent(none / predicted.length)}.`,
+          ? `${tracks.count === 1 ? 'The' : 'Every'} track was judged.`
+          : tracks.count === 1
+            ? 'The track got no class.'
+            : `${counted(none, 'track')} of ${whole(predicted.length)} got no class: ${percent(none / predicted.length)}.`,
     pieces,
+  };
+}
+
+/** The sets of undecided tracks, one by one. */
+function eachSet({ sets, classes, tracks }: NotJudgedReport, undecided: Uint8Array): Table {
+  const names = trackNames(tracks);
+  return {
+    wide: true,
+    caption: 'Which classes are possible for undecided tracks',
+    columns: ['track', 'set'],
+    rows: names.flatMap((name, i) =>
+      undecided[i]
+        ? [
+            [
+              name,
+              setName(sets ?? [], i, classes)
+                .split(SET_SEPARATOR)
+                .join(' or '),
+            ],
+          ]
+        : [],
+    ),
   };
 }
 

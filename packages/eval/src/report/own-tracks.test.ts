@@ -1,4 +1,4 @@
-import { selectTracks, Tracks } from '@diffusion/tracks';
+import { selectTracks, Tracks, textColumn } from '@diffusion/tracks';
 import { renderReport } from '../render/render-report.ts';
 import { conditionsSection } from './conditions-section.ts';
 import { expectationSection, type ReportedExpectation } from './expectation-section.ts';
@@ -92,9 +92,9 @@ describe('the report of one’s own tracks', () => {
     expect(shares.map(([name]) => name)[0]).toBe('normal diffusion (ND)');
     shares.forEach(([, mean], k) => {
       const own = predicted.filter((code) => code === k).length;
-      expect(mean).toBe(`${Math.round(100 * (0.1 + (0.6 * own) / 51))}\u00a0%`);
+      expect(mean.split(' (')[0]).toBe(`${Math.round(100 * (0.1 + (0.6 * own) / 51))}\u00a0%`);
     });
-    expect(shares[0][2]).toMatch(/^1\d to 3\d\u00a0%$/);
+    expect(shares[0][1]).toMatch(/ \(1\d to 3\d\u00a0%\)$/);
   });
 
   it('takes the shares that it is given, with the reasons of intervals that are not there', () => {
@@ -105,11 +105,12 @@ describe('the report of one’s own tracks', () => {
       { share: 0.457, interval: [0.3, 0.5] as const },
     ];
     const section = sharesSection({ ...judged, shares: { perParticle, simulated: 2000 } });
-    expect(rowsOf(section, 'share').map((row) => row.slice(1, 3))).toEqual([
-      ['4.3\u00a0%', '1.2 to 11\u00a0%'],
-      ['–', 'no simulated track'],
-      ['50\u00a0%', '40 to 60\u00a0%'],
-      ['46\u00a0%', '30 to 50\u00a0%'],
+    // No more digits than the interval allows.
+    expect(rowsOf(section, 'share').map(([, share]) => share)).toEqual([
+      '4.3\u00a0% (1.2 to 11\u00a0%)',
+      '– (no simulated track)',
+      '50\u00a0% (40 to 60\u00a0%)',
+      '46\u00a0% (30 to 50\u00a0%)',
     ]);
     expect(said(section)).toContain('2,000 simulated tracks like these');
   });
@@ -174,8 +175,52 @@ describe('the report of one’s own tracks', () => {
       [0, 1, 2, 3].map((k) => Number(weight(k).toFixed(1))),
     );
     expect(said(section!)).toContain('1 of the tracks may not move at all');
+    expect(said(section!)).not.toContain('There may be no track at all');
+    const shared = motionSection({
+      ...{ ...judged, estimates },
+      shares: {
+        perParticle: [
+          [0, 0.2],
+          [0.1, 0.3],
+          [0.001, 0.3],
+          [0.3, 0.5],
+        ].map(([low, high]) => ({
+          interval: [low, high] as const,
+        })),
+      },
+    });
+    expect(said(shared!)).toContain(
+      'no track at all that is normal diffusion (ND) or confined diffusion (CD), as the shares above say',
+    );
     const none = estimates.map(() => estimates[1]);
     expect(motionSection({ ...judged, estimates: none })).toBeUndefined();
+  });
+
+  it('gives no exponent of what does not move', () => {
+    const classes = ['immobile', 'directed', 'confined', 'subdiffusive'];
+    const section = motionSection({ ...judged, classes, estimates });
+    expect(
+      rowsOf(section, 'D (µm²/s^α)').map(([name, , , alpha]) => [name, alpha !== '–']),
+    ).toEqual([
+      ['immobile', false],
+      ['directed', true],
+      ['confined', true],
+      ['subdiffusive', true],
+    ]);
+    const [, figure] = section!.pieces as unknown as { alt: string }[];
+    expect(figure.alt).toMatch(/^Exponent α by class: directed/);
+  });
+
+  it('names the files of tracks that lie over one another', () => {
+    const several = new Tracks({
+      ...{ positions: tracks.positions, offsets: tracks.offsets, frames: tracks.frames },
+      ...{ dim: 2, dt: tracks.dt, positionUnit: 'µm', timeUnit: 's' },
+      trackColumns: { file: textColumn(Array.from(codes, (_, i) => `cell ${i % 2}.csv`)) },
+    });
+    const told = JSON.stringify(fieldSection({ source: 'a', ...judged, tracks: several }));
+    expect(told).toContain('The tracks of 2 files are drawn over one another.');
+    expect(told).toMatch(/points\\ncell [01]\.csv/);
+    expect(JSON.stringify(fieldSection({ source: 'a', ...judged }))).not.toContain('one another');
   });
 
   it('draws single tracks on sides of one length, but for those that it says are enlarged', () => {
@@ -259,6 +304,46 @@ describe('what to expect', () => {
     expect(JSON.stringify(section)).not.toContain('refused');
   });
 
+  it('says that nothing can be expected where no track is judged', () => {
+    const unknown = range(Number.NaN);
+    const section = expectationSection({
+      accuracy: unknown,
+      classes: classes.map((one) => ({ ...one, recall: unknown, precision: unknown, rows: 0 })),
+    });
+    expect(said(section)).toMatch(/judges none of the simulated tracks.*nothing can be expected/);
+    expect(section.pieces).toEqual([]);
+  });
+
+  it('of one track has no intervals, and no rows of classes that it cannot be of', () => {
+    const never = { ...classes[0], name: 'c', recall: range(Number.NaN) };
+    const section = expectationSection({ ...plain, tracks: 1, classes: [...classes, never] });
+    expect(said(section)).toContain('is right for 65\u00a0% of them');
+    expect(rowsOf(section, 'recall')).toEqual([
+      ['a', '60\u00a0%', '70\u00a0%'],
+      ['b', '60\u00a0%', '70\u00a0%'],
+    ]);
+    expect(JSON.stringify(section)).toContain('of classes that are not listed the file has none');
+  });
+
+  it('tells no error of fewer than ten estimates', () => {
+    const errors = { median: 0.1, rms: 0.2, inside: range(0.9) };
+    const section = expectationSection({
+      ...plain,
+      estimates: [
+        { name: 'a', diffusion: { ...errors, rows: 10 }, alpha: { ...errors, rows: 9 } },
+        {
+          ...{ name: 'directed', estimator: 'directed' },
+          ...{ diffusion: { ...errors, rows: 10 }, alpha: { ...errors, rows: 0 } },
+        },
+        { name: 'b', diffusion: { ...errors, rows: 9 }, alpha: { ...errors, rows: 9 } },
+      ],
+    });
+    expect(rowsOf(section, 'ln D')).toEqual([
+      ['a', '0.10', '0.20', '–', '–'],
+      ['directed, by its own law', '0.10', '0.20', '–', '–'],
+    ]);
+  });
+
   it('begins with what speaks against it', () => {
     const section = expectationSection(
       {
@@ -282,7 +367,10 @@ describe('what to expect', () => {
   it('draws reliability by the weights of the rows', () => {
     // Right where it counts, wrong where it counts for nothing.
     const truth = Int32Array.from({ length: 200 }, (_, i) => (i < 100 ? 0 : 1));
-    const probabilities = Float32Array.from({ length: 400 }, (_, at) => (at % 2 === 0 ? 0.8 : 0.2));
+    const probabilities = Float32Array.from({ length: 400 }, (_, at) => {
+      const most = at % 4 < 2 ? 0.8 : 0.7;
+      return at % 2 === 0 ? most : 1 - most;
+    });
     const weight = Float64Array.from(truth, (code) => (code === 0 ? 1.6 : 0.4));
     const judged = new Uint8Array(200).fill(1);
     const section = expectationSection({
@@ -290,6 +378,7 @@ describe('what to expect', () => {
       outcomes: { truth, probabilities, judged, weight },
     });
     expect(JSON.stringify(section)).toContain('confidence 80\u00a0%, right 80\u00a0%');
+    expect(JSON.stringify(section)).toContain('confidence 70\u00a0%, right 80\u00a0%');
   });
 });
 
@@ -310,7 +399,7 @@ describe('the model', () => {
       ['of these, right', '89.0\u00a0%'],
       ['own', '3.000'],
     ]);
-    expect(rowsOf(section, 'points')).toEqual([['5–8', 'only the most probable', '12.0\u00a0%']]);
+    expect(rowsOf(section, 'points')).toEqual([['5–8', '–', '12.0\u00a0%']]);
   });
 
   it('without sets is right or not', () => {

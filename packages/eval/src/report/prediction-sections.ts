@@ -46,7 +46,7 @@ export function predictionSections(report: PredictionReport): Section[] {
     conditions && conditionsSection({ ...conditions, classes }),
     estimates && motionSection({ ...report, estimates }),
     fieldSection(report),
-    msd && msdSection(msd),
+    msd && msdSection({ dim: report.tracks.dim, ...msd }),
     expectation && expectationSection(expectation, report.tracks.positionUnit),
     report.tracks.count > 0 && notJudgedSection(report),
     readSection(report),

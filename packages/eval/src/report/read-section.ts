@@ -21,14 +21,16 @@ export interface ReadReport {
 export function readSection({ source, tracks, notes = [] }: ReadReport): Section {
   const { lengths, gaps, missing } = summarizeTracks(tracks);
   const several = tracks.count > 1;
-  const range = several
+  // A histogram of one length would be one bar.
+  const spread = lengths.max > lengths.min;
+  const range = spread
     ? `${whole(lengths.min)} / ${whole(lengths.median)} / ${whole(lengths.max)} points`
     : `${whole(lengths.max)} points`;
   const rows: (string | number)[][] = [
     ['tracks', whole(tracks.count)],
     ...(several ? [['points', whole(tracks.pointCount)]] : []),
     ...(tracks.count > 0
-      ? [[several ? 'length, shortest / median / longest' : 'length', range]]
+      ? [[spread ? 'length, shortest / median / longest' : 'length', range]]
       : []),
     ['dimensions', tracks.dim],
     [
@@ -45,7 +47,7 @@ export function readSection({ source, tracks, notes = [] }: ReadReport): Section
     heading: `What was read from ${source}`,
     text: notes,
     pieces: [
-      ...(several
+      ...(spread
         ? [
             {
               spec: lengthsPlot(tracks.lengths()),

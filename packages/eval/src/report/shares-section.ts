@@ -2,7 +2,14 @@ import { summarizeTracks, type Tracks } from '@diffusion/tracks';
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import { classAbout, classLines, classTitle } from './class-names.ts';
-import { counted, intervalPercent, percent, sharePercent, whole } from './format.ts';
+import {
+  counted,
+  intervalPercent,
+  percent,
+  sharePercent,
+  shareWithInterval,
+  whole,
+} from './format.ts';
 import type { Piece, Section, Table } from './html-report.ts';
 import { bestClasses, classWeights, type JudgedTracks, undecidedTracks } from './judged-tracks.ts';
 import { trackNames } from './track-names.ts';
@@ -80,21 +87,17 @@ function manyTracks(report: SharesReport): Section {
   const ranged = rows.some(({ interval }) => interval !== undefined);
   const shown = rows.some(({ share }) => Number.isFinite(share));
   const table: Table = {
-    caption: `${corrected ? 'Shares of the particles' : 'Mean probabilities'}; ${undecided > 0 ? 'certain: tracks of which no other class is possible' : 'tracks: those whose class it is'}`,
+    caption: `${corrected ? 'Shares of the particles' : 'Mean probabilities'}${ranged ? ', with 95 % intervals' : ''}; ${undecided > 0 ? 'certain: tracks of which no other class is possible' : 'tracks: those whose class it is'}`,
     columns: [
       'class',
       corrected ? 'share' : 'mean',
-      ...(ranged ? ['95 % interval'] : []),
       ...(spread ? ['of the points'] : []),
       undecided > 0 ? 'certain' : 'tracks',
     ],
     rows: classes.map((name, k) => [
       classTitle(name),
-      sharePercent(rows[k].share),
-      ...(ranged
-        ? [rows[k].interval ? intervalPercent(rows[k].interval) : (rows[k].reason ?? '–')]
-        : []),
-      ...(spread ? [sharePercent(spread[k].share)] : []),
+      withReason(rows[k], ranged),
+      ...(spread ? [shareWithInterval(spread[k].share, spread[k].interval)] : []),
       whole(alone[k]),
     ]),
   };
@@ -109,7 +112,7 @@ function manyTracks(report: SharesReport): Section {
     text: [
       tracksSentence(tracks),
       judged === tracks.count
-        ? `All ${counted(judged, 'track')} were judged.`
+        ? `${judged === 2 ? 'Both tracks' : `All ${counted(judged, 'track')}`} were judged.`
         : `${whole(judged)} of ${counted(tracks.count, 'track')} were judged; why the others were not is told below.`,
       ...(judged > 0 ? [...said, ...text] : []),
     ],
@@ -137,6 +140,12 @@ function manyTracks(report: SharesReport): Section {
         ]
       : meanings(classes),
   };
+}
+
+/** A share with its interval or, where others have one, why it has none. */
+function withReason({ share, interval, reason }: ReportedShare, ranged: boolean): string {
+  const text = shareWithInterval(share, interval);
+  return ranged && !interval && reason ? `${text} (${reason})` : text;
 }
 
 function shareRows(report: SharesReport, judged: number) {
@@ -184,7 +193,7 @@ function oneTrack(report: SharesReport): Section {
   const best = bestClasses(report)[0];
   const text = [read];
   if (best === UNJUDGED) {
-    text.push(`It was not judged: ${reasons?.[0]?.text ?? 'no reason given'}.`);
+    text.push(`The model did not judge it (${reasons?.[0]?.text ?? 'no reason given'}).`);
   } else if (predicted[0] === UNJUDGED) {
     const possible = classes.filter((_, k) => sets?.[k]).map(classTitle);
     text.push(

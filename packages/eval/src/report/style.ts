@@ -8,11 +8,13 @@ export const style = `
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; }
 main { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1, h2 { overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 p { max-width: 50rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 .pieces { columns: 2 20rem; column-gap: 2.5rem; margin: 1rem 0; }
 .pieces > * { break-inside: avoid; margin-bottom: 1.25rem; }
+.pieces th, .pieces td { padding: .3rem .5rem; }
 .whole { margin: 1rem 0; }
 .whole > figure > div, .whole > figure > figcaption { max-width: 46rem; margin-inline: auto; }
 .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 2.5rem; margin: .5rem 0 1rem; }
@@ -29,6 +31,8 @@ figcaption, .caption { color: var(--soft); font-size: .85rem; line-height: 1.35;
   .narrow { display: block; }
   .table table { font-size: .82rem; }
   .table th, .table td { padding: .3rem .35rem; }
+  .dense table { font-size: .76rem; }
+  .dense th, .dense td { padding: .3rem .2rem; }
 }
 .table { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; break-inside: avoid; }
@@ -37,7 +41,10 @@ th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; border-bo
 th { font-weight: 600; vertical-align: bottom; background: var(--band); }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 td { overflow-wrap: break-word; }
-td.number { white-space: nowrap; }
+td.number, .together, .option { white-space: nowrap; }
+@media (max-width: 40rem) {
+  .together { display: inline-block; white-space: normal; }
+}
 @media print {
   @page { margin: 14mm; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; }
@@ -48,9 +55,10 @@ td.number { white-space: nowrap; }
   .pieces { columns: 2 14rem; }
   .beside { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); }
   .panels { grid-template-columns: repeat(5, 1fr); }
-  .broad svg { max-height: 16cm; }
+  .broad svg { max-height: 11cm; }
+  .table th, .table td { padding: .2rem .5rem; }
   tr, p { break-inside: avoid; }
   main { max-width: none; padding: 0; }
-  h2 { break-after: avoid; }
+  h2, p:has(+ .whole) { break-after: avoid; }
 }
 `;

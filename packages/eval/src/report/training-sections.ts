@@ -1,3 +1,4 @@
+import type { Averaged, AveragedClassMetrics } from '../metrics/average-class-metrics.ts';
 import type { AveragedConfusion } from '../metrics/average-confusion.ts';
 import type { Calibration } from '../metrics/calibration.ts';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.ts';
@@ -8,7 +9,7 @@ import type { MsdPlotOptions } from '../plots/msd-plot.ts';
 import type { Noun } from '../predictions/noun.ts';
 import { type Examples, exampleFigures, examplesText } from './example-figures.ts';
 import { decimal, percent } from './format.ts';
-import type { Figure, Section } from './html-report.ts';
+import type { Figure, Section, Table } from './html-report.ts';
 import { classificationSection, regressionTable } from './metric-sections.ts';
 import { msdFigure } from './msd-figure.ts';
 
@@ -39,6 +40,8 @@ export interface FoldsReport {
   readonly classes?: readonly string[];
   /** The average of the confusion matrices of the folds. */
   readonly confusion?: AveragedConfusion;
+  /** Each class against all others, over the folds. */
+  readonly perClass?: readonly AveragedClassMetrics[];
   /** The learning curve of each fold; none of a model that has no epochs. */
   readonly histories?: readonly (readonly EpochRecord[])[];
   /** A number per fold for each thing that was measured. */
@@ -94,7 +97,7 @@ export function trainingSections(report: TrainingReport): Section[] {
 }
 
 function foldsSections(folds: FoldsReport, noun: Noun): Section[] {
-  const { classes, confusion, histories = [], scores, chosen = false } = folds;
+  const { classes, confusion, perClass = [], histories = [], scores, chosen = false } = folds;
   const figures: Figure[] = [];
   if (classes && confusion) {
     const { shares, deviations } = confusion;
@@ -129,10 +132,48 @@ function foldsSections(folds: FoldsReport, noun: Noun): Section[] {
             row('standard deviation', deviation),
           ],
         },
+        ...(classes && confusion ? [countsTable(confusion, classes, noun)] : []),
+        ...(perClass.length > 0 ? [perClassTable(perClass)] : []),
       ],
     },
     ...(curves.length > 0 ? [{ heading: 'Learning curves of the folds', pieces: curves }] : []),
   ];
+}
+
+/** The average confusion matrix as it was counted. */
+const countsTable = (
+  { counts }: AveragedConfusion,
+  classes: readonly string[],
+  noun: Noun,
+): Table => ({
+  caption: `${noun === 'image' ? 'Images' : 'Tracks'} by true class (rows) and predicted class, the average over the folds`,
+  columns: ['', ...classes],
+  rows: counts.map((row, k) => [classes[k], ...row.map((count) => decimal(count, 1))]),
+});
+
+/** Each class against all others, mean and deviation over the folds. */
+function perClassTable(perClass: readonly AveragedClassMetrics[]): Table {
+  const of = ({ mean: middle, deviation: spread }: Averaged): string => {
+    if (!Number.isFinite(middle)) return '–';
+    return `${decimal(middle)}${Number.isFinite(spread) ? ` ± ${decimal(spread)}` : ''}`;
+  };
+  return {
+    caption: 'Each class against all others: mean and standard deviation over the folds',
+    wide: true,
+    columns: [
+      'class',
+      'recall (TPR)',
+      'specificity (TNR)',
+      'precision (PPV)',
+      'NPV',
+      'F1',
+      'harmonic mean of TPR and TNR',
+    ],
+    rows: perClass.map((one) => [
+      one.label,
+      ...[one.recall, one.specificity, one.precision, one.npv, one.f1, one.f1TprTnr].map(of),
+    ]),
+  };
 }
 
 const mean = (values: readonly number[]): number =>

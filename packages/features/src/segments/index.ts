@@ -1,5 +1,13 @@
 export { commonSigma } from './common-sigma.ts';
 export type { StateRule } from './judge-segment.ts';
+export type { MotionState } from './motion-state.ts';
+export {
+  type MotionReading,
+  type MotionStates,
+  type MotionStatesOptions,
+  type MotionTrack,
+  motionStates,
+} from './motion-states.ts';
 export {
   SEGMENT_STATES,
   type Segment,

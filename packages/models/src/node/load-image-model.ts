@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { ModelError } from '../errors.ts';
 import { type LoadOptions, openImageModel } from '../files/artifacts.ts';
-import { isImageCard } from '../images/is-image-card.ts';
 import { type ImageEnsemble, type ImageModel, imageEnsemble } from '../images/image-model.ts';
+import { isImageCard } from '../images/is-image-card.ts';
 import { cardIn, checkCard } from './ensemble-folder.ts';
 import { filesIn } from './load-model.ts';
 

@@ -1,6 +1,7 @@
+import { commonSigma } from '@diffusion/features';
 import { makeReason, type Reason, type Tracks } from '@diffusion/tracks';
 import { checkOptions, checkTracks } from '@diffusion/tracks/messages';
-import type { PointPrior } from '../card.ts';
+import type { NetworkCard, PointPrior } from '../card.ts';
 import { domainReasons } from '../domain/domain-reasons.ts';
 import { ModelError } from '../errors.ts';
 import type { NetworkModel } from '../predict/model.ts';
@@ -9,14 +10,22 @@ import { type ChangeOptions, pickChanges } from './pick-changes.ts';
 import { pointAnswers } from './point-answers.ts';
 import { pointPlaces } from './point-places.ts';
 import { type EstimatedSegment, segmentOfPoints } from './segment-of-points.ts';
+import { segmentsOfExperiment } from './segments-of-experiment.ts';
 
 /** How a network's answers become segments. */
 export interface NetworkSegmentsOptions extends ChangeOptions {
   /**
-   * Whether the tracks are those of one experiment, whose states are then found ({@link experimentStates}) and towards which
-   * segments are drawn, the less is known of them the more; true if left out.
+   * Whether the tracks are those of one experiment, whose states then say where they change and what α and K are, from where the network
+   * saw states on; true if left out. Else each segment is what the network says of it by itself.
    */
   readonly shrink?: boolean;
+  /**
+   * Localisation error per axis, in the unit of the positions, by which the states of an experiment are found. If left out, that of the
+   * training where all of its tracks have one and the model is for their unit; else one for all tracks, from them (`commonSigma`).
+   */
+  readonly sigma?: number;
+  /** Exposure as a fraction of the frame; 0 if left out. */
+  readonly exposure?: number;
   /** Tracks per call of the network; 64 if left out. */
   readonly batchSize?: number;
 }
@@ -56,7 +65,7 @@ export async function networkSegments(
       `the model, ${network.name}, judges a track as a whole: expected one that answers for every point, such as segmenter`,
     );
   }
-  const { shrink = true, batchSize } = options;
+  const { shrink = true, exposure = 0, batchSize } = options;
   const reasons = await domainReasons(domain, tracks);
   const rows = [...reasons.keys()].filter((i) => reasons[i] === undefined);
   const answers = await pointAnswers(model.network, model.encoder, tracks, rows, batchSize);
@@ -87,10 +96,31 @@ export async function networkSegments(
     }
   }
   if (!shrink) return { segments, reasons, changes, states: [] };
-  const { states, shrunk } = experimentStates(segments.flat(), output.prior && priors);
-  let next = 0;
-  const drawn = segments.map((own) => own.map(() => shrunk[next++]));
-  return { segments: drawn, reasons, changes, states };
+  // A few hundred segments tell where to begin.
+  const all = segments.flat();
+  const every = Math.max(1, Math.ceil(all.length / BEGUN));
+  const some = <T>(list: readonly T[]) => list.filter((_, i) => i % every === 0);
+  const { states } = experimentStates(some(all), output.prior && some(priors));
+  const sigma = options.sigma ?? sigmaOf(model.card) ?? commonSigma(tracks, exposure);
+  const judged = rows.filter((i) => segments[i].length > 0);
+  // Where nothing moves, or no track has ten points to tell σ by, each segment is what it is by itself.
+  if (judged.length === 0 || states.length === 0 || Number.isNaN(sigma)) {
+    return { segments, reasons, changes, states };
+  }
+  const parts = { tracks, rows: judged, answers, classes: output.classes, start: states };
+  return { reasons, ...segmentsOfExperiment({ ...parts, sigma, exposure }, options) };
+}
+
+/** Segments that the fit of the states begins at. */
+const BEGUN = 400;
+
+/** The localisation error of the training, of a network for tracks in its unit. */
+function sigmaOf({ encoder, recipe }: NetworkCard): number | undefined {
+  if (encoder.options?.unit !== 'one') return undefined;
+  const { dataSets } = (recipe.data ?? {}) as { readonly dataSets?: unknown };
+  if (!Array.isArray(dataSets) || dataSets.length === 0) return undefined;
+  const [first, ...others] = dataSets.map((set) => (set as { readonly sigma?: unknown }).sigma);
+  return typeof first === 'number' && others.every((one) => one === first) ? first : undefined;
 }
 
 /** A prior whose K is in the unit of the tracks. */
@@ -102,4 +132,11 @@ const inUnit = (
   diffusion: { mean: mean + 2 * Math.log(unit > 0 ? unit : 1), deviation },
 });
 
-const KNOWN = { threshold: true, reach: true, shrink: true, batchSize: true } as const;
+const KNOWN = {
+  sigma: true,
+  exposure: true,
+  threshold: true,
+  reach: true,
+  shrink: true,
+  batchSize: true,
+} as const;

@@ -1,6 +1,6 @@
 /** How change points are taken from probabilities. */
 export interface ChangeOptions {
-  /** Least probability of a change near a point for one to be there; 0.4 if left out. */
+  /** Least probability of a change near a point for one to be there; 0.4 if left out, 0.5 where the states of an experiment tell it. */
   readonly threshold?: number;
   /** Points to both sides that count as near; 5 if left out. */
   readonly reach?: number;

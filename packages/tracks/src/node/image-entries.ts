@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { csvTable } from '../csv/csv-table.ts';
 import { ReadError } from '../errors.ts';
 import { isImageName } from '../images/image-name.ts';
@@ -34,7 +34,10 @@ export async function imageEntries(path: string): Promise<ImageEntry[]> {
   const found = await stat(path).catch((error) => {
     throw fileError(error, path);
   });
-  if (!found.isDirectory()) return [{ name: basename(path), path }];
+  if (!found.isDirectory()) {
+    const mask = await maskBeside(path);
+    return [{ name: basename(path), path, ...(mask !== undefined && { mask }) }];
+  }
   const names = await filesIn(path);
   const entries = names.files.includes(TABLE)
     ? await fromTable(path)
@@ -46,6 +49,16 @@ export async function imageEntries(path: string): Promise<ImageEntry[]> {
     );
   }
   return entries;
+}
+
+/** The mask of a file by itself: in the folder `masks` beside it, or in that beside the folder of its class. */
+async function maskBeside(path: string): Promise<string | undefined> {
+  const own = dirname(resolve(path));
+  for (const folder of [join(own, MASKS), join(dirname(own), MASKS, basename(own))]) {
+    const name = (await imagesIn(folder)).find((each) => stem(each) === stem(basename(path)));
+    if (name !== undefined) return join(folder, name);
+  }
+  return undefined;
 }
 
 async function fromTable(folder: string): Promise<ImageEntry[]> {
@@ -86,7 +99,13 @@ async function fromTable(folder: string): Promise<ImageEntry[]> {
 }
 
 async function fromFolders(folder: string, { files, folders }: Listing): Promise<ImageEntry[]> {
-  const masks = folders.includes(MASKS) ? join(folder, MASKS) : undefined;
+  // A folder of one class has its masks where those of the whole set are.
+  const beside = join(dirname(resolve(folder)), MASKS, basename(resolve(folder)));
+  const masks = folders.includes(MASKS)
+    ? join(folder, MASKS)
+    : (await isFolder(beside))
+      ? beside
+      : undefined;
   const entries: ImageEntry[] = [];
   const add = async (names: readonly string[], label?: string) => {
     const within = (root: string) => (label === undefined ? root : join(root, label));
@@ -112,9 +131,14 @@ async function fromFolders(folder: string, { files, folders }: Listing): Promise
 /** The name of a file without what it ends with: a mask may be a PNG beside a TIFF. */
 const stem = (name: string): string => name.replace(/\.[^.]*$/, '');
 
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
 async function imagesIn(folder: string): Promise<string[]> {
-  const there = await stat(folder).catch(() => undefined);
-  return there?.isDirectory() ? (await filesIn(folder)).files.filter(isImageName) : [];
+  return (await isFolder(folder)) ? (await filesIn(folder)).files.filter(isImageName) : [];
 }
 
 interface Listing {

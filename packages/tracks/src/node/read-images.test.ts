@@ -54,6 +54,10 @@ describe('readImages', () => {
     expect(images.labels?.dictionary).toEqual(['multi', 'uni']);
     expect([...images].map(({ label }) => label)).toEqual(['multi', 'uni', 'uni']);
     expect([...(images.imageColumns.width as Float64Array)]).toEqual([3, 7, 3]);
+    // The mask of one image, and of one class.
+    const crop = { view: 'crop', size: 4 } as const;
+    expect((await readImages(join(folder, 'uni/b.png'), crop)).masks).toHaveLength(16);
+    expect((await readImages(join(folder, 'multi'), crop)).masks).toHaveLength(16);
     await expect(readImages(folder, { view: 'crop', size: 4 })).rejects.toThrow(
       "image uni/a.tif has no mask: expected one for the view 'crop'",
     );

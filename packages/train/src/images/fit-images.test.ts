@@ -288,6 +288,15 @@ describe('readImageRecipe', () => {
     }
   });
 
+  it('takes null for nothing', () => {
+    const read = readImageRecipe({ ...json, stopping: null, balance: null });
+    expect([read.stopping, read.balance, read.augmentation]).toEqual([
+      undefined,
+      undefined,
+      json.augmentation,
+    ]);
+  });
+
   it.each<[object, string]>([
     [
       { frame: { view: 'all', size: 28 } },

@@ -57,7 +57,9 @@ export function readImageRecipe(
   const read = recipeReader(source);
   const any = read.record('', value);
   const isCard = any.format === 'diffusion-model' || any.format === 'diffusion-ensemble';
-  const given = read.record('', isCard ? read.record('recipe', any.recipe) : any, FIELDS);
+  const all = read.record('', isCard ? read.record('recipe', any.recipe) : any, FIELDS);
+  // null is none, so that a part can be taken out of a recipe by its place.
+  const given = Object.fromEntries(Object.entries(all).filter(([, part]) => part !== null));
   if (given.format !== 'diffusion-recipe') {
     read.fail('format', given.format, '"diffusion-recipe", or the card of a saved model');
   }

@@ -1,0 +1,158 @@
+import { keyedRandom } from '@diffusion/random';
+import { andi2, andi2Tracks, segmentsOf } from '@diffusion/simulate';
+import { selectTracks, Tracks } from '@diffusion/tracks';
+import { fractionalTrack } from '../tracks.fixture.ts';
+import { type MotionState, motionStates } from './index.ts';
+
+const state = (alpha: number, diffusion: number, share: number): MotionState => ({
+  immobile: false,
+  alpha,
+  alphaDeviation: 0.2,
+  logDiffusion: Math.log(diffusion),
+  logDiffusionDeviation: 0.5,
+  share,
+});
+const rest: MotionState = {
+  immobile: true,
+  alpha: 0,
+  alphaDeviation: 0,
+  logDiffusion: Number.NEGATIVE_INFINITY,
+  logDiffusionDeviation: 0,
+  share: 0.2,
+};
+
+/** Tracks that each keep a K of their own, spread over a factor of a hundred. */
+function spread(count: number, length: number, sigma: number) {
+  const random = keyedRandom(8);
+  const truth: number[] = [];
+  const positions: number[] = [];
+  for (let i = 0; i < count; i++) {
+    truth.push(1.15 * random.normal());
+    const own = fractionalTrack({ length, diffusion: Math.exp(truth[i]) }, random).positions;
+    for (const x of own) positions.push(x + sigma * random.normal());
+  }
+  const offsets = Array.from({ length: count + 1 }, (_, i) => i * length);
+  return { truth, tracks: new Tracks({ positions, offsets, dim: 2 }) };
+}
+
+describe('motionStates', () => {
+  it('finds the states of an experiment from a start that is off, and where they change', () => {
+    const tracks = andi2({ model: 'multi-state', count: 1, seed: 5, fields: 1 }).generate();
+    const whole = selectTracks(
+      tracks,
+      [...Array(tracks.count).keys()].filter((i) => tracks.lengthOf(i) > 40).slice(0, 14),
+    );
+    const truth = Array.from({ length: whole.count }, (_, i) => segmentsOf(whole, i));
+    const sharp = motionStates(whole, {
+      sigma: 0.12,
+      start: [state(0.8, 0.5, 0.6), state(0.8, 0.15, 0.4)],
+    });
+    expect(sharp.states.length).toBe(2);
+    let [found, all] = [0, 0];
+    truth.forEach((segments, i) => {
+      const { changes, read } = sharp.track(whole.at(i));
+      expect(changes.length).toBe(whole.lengthOf(i));
+      expect(changes.every((p) => p >= 0 && p <= 1 + 1e-9)).toBe(true);
+      for (const { begin, end, alpha, D } of segments) {
+        if (begin > 0) {
+          all++;
+          if (changes.subarray(Math.max(0, begin - 4), begin + 5).reduce((a, b) => a + b, 0) > 0.5)
+            found++;
+        }
+        if (end - begin < 30) continue;
+        const { alpha: said, logDiffusion, state: s } = read(begin, end);
+        expect(Math.abs(said - alpha)).toBeLessThan(0.6);
+        expect(Math.abs(logDiffusion - Math.log(D))).toBeLessThan(1.2);
+        expect(Math.abs(sharp.states[s].logDiffusion - Math.log(D))).toBeLessThan(1.2);
+      }
+    });
+    expect(all).toBeGreaterThan(10);
+    expect(found / all).toBeGreaterThan(0.6);
+  });
+
+  it('takes one wide state for one, and gives each track its own K with an interval that holds', () => {
+    const { truth, tracks } = spread(30, 40, 0.1);
+    const { states, track } = motionStates(tracks, {
+      sigma: 0.1,
+      start: [state(1, 3, 0.5), state(1, 0.3, 0.5)],
+    });
+    expect(states.length).toBe(1);
+    expect(Math.abs(states[0].logDiffusionDeviation - 1.15)).toBeLessThan(0.4);
+    let held = 0;
+    truth.forEach((log, i) => {
+      const { changes, read } = track(tracks.at(i));
+      expect(Math.max(...changes)).toBe(0);
+      const own = read(0, 40);
+      if (Math.abs(own.logDiffusion - log) < 1.96 * own.logDiffusionDeviation) held++;
+    });
+    // 28 or 29 of 30 are expected; 23 or fewer come up less than once in a thousand.
+    expect(held).toBeGreaterThan(23);
+  });
+
+  it('knows rest, gaps and one dimension', () => {
+    const field = andi2({ model: 'immobile-traps', count: 1, seed: 3, fields: 1 }).generate();
+    const tracks = selectTracks(field, [...Array(8).keys()]);
+    const line = new Tracks({
+      positions: Float64Array.from(
+        { length: tracks.pointCount },
+        (_, k) => tracks.positions[2 * k],
+      ),
+      offsets: tracks.offsets,
+      frames: Int32Array.from(
+        { length: tracks.pointCount },
+        (_, k) => k + (k % 50 > 25 ? 3 : 0) + 4 * Math.floor(k / 50),
+      ),
+      dim: 1,
+    });
+    const { states, track } = motionStates(line, { sigma: 0.12, start: [state(1, 1, 0.8), rest] });
+    expect(states.at(-1)?.immobile).toBe(true);
+    expect(states.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+    const still = { right: 0, all: 0 };
+    for (let i = 0; i < tracks.count; i++) {
+      const { read } = track(line.at(i));
+      for (const { begin, end, D } of segmentsOf(tracks, i)) {
+        if (end - begin < 12) continue;
+        still.all++;
+        if ((read(begin, end).logDiffusion === Number.NEGATIVE_INFINITY) === (D === 0))
+          still.right++;
+      }
+    }
+    expect(still.right / still.all).toBeGreaterThan(0.85);
+  });
+
+  it('sees what creeps where all seems at rest, and rest where nothing does', () => {
+    const random = keyedRandom(5);
+    const walks = (diffusion: number) => {
+      const positions: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const own = fractionalTrack({ length: 60, diffusion }, random).positions;
+        for (const x of own) positions.push(x + 0.1 * random.normal());
+      }
+      return new Tracks({
+        positions,
+        offsets: Array.from({ length: 9 }, (_, i) => 60 * i),
+        dim: 2,
+      });
+    };
+    const [creeping] = motionStates(walks(0.004), { sigma: 0.1, start: [rest] }).states;
+    expect(creeping.immobile).toBe(false);
+    expect(Math.abs(creeping.logDiffusion - Math.log(0.004))).toBeLessThan(1);
+    const still = walks(0);
+    const { states, track } = motionStates(still, { sigma: 0.1, start: [rest] });
+    expect(states).toMatchObject([{ immobile: true, share: 1 }]);
+    expect(track(still.at(0)).read(0, 60).alpha).toBe(0);
+  });
+
+  it('refuses no start, no tracks and options that are none', () => {
+    const { tracks } = spread(2, 20, 0.1);
+    expect(() => motionStates(tracks, { sigma: 0.1, start: [] })).toThrow('start is []');
+    expect(() => motionStates(tracks, { sigma: -1, start: [rest] })).toThrow('sigma is -1');
+    const short = andi2Tracks({ count: 0, seed: 1 }).generate();
+    expect(() => motionStates(short, { sigma: 0.1, start: [state(1, 1, 1)] })).toThrow(
+      'three points',
+    );
+    expect(() => motionStates(tracks, { sigma: 0.1, start: [rest], colour: 1 } as never)).toThrow(
+      'colour',
+    );
+  });
+});

@@ -1,0 +1,245 @@
+import type { Track, Tracks } from '@diffusion/tracks';
+import { checkTracks } from '@diffusion/tracks/messages';
+import { contextOf } from '../context.ts';
+import { FeaturesError } from '../errors.ts';
+import { fitMotion } from './fit-motion.ts';
+import { densityOf, type Stretch } from './fit-segment.ts';
+import { type MotionModel, motionPosterior } from './motion-model.ts';
+import { type MotionState, SPACING, type StateNodes } from './motion-state.ts';
+import { checkSegmentOptions, type SegmentOptions } from './segment-options.ts';
+import { trackSteps } from './track-steps.ts';
+
+/** Options of {@link motionStates}. */
+export interface MotionStatesOptions extends Omit<SegmentOptions, 'rule'> {
+  /** States that the fit begins at, such as those of another method; at least one. */
+  readonly start: readonly MotionState[];
+}
+
+/** α and ln K of a stretch of a track, as all tracks of the experiment tell them. */
+export interface MotionReading {
+  /** The state that it is most likely in, among those of the experiment. */
+  readonly state: number;
+  /** Probability of that. */
+  readonly probability: number;
+  /** Mean and standard deviation of α, and of ln K, where it moves; 0 and −∞ where nothing does. */
+  readonly alpha: number;
+  readonly alphaDeviation: number;
+  readonly logDiffusion: number;
+  readonly logDiffusionDeviation: number;
+}
+
+/** What is read of one track. */
+export interface MotionTrack {
+  /** Probability at each point that the state changes there, 0 at the first and the last. */
+  readonly changes: Float64Array;
+  /** What is known of points `from` … `to` − 1. */
+  readonly read: (from: number, to: number) => MotionReading;
+}
+
+/** The states of an experiment, by which its tracks are read. */
+export interface MotionStates {
+  /** The states, the fastest first; their shares are those of the segments. */
+  readonly states: readonly MotionState[];
+  readonly track: (track: Track) => MotionTrack;
+}
+
+/** Steps that a prediction looks back where states are told apart, and where α and ln K of a stretch are read. */
+const STATES_ORDER = 4;
+const ORDER = 6;
+const ANY = { alpha: [0, 2], logDiffusion: [-50, 50] } as const;
+/** The states are fitted to so many steps, of tracks evenly over the file. */
+const FITTED = 6_000;
+
+/**
+ * The states that the tracks of one experiment share, and what they say of each of them. A segment is fractional Brownian motion under
+ * localisation error and blur; its α and ln K are drawn from the normal laws of its state, so that segments of one state may differ. How long a state
+ * lasts and what follows it, the laws, and of how many states they are (by BIC, from those given, joined and split), are fitted to all
+ * tracks together by expectation–maximisation, to 6,000 steps evenly over the file where it has more. The motion may begin anew without a change of
+ * state, and the step in which it changes is of neither state.
+ *
+ * Beside {@link segmentByMarkov}, whose states have one α and one K each, this is for experiments where particles differ; it wants a
+ * start, and gives probabilities in place of segments.
+ *
+ * Throws {@link FeaturesError} for options that are none, and for tracks without one of three points.
+ *
+ * Source: L. Rabiner, Proc. IEEE 77 (1989) 257, for the recursion; laws of states by places in (α, ln K), as in N. Laird, J. Am. Stat. Assoc. 73
+ * (1978) 805.
+ *
+ * @example
+ * const one = { immobile: false, alpha: 1, alphaDeviation: 0.2, logDiffusion: 0, logDiffusionDeviation: 1, share: 1 };
+ * const { states, track } = motionStates(tracks, { sigma: 0.12, start: [one] });
+ * const { changes, read } = track(tracks.at(0));
+ * read(0, tracks.lengthOf(0)).alpha;
+ */
+export function motionStates(tracks: Tracks, options: MotionStatesOptions): MotionStates {
+  checkSegmentOptions<MotionStatesOptions & SegmentOptions>('motionStates', options, {
+    start: true,
+  });
+  checkTracks(tracks, FeaturesError);
+  const { sigma, exposure = 0, start } = options;
+  if (start.length === 0) {
+    throw new FeaturesError('start is []: expected at least one state to begin at');
+  }
+  const microscope = { sigma, exposure };
+  const every = Math.max(1, Math.ceil(tracks.pointCount / FITTED));
+  const sample = Array.from({ length: Math.ceil(tracks.count / every) }, (_, i) =>
+    trackSteps(contextOf(tracks.at(i * every))),
+  ).filter(({ count }) => count >= 2);
+  if (sample.length === 0) {
+    throw new FeaturesError('tracks has none of three points: expected at least one');
+  }
+  const model = fitMotion({ tracks: sample, microscope, order: STATES_ORDER }, start);
+  const { nodes } = model;
+  const order = [...model.states.keys()].sort(
+    (a, b) => model.states[b].logDiffusion - model.states[a].logDiffusion,
+  );
+  const placeOf = order.map((_, s) => order.indexOf(s));
+  const all = model.states.reduce((sum, { share }) => sum + share, 0);
+  return {
+    states: order.map((s) => ({ ...model.states[s], share: model.states[s].share / all })),
+    track(track) {
+      const steps = trackSteps(contextOf(track));
+      if (steps.count < 1) throw new FeaturesError('track has one point: expected two at least');
+      const { changes, shares } = motionPosterior(steps, model, true);
+      const width = nodes.laws.length;
+      return {
+        changes,
+        read(from, to) {
+          const own = new Float64Array(width);
+          for (let t = from; t < Math.min(to, steps.count); t++) {
+            for (let g = 0; g < width; g++) own[g] += shares[t * width + g];
+          }
+          const stretch = {
+            steps,
+            // The step that a change tears is of neither state.
+            from: from > 0 && to - from > 2 ? from + 1 : from,
+            to: Math.min(to, steps.count),
+            microscope,
+            order: ORDER,
+            range: ANY,
+          };
+          return readingOf(stretch, own, model, placeOf);
+        },
+      };
+    },
+  };
+}
+
+/** How likely a state must be for its α and K to count. */
+const LEAST_SHARE = 0.02;
+/** Places per axis, and how many deviations they reach to each side. */
+const PLACES = 7;
+const REACH = 2.5;
+
+/** The states of a stretch and, under each of them, α and ln K by the likelihood of its steps; together by how likely the states are. */
+function readingOf(
+  stretch: Stretch,
+  weights: Float64Array,
+  { states, nodes }: MotionModel,
+  placeOf: readonly number[],
+): MotionReading {
+  const byState = states.map(() => 0);
+  weights.forEach((weight, g) => {
+    byState[nodes.states[g]] += weight;
+  });
+  const total = byState.reduce((sum, weight) => sum + weight, 0);
+  const likeliest = byState.indexOf(Math.max(...byState));
+  const common = { state: placeOf[likeliest], probability: byState[likeliest] / total };
+  const moving = byState.map((weight, s) => (states[s].immobile ? 0 : weight));
+  const all = moving.reduce((sum, weight) => sum + weight, 0);
+  if (all <= total / 2) {
+    return {
+      ...common,
+      alpha: 0,
+      alphaDeviation: 0,
+      logDiffusion: Number.NEGATIVE_INFINITY,
+      logDiffusionDeviation: 0,
+    };
+  }
+  const density = densityOf(stretch);
+  const parts = moving.flatMap((weight, s) =>
+    weight / all < LEAST_SHARE
+      ? []
+      : [{ weight, ...refined(density, states[s], coarse(s, weights, nodes)) }],
+  );
+  const counted = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const mixed = (of: (part: Law) => Moments): Moments => {
+    const mean = parts.reduce((sum, part) => sum + (part.weight / counted) * of(part).mean, 0);
+    const square = parts.reduce((sum, part) => {
+      const { mean: own, deviation } = of(part);
+      return sum + (part.weight / counted) * (deviation ** 2 + (own - mean) ** 2);
+    }, 0);
+    return { mean, deviation: Math.sqrt(square) };
+  };
+  const [alpha, log] = [mixed((part) => part.alpha), mixed((part) => part.log)];
+  return {
+    ...common,
+    alpha: alpha.mean,
+    alphaDeviation: alpha.deviation,
+    logDiffusion: log.mean,
+    logDiffusionDeviation: log.deviation,
+  };
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+interface Law {
+  readonly alpha: Moments;
+  readonly log: Moments;
+}
+
+/** Moments over the nodes of a state. */
+function coarse(s: number, weights: Float64Array, nodes: StateNodes): Law {
+  const moments = (values: Float64Array): Moments => {
+    let [sum, mean, square] = [0, 0, 0];
+    for (let g = 0; g < weights.length; g++) {
+      if (nodes.states[g] !== s || weights[g] === 0) continue;
+      sum += weights[g];
+      const before = mean;
+      mean += (weights[g] / sum) * (values[g] - mean);
+      square += weights[g] * (values[g] - before) * (values[g] - mean);
+    }
+    return { mean, deviation: Math.sqrt(square / sum) };
+  };
+  return { alpha: moments(nodes.alphas), log: moments(nodes.logs) };
+}
+
+/** Moments on a grid about those of the nodes, which may stand too far apart for a long stretch. */
+function refined(
+  density: (alpha: number, logDiffusion: number) => number,
+  state: MotionState,
+  { alpha: ofAlpha, log: ofLog }: Law,
+): Law {
+  const places = ({ mean, deviation }: Moments, width: number, spacing: number) => {
+    // Half the distance of the nodes of this state from each other.
+    const own = Math.min((Math.sqrt(3) * width) / 2, spacing / 2);
+    const reach = REACH * Math.hypot(deviation, own);
+    return Array.from({ length: PLACES }, (_, i) => mean + reach * ((2 * i) / (PLACES - 1) - 1));
+  };
+  const alphas = places(ofAlpha, state.alphaDeviation, SPACING.alpha).filter(
+    (alpha) => alpha > 0 && alpha < 2,
+  );
+  const logs = places(ofLog, state.logDiffusionDeviation, SPACING.log);
+  const points = alphas.flatMap((alpha) =>
+    logs.map((log) => {
+      const a = (alpha - state.alpha) / state.alphaDeviation;
+      const k = (log - state.logDiffusion) / state.logDiffusionDeviation;
+      return { alpha, log, height: density(alpha, log) - (a * a + k * k) / 2 };
+    }),
+  );
+  const most = points.reduce((top, { height }) => Math.max(top, height), Number.NEGATIVE_INFINITY);
+  const weights = points.map(({ height }) => Math.exp(height - most));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const moments = (of: (point: (typeof points)[number]) => number): Moments => {
+    const mean = points.reduce((total, point, i) => total + (weights[i] / sum) * of(point), 0);
+    const square = points.reduce(
+      (total, point, i) => total + (weights[i] / sum) * (of(point) - mean) ** 2,
+      0,
+    );
+    return { mean, deviation: Math.sqrt(square) };
+  };
+  return { alpha: moments(({ alpha }) => alpha), log: moments(({ log }) => log) };
+}
