@@ -16,6 +16,7 @@ import { andi2 } from '@diffusion/simulate';
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { readExperiments, writeAnswers } from './experiments.mjs';
 import { drawn, SETTINGS } from './false-alarms.mjs';
+import { intervalsHold } from './intervals.mjs';
 import * as methods from './methods.mjs';
 import { oneChange } from './one-change.mjs';
 import { tablesOf } from './tables.mjs';
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     fields: { type: 'string' },
     python: { type: 'string', default: join(tmpdir(), 'diffusion-segmentation') },
     'change-model': { type: 'string' },
-    only: { type: 'string', default: 'experiments,alarms,times,change' },
+    only: { type: 'string', default: 'experiments,intervals,alarms,times,change' },
     alarms: { type: 'string', default: '200' },
     changes: { type: 'string', default: '2000' },
   },
@@ -73,6 +74,7 @@ const run = (script, ...args) =>
 function dataFolder() {
   if (values.data) return limited(values.data);
   const folder = join(work, 'data');
+  if (existsSync(folder)) return limited(folder);
   mkdirSync(folder);
   if (existsSync(shared)) execFileSync('tar', ['-C', folder, '-xJf', shared]);
   else if (peer) run('draw.py', folder, values.fields ?? '4', '1');
@@ -86,6 +88,7 @@ function dataFolder() {
 function limited(folder) {
   if (values.fields === undefined) return folder;
   const into = join(work, 'limited');
+  if (existsSync(into)) return into;
   cpSync(folder, into, { recursive: true });
   for (const path of readdirSync(into, { recursive: true, encoding: 'utf8' })) {
     const [, field] = /_fov_(\d+)\./.exec(path) ?? [];
@@ -154,6 +157,17 @@ function agree(name, ours, theirs) {
       throw new Error(`${name}: the program says ${metric} ${value} and we ${ours[e][metric]}`);
     }
   }
+}
+
+/** How often the network's intervals hold, by experiment. */
+async function intervals() {
+  const rows = [];
+  for (const experiment of await readExperiments(dataFolder())) {
+    note(`intervals, experiment ${experiment.number}`);
+    const segments = await network.segments(experiment);
+    rows.push({ number: experiment.number, ...intervalsHold(experiment.truth, segments) });
+  }
+  return rows;
 }
 
 /** Share of tracks without a change in which one is found; of the network's those that it judges. */
@@ -231,6 +245,7 @@ async function oneChangeFigures() {
 
 const results = {};
 if (only.includes('experiments')) results.experiments = await experimentsScored();
+if (network && only.includes('intervals')) results.intervals = await intervals();
 if (only.includes('alarms')) results.falseAlarms = await falseAlarms();
 if (only.includes('times')) results.seconds = await times();
 if (only.includes('change')) results.oneChange = await oneChangeFigures();

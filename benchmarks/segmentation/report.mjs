@@ -1,7 +1,8 @@
 // Puts the results of `pnpm bench segmentation --json` into docs/segmentation.md, each table in the place of the one that stands
 // there, and draws its pictures: tracks that the penalised changes got right and wrong.
-//   node benchmarks/segmentation/report.mjs [results.json …]
+//   node benchmarks/segmentation/report.mjs [results.json …] [--second results-of-another-draw.json]
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { segmentationMetrics, segmentsPlot } from '@diffusion/eval';
 import { renderSvg } from '@diffusion/eval/render';
 import { segmentByChanges } from '@diffusion/features';
@@ -10,10 +11,13 @@ import { fillPage } from '../backends/fill-page.mjs';
 import { SIGMA } from './methods.mjs';
 import { tablesOf } from './tables.mjs';
 
-const results = Object.assign(
-  {},
-  ...process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8'))),
-);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { second: { type: 'string' } },
+});
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const results = Object.assign({}, ...positionals.map(read));
+if (values.second) results.second = read(values.second).experiments;
 for (const { name, text } of tablesOf(results)) fillPage(name, text, 'segmentation.md');
 
 const STATES = ['immobile', 'confined', 'free', 'directed'];

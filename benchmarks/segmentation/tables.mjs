@@ -15,47 +15,64 @@ const FRAMES = [
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-/** The tables of docs/segmentation.md, by the names of their places. */
-export function tablesOf({ experiments, falseAlarms, seconds, oneChange }) {
+/** The tables of one draw of experiments. */
+function experimentTables(experiments, draw) {
+  const { experiments: each, methods, scoredBy, ruptures } = experiments;
   const tables = [];
-  if (experiments) {
-    const { experiments: each, methods, scoredBy, ruptures } = experiments;
-    const heads = each.map(({ number }) => String(number));
-    tables.push({
-      name: 'segmentation mean',
-      text: [
-        markdown([
-          ['method', ...METRICS.map(([, title]) => title)],
-          ...methods.map(({ name, mean }) => [
-            name,
-            ...METRICS.map(([metric, , show]) => show(mean[metric])),
-          ]),
-        ]),
-        '',
-        `Scored by ${scoredBy ? `the challenge's program (${scoredBy})` : 'the equal metrics of `@diffusion/eval`'}; means weighted by tracks.${
-          ruptures
-            ? ` ruptures: KernelCPD, kernel ${ruptures.kernel} on ${ruptures.feature}, penalty ${ruptures.penalty}, chosen on another draw.`
-            : ''
-        }`,
-      ].join('\n'),
-    });
-    const table = ([metric, title, show], from) =>
+  const heads = each.map(({ number }) => String(number));
+  tables.push({
+    name: `segmentation${draw} mean`,
+    text: [
       markdown([
-        [title, ...heads],
-        ...(metric === 'jaccard'
-          ? [
-              ['tracks', ...each.map(({ tracks }) => tracks)],
-              ['changes', ...each.map(({ changes }) => changes)],
-            ]
-          : []),
-        ...methods.map((method) => [method.name, ...method[from].map((one) => show(one[metric]))]),
-      ]);
+        ['method', ...METRICS.map(([, title]) => title)],
+        ...methods.map(({ name, mean }) => [
+          name,
+          ...METRICS.map(([metric, , show]) => show(mean[metric])),
+        ]),
+      ]),
+      '',
+      `Scored by ${scoredBy ? `the challenge's program (${scoredBy})` : 'the equal metrics of `@diffusion/eval`'}; means weighted by tracks.${
+        ruptures
+          ? ` ruptures: KernelCPD, kernel ${ruptures.kernel} on ${ruptures.feature}, penalty ${ruptures.penalty}, chosen on another draw.`
+          : ''
+      }`,
+    ].join('\n'),
+  });
+  const table = ([metric, title, show], from) =>
+    markdown([
+      [title, ...heads],
+      ...(metric === 'jaccard'
+        ? [
+            ['tracks', ...each.map(({ tracks }) => tracks)],
+            ['changes', ...each.map(({ changes }) => changes)],
+          ]
+        : []),
+      ...methods.map((method) => [method.name, ...method[from].map((one) => show(one[metric]))]),
+    ]);
+  tables.push({
+    name: `segmentation${draw} experiments`,
+    text: [
+      ...METRICS.map((metric) => table(metric, 'experiments')),
+      ...FRAMES.map((metric) => table(metric, 'frames')),
+    ].join('\n\n'),
+  });
+  return tables;
+}
+
+/** The tables of docs/segmentation.md, by the names of their places; `second` are the figures of another draw than that of `experiments`. */
+export function tablesOf({ experiments, second, intervals, falseAlarms, seconds, oneChange }) {
+  const tables = [];
+  if (second) tables.push(...experimentTables(second, ' second'));
+  if (experiments) tables.push(...experimentTables(experiments, ''));
+  if (intervals) {
     tables.push({
-      name: 'segmentation experiments',
-      text: [
-        ...METRICS.map((metric) => table(metric, 'experiments')),
-        ...FRAMES.map((metric) => table(metric, 'frames')),
-      ].join('\n\n'),
+      name: 'segmentation intervals',
+      text: markdown([
+        ['experiment', ...intervals.map(({ number }) => number)],
+        ['segments', ...intervals.map(({ segments }) => segments)],
+        ['α', ...intervals.map(({ alpha }) => percent(alpha))],
+        ['K', ...intervals.map(({ diffusion }) => percent(diffusion))],
+      ]),
     });
   }
   if (falseAlarms) {

@@ -36,16 +36,20 @@ export function segmentSections({ tracks, segments }: Segmented): Section[] {
     },
     {
       heading: 'Tracks',
-      text: 'Those with most changes: the path in the colours of its states, and α and K per frame^α of each segment against the frame.',
-      pieces: rows.map((i) => ({
-        alt: `track ${id ? columnValue(id, i) : i}: ${segments[i].length} segments`,
-        spec: segmentsPlot({
+      text: 'Those with most changes: the path in the colours of its states, a dot where the motion changes, and α and K per frame^α of each segment against the frame.',
+      pieces: rows.map((i) => {
+        const one = {
           track: tracks.at(i),
           segments: segments[i],
           positionUnit: tracks.positionUnit,
           title: `track ${id ? columnValue(id, i) : i}`,
-        }),
-      })),
+        };
+        return {
+          alt: `${one.title}: ${segments[i].length} segments`,
+          spec: segmentsPlot(one),
+          narrow: segmentsPlot({ ...one, narrow: true }),
+        };
+      }),
     },
   ];
 }

@@ -40,6 +40,14 @@ describe('segmentsPlot', () => {
     ).toContain('x − x₀ (nm)');
   });
 
+  it('stands upright for a telephone', async () => {
+    const options = { track, segments, positionUnit: 'µm' };
+    const widthOf = async (narrow: boolean) =>
+      Number(/width="([\d.]+)"/.exec(await draw(segmentsPlot({ ...options, narrow })))?.[1]);
+    expect(await widthOf(true)).toBeLessThan(360);
+    expect(await widthOf(false)).toBeGreaterThan(600);
+  });
+
   it('refuses segments that leave something out', () => {
     const plot = (some: typeof segments) => () =>
       segmentsPlot({ track, segments: some, positionUnit: '' });

@@ -29,6 +29,8 @@ export interface SegmentsPlotOptions {
   readonly size?: number;
   /** A title over the path. */
   readonly title?: string;
+  /** For a telephone: the path over α and K in place of beside them. */
+  readonly narrow?: boolean;
 }
 
 /** States in the order of their colours; others follow. */
@@ -38,7 +40,7 @@ const AT_REST = 0.3;
 
 /**
  * A track and what was found in it: its path in the colours of its states, and beside it α and K against the frame, where each
- * segment is a level. Lines break at gaps; a circle marks the first point. A 3D track is seen along z; of a 1D track the place
+ * segment is a level. Lines break at gaps; a circle marks the first point, dots the points where the motion changes. A 3D track is seen along z; of a 1D track the place
  * is drawn against the frame. K of a segment at rest is drawn below all others.
  *
  * Throws {@link EvaluationError} when there is no segment, or the segments do not follow each other over the whole track.
@@ -47,11 +49,11 @@ const AT_REST = 0.3;
  * segmentsPlot({ track, segments: segmentByChanges({ sigma: 0.02 })(track), positionUnit: 'µm' })
  */
 export function segmentsPlot(options: SegmentsPlotOptions): PlotSpec {
-  const { track, segments, truth, positionUnit, size = 220, title } = options;
+  const { track, segments, truth, positionUnit, size = 220, title, narrow = false } = options;
   check('segments', segments, track.length);
   if (truth) check('truth', truth, track.length);
   const height = (size - 44) / 2;
-  const wide = Math.round(1.6 * size);
+  const wide = narrow ? size : Math.round(1.6 * size);
   const named = STATES.filter((name) =>
     [...segments, ...(truth ?? [])].some((s) => s.state === name),
   );
@@ -69,7 +71,7 @@ export function segmentsPlot(options: SegmentsPlotOptions): PlotSpec {
   return plotSpec(
     `A track of ${track.length} points in ${segments.length} segments: its path, α and K against the frame`,
     {
-      hconcat: [
+      [narrow ? 'vconcat' : 'hconcat']: [
         pathPanel(track, segments, { size, title, color, positionUnit }),
         {
           vconcat: [
@@ -218,6 +220,7 @@ function pathPanel(
       .slice(from, Math.min(to + 1, track.length))
       .map(({ run }, i) => ({ ...at(from + i), i: from + i, state, line: `${k} ${run}` })),
   );
+  const changes = segments.slice(1).map(({ from }) => at(from));
   const [xs, ys] = [extent(values.map(({ x }) => x)), extent(values.map(({ y }) => y))];
   const half = 0.54 * Math.max(xs.to - xs.from, ys.to - ys.from) || 0.5;
   const scale = ({ from, to }: { from: number; to: number }) =>
@@ -253,6 +256,18 @@ function pathPanel(
           detail: { field: 'line', type: 'nominal' },
           order: { field: 'i', type: 'quantitative' },
         },
+      },
+      {
+        data: { values: changes },
+        mark: {
+          type: 'point',
+          color: 'currentColor',
+          size: 22,
+          filled: true,
+          opacity: 1,
+          aria: false,
+        },
+        encoding,
       },
       {
         transform: [{ filter: 'datum.i === 0' }],

@@ -4,6 +4,7 @@ import { contextOf } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
 import { fitMotion } from './fit-motion.ts';
 import { densityOf, type Stretch } from './fit-segment.ts';
+import { STATE_RULE, stateOf } from './judge-segment.ts';
 import { type MotionModel, motionPosterior } from './motion-model.ts';
 import { type MotionState, SPACING, type StateNodes } from './motion-state.ts';
 import { checkSegmentOptions, type SegmentOptions } from './segment-options.ts';
@@ -47,6 +48,13 @@ export interface MotionStates {
 const STATES_ORDER = 4;
 const ORDER = 6;
 const ANY = { alpha: [0, 2], logDiffusion: [-50, 50] } as const;
+const AT_REST = {
+  immobile: true,
+  alpha: 0,
+  alphaDeviation: 0,
+  logDiffusion: Number.NEGATIVE_INFINITY,
+  logDiffusionDeviation: 0,
+} as const;
 /** The states are fitted to so many steps, of tracks evenly over the file. */
 const FITTED = 6_000;
 
@@ -88,7 +96,17 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
   if (sample.length === 0) {
     throw new FeaturesError('tracks has none of three points: expected at least one');
   }
-  const model = fitMotion({ tracks: sample, microscope, order: STATES_ORDER }, start);
+  const fit = fitMotion({ tracks: sample, microscope, order: STATES_ORDER }, start);
+  // A motion that stays below the localisation error as long as a track lasts is rest, seen with an error that is rather larger than was said.
+  const frames = Math.max(...sample.map(({ lags }) => lags.reduce((sum, lag) => sum + lag, 0)));
+  const model: MotionModel = {
+    ...fit,
+    states: fit.states.map((state) =>
+      stateOf(state.alpha, Math.exp(state.logDiffusion), frames, sigma, STATE_RULE) === 'immobile'
+        ? { ...AT_REST, share: state.share }
+        : state,
+    ),
+  };
   const { nodes } = model;
   const order = [...model.states.keys()].sort(
     (a, b) => model.states[b].logDiffusion - model.states[a].logDiffusion,
