@@ -161,8 +161,8 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'models/inference': `
     PointPlaces cropStarts croppedTracks hasSpread imageAnswers inputTensors mostProbable
-    networkAnswers networkBatches placeOfExponent pointAnswers pointPlaces scaled segmentOfPoints
-    widthOf
+    networkAnswers networkBatches placeOfExponent pointAnswers pointPlaces scaled
+    segmentOfPoints widthOf
   `,
   'models/training': `
     KeyedDropout KeyedDropoutArgs ShapesToCheck bytesOfWeight checkFinite checkImageNetwork

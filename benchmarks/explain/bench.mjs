@@ -49,10 +49,10 @@ if (!values.fill) {
     const models = [];
     for (const seed of [1, 2]) models.push(await burstNetwork(question, { ...how, seed }));
     results[question] = await ask(question, models);
-    writeFileSync(kept, `${JSON.stringify(results, null, 1)}\n`);
+    writeFileSync(kept, `${JSON.stringify(results, null, 2)}\n`);
     for (const model of models) model.dispose();
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 } else fill();
 
 async function ask(question, [model, twin]) {

@@ -133,6 +133,8 @@ const parts = {
     const pictures = Array.from({ length: shown.count }, (_, i) =>
       Float32Array.from(shown.at(i).pixels),
     );
+    const { codes: labelled, dictionary } = shown.labels;
+    const ofEachClass = dictionary.map((_, k) => labelled.indexOf(k));
     for (const variant of ['4', '4c']) {
       const network = lipnet({ variant, filters: 16, units: 64, seed: 3 });
       network.compile({
@@ -148,15 +150,16 @@ const parts = {
       const maps = [];
       const titles = [];
       const layers = ['block1.conv2', 'block2.conv2'];
-      pictures.slice(0, 4).forEach((pixels, i) => {
+      for (const i of ofEachClass) {
+        const pixels = pictures[i];
         const picture = tf.tensor4d(pixels, [1, 28, 28, 1]);
-        const label = shown.labels.dictionary[shown.labels.codes[i]];
+        const label = dictionary[labelled[i]];
         const own = layers.map((layer) => deconvolve(network, picture, { layer }));
         maps.push(pixels, ...own.map(({ values: back }) => back));
         titles.push(label, ...own.map(({ map }, k) => `${layers[k]}, map ${map}`));
         picture.dispose();
-      });
-      const grey = { height: 28, width: 28, size: 112, columns: 6, each: true };
+      }
+      const grey = { height: 28, width: 28, size: 112, columns: 3, each: true };
       const signed = maps.map((map, k) => (k % 3 === 0 ? centred(map) : map));
       await draw(
         variant === '4' ? 'reconstruction-switches' : 'reconstruction-strides',
@@ -168,7 +171,7 @@ const parts = {
         Float32Array.from({ length: 9 }, (_, p) => first.values[p * first.outputs + k]),
       );
       await draw('kernels', mapsPlot({ maps: kernels, height: 3, width: 3, size: 48 }));
-      const picture = tf.tensor4d(pictures[1], [1, 28, 28, 1]);
+      const picture = tf.tensor4d(pictures[ofEachClass[1]], [1, 28, 28, 1]);
       const [low, high] = layerActivations(network, [picture], layers);
       const split = ({ shape: [height, width, count], values: all }) =>
         Array.from({ length: count }, (_, k) =>
@@ -213,12 +216,10 @@ const parts = {
       seed: 5,
       length: { min: 20, max: 400 },
     }).generate();
-    const { labels, classes } = await model.predict(tracks);
-    const judged = [...labels.keys()].filter((i) => labels[i] !== '');
+    const { classes } = model.card.output;
     const rows = [...Array(tracks.count).keys()];
     const { width, values: vectors } = await headVectors(model, tracks, rows);
     const places = await embed(vectors, width);
-    note(`${judged.length} of ${tracks.count} judged`);
     const { label, alpha } = tracks.trackColumns;
     const names = Array.from(label.codes, (code) => label.dictionary[code]);
     const codes = names.map((name) => classes.indexOf(name));

@@ -45,7 +45,11 @@ const COUNTS = { lamellarity: 14_169, encapsulation: 24_918 };
 const kept = new URL('../../docs/images-results.json', import.meta.url);
 const note = (line) => process.stderr.write(`bench images: ${line}\n`);
 const results = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { jobs: [] };
-const keep = () => writeFileSync(kept, `${JSON.stringify(results, null, 1)}\n`);
+const keep = () => writeFileSync(kept, `${JSON.stringify(results, null, 2)}\n`);
+
+/** A matrix as a line of text, and back: rows end with semicolons. */
+const written = (matrix) => matrix.map((row) => row.join(' ')).join('; ');
+const read = (text) => text.split('; ').map((row) => row.split(' ').map(Number));
 
 /** npm's package of the newest Node, on which `pnpm start` runs as well. */
 function program() {
@@ -82,7 +86,8 @@ for (let fold = 0; fold < Number(values.folds) && !values.report; fold++) {
       });
       if (run.status !== 0) throw new Error(`bench images: ${JSON.stringify(job)} failed`);
       const { folds, ...what } = job;
-      results.jobs.push({ ...what, ...JSON.parse(run.stdout) });
+      const { classes: _, confusion, ...found } = JSON.parse(run.stdout);
+      results.jobs.push({ ...what, ...found, confusion: written(confusion) });
       keep();
     }
   }
@@ -94,14 +99,21 @@ if (Number(values.rounds) > 0 && !values.report) {
   keep();
 }
 
-const found = sections(results, {
-  counts: Object.fromEntries(
-    Object.entries(COUNTS).map(([problem, count]) => [problem, Math.round(count * chosen.images)]),
-  ),
-  steps: chosen.steps,
-  ambiguity: AMBIGUITY,
-  classes: (problem) => liposomes({ problem, count: 0, seed: 1 }).classes,
-});
+const jobs = results.jobs.map((job) => ({ ...job, confusion: read(job.confusion) }));
+const found = sections(
+  { ...results, jobs },
+  {
+    counts: Object.fromEntries(
+      Object.entries(COUNTS).map(([problem, count]) => [
+        problem,
+        Math.round(count * chosen.images),
+      ]),
+    ),
+    steps: chosen.steps,
+    ambiguity: AMBIGUITY,
+    classes: (problem) => liposomes({ problem, count: 0, seed: 1 }).classes,
+  },
+);
 if (values.fill) {
   fillPage('results of bench images', found.markdown, 'images-results.md');
   await drawPictures(found.json.problems, interval);

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { classScoresPlot } from '@diffusion/eval';
 import { renderSvg } from '@diffusion/eval/render';
+import { inCommon } from './report.mjs';
 
 const RATES = [
   ['TPR', 'recall'],
@@ -25,9 +26,11 @@ const NETWORKS = {
 /** @param problems as `sections` of report.mjs gives them. */
 export async function drawPictures(problems, interval) {
   for (const [problem, { classes, contestants }] of Object.entries(problems)) {
-    const modelsOf = (names, key) =>
-      Object.entries(names).flatMap(([contestant, name]) => {
-        const found = contestants[contestant];
+    const modelsOf = (names, key) => {
+      const done = Object.keys(names).filter((name) => contestants[name]);
+      const common = inCommon(contestants, done);
+      return Object.entries(names).flatMap(([contestant, name]) => {
+        const found = common[contestant];
         if (!found) return [];
         const scores = classes.map((_, k) =>
           interval(found.folds.map(({ perClass }) => perClass[k][key])),
@@ -40,6 +43,7 @@ export async function drawPictures(problems, interval) {
           },
         ];
       });
+    };
     await draw(
       `images-rates-${problem}`,
       classScoresPlot({

@@ -146,7 +146,19 @@ function rates(found, rivals, names) {
   ]);
 }
 
-function byClass(found, chosen, names, key) {
+/** Contestants with those folds alone that all of them have: what is compared was judged on the same images. */
+export function inCommon(found, chosen) {
+  const all = (fold) => chosen.every((name) => found[name].folds.some((one) => one.fold === fold));
+  return Object.fromEntries(
+    chosen.map((name) => [
+      name,
+      { ...found[name], folds: found[name].folds.filter(({ fold }) => all(fold)) },
+    ]),
+  );
+}
+
+function byClass(contestants, chosen, names, key) {
+  const found = inCommon(contestants, chosen);
   return markdown([
     ['', ...names, 'mean', 'folds'],
     ...chosen.map((name) => {

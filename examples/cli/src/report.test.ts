@@ -57,7 +57,7 @@ describe('diffusion report', () => {
     });
     const html = await readFile(at('report.html'), 'utf8');
     expect(headingsOf(html)).not.toContain('What to expect on tracks like these');
-    expect(html).toContain('leave --no-expect out');
+    expect(html).toContain('leave <span class="option">--no-expect</span> out');
     expect(html).toContain('not corrected');
   }, 120_000);
 

@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
-import { classScale, legendColumns } from './palette.ts';
+import { extent } from './extent.ts';
+import { classScale, legendColumns, UNJUDGED_COLOR } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link embeddingPlot} draws. */
@@ -20,7 +21,7 @@ export interface EmbeddingPlotOptions {
 }
 
 /**
- * Vectors of tracks in two dimensions, a dot each, coloured by class or by a number. The axes mean nothing, so there are none.
+ * Vectors of tracks in two dimensions, a dot each, coloured by class or by a number, grey where there is none. The axes mean nothing, so there are none.
  *
  * Throws {@link EvaluationError} unless there is a colour per row.
  *
@@ -39,45 +40,53 @@ export function embeddingPlot(options: EmbeddingPlotOptions): PlotSpec {
   const rows = Array.from({ length: count }, (_, i) => ({
     x: places[2 * i],
     y: places[2 * i + 1],
-    ...(codes
-      ? { label: codes[i] < 0 ? 'unjudged' : classes[codes[i]] }
-      : { value: Number.isFinite(values![i]) ? values![i] : null }),
+    label: codes ? (codes[i] < 0 ? 'unjudged' : classes[codes[i]]) : '',
+    value: values && Number.isFinite(values[i]) ? values[i] : null,
   }));
   const names = classes.filter((_, k) => Array.prototype.includes.call(codes ?? [], k));
   const scale = classScale(classes, ['unjudged']);
   const shown = [...names, ...(Array.prototype.includes.call(codes ?? [], -1) ? ['unjudged'] : [])];
-  const place = { type: 'quantitative', axis: null, scale: { zero: false } } as const;
+  const place = (field: 'x' | 'y') => {
+    const { from, to } = extent(rows.map((row) => row[field]));
+    const margin = 0.04 * (to - from) || 1;
+    const domain = [from - margin, to + margin];
+    return { field, type: 'quantitative', axis: null, scale: { domain, nice: false, zero: false } };
+  };
+  const color = codes
+    ? {
+        field: 'label',
+        type: 'nominal',
+        title: null,
+        scale: {
+          domain: shown,
+          range: shown.map((each) => scale.range[scale.domain.indexOf(each)]),
+        },
+        legend: { columns: legendColumns(shown, size) },
+      }
+    : {
+        field: 'value',
+        type: 'quantitative',
+        title: name,
+        scale: { type: options.logarithmic ? 'log' : 'linear', range: RISING },
+        legend: { gradientLength: Math.min(180, size), tickCount: 4 },
+      };
+  const encoding = { x: place('x'), y: place('y') };
+  const mark = { type: 'circle', size: 16, opacity: 0.75, aria: false };
+  const known = rows.filter((row) => codes || row.value !== null);
   return plotSpec(`${count} tracks as a network sees them`, {
     width: size,
     height: size,
     ...(title !== undefined && { title }),
-    data: { values: rows },
-    mark: { type: 'circle', size: 16, opacity: 0.75, aria: false },
-    encoding: {
-      x: { field: 'x', ...place },
-      y: { field: 'y', ...place },
-      color: codes
-        ? {
-            field: 'label',
-            type: 'nominal',
-            title: null,
-            scale: {
-              domain: shown,
-              range: shown.map((each) => scale.range[scale.domain.indexOf(each)]),
-            },
-            legend: { columns: legendColumns(shown, size) },
-          }
-        : {
-            field: 'value',
-            type: 'quantitative',
-            title: name,
-            scale: {
-              type: options.logarithmic ? 'log' : 'linear',
-              // From blue to yellow by way of what both kinds of paper bear.
-              scheme: 'viridis',
-            },
-            legend: { gradientLength: Math.min(180, size), tickCount: 4 },
-          },
-    },
+    layer: [
+      {
+        data: { values: rows.filter((row) => !codes && row.value === null) },
+        mark: { ...mark, color: UNJUDGED_COLOR },
+        encoding,
+      },
+      { data: { values: known }, mark, encoding: { ...encoding, color } },
+    ],
   });
 }
+
+/** Numbers from low to high: none of them vanishes on white or on dark paper. */
+const RISING = ['#2166ac', '#3fa39a', '#e69f00'];

@@ -92,10 +92,42 @@ function passedBy(
   if ([...folded.values()].includes(layer as Layer)) return { inputs: [relevance] };
   if (layer && isWeightedSum(kind)) {
     const sum = weightedSumOf(kind, layer, folded.get(step));
-    return partByRule(sum, inputs[0], relevance, kind === 'Dense' ? denseRule : rule);
+    const own = kind === 'Dense' ? denseRule : rule;
+    return partByRule(
+      sum,
+      inputs[0],
+      relevance,
+      own,
+      isRectified(givers.get(step.inputs[0]), givers),
+    );
   }
   const giver = (i: number) => givers.get(step.inputs[i]);
   return passOn({ step, inputs, output, relevance, rule, giver });
+}
+
+/** What is never below zero where its input is not. */
+const KEEPING_SIGN = [
+  'AveragePooling1D',
+  'AveragePooling2D',
+  'CeilAveragePooling',
+  'Dropout',
+  'Flatten',
+  'GlobalAveragePooling1D',
+  'GlobalAveragePooling2D',
+  'GlobalMaxPooling1D',
+  'GlobalMaxPooling2D',
+  'KeyedDropout',
+  'MaxPooling1D',
+  'MaxPooling2D',
+  'PaddedMaxPooling',
+];
+
+/** Whether no number that a step gives is below zero; what was fed may be. */
+function isRectified(step: Step | undefined, givers: ReadonlyMap<number, Step>): boolean {
+  if (!step?.layer) return false;
+  if (step.kind === 'RectifiedSum' || step.kind === 'ReLU') return true;
+  if (step.layer.getConfig().activation === 'relu') return true;
+  return KEEPING_SIGN.includes(step.kind) && isRectified(givers.get(step.inputs[0]), givers);
 }
 
 /** Layers into which the normalisation behind them is folded: those that are linear and that nothing else takes from. */

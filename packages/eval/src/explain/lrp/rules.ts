@@ -107,10 +107,10 @@ export function partSums(
     return {
       value: z,
       gradFunc: (_: tf.Tensor, [z]: tf.Tensor[]) => {
-        const whole = stabilised(z, epsilon);
-        const perZ = tf.div(relevance, whole);
-        const rest = tf.sub(whole, z);
-        left = tf.keep(rowSums(tf.mul(perZ, bias ? tf.add(rest, bias) : rest)));
+        const perZ = tf.div(relevance, stabilised(z, epsilon));
+        // What the inputs' part of z does not stand for.
+        const ofInputs = tf.mul(perZ, bias ? tf.sub(z, bias) : z);
+        left = tf.keep(tf.sub(rowSums(relevance), rowSums(ofInputs)));
         return perZ;
       },
     };
@@ -124,23 +124,31 @@ export function partSums(
 const positive = (x: tf.Tensor): tf.Tensor => tf.relu(x);
 const negative = (x: tf.Tensor): tf.Tensor => tf.minimum(x, 0);
 
-/** Parts the relevance of a layer with weights among its input, by a rule. */
+/**
+ * Parts the relevance of a layer with weights among its input, by a rule.
+ *
+ * @param isRectified whether no number of x is below zero: half of the products of most rules are then nothing.
+ */
 export function partByRule(
   layer: WeightedSum,
   x: tf.Tensor,
   relevance: tf.Tensor,
   rule: LrpRule,
+  isRectified = false,
 ): Passed {
   const epsilon = epsilonOf(rule);
   const { kernel, bias, apply } = layer;
   if (rule.kind === 'epsilon') {
     return partSums([x], (x) => apply(x, kernel), bias, relevance, epsilon);
   }
-  const [above, below] = [positive(x), negative(x)];
   /** Of terms of one sign: inputs above and below zero meet weights of other signs. */
   const ofSign = (own: (w: tf.Tensor) => tf.Tensor, other: (w: tf.Tensor) => tf.Tensor) => {
-    const [toAbove, toBelow] = [own(kernel), other(kernel)];
+    const toAbove = own(kernel);
     return (relevance: tf.Tensor): Passed => {
+      if (isRectified) {
+        return partSums([x], (x) => apply(x, toAbove), bias && own(bias), relevance, epsilon);
+      }
+      const [above, below, toBelow] = [positive(x), negative(x), other(kernel)];
       const { inputs, absorbed } = partSums(
         [above, below],
         (above, below) => tf.add(apply(above, toAbove), apply(below, toBelow)),
