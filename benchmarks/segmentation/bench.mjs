@@ -228,7 +228,7 @@ async function times() {
   return seconds;
 }
 
-/** The figures of one change of the model, by PELT and a network. */
+/** The figures of one change of the model, by ruptures and a network. */
 async function oneChangeFigures() {
   const { loadTrackModel } = await import('@diffusion/models/node');
   const { useBackend } = await import('@diffusion/backends');

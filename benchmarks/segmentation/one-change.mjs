@@ -51,8 +51,8 @@ async function networkAnswers(model) {
   };
 }
 
-/** PELT's answers: the largest penalty at which there is a change is its score, the change of the best single one its place. */
-function peltAnswers(python, work) {
+/** Answers of ruptures: the best single change, and by how much the cost falls with it, which is the largest penalty at which it is made. */
+function singleChangeAnswers(python, work) {
   return async (tracks) => {
     const path = join(work, 'one-change.json');
     const rows = Array.from(tracks, ({ positions }) => [...positions]);
@@ -67,7 +67,7 @@ function peltAnswers(python, work) {
 /** Figures of every method at both lengths. */
 export async function oneChange({ model, python, work, count, note }) {
   const methods = [
-    ...(python ? [{ name: 'PELT', answers: peltAnswers(python, work) }] : []),
+    ...(python ? [{ name: 'best single change', answers: singleChangeAnswers(python, work) }] : []),
     ...(model ? [{ name: 'network', answers: await networkAnswers(model) }] : []),
   ];
   const rows = [];
