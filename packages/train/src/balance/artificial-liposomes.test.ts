@@ -1,5 +1,5 @@
 import { liposomes } from '@diffusion/simulate';
-import { Images, textColumn } from '@diffusion/tracks';
+import { frameImages, Images, textColumn } from '@diffusion/tracks';
 import { withArtificialLiposomes } from './artificial-liposomes.ts';
 
 const shares = { unilamellar: 10, multilamellar: 4, uncertain: 1 };
@@ -40,6 +40,22 @@ describe('withArtificialLiposomes', () => {
     expect(withArtificialLiposomes(images, { ...options, seed: 3 }).pixels).not.toEqual(all.pixels);
   });
 
+  it('frames what is drawn as the images were', () => {
+    const frame = { view: 'mask', size: 24 } as const;
+    const large = liposomes({ problem: 'lamellarity', count: 15, seed: 1, size: 64, shares });
+    const framed = frameImages(large.generate(), frame);
+    const balanced = withArtificialLiposomes(framed, { ...options, frame });
+    expect([balanced.count, balanced.width]).toEqual([30, 24]);
+    expect(balanced.pixels.slice(0, framed.pixels.length)).toEqual(framed.pixels);
+    // Outside of the mask all is black but for what is left of a pixel by resampling.
+    const edge = (i: number) => Math.max(...[0, 23].map((x) => balanced.at(i).pixels[x]));
+    for (let i = 15; i < 30; i++) {
+      expect(nameOf(balanced, i)).not.toBe('unilamellar');
+      expect(edge(i)).toBe(0);
+      expect(Math.max(...balanced.at(i).pixels)).toBeGreaterThan(0.2);
+    }
+  });
+
   it('knows the classes by their names, in any order, and integers', () => {
     const labels = textColumn(['empty', 'full', 'full', 'full']);
     const grey = new Images({
@@ -70,6 +86,7 @@ describe('withArtificialLiposomes', () => {
     [{ labels: undefined }, options, 'images have no labels'],
     [{ height: 10, width: 40 }, options, 'images are 10 × 40: expected square ones'],
     [{}, { ...options, problem: 'encapsulation' }, "label 'unilamellar': expected one of full"],
+    [{}, { ...options, size: 64 }, 'size is 64: expected 20, that of the images, or a frame'],
     [{}, { ...options, count: 3 }, 'count is 3: unknown option'],
   ])('refuses %j with %j', (change, how, message) => {
     const set = new Images({ ...images.data, ...change });

@@ -1,12 +1,32 @@
 import { deriveSeed } from '@diffusion/random';
 import { type LiposomesOptions, liposomes } from '@diffusion/simulate';
-import { Images } from '@diffusion/tracks';
+import { type Frame, frameImages, Images } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import { TrainError } from '../errors.ts';
 import { largestCount, membersOfClasses } from './class-counts.ts';
 
-/** What {@link withArtificialLiposomes} is told: which liposomes are drawn, and how, beside their number, size and classes. */
-export type ArtificialLiposomesOptions = Omit<LiposomesOptions, 'count' | 'size' | 'shares'>;
+/** What {@link withArtificialLiposomes} is told: which liposomes are drawn, and how, beside their number and classes. */
+export interface ArtificialLiposomesOptions extends Omit<LiposomesOptions, 'count' | 'shares'> {
+  /**
+   * How the images were framed, where they were: what is drawn, of `size` pixels (64 unless told), is framed alike. Without it
+   * `size` is that of the images.
+   */
+  readonly frame?: Frame;
+}
+
+/** Pixels along a side that what is to be framed is drawn in. */
+const DRAWN_SIZE = 64;
+
+const KNOWN = {
+  problem: true,
+  seed: true,
+  size: true,
+  radius: true,
+  distortion: true,
+  shift: true,
+  ambiguity: true,
+  frame: true,
+} as const;
 
 /**
  * Labelled images of liposomes, and behind them as many artificial ones of every class as it has less than the largest
@@ -24,12 +44,7 @@ export function withArtificialLiposomes(
   images: Images,
   options: ArtificialLiposomesOptions,
 ): Images {
-  checkOptions<ArtificialLiposomesOptions>(
-    'withArtificialLiposomes',
-    options,
-    { problem: true, seed: true, radius: true, distortion: true, shift: true, ambiguity: true },
-    TrainError,
-  );
+  checkOptions<ArtificialLiposomesOptions>('withArtificialLiposomes', options, KNOWN, TrainError);
   const { count, height, width, labels, masks } = images;
   if (!labels) throw new TrainError('images have no labels to balance by');
   if (height !== width) {
@@ -39,7 +54,14 @@ export function withArtificialLiposomes(
   const most = largestCount(members);
   const missing = [...members].map(([code, own]) => [code, most - own.length] as const);
   const added = missing.reduce((sum, [, n]) => sum + n, 0);
-  const { classes } = liposomes({ ...options, count: 0 });
+  const { frame, ...drawing } = options;
+  const drawnSize = frame ? (options.size ?? DRAWN_SIZE) : width;
+  if (options.size !== undefined && options.size !== drawnSize) {
+    throw new TrainError(
+      `size is ${options.size}: expected ${width}, that of the images, or a frame for what is drawn`,
+    );
+  }
+  const { classes } = liposomes({ ...drawing, count: 0 });
   for (const [code] of missing) {
     if (classes.includes(labels.dictionary[code])) continue;
     throw new TrainError(
@@ -55,19 +77,20 @@ export function withArtificialLiposomes(
   const codes = new Uint32Array(count + added);
   codes.set(labels.codes);
   if (added > 0) {
-    const drawn = liposomes({
-      ...options,
+    const whole = liposomes({
+      ...drawing,
       seed: deriveSeed(options.seed, 'balance'),
-      size: width,
+      size: drawnSize,
       count: added,
       shares: Object.fromEntries(missing.map(([code, n]) => [labels.dictionary[code], n])),
     }).generate();
+    const drawn = frame ? frameImages(whole, frame) : whole;
     pixels.set(
       integers ? drawn.pixels.map((value) => Math.round(255 * value)) : drawn.pixels,
       count * size,
     );
     allMasks?.set(drawn.masks!, count * size);
-    const codeOf = classes.map((name) => labels.dictionary.indexOf(name));
+    const codeOf = drawn.labels!.dictionary.map((name) => labels.dictionary.indexOf(name));
     drawn.labels!.codes.forEach((code, i) => {
       codes[count + i] = codeOf[code];
     });

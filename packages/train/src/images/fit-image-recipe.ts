@@ -8,6 +8,7 @@ import {
 } from '@diffusion/models';
 import type { Images } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
+import { withArtificialLiposomes } from '../balance/artificial-liposomes.ts';
 import { TrainError } from '../errors.ts';
 import { checkBackendOf } from '../recipes/fit-recipe.ts';
 import type { EpochHooks } from '../run-epochs.ts';
@@ -87,12 +88,15 @@ async function fitted(
   { images: _, ...options }: FitImageRecipeOptions,
 ): Promise<FittedImages> {
   checkBackendOf(recipe);
-  const { data, frame, network } = recipe;
+  const { data, frame, network, artificial } = recipe;
+  const learnt = artificial
+    ? withArtificialLiposomes(images, { ...artificial, seed, frame })
+    : images;
   const { model, history } = await fitImages({
     ...options,
     network,
     frame,
-    images,
+    images: learnt,
     ...(validation && { validation }),
     recipe: { ...trainingOfImages(recipe), seed },
     data: data as unknown as JsonObject,

@@ -159,6 +159,26 @@ describe('fitImageRecipe', () => {
     for (const { model } of [first, again]) model.dispose();
   });
 
+  it('puts drawn liposomes of the rare classes behind those that it learns from, and nowhere else', async () => {
+    const artificial = { problem: 'encapsulation', ambiguity: 0.25, size: 24 } as const;
+    const { balance: _, ...without } = json;
+    const fit = (change: object) =>
+      fitImageRecipe(readImageRecipe({ ...without, epochs: 1, ...change }), { images });
+    const batches: number[] = [];
+    const first = await fitImageRecipe(readImageRecipe({ ...without, artificial }), {
+      images,
+      onBatch: ({ batches: of }) => void batches.push(of),
+    });
+    // Of 25 full ones, 4 uncertain and 13 empty ones, three times 25 are learnt from, in batches of 8.
+    expect(batches[0]).toBe(Math.ceil(75 / 8));
+    expect([first.images.count, first.validation!.count, first.test!.count]).toEqual([42, 9, 9]);
+    const card = { ...first.model.card.recipe, epochs: 1 };
+    const [again, once, plain] = [await fit(card), await fit({ artificial }), await fit({})];
+    expect(again.history).toEqual(once.history);
+    expect(once.history[0].loss).not.toBe(plain.history[0].loss);
+    for (const { model } of [first, again, once, plain]) model.dispose();
+  });
+
   it('draws its own images where it says how', async () => {
     const drawn = {
       liposomes: { problem: 'encapsulation', size: 24, shares },
@@ -317,6 +337,11 @@ describe('readImageRecipe', () => {
     [
       { data: { liposomes: { seed: 3 }, count: 3 } },
       'f.json: data.liposomes.seed is 3: expected it to be left out',
+    ],
+    [{ artificial: { problem: 'size' } }, 'f.json: artificial.problem is "size"'],
+    [
+      { artificial: { problem: 'lamellarity', shares: {} } },
+      'f.json: artificial.shares is an object: expected it to be left out',
     ],
     [{ network: { name: 'xresnet' } }, "network 'xresnet' takes tracks"],
     [{ network: { name: 'lipnet', options: { dropout: 2 } } }, 'lipnet option dropout is 2'],

@@ -2,6 +2,7 @@ import type { BackendName } from '@diffusion/backends';
 import type { JsonObject } from '@diffusion/models';
 import type { LiposomesOptions } from '@diffusion/simulate';
 import type { Frame } from '@diffusion/tracks';
+import type { ArtificialLiposomesOptions } from '../balance/artificial-liposomes.ts';
 import type { RecipeFolds } from '../recipes/recipe.ts';
 import type { ImageTrainingRecipe } from './fit-images.ts';
 
@@ -16,6 +17,11 @@ export interface ImageRecipe extends ImageTrainingRecipe {
   /** What is seen of an image, and how large. */
   readonly frame: Frame;
   readonly network: { readonly name: string; readonly options?: JsonObject };
+  /**
+   * Drawn liposomes behind the images that are learnt from, as many of each class as it has less than the largest (section 4.8.4 of
+   * Gryshkevych's thesis), in the same frame: how they are drawn, as `withArtificialLiposomes` takes it. None if left out.
+   */
+  readonly artificial?: Omit<ArtificialLiposomesOptions, 'seed' | 'frame'>;
   /**
    * Stratified cross-validation in place of one validation set: what balances and augments is done to the other folds alone. Where
    * the recipe stops early, a training before them finds the number of epochs, which is the same for all folds.

@@ -17,6 +17,7 @@ const FIELDS = [
   'data',
   'frame',
   'network',
+  'artificial',
   'folds',
   'backend',
   ...Object.keys(IMAGE_TRAINING),
@@ -76,6 +77,7 @@ export function readImageRecipe(
     read.fail('frame.view', view, `one of ${views.join(', ')}`);
   }
   if (read.whole('frame.size', size, 1) > 4096) read.fail('frame.size', size, '4096 at most');
+  if (recipe.artificial !== undefined) readArtificial(read, recipe.artificial);
   if (recipe.folds !== undefined) readFolds(read, recipe.folds);
   if (recipe.backend !== undefined) read.text('backend', recipe.backend, 'the name of a backend');
   read.whole('seed', recipe.seed, Number.MIN_SAFE_INTEGER);
@@ -123,13 +125,28 @@ function readData(read: RecipeReader, value: unknown): void {
     return;
   }
   const count = read.whole('data.count', any.count, 1);
-  const options = read.record('data.liposomes', any.liposomes);
-  for (const name of ['count', 'seed']) {
+  readLiposomes(read, 'data.liposomes', any.liposomes, count, ['count', 'seed']);
+}
+
+function readArtificial(read: RecipeReader, value: unknown): void {
+  readLiposomes(read, 'artificial', value, 0, ['count', 'seed', 'shares', 'frame']);
+}
+
+/** How liposomes are drawn, but for what is said elsewhere. */
+function readLiposomes(
+  read: RecipeReader,
+  place: string,
+  value: unknown,
+  count: number,
+  elsewhere: readonly string[],
+): void {
+  const options = read.record(place, value);
+  for (const name of elsewhere) {
     if (name in options) {
-      read.fail(`data.liposomes.${name}`, options[name], 'it to be left out: the recipe says it');
+      read.fail(`${place}.${name}`, options[name], 'it to be left out: the recipe says it');
     }
   }
-  read.part('data.liposomes', () =>
+  read.part(place, () =>
     liposomes({ ...options, count, seed: 0 } as unknown as Parameters<typeof liposomes>[0]),
   );
 }
