@@ -110,6 +110,13 @@ export interface Checked {
   };
 }
 
+/** So many of a list at most, evenly spread over it. */
+function evenly(list: readonly number[], most: number): number[] {
+  const step = Math.max(1, list.length / most);
+  const length = Math.min(most, list.length);
+  return Array.from({ length }, (_, k) => list[Math.floor(k * step)]);
+}
+
 /** Tracks by which it is checked: of more, so many evenly spread ones. */
 const CHECKED = 60;
 
@@ -124,11 +131,7 @@ export async function checkExplanation(
 ): Promise<Checked> {
   const explained = [...relevance.reasons.keys()].filter((i) => !relevance.reasons[i]);
   if (explained.length === 0) return {};
-  const step = Math.max(1, explained.length / CHECKED);
-  const rows = Array.from(
-    { length: Math.min(CHECKED, explained.length) },
-    (_, k) => explained[Math.floor(k * step)],
-  );
+  const rows = evenly(explained, CHECKED);
   const some = selectTracks(tracks, rows);
   const points = Float32Array.from(
     rows.flatMap((row) => [
@@ -184,7 +187,7 @@ export async function featuresOf(
   const { kind } = single.card.output;
   if (kind === 'exponent' || kind === 'points') return [];
   const inside = [...reasons.keys()].filter((i) => !reasons[i] && target[i] >= 0);
-  const some = inside.slice(0, EXCHANGED);
+  const some = evenly(inside, EXCHANGED);
   const seen = some.length < 2 ? undefined : modelRows(single, tracks, some);
   if (!seen) return [];
   const codes = some.map((i) => target[i]);

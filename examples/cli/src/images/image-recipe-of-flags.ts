@@ -121,11 +121,16 @@ function dataOf(
   if (preset !== undefined && preset !== 'liposomes') {
     throw new InputError(`option '--preset' is ${preset}, which has tracks: expected liposomes`);
   }
+  const before = typeof given === 'object' && given !== null ? (given as Draft) : {};
   if (folder !== undefined) {
     if (count !== undefined) throw new InputError("option '--count' is for drawn images");
-    return { folder };
+    const { validation, test } = before;
+    return {
+      folder,
+      ...(validation !== undefined && { validation }),
+      ...(test !== undefined && { test }),
+    };
   }
-  const before = typeof given === 'object' && given !== null ? (given as Draft) : {};
   const drawn =
     preset === 'liposomes' && !('liposomes' in before)
       ? {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ImageSet, type LiposomesOptions, liposomes } from '@diffusion/simulate';
 import { columnValue, csvRow, type Images, StorageError } from '@diffusion/tracks';
@@ -78,7 +78,10 @@ export async function writeLiposomes(folder: string, set: ImageSet): Promise<voi
     }
     const header = csvRow(['image', 'label', 'mask', 'radius', 'membranes', 'filling']);
     await writeFile(join(part, 'labels.csv'), [header, ...rows].join(''));
-    await rm(folder, { recursive: true, force: true });
+    // Whatever came into it meanwhile is not ours to remove: then this fails.
+    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
     await rename(part, folder);
   } catch (error) {
     await rm(part, { recursive: true, force: true });

@@ -74,13 +74,21 @@ export function explanationSections(report: ExplanationReport): Section[] {
   ];
 }
 
+/** What is explained where it is no class, by −1, −2, −3: how it is headed, and what speaks for it. */
+const NO_CLASS = ['exponent', 'diffusion', 'change'];
+const HEADINGS: Readonly<Record<string, readonly [heading: string, more: string]>> = {
+  exponent: ['The exponent', 'a larger exponent'],
+  diffusion: ['The diffusion coefficient', 'a larger diffusion coefficient'],
+  change: ['Changes', 'a change at the point'],
+};
+
 const nameOf = ({ classes, target }: ExplanationReport, row: number): string =>
-  target[row] < 0 ? 'exponent' : classes[target[row]];
+  target[row] < 0 ? NO_CLASS[-target[row] - 1] : classes[target[row]];
 
 /** Rows of the tracks that are explained, by what is explained of them. */
 function rowsByTarget(report: ExplanationReport): Map<string, number[]> {
   const rowsOf = new Map<string, number[]>();
-  for (const name of [...report.classes, 'exponent']) rowsOf.set(name, []);
+  for (const name of [...report.classes, ...NO_CLASS]) rowsOf.set(name, []);
   report.reasons.forEach((reason, row) => {
     if (!reason) rowsOf.get(nameOf(report, row))?.push(row);
   });
@@ -139,14 +147,14 @@ function pictures(report: ExplanationReport): Section[] {
     const draw = (columns: number) =>
       relevancePlot({ tracks, rows, points: points!, marked, titles, columns });
     return {
-      heading: name === 'exponent' ? 'The exponent' : `Class ${name}`,
+      heading: HEADINGS[name]?.[0] ?? `Class ${name}`,
       pieces: [
         {
           wide: true,
           spec: draw(2),
           ...(rows.length > 1 && { narrow: draw(1) }),
           alt: `${counted(rows.length, 'track')}: relevance on the path for ${name}`,
-          caption: `${counted(rows.length, 'track')} of ${whole(own.length)}; vermilion speaks for ${name === 'exponent' ? 'a larger exponent' : name}, blue against it, each track to its own largest. Dots: the ${top} most relevant points; circle: the first point.`,
+          caption: `${counted(rows.length, 'track')} of ${whole(own.length)}; vermilion speaks for ${HEADINGS[name]?.[1] ?? name}, blue against it, each track to its own largest. Dots: the ${top} most relevant points; circle: the first point.`,
         },
       ],
     };

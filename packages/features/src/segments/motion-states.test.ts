@@ -36,6 +36,48 @@ function spread(count: number, length: number, sigma: number) {
 }
 
 describe('motionStates', () => {
+  it('reads every one of a few long tracks, and what is unlike all that was fitted', () => {
+    // Two tracks of 6,100 points, of which the second is a hundred times as fast: it is fitted, too.
+    const random = keyedRandom(21);
+    const walk = (length: number, diffusion: number) =>
+      fractionalTrack({ length, diffusion }, random).positions;
+    const set = (lists: readonly ArrayLike<number>[]) => {
+      const offsets = [0];
+      for (const { length } of lists) offsets.push(offsets[offsets.length - 1] + length / 2);
+      const positions = Float64Array.from(lists.flatMap((list) => Array.from(list)));
+      return new Tracks({ positions, offsets, dim: 2 });
+    };
+    const start = [state(1, 0.03, 1)];
+    const long = set([walk(6100, 0.01), walk(6100, 1)]);
+    const found = motionStates(long, { sigma: 0.01, start });
+    for (const [i, truth] of [0.01, 1].entries()) {
+      const { logDiffusion } = found.track(long.at(i)).read(0, 6100);
+      expect(Math.abs(logDiffusion - Math.log(truth))).toBeLessThan(0.2);
+    }
+    // A single fast track among 60 of 300 points, which is not among those that are fitted.
+    const many = set(Array.from({ length: 60 }, (_, i) => walk(300, i === 7 ? 0.5 : 0.01)));
+    const { logDiffusion } = motionStates(many, { sigma: 0.01, start })
+      .track(many.at(7))
+      .read(0, 300);
+    expect(Math.abs(logDiffusion - Math.log(0.5))).toBeLessThan(0.5);
+  });
+
+  it('is not put out by one wild localisation', () => {
+    const { tracks } = spread(12, 60, 0.1);
+    const positions = Float64Array.from(tracks.positions);
+    positions[2 * 200] += 1000;
+    const wild = new Tracks({ ...tracks.data, positions });
+    const { states, track } = motionStates(wild, { sigma: 0.1, start: [state(1, 1, 1)] });
+    for (const { alpha, logDiffusion } of states) {
+      expect(Number.isNaN(alpha + logDiffusion)).toBe(false);
+    }
+    for (let i = 0; i < wild.count; i++) {
+      const { changes, read } = track(wild.at(i));
+      expect(changes.every((p) => p >= 0 && p <= 1 + 1e-9)).toBe(true);
+      expect(Number.isFinite(read(0, 60).alpha)).toBe(true);
+    }
+  });
+
   it('finds the states of an experiment from a start that is off, and where they change', () => {
     const tracks = andi2({ model: 'multi-state', count: 1, seed: 5, fields: 1 }).generate();
     const whole = selectTracks(

@@ -1,4 +1,4 @@
-import type { Track, Tracks } from '@diffusion/tracks';
+import { selectTracks, type Track, Tracks } from '@diffusion/tracks';
 import { checkTracks } from '@diffusion/tracks/messages';
 import { contextOf } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
@@ -55,14 +55,15 @@ const AT_REST = {
   logDiffusion: Number.NEGATIVE_INFINITY,
   logDiffusionDeviation: 0,
 } as const;
-/** The states are fitted to so many steps, of tracks evenly over the file. */
+/** The states are fitted to so many points: of tracks evenly over the file or, where these were fewer than so many, of a stretch of each. */
 const FITTED = 6_000;
+const LEAST_TRACKS = 25;
 
 /**
  * The states that the tracks of one experiment share, and what they say of each of them. A segment is fractional Brownian motion under
  * localisation error and blur; its α and ln K are drawn from the normal laws of its state, so that segments of one state may differ. How long a state
  * lasts and what follows it, the laws, and of how many states they are (by BIC, from those given, joined and split), are fitted to all
- * tracks together by expectation–maximisation, to 6,000 steps evenly over the file where it has more. The motion may begin anew without a change of
+ * tracks together by expectation–maximisation, to 6,000 points evenly over the file where it has more. The motion may begin anew without a change of
  * state, and the step in which it changes is of neither state.
  *
  * Beside {@link segmentByMarkov}, whose states have one α and one K each, this is for experiments where particles differ; it wants a
@@ -89,10 +90,9 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
     throw new FeaturesError('start is []: expected at least one state to begin at');
   }
   const microscope = { sigma, exposure };
-  const every = Math.max(1, Math.ceil(tracks.pointCount / FITTED));
-  const sample = Array.from({ length: Math.ceil(tracks.count / every) }, (_, i) =>
-    trackSteps(contextOf(tracks.at(i * every))),
-  ).filter(({ count }) => count >= 2);
+  const sample = Array.from(sampleOf(tracks), (track) => trackSteps(contextOf(track))).filter(
+    ({ count }) => count >= 2,
+  );
   if (sample.length === 0) {
     throw new FeaturesError('tracks has none of three points: expected at least one');
   }
@@ -143,8 +143,45 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
   };
 }
 
+/** Tracks evenly over the file of as many points as are fitted; of few long ones, a stretch of each. */
+function sampleOf(tracks: Tracks): Tracks {
+  const every = Math.max(1, Math.ceil(tracks.pointCount / FITTED));
+  if (every === 1) return tracks;
+  const taken = Math.ceil(tracks.count / every);
+  if (taken >= LEAST_TRACKS) {
+    return selectTracks(
+      tracks,
+      Array.from({ length: taken }, (_, i) => i * every),
+    );
+  }
+  // At places of their own, so that what happens at one time in all of them is not all that is seen.
+  const points: number[] = [];
+  const offsets = [0];
+  for (let i = 0; i < tracks.count; i++) {
+    const length = tracks.lengthOf(i);
+    const part = Math.ceil(length / every);
+    const from = tracks.offsets[i] + Math.floor((length - part) * ((i * GOLDEN) % 1));
+    for (let p = from; p < from + part; p++) points.push(p);
+    offsets.push(points.length);
+  }
+  const { dim, dt, frames, positions } = tracks;
+  const places = points.flatMap((p) => Array.from({ length: dim }, (_, axis) => p * dim + axis));
+  return new Tracks({
+    positions: Float64Array.from(places, (place) => positions[place]),
+    ...(frames && { frames: Int32Array.from(points, (p) => frames[p]) }),
+    offsets: Uint32Array.from(offsets),
+    ...{ dim, dt },
+  });
+}
+
+const GOLDEN = 0.6180339887;
+
 /** How likely a state must be for its α and K to count. */
 const LEAST_SHARE = 0.02;
+/** The share of one place of the grid from which the grid is moved or made finer, by how much, and how often. */
+const MOST_IN_ONE = 0.9;
+const FINER = 0.4;
+const MOVES = 30;
 /** Places per axis, and how many deviations they reach to each side. */
 const PLACES = 7;
 const REACH = 2.5;
@@ -225,32 +262,57 @@ function coarse(s: number, weights: Float64Array, nodes: StateNodes): Law {
   return { alpha: moments(nodes.alphas), log: moments(nodes.logs) };
 }
 
+interface Place {
+  readonly alpha: number;
+  readonly log: number;
+}
+
 /** Moments on a grid about those of the nodes, which may stand too far apart for a long stretch. */
 function refined(
   density: (alpha: number, logDiffusion: number) => number,
   state: MotionState,
   { alpha: ofAlpha, log: ofLog }: Law,
 ): Law {
-  const places = ({ mean, deviation }: Moments, width: number, spacing: number) => {
+  const reachOf = ({ deviation }: Moments, width: number, spacing: number) => {
     // Half the distance of the nodes of this state from each other.
     const own = Math.min((Math.sqrt(3) * width) / 2, spacing / 2);
-    const reach = REACH * Math.hypot(deviation, own);
-    return Array.from({ length: PLACES }, (_, i) => mean + reach * ((2 * i) / (PLACES - 1) - 1));
+    return REACH * Math.hypot(deviation, own);
   };
-  const alphas = places(ofAlpha, state.alphaDeviation, SPACING.alpha).filter(
-    (alpha) => alpha > 0 && alpha < 2,
-  );
-  const logs = places(ofLog, state.logDiffusionDeviation, SPACING.log);
-  const points = alphas.flatMap((alpha) =>
-    logs.map((log) => {
-      const a = (alpha - state.alpha) / state.alphaDeviation;
-      const k = (log - state.logDiffusion) / state.logDiffusionDeviation;
-      return { alpha, log, height: density(alpha, log) - (a * a + k * k) / 2 };
-    }),
-  );
-  const most = points.reduce((top, { height }) => Math.max(top, height), Number.NEGATIVE_INFINITY);
-  const weights = points.map(({ height }) => Math.exp(height - most));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const places = (middle: number, reach: number) =>
+    Array.from({ length: PLACES }, (_, i) => middle + reach * ((2 * i) / (PLACES - 1) - 1));
+  const gridAt = (middle: Place, reach: Place) => {
+    const alphas = places(middle.alpha, reach.alpha).filter((alpha) => alpha > 0 && alpha < 2);
+    const logs = places(middle.log, reach.log);
+    const points = alphas.flatMap((alpha) =>
+      logs.map((log) => {
+        const a = (alpha - state.alpha) / state.alphaDeviation;
+        const k = (log - state.logDiffusion) / state.logDiffusionDeviation;
+        return { alpha, log, height: density(alpha, log) - (a * a + k * k) / 2 };
+      }),
+    );
+    const top = points.reduce((best, one) => (one.height > best.height ? one : best), points[0]);
+    const weights = points.map(({ height }) => Math.exp(height - top.height));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return {
+      points,
+      weights,
+      sum,
+      top,
+      atEnd: top.log === logs[0] || top.log === logs[PLACES - 1],
+    };
+  };
+  let reach: Place = {
+    alpha: reachOf(ofAlpha, state.alphaDeviation, SPACING.alpha),
+    log: reachOf(ofLog, state.logDiffusionDeviation, SPACING.log),
+  };
+  let grid = gridAt({ alpha: ofAlpha.mean, log: ofLog.mean }, reach);
+  // Where nearly all lies in one place: at an end, the stretch is unlike what was fitted, and the grid goes after it; within, a long
+  // stretch tells more than the grid, which is made finer about it.
+  for (let move = 0; move < MOVES && grid.sum < 1 / MOST_IN_ONE; move++) {
+    if (!grid.atEnd) reach = { alpha: FINER * reach.alpha, log: FINER * reach.log };
+    grid = gridAt(grid.top, reach);
+  }
+  const { points, weights, sum } = grid;
   const moments = (of: (point: (typeof points)[number]) => number): Moments => {
     const mean = points.reduce((total, point, i) => total + (weights[i] / sum) * of(point), 0);
     const square = points.reduce(

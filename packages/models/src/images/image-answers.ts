@@ -2,6 +2,7 @@ import type { Images } from '@diffusion/tracks';
 import { nextTurn } from '@diffusion/workers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ModelError } from '../errors.ts';
 
 /** What makes intensities standard before a network sees them: (intensity − mean) / deviation. */
 export interface IntensityScale {
@@ -42,6 +43,9 @@ export async function imageAnswers(
   batchSize = 128,
   onProgress?: (done: number) => void,
 ): Promise<Float32Array> {
+  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+    throw new ModelError(`batchSize is ${batchSize}: expected an integer of at least 1`);
+  }
   const { count, height, width } = images;
   const classes = network.outputs[0].shape.at(-1)!;
   const answers = new Float32Array(count * classes);

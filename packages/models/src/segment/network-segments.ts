@@ -59,6 +59,13 @@ export async function networkSegments(
 ): Promise<NetworkSegments> {
   checkOptions<NetworkSegmentsOptions>('networkSegments', options, KNOWN, ModelError);
   checkTracks(tracks, ModelError);
+  const { sigma: told = 0, exposure: known = 0 } = options;
+  if (!(told >= 0 && Number.isFinite(told))) {
+    throw new ModelError(`sigma is ${told}: expected a number of at least 0`);
+  }
+  if (!(known >= 0 && known <= 1)) {
+    throw new ModelError(`exposure is ${known}: expected a fraction of the frame, 0 to 1`);
+  }
   const { output, domain, network } = model.card;
   if (output.kind !== 'points') {
     throw new ModelError(

@@ -16,6 +16,7 @@ export interface Frame {
   readonly size: number;
 }
 
+/** The names of what is seen of an image. */
 export type View = 'surroundings' | 'crop' | 'mask';
 
 /** The names of the views, from the most that is seen to the least. */
@@ -42,7 +43,7 @@ export interface FramedPicture {
 /**
  * Images of any sizes as a set of one size, with their masks and labels and the columns `width` and `height`, the pixels
  * that each had before. What is seen is a square, so that nothing is stretched; where it reaches beyond an image, the nearest
- * pixel of the edge goes on. A mask that marks nothing leaves the whole image.
+ * pixel of the edge goes on. A mask that marks nothing leaves the whole image to `crop`, and nothing but black to `mask`.
  *
  * The set has masks where all images have one, and labels where all have one, whose classes are in alphabetical order.
  *
@@ -101,6 +102,9 @@ function inOrder(labels: readonly string[]) {
   return { dictionary, codes: found.codes.slice(dictionary.length) };
 }
 
+/** A square of more takes a gigabyte. */
+const MOST_SIDE = 16_384;
+
 /**
  * One image in a frame that has been checked.
  *
@@ -119,6 +123,11 @@ export function framePicture(
   const whole = { left: 0, top: 0, right: width, bottom: height };
   const box = (view !== 'surroundings' && boxOf(mask!, width, height)) || whole;
   const side = Math.max(box.right - box.left, box.bottom - box.top);
+  if (side > MOST_SIDE) {
+    throw new TracksError(
+      `${name} has ${width} × ${height} pixels: expected ${MOST_SIDE} at most along each side of what is seen`,
+    );
+  }
   const left = Math.floor((box.left + box.right - side) / 2);
   const top = Math.floor((box.top + box.bottom - side) / 2);
   const scale = pixels instanceof Uint8Array ? 1 / 255 : 1;

@@ -58,6 +58,12 @@ export async function* readPictures(
       all.length === 1 || found[0].path === path ? name : `${path}/${name}`;
     entries.push(...found.map((entry) => ({ ...entry, name: named(entry.name) })));
   }
+  // Two files of one name in two folders are told apart by their paths.
+  const counts = new Map<string, number>();
+  for (const { name } of entries) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [i, entry] of entries.entries()) {
+    if (counts.get(entry.name)! > 1) entries[i] = { ...entry, name: entry.path };
+  }
   const seen = new Set<string>();
   for (const { name, path } of entries) {
     if (seen.has(name)) throw new ReadError(`is there twice as ${name}`, { source: path });

@@ -87,6 +87,7 @@ describe('withArtificialLiposomes', () => {
     [{ height: 10, width: 40 }, options, 'images are 10 × 40: expected square ones'],
     [{}, { ...options, problem: 'encapsulation' }, "label 'unilamellar': expected one of full"],
     [{}, { ...options, size: 64 }, 'size is 64: expected 20, that of the images, or a frame'],
+    [{}, { ...options, frame: { view: 'mask', size: 16 } }, 'frame.size is 16: expected 20'],
     [{}, { ...options, count: 3 }, 'count is 3: unknown option'],
   ])('refuses %j with %j', (change, how, message) => {
     const set = new Images({ ...images.data, ...change });

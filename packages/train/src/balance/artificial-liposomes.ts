@@ -55,6 +55,9 @@ export function withArtificialLiposomes(
   const missing = [...members].map(([code, own]) => [code, most - own.length] as const);
   const added = missing.reduce((sum, [, n]) => sum + n, 0);
   const { frame, ...drawing } = options;
+  if (frame && frame.size !== width) {
+    throw new TrainError(`frame.size is ${frame.size}: expected ${width}, that of the images`);
+  }
   const drawnSize = frame ? (options.size ?? DRAWN_SIZE) : width;
   if (options.size !== undefined && options.size !== drawnSize) {
     throw new TrainError(

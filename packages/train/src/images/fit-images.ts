@@ -179,6 +179,11 @@ function outputOf(images: Images, frame: Frame, validation: Images | undefined):
       `validation has the classes ${validation.labels?.dictionary.join(', ') ?? 'none'}: expected ${classes.join(', ')} in that order`,
     );
   }
+  if (validation && (validation.width !== frame.size || validation.height !== frame.size)) {
+    throw new TrainError(
+      `validation is ${validation.width} × ${validation.height}: expected ${frame.size} × ${frame.size} as the images`,
+    );
+  }
   return { kind: 'classes', classes };
 }
 

@@ -5,6 +5,7 @@ import { liposomes } from '@diffusion/simulate';
 import { type Frame, views } from '@diffusion/tracks';
 import { readFolds } from '../recipes/read-folds.ts';
 import { type RecipeReader, recipeReader } from '../recipes/recipe-reader.ts';
+import { usualShare } from '../recipes/recipe-tracks.ts';
 import { checkedRecipe, IMAGE_TRAINING } from './fit-images.ts';
 import type { ImageRecipe } from './image-recipe.ts';
 import { trainingOfImages } from './training-of-images.ts';
@@ -71,7 +72,7 @@ export function readImageRecipe(
     if (given[name] !== undefined) read.text(name, given[name]);
   }
   const recipe = given as unknown as ImageRecipe;
-  readData(read, recipe.data);
+  readData(read, recipe.data, recipe.folds !== undefined);
   const { view, size } = read.record('frame', recipe.frame, ['view', 'size']);
   if (!views.some((each) => each === view)) {
     read.fail('frame.view', view, `one of ${views.join(', ')}`);
@@ -104,7 +105,7 @@ export function readImageRecipe(
   return recipe;
 }
 
-function readData(read: RecipeReader, value: unknown): void {
+function readData(read: RecipeReader, value: unknown, folds: boolean): void {
   const any = read.record('data', value);
   const drawn = 'liposomes' in any;
   if (!drawn && !('folder' in any)) {
@@ -113,7 +114,7 @@ function readData(read: RecipeReader, value: unknown): void {
   const shares = ['validation', 'test'];
   read.record('data', any, [...(drawn ? ['liposomes', 'count'] : ['folder']), ...shares]);
   const [validation, test] = shares.map((name) => {
-    const share = any[name] ?? 0;
+    const share = any[name] ?? (folds && name === 'test' ? 0 : usualShare);
     if (typeof share === 'number' && share >= 0 && share < 1) return share;
     return read.fail(`data.${name}`, share, 'a share of the images, 0 ≤ share < 1');
   });

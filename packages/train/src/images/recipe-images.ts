@@ -104,6 +104,11 @@ function parted(
   how: { looked: number; test: number; seed: number; group?: string | undefined },
 ): [training: Images, looked: Images | undefined, test: Images | undefined] {
   const { looked, test, seed, group } = how;
+  if (!(looked + test < 1)) {
+    throw new TrainError(
+      `data.validation and data.test are ${looked} and ${test}: expected less than 1 together`,
+    );
+  }
   const shares = [1 - looked - test, looked, test].filter((share) => share > 0);
   if (shares.length === 1) return [images, undefined, undefined];
   const rows = rowsOfImages(images);

@@ -1,4 +1,5 @@
 import { keyedRandom } from '@diffusion/random';
+import { checkOptions } from '@diffusion/tracks/messages';
 import { UMAP } from 'umap-js';
 import { EvaluationError } from '../../errors.ts';
 
@@ -14,11 +15,13 @@ export interface EmbedOptions {
   readonly onProgress?: (share: number) => void;
 }
 
+const KNOWN = { neighbours: true, minDistance: true, seed: true, onProgress: true } as const;
+
 /**
  * A picture of vectors in two dimensions by UMAP (McInnes, Healy & Melville 2018): what is near in it is near among the vectors; how
  * far apart groups lie, and how large they are, tells nothing. Columns are made standard first.
  *
- * Throws {@link EvaluationError} for fewer than four rows, and for numbers that are not finite.
+ * Throws {@link EvaluationError} for an option that there is not or that is out of range, for fewer than four rows, and for numbers that are not finite.
  *
  * @param values rows × width.
  * @returns rows × 2.
@@ -29,8 +32,13 @@ export interface EmbedOptions {
 export async function embed(
   values: ArrayLike<number>,
   width: number,
-  { neighbours = 15, minDistance = 0.1, seed = 1, onProgress }: EmbedOptions = {},
+  options: EmbedOptions = {},
 ): Promise<Float64Array> {
+  checkOptions<EmbedOptions>('embed', options, KNOWN, EvaluationError);
+  const { neighbours = 15, minDistance = 0.1, seed = 1, onProgress } = options;
+  if (!(Number.isInteger(neighbours) && neighbours >= 2)) {
+    throw new EvaluationError(`neighbours is ${neighbours}: expected an integer of at least 2`);
+  }
   const count = values.length / width;
   if (!(Number.isInteger(count) && count >= 4)) {
     throw new EvaluationError(

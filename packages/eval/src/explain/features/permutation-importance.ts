@@ -60,13 +60,21 @@ export async function permutationImportance(
   if (!(Number.isInteger(repeats) && repeats >= 1)) {
     throw new EvaluationError(`repeats is ${repeats}: expected an integer of at least 1`);
   }
-  const used = rows.filter((_, i) => codes[i] >= 0);
-  const own = Array.from(codes).filter((code) => code >= 0);
+  const places = [...rows.keys()].filter((i) => codes[i] >= 0);
+  const used = places.map((i) => rows[i]);
+  const own = places.map((i) => codes[i]);
   if (used.length < 2) {
     throw new EvaluationError(`there are ${used.length} rows with a class: expected at least two`);
   }
   const { classes } = judge;
-  const before = scoreOf(await judge.probabilities(used), own, classes);
+  // All rows are judged, whatever is scored: a judge may know them by their places.
+  const judged = async (given: readonly ArrayLike<number>[]) => {
+    const all = rows.slice();
+    for (const [k, i] of places.entries()) all[i] = given[k];
+    const found = await judge.probabilities(all);
+    return places.flatMap((i) => Array.from({ length: classes }, (_, c) => found[i * classes + c]));
+  };
+  const before = scoreOf(await judged(used), own, classes);
   const found: FeatureImportance[] = [];
   for (let column = 0; column < rows[0].length; column++) {
     const losses: number[] = [];
@@ -83,7 +91,7 @@ export async function permutationImportance(
         copy[column] = used[order[i]][column];
         return copy;
       });
-      const after = scoreOf(await judge.probabilities(exchanged), own, classes);
+      const after = scoreOf(await judged(exchanged), own, classes);
       losses.push(before.mean - after.mean);
       changed += after.best.filter((code, i) => code !== before.best[i]).length;
     }

@@ -167,18 +167,32 @@ function unpooled(
   below: Float32Array,
   [height, width, maps]: readonly [number, number, number],
 ): tf.Tensor4D {
-  const config = layer.getConfig() as { poolSize: [number, number]; strides: [number, number] };
+  const config = layer.getConfig() as {
+    poolSize: [number, number];
+    strides: [number, number];
+    padding?: string;
+  };
   const [pool, strides] = [config.poolSize, config.strides];
   const [, rows, columns] = signal.shape;
+  /** Rows or columns of padding before the first pixel. */
+  const before = (axis: 0 | 1, size: number, windows: number) =>
+    config.padding === 'same'
+      ? Math.floor(Math.max(0, (windows - 1) * strides[axis] + pool[axis] - size) / 2)
+      : 0;
+  const [above, left] = [before(0, height, rows), before(1, width, columns)];
   const values = signal.dataSync();
   const out = new Float32Array(height * width * maps);
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
       for (let m = 0; m < maps; m++) {
         let best = -1;
-        for (let i = 0; i < pool[0] && r * strides[0] + i < height; i++) {
-          for (let j = 0; j < pool[1] && c * strides[1] + j < width; j++) {
-            const place = ((r * strides[0] + i) * width + c * strides[1] + j) * maps + m;
+        for (let i = 0; i < pool[0]; i++) {
+          const y = r * strides[0] + i - above;
+          if (y < 0 || y >= height) continue;
+          for (let j = 0; j < pool[1]; j++) {
+            const x = c * strides[1] + j - left;
+            if (x < 0 || x >= width) continue;
+            const place = (y * width + x) * maps + m;
             if (best < 0 || below[place] > below[best]) best = place;
           }
         }
