@@ -19,10 +19,14 @@ export function segmentSections({ tracks, segments }: Segmented): Section[] {
   const named = [...STATES, ...new Set(all.map(({ state }) => state))].filter(
     (name, k, list) => list.indexOf(name) === k && all.some(({ state }) => state === name),
   );
+  const judged = segments.filter((own) => own.length > 0).length;
   const { track: id } = tracks.trackColumns;
   return [
     {
       heading: 'States',
+      ...(judged < tracks.count && {
+        text: `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the rows of --output say why the others have none.`,
+      }),
       pieces: [
         {
           columns: ['state', 'segments', 'share of the points'],

@@ -5,6 +5,7 @@ import { renderReport } from '@diffusion/eval/render';
 import { type ExperimentState, networkSegments } from '@diffusion/models';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
+import { pretrainedModels } from '@diffusion/weights';
 import { Command, Option } from 'commander';
 import { isFolder, statesOfSegments, writeSubmission } from '../andi2-folders.ts';
 import { backendOption } from '../backend-option.ts';
@@ -98,6 +99,7 @@ export function segment(): Command {
           reports.map(({ file }) => file),
         );
       }
+      tellUnit(options.model, tracks);
       const { answer, states, sigma } = await segmented(tracks);
       const found: Segmented = { tracks, ...answer };
       if (output !== undefined) {
@@ -122,6 +124,15 @@ export function segment(): Command {
         });
       } else printLines(summaryOf(all));
     });
+}
+
+/** The networks that come trained know the challenge's unit alone. */
+function tellUnit(model: string | undefined, { positionUnit }: Tracks): void {
+  const shipped = pretrainedModels.some(({ name }) => name === model);
+  if (!shipped || !positionUnit || /^(px|pixels?)$/i.test(positionUnit)) return;
+  process.stderr.write(
+    `${model} was trained on positions in pixels of the AnDi-2 challenge, and these are in ${positionUnit}: what moves little there is called immobile; --method knows any unit\n`,
+  );
 }
 
 /** Answers to a folder of the challenge. */

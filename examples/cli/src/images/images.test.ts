@@ -221,6 +221,7 @@ describe('images', () => {
         'predict set --model model --dt 1 --output q.csv',
         "option '--dt' is for tracks: the model judges images",
       ],
+      ['predict set --model model --output set/labels.csv', 'set/labels.csv: is an input, too'],
       ['segment set --model model --output q.csv', 'is the card of a model that judges images'],
     ];
     const results = await runAll(

@@ -1,13 +1,25 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BackendName } from '@diffusion/backends';
 import { useBackend } from '@diffusion/backends';
 import { imagePredictionRows, predictionShares } from '@diffusion/eval/predictions';
 import { loadImageModel } from '@diffusion/models/node';
 import { writeAtomically } from '@diffusion/tracks/node';
+import { refuseInput } from '../check-output.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines } from '../print.ts';
 import { shareLines } from '../share-lines.ts';
 import { withBar } from '../with-bar.ts';
 import { readFramed } from './read-frame.ts';
+
+/** The files of folders, their labels and masks among them. */
+async function filesIn(paths: readonly string[]): Promise<string[]> {
+  const each = paths.map(async (path) => {
+    const names = await readdir(path, { recursive: true }).catch(() => []);
+    return names.map((name) => join(path, name));
+  });
+  return (await Promise.all(each)).flat();
+}
 
 /** Judges images with the model of a folder, a row per image. */
 export async function predictImages(
@@ -24,6 +36,7 @@ export async function predictImages(
     readonly json?: boolean | undefined;
   },
 ): Promise<void> {
+  await refuseInput(output, await filesIn(files));
   await useBackend(backend, { wide: true });
   const model = await loadImageModel(folder);
   try {

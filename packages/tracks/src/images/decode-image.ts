@@ -29,7 +29,8 @@ function read<T>(format: string, source: string, decode: () => T): T {
   try {
     return decode();
   } catch (cause) {
-    const { message } = cause as Error;
+    // Some messages end where a cause of their own would stand.
+    const message = (cause as Error).message.replace(/:\s*$/, '');
     throw new ReadError(`cannot be read as ${format}: ${message}`, { source }, { cause });
   }
 }
