@@ -52,6 +52,12 @@ describe('relevancePlot', () => {
     expect(new Set(strokes(svg).map(([, stroke]) => stroke))).toEqual(
       new Set(['rgb(176, 176, 176)']),
     );
+    const rounding = await draw(
+      relevancePlot({ tracks: flat, rows: [0], points: new Float32Array(4).fill(-7.8e-11) }),
+    );
+    expect(new Set(strokes(rounding).map(([, stroke]) => stroke))).toEqual(
+      new Set(['rgb(176, 176, 176)']),
+    );
     expect(await draw(relevancePlot({ tracks, rows: [0, 1], points, maxPoints: 5 }))).toContain(
       '<svg',
     );

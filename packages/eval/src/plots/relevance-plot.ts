@@ -82,6 +82,9 @@ export function relevancePlot(options: RelevancePlotOptions): PlotSpec {
     : plotSpec(all, { columns, concat: panels });
 }
 
+/** Answers are logits, exponents or differences of them: what is smaller is none. */
+const ROUNDING = 1e-9;
+
 interface PanelOptions {
   marked: ArrayLike<number> | undefined;
   title: string | readonly string[] | undefined;
@@ -97,7 +100,9 @@ function panel(track: Track, relevance: Float64Array, options: PanelOptions) {
   const { title, size, left, bottom, positionUnit, timeUnit } = options;
   const flat = track.dim === 1;
   const place = placing(track);
-  const largest = relevance.reduce((most, r) => Math.max(most, Math.abs(r) || 0), 0) || 1;
+  const most = relevance.reduce((top, r) => Math.max(top, Math.abs(r) || 0), 0);
+  // What is left of rounding is nothing to look at.
+  const largest = most > ROUNDING ? most : Number.POSITIVE_INFINITY;
   const links = linksOf(track, relevance, options.maxPoints, place).map((link) => ({
     ...link,
     relevance: link.relevance / largest,
