@@ -69,11 +69,11 @@ const doors: Readonly<Record<string, string>> = {
     Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
     ExplainMethod ExplainOptions FeatureImportance HeadVectors Judge LayerActivations LayerKernels
     LrpRule MapAgreement MaximizeOptions MaximizingTrack MeasuredOptions MethodOptions ModelRows
-    NOT_A_CLASS OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge Target
-    TrackLaw TreePaths deconvolve deletionCurves embed explainInputs explainTracks forestSentences
-    headVectors lawOf layerActivations layerKernels mapAgreement maximizingTrack modelRows
-    mostRelevantPoints motionLawsOf occlusion permutationImportance rankCorrelation resimulate
-    ruleSentence shareWithin treePaths withShuffledWeights
+    NOT_A_CLASS OcclusionOptions PathFeature PermutationOptions PointPart Relevance RowJudge
+    Target TrackLaw TreePaths deconvolve deletionCurves embed explainInputs explainTracks
+    forestSentences headVectors lawOf layerActivations layerKernels mapAgreement maximizingTrack
+    modelRows mostRelevantPoints motionLawsOf occlusion permutationImportance rankCorrelation
+    resimulate ruleSentence shareWithin targetName treePaths withShuffledWeights
   `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks

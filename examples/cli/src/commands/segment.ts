@@ -2,10 +2,13 @@ import { basename } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
 import type { EnsembleState } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
-import { type ExperimentState, networkSegments } from '@diffusion/models';
+import {
+  type EncoderSpecification,
+  type ExperimentState,
+  networkSegments,
+} from '@diffusion/models';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { pretrainedModels } from '@diffusion/weights';
 import { Command, Option } from 'commander';
 import { isFolder, statesOfSegments, writeSubmission } from '../andi2-folders.ts';
 import { backendOption } from '../backend-option.ts';
@@ -99,7 +102,6 @@ export function segment(): Command {
           reports.map(({ file }) => file),
         );
       }
-      tellUnit(options.model, tracks);
       const { answer, states, sigma } = await segmented(tracks);
       const found: Segmented = { tracks, ...answer };
       if (output !== undefined) {
@@ -126,12 +128,11 @@ export function segment(): Command {
     });
 }
 
-/** The networks that come trained know the challenge's unit alone. */
-function tellUnit(model: string | undefined, { positionUnit }: Tracks): void {
-  const shipped = pretrainedModels.some(({ name }) => name === model);
-  if (!shipped || !positionUnit || /^(px|pixels?)$/i.test(positionUnit)) return;
+/** Of a network that reads positions as they are, in what unit its own and these are. */
+function tellUnit(name: string, { options }: EncoderSpecification, { positionUnit }: Tracks): void {
+  if (options?.unit !== 'one' || !positionUnit || /^(px|pixels?)$/i.test(positionUnit)) return;
   process.stderr.write(
-    `${model} was trained on positions in pixels of the AnDi-2 challenge, and these are in ${positionUnit}: what moves little there is called immobile; --method knows any unit\n`,
+    `${name} reads positions in the unit that it was trained in, that of segments-andi2-2d is the pixel, and these are in ${positionUnit}: it takes for large or small what is not; --method knows any unit\n`,
   );
 }
 
@@ -217,7 +218,9 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
       `${folder}: judges a track as a whole: expected a network that answers for every point, such as segmenter`,
     );
   }
+  const { encoder } = model.card;
   return async (tracks) => {
+    tellUnit(folder, encoder, tracks);
     const { states, ...answer } = await networkSegments(model, tracks, {
       shrink,
       exposure: exposure ?? 0,

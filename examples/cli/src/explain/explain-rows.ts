@@ -1,4 +1,4 @@
-import { mostRelevantPoints, type Relevance } from '@diffusion/eval/explain';
+import { mostRelevantPoints, type Relevance, targetName } from '@diffusion/eval/explain';
 import { columnValue, csvRow, type Tracks } from '@diffusion/tracks';
 
 /** What `diffusion explain` writes. */
@@ -12,9 +12,6 @@ export interface Explained {
 
 /** More digits than a relevance tells. */
 const short = (value: number): number => Number(value.toPrecision(5));
-
-const answerOf = (code: number, classes: readonly string[]): string =>
-  code >= 0 ? classes[code] : (['exponent', 'diffusion', 'change'][-code - 1] ?? '');
 
 /** The cells of every row: a point of a track that is explained, or a track that is not, with its reason. */
 function* allCells({
@@ -32,7 +29,7 @@ function* allCells({
       ...(file ? [['file', columnValue(file, i)] as [string, string | number]] : []),
       ['track', id ? columnValue(id, i) : i],
       ['frame', p === undefined ? '' : (frames?.[p] ?? p)],
-      ['answer', p === undefined ? '' : answerOf(relevance.target[i], classes)],
+      ['answer', p === undefined ? '' : targetName(relevance.target[i], classes)],
       ['relevance', p === undefined ? '' : short(relevance.points[tracks.offsets[i] + p])],
       ['rank', p === undefined ? '' : (rankOf.get(p) ?? '')],
       ['reason', reason?.text ?? ''],

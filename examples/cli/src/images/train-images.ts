@@ -30,7 +30,7 @@ import { type Clock, clockOf } from '../training/clock.ts';
 import { type FoldsResult, foldsJson, foldsLines, foldsResult } from '../training/folds-result.ts';
 import { classificationLines, validationScores } from '../training/report-lines.ts';
 import { checkLog, type TrainingLog, trainingLog } from '../training/training-log.ts';
-import { factsOf, recordOf, titleOf, wordsOf } from '../training/training-report.ts';
+import { factsOf, foldsStory, recordOf, titleOf } from '../training/training-report.ts';
 import { versions } from '../versions.ts';
 import { mistakesOfAll, picturesOfClasses } from './image-pictures.ts';
 import { type ImageRecipeFlags, imageRecipeOfFlags } from './image-recipe-of-flags.ts';
@@ -313,18 +313,7 @@ async function writeImageReport(
       ...(history && { history: records(history) }),
       ...(judged && { metrics: judged.classes }),
       judgedOn: test ? 'test' : 'validation',
-      ...(folds && {
-        folds: {
-          classes: folds.classes,
-          confusion: folds.confusion,
-          perClass: folds.perClass,
-          chosen: folds.chosen,
-          histories: folds.folds.map((fold) => records(fold.history)),
-          scores: Object.fromEntries(
-            Object.entries(folds.scores).map(([name, values]) => [wordsOf(name), values]),
-          ),
-        },
-      }),
+      ...(folds && { folds: foldsStory(folds, records) }),
     }),
     mistakenImagesSection(mistakes, count),
     classImagesSection(

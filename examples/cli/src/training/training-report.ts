@@ -1,4 +1,4 @@
-import { type EpochRecord, trainingSections } from '@diffusion/eval';
+import { type EpochRecord, type FoldsReport, trainingSections } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import type { Output } from '@diffusion/models';
 import { writeAtomically } from '@diffusion/tracks/node';
@@ -34,22 +34,23 @@ export async function writeTrainingReport(
     ...(judged?.classes && { metrics: judged.classes }),
     ...(judged?.exponents && { exponents: judged.exponents }),
     judgedOn: test ? 'test' : 'validation',
-    ...(folds && {
-      folds: {
-        classes: folds.classes,
-        confusion: folds.confusion,
-        perClass: folds.perClass,
-        chosen: folds.chosen,
-        histories: folds.folds.map((fold) => records(fold.history)),
-        scores: Object.fromEntries(
-          Object.entries(folds.scores).map(([name, values]) => [wordsOf(name), values]),
-        ),
-      },
-    }),
+    ...(folds && { folds: foldsStory(folds, records) }),
   });
   const html = await renderReport({ title: `Training of ${titleOf(recipe)}`, sections });
   await writeAtomically(path, html, { signal: interruption.signal });
 }
+
+/** A cross-validation as a report tells it. */
+export const foldsStory = (
+  { classes, confusion, perClass, chosen, folds, scores }: FoldsResult,
+  records: (of?: readonly EpochResult[]) => EpochRecord[],
+): FoldsReport => ({
+  ...{ classes, confusion, perClass, chosen },
+  histories: folds.map(({ history }) => records(history)),
+  scores: Object.fromEntries(
+    Object.entries(scores).map(([name, values]) => [wordsOf(name), values]),
+  ),
+});
 
 const nameOf = (recipe: Recipe | ImageRecipe): string =>
   'classifier' in recipe ? recipe.classifier.name : recipe.network.name;
@@ -101,7 +102,7 @@ function shortOf(name: string, value: unknown): unknown {
 }
 
 /** `learningRate` → `learning rate`; what is short for several words is left as it is known. */
-export function wordsOf(name: string): string {
+function wordsOf(name: string): string {
   if (['mcc', 'mae', 'rmse'].includes(name)) return name.toUpperCase();
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -6,7 +6,13 @@ export { type ExplainOptions, explainTracks } from './explain-tracks.ts';
 export type { Baseline } from './gradients/integrated-gradients.ts';
 export type { LrpRule } from './lrp/rules.ts';
 export type { MethodOptions } from './method.ts';
-export { type ExplainMethod, NOT_A_CLASS, type PointPart, type Relevance } from './relevance.ts';
+export {
+  type ExplainMethod,
+  NOT_A_CLASS,
+  type PointPart,
+  type Relevance,
+  targetName,
+} from './relevance.ts';
 export type { Target } from './targets.ts';
 
 // Relevance of points by what happens where they are made anew: for every model that predicts

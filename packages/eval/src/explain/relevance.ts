@@ -9,6 +9,17 @@ export type PointPart = 'positions' | 'displacements' | 'time';
 /** What is explained of each track, where it is no class: its code in {@link Relevance.target}. */
 export const NOT_A_CLASS = { exponent: -1, diffusion: -2, change: -3 } as const;
 
+/**
+ * What a code of {@link Relevance.target} stands for: the name of a class, `exponent`, `diffusion` or `change`.
+ *
+ * @example
+ * targetName(-1, ['brownian', 'directed']) // 'exponent'
+ */
+export function targetName(code: number, classes: readonly string[]): string {
+  if (code >= 0) return classes[code];
+  return Object.entries(NOT_A_CLASS).find(([, each]) => each === code)?.[0] ?? '';
+}
+
 /** What the points of tracks did for an answer: signed, in units of the output that is explained. */
 export interface Relevance {
   /** A name of {@link ExplainMethod}, or of another that gives the same. */

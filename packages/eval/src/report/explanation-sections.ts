@@ -1,4 +1,5 @@
 import { columnValue, type Reason, type Tracks } from '@diffusion/tracks';
+import { NOT_A_CLASS, targetName } from '../explain/relevance.ts';
 import { type DeletionPlotOptions, deletionPlot } from '../plots/deletion-plot.ts';
 import { relevancePlot } from '../plots/relevance-plot.ts';
 import { evenly } from './evenly.ts';
@@ -74,8 +75,7 @@ export function explanationSections(report: ExplanationReport): Section[] {
   ];
 }
 
-/** What is explained where it is no class, by −1, −2, −3: how it is headed, and what speaks for it. */
-const NO_CLASS = ['exponent', 'diffusion', 'change'];
+/** What is explained where it is no class: how it is headed, and what speaks for it. */
 const HEADINGS: Readonly<Record<string, readonly [heading: string, more: string]>> = {
   exponent: ['The exponent', 'a larger exponent'],
   diffusion: ['The diffusion coefficient', 'a larger diffusion coefficient'],
@@ -83,12 +83,12 @@ const HEADINGS: Readonly<Record<string, readonly [heading: string, more: string]
 };
 
 const nameOf = ({ classes, target }: ExplanationReport, row: number): string =>
-  target[row] < 0 ? NO_CLASS[-target[row] - 1] : classes[target[row]];
+  targetName(target[row], classes);
 
 /** Rows of the tracks that are explained, by what is explained of them. */
 function rowsByTarget(report: ExplanationReport): Map<string, number[]> {
   const rowsOf = new Map<string, number[]>();
-  for (const name of [...report.classes, ...NO_CLASS]) rowsOf.set(name, []);
+  for (const name of [...report.classes, ...Object.keys(NOT_A_CLASS)]) rowsOf.set(name, []);
   report.reasons.forEach((reason, row) => {
     if (!reason) rowsOf.get(nameOf(report, row))?.push(row);
   });

@@ -1,11 +1,11 @@
-import { checkSeed, permutation } from '@diffusion/random';
+import { checkSeed } from '@diffusion/random';
 import { isTextColumn, selectTracks, type Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import { TrainError } from '../errors.ts';
 import type { TrackSource } from '../source.ts';
 import type { BalanceRecipe } from './balance-recipe.ts';
-import { oversampled } from './oversampled.ts';
-import { checkShare, undersampled } from './undersampled.ts';
+import { epochRows } from './epoch-rows.ts';
+import { checkShare } from './undersampled.ts';
 
 /** What {@link balancedTracks} is told: what of a recipe changes the tracks of an epoch. */
 export type TrackBalance = Pick<BalanceRecipe, 'share'> & {
@@ -30,26 +30,8 @@ export function balancedTracks(tracks: Tracks, balance: TrackBalance, seed: numb
     throw new TrainError(`balance.kind is '${kind}': expected oversample or undersample`);
   }
   checkShare('balance.share', share);
-  const codes = labelCodes(tracks);
-  const draw = (epoch: number): Uint32Array =>
-    kind === 'oversample'
-      ? oversampled(codes, seed, epoch)
-      : undersampled(codes, seed, epoch, share);
-  const perEpoch = draw(0).length;
-  let drawn: { epoch: number; places: Uint32Array } | undefined;
-  return {
-    perEpoch,
-    take(epoch, from, to) {
-      // An epoch is asked for batch by batch.
-      if (drawn?.epoch !== epoch) drawn = { epoch, places: draw(epoch) };
-      const { places } = drawn;
-      const place = permutation(perEpoch, seed, 'order', epoch);
-      return selectTracks(
-        tracks,
-        Uint32Array.from({ length: to - from }, (_, i) => places[place(from + i)]),
-      );
-    },
-  };
+  const { perEpoch, take } = epochRows(labelCodes(tracks), seed, { kind, share });
+  return { perEpoch, take: (epoch, from, to) => selectTracks(tracks, take(epoch, from, to)) };
 }
 
 /** The codes of the labels. */

@@ -1,8 +1,7 @@
-import { checkSeed, permutation } from '@diffusion/random';
+import { checkSeed } from '@diffusion/random';
 import { type Images, selectImages } from '@diffusion/tracks';
 import type { BalanceRecipe } from '../balance/balance-recipe.ts';
-import { oversampled } from '../balance/oversampled.ts';
-import { undersampled } from '../balance/undersampled.ts';
+import { epochRows } from '../balance/epoch-rows.ts';
 import { TrainError } from '../errors.ts';
 
 /** Where the images of an epoch come from. */
@@ -21,25 +20,8 @@ export interface ImageSource {
  */
 export function imageSource(images: Images, seed: number, balance?: BalanceRecipe): ImageSource {
   checkSeed(seed, TrainError);
-  const codes = codesOf(images);
-  const draw = (epoch: number): Uint32Array | undefined => {
-    if (balance?.kind === 'oversample') return oversampled(codes, seed, epoch);
-    if (balance?.kind === 'undersample') return undersampled(codes, seed, epoch, balance.share);
-    return undefined;
-  };
-  const perEpoch = draw(0)?.length ?? images.count;
-  let drawn: { epoch: number; places: Uint32Array | undefined } | undefined;
-  return {
-    perEpoch,
-    take(epoch, from, to) {
-      // An epoch is asked for batch by batch.
-      if (drawn?.epoch !== epoch) drawn = { epoch, places: draw(epoch) };
-      const { places } = drawn;
-      const place = permutation(perEpoch, seed, 'order', epoch);
-      const rows = Uint32Array.from({ length: to - from }, (_, i) => place(from + i));
-      return selectImages(images, places ? rows.map((row) => places[row]) : rows);
-    },
-  };
+  const { perEpoch, take } = epochRows(codesOf(images), seed, balance);
+  return { perEpoch, take: (epoch, from, to) => selectImages(images, take(epoch, from, to)) };
 }
 
 /** The codes of the labels. Throws {@link TrainError} where there are none. */
