@@ -132,7 +132,7 @@ export function segment(): Command {
 function tellUnit(name: string, { options }: EncoderSpecification, { positionUnit }: Tracks): void {
   if (options?.unit !== 'one' || !positionUnit || /^(px|pixels?)$/i.test(positionUnit)) return;
   process.stderr.write(
-    `${name} reads positions in the unit that it was trained in, that of segments-andi2-2d is the pixel, and these are in ${positionUnit}: it takes for large or small what is not; --method knows any unit\n`,
+    `${name} was trained on positions in a unit of its own (segments-andi2-2d: pixels of the AnDi-2 challenge), and these are in ${positionUnit}: it takes motion for larger or smaller than it is; --method knows any unit\n`,
   );
 }
 
