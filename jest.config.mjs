@@ -41,7 +41,7 @@ const rooms = [
   'packages/weights',
   'packages/eval',
   'packages/expect',
-  'examples/cli',
+  'packages/cli',
   'examples/own',
   'docs',
   'benchmarks',

@@ -85,7 +85,6 @@ describe('imports', () => {
   it('of files never run in a circle', () => {
     const all = [
       ...packages.flatMap((name) => sources(join(root, 'packages', name, 'src'))),
-      ...sources(join(root, 'examples/cli/src')),
       ...sources(join(root, 'examples/own/src')),
     ];
     const known = new Set(all);

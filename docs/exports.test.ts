@@ -267,7 +267,7 @@ const sources = new Map<string, string>();
 for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name);
   if (!existsSync(join(folder, 'package.json'))) continue;
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { exports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   for (const [path, { types }] of Object.entries<{ types?: string }>(exports)) {
     // A worker's script and a file of data have no names.
     if (path.endsWith('worker') || types === undefined) continue;

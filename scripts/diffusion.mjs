@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { root, run } from './run.mjs';
 
 /** `pnpm diffusion …`: the command, from the built sources; builds them the first time, with nothing on stdout. */
-const command = join(root, 'examples/cli/dist/diffusion.js');
+const command = join(root, 'packages/cli/dist/diffusion.js');
 if (!existsSync(command)) {
   run('turbo', ['run', 'build', '--output-logs=errors-only'], { stdio: ['ignore', 2, 2] });
 }

@@ -4,4 +4,4 @@ import { root, run } from './run.mjs';
 
 /** `pnpm start [FILE]`: builds, then runs the main job. */
 run('turbo', ['run', 'build', '--output-logs=errors-only'], { stdio: ['ignore', 2, 2] });
-await import(pathToFileURL(join(root, 'examples/cli/dist/main-job.js')).href);
+await import(pathToFileURL(join(root, 'packages/cli/dist/main-job.js')).href);

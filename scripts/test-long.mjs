@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { root, run } from './run.mjs';
 
 /**
- * `pnpm test:long [seed]`: tries every changed file and list of arguments of examples/cli/fuzz in a process of its own
+ * `pnpm test:long [seed]`: tries every changed file and list of arguments of packages/cli/fuzz in a process of its own
  * (some 25 minutes on two cores), and writes what came of it to docs/reliability-fuzz.json. With a seed, other cases
  * than those, and nothing is written.
  */
 run('turbo', ['run', 'build', '--output-logs=errors-only']);
-const { casesOf, fuzz } = await import('../examples/cli/fuzz/fuzz.mjs');
+const { casesOf, fuzz } = await import('../packages/cli/fuzz/fuzz.mjs');
 const [seed] = process.argv.slice(2);
 const all = casesOf('all');
 const begun = performance.now();

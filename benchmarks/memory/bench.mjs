@@ -17,7 +17,7 @@ const given = (name, or) => {
 };
 const most = Number(given('--points', '1e6'));
 const commands = given('--commands', 'inspect,features,predict').split(',');
-const program = fileURLToPath(new URL('../../examples/cli/dist/diffusion.js', import.meta.url));
+const program = fileURLToPath(new URL('../../packages/cli/dist/diffusion.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'memory-'));
 
 /** Runs a command in the folder; its largest resident set in bytes. */

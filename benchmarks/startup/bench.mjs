@@ -39,7 +39,7 @@ const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length
 
 /** Seconds of CPU and of the clock that one run takes. */
 function run(checkout, args) {
-  const program = join(checkout, 'examples/cli/dist/diffusion.js');
+  const program = join(checkout, 'packages/cli/dist/diffusion.js');
   if (!existsSync(program)) throw new Error(`${program} is not built: pnpm build`);
   const cpu = process.resourceUsage === undefined ? undefined : childUsage();
   const began = performance.now();
