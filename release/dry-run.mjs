@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from '../scripts/run.mjs';
+import { isPermissive } from './licences.mjs';
 import { published } from './published.mjs';
 
 /**
  * `pnpm release:dry`: a release up to the upload, in a copy of the repository. Versions and changelogs are made of the
  * changesets, every package goes through `pnpm publish --dry-run`, and what would be uploaded is looked at. Asks no network.
  */
+/** The pnpm that runs this script, or npm's. */
+const [program, ...before] = /pnpm[^/\\]*$/.test(process.env.npm_execpath ?? '')
+  ? [process.env.npm_execpath]
+  : ['npx', '-y', 'pnpm'];
+const pnpm = (args, cwd) => must(program, [...before, ...args], cwd);
 const copy = mkdtempSync(join(tmpdir(), 'release-'));
 
 function must(command, args, cwd = copy) {
@@ -40,7 +46,8 @@ try {
   must('git', [...author, 'commit', '--quiet', '--no-verify', '--message', 'As it is']);
   must(process.execPath, [join(root, 'node_modules/@changesets/cli/bin.js'), 'version']);
   // The versions of the workspace's own packages are read where they are installed.
-  must('npx', ['-y', 'pnpm', 'install', '--offline', '--frozen-lockfile', '--ignore-scripts']);
+  pnpm(['install', '--offline', '--frozen-lockfile', '--ignore-scripts']);
+  pnpm(['-r', '--filter', './packages/*', 'pack', '--pack-destination', copy]);
 
   const problems = [];
   const versions = new Set();
@@ -49,9 +56,9 @@ try {
     const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const problem = (text) => problems.push(`${name}: ${text}`);
     versions.add(version);
-    must('npx', ['-y', 'pnpm', 'publish', '--dry-run', '--no-git-checks'], folder);
-    must('npx', ['-y', 'pnpm', 'pack', '--pack-destination', dirname(folder)], folder);
-    const archive = `${folder}/../${name.slice(1).replace('/', '-')}-${version}.tgz`;
+    // One by one: of several pnpm would ask the registry which it has.
+    pnpm(['publish', '--dry-run', '--no-git-checks'], folder);
+    const archive = join(copy, `${name.slice(1).replace('/', '-')}-${version}.tgz`);
     const packed = must('tar', ['-tzf', archive]).split('\n');
     const manifest = JSON.parse(must('tar', ['-xzOf', archive, 'package/package.json']));
     const ranges = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
@@ -72,6 +79,16 @@ try {
   }
   if (versions.size !== 1) problems.push(`versions differ: ${[...versions].join(', ')}`);
   if (versions.has('0.0.0')) problems.push('version is 0.0.0: expected one above it');
+  // What comes along, as programs read it that look for known faults of others.
+  pnpm(['release:sbom']);
+  const { components } = JSON.parse(readFileSync(join(copy, 'sbom.cdx.json'), 'utf8'));
+  for (const { name, group, version, licenses = [] } of components) {
+    const stated = licenses.map((each) => each.expression ?? each.license.id ?? each.license.name);
+    if (stated.length === 0 || !stated.every(isPermissive)) {
+      problems.push(`${group ?? ''}/${name} ${version} has the licence ${stated.join(', ')}`);
+    }
+  }
+  process.stdout.write(`sbom.cdx.json: ${components.length} packages come along\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
