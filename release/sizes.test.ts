@@ -29,3 +29,13 @@ describe('what a page loads at first', () => {
     expect(rows.find(({ name }) => name === 'simulate tracks')!.budget).toBeLessThanOrEqual(20_000);
   });
 });
+
+it('is told in docs/install.md as it is', () => {
+  const page = readFileSync(join(root, 'docs/install.md'), 'utf8');
+  const [, told] = /<!-- budgets -->\n.*?\|---\|---\|\n(.*?)<!-- end -->/s.exec(page)!;
+  const tasks: Record<string, { budget: number }> = JSON.parse(
+    readFileSync(join(root, 'release/sizes.json'), 'utf8'),
+  ).tasks;
+  const lines = Object.entries(tasks).map(([name, { budget }]) => `| ${name} | ${budget} kB |\n`);
+  expect(told).toBe(lines.join(''));
+});
