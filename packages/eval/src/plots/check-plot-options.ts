@@ -16,6 +16,7 @@ export type PlotOptionNames<Options> = {
  * needs and was not given: plain JavaScript would otherwise fail somewhere inside.
  *
  * @param callee name of the plot.
+ * @param result whether it is given what another function answers, which may have more than the plot draws.
  *
  * @example
  * checkPlotOptions('exponentPlot', { actual: [1] }, { actual: true, predicted: true });
@@ -25,8 +26,12 @@ export function checkPlotOptions<Options extends object>(
   callee: string,
   options: Options,
   known: PlotOptionNames<Options>,
+  result = false,
 ): void {
-  checkOptions(callee, options, known as unknown as OptionNames<Options>, EvaluationError);
+  const isObject = typeof options === 'object' && options !== null;
+  if (!(result && isObject)) {
+    checkOptions(callee, options, known as unknown as OptionNames<Options>, EvaluationError);
+  }
   const needed = (Object.keys(known) as (keyof Options & string)[]).filter((name) => known[name]);
   const missing = needed.find((name) => options[name] === undefined || options[name] === null);
   if (missing !== undefined) {

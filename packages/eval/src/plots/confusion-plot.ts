@@ -27,7 +27,7 @@ const OPTIONS: PlotOptionNames<ConfusionPlotOptions> = {
  * confusionPlot({ confusion: [[8, 2], [1, 9]], classes: ['ND', 'DM'] })
  */
 export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
-  checkPlotOptions('confusionPlot', options, OPTIONS);
+  checkPlotOptions('confusionPlot', options, OPTIONS, true);
   const { confusion, classes, deviations, cell } = options;
   const step = cell ?? Math.max(46, Math.min(62, Math.floor(280 / classes.length)));
   const values = confusion.flatMap((row, i) => {

@@ -31,7 +31,7 @@ const OPTIONS: PlotOptionNames<DeletionPlotOptions> = {
  * const spec = deletionPlot(await deletionCurves(tracks, model, relevance));
  */
 export function deletionPlot(options: DeletionPlotOptions): PlotSpec {
-  checkPlotOptions('deletionPlot', options, OPTIONS);
+  checkPlotOptions('deletionPlot', options, OPTIONS, true);
   const { fractions, answer = 'mean probability of the class' } = options;
   const values = CURVES.flatMap(([key, curve]) =>
     fractions.map((fraction, s) => ({ fraction, answer: options[key][s], curve })),

@@ -41,7 +41,7 @@ const OPTIONS: PlotOptionNames<EmbeddingPlotOptions> = {
  * const spec = embeddingPlot({ places, codes, classes: ['ND', 'DM', 'CD', 'FBM'] });
  */
 export function embeddingPlot(options: EmbeddingPlotOptions): PlotSpec {
-  checkPlotOptions('embeddingPlot', options, OPTIONS);
+  checkPlotOptions('embeddingPlot', options, OPTIONS, true);
   const { places, codes, classes = [], values, name = '', title, size = 260 } = options;
   const count = places.length / 2;
   const colours = codes ?? values;

@@ -33,7 +33,7 @@ const OPTIONS: PlotOptionNames<LearningRatePlotOptions> = {
  * learningRatePlot({ rates: [1e-4, 1e-3, 1e-2], losses: [1.4, 1.1, 2.5], suggestion: 1e-3 })
  */
 export function learningRatePlot(options: LearningRatePlotOptions): PlotSpec {
-  checkPlotOptions('learningRatePlot', options, OPTIONS);
+  checkPlotOptions('learningRatePlot', options, OPTIONS, true);
   const { rates, losses, batchLosses = [], suggestion } = options;
   check(options);
   const [from, to] = [rates[0], rates[rates.length - 1]];

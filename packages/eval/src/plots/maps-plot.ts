@@ -46,7 +46,7 @@ const OPTIONS: PlotOptionNames<MapsPlotOptions> = {
  * const spec = mapsPlot({ maps: [[1, 0, -1, 2, 0, -2, 1, 0, -1]], height: 3, width: 3 });
  */
 export function mapsPlot(options: MapsPlotOptions): PlotSpec {
-  checkPlotOptions('mapsPlot', options, OPTIONS);
+  checkPlotOptions('mapsPlot', options, OPTIONS, true);
   const { maps, height, width, titles, colours = 'signed', each = false } = options;
   const { columns = 8, size = 56 } = options;
   if (maps.length === 0) throw new EvaluationError('maps is empty: expected at least one');
