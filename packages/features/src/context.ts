@@ -1,4 +1,5 @@
-import type { Dim, Track } from '@diffusion/tracks';
+import type { Dim, Track, Tracks } from '@diffusion/tracks';
+import { shown } from '@diffusion/tracks/messages';
 import { FeaturesError } from './errors.ts';
 
 /** A track as the features read it: one array per axis, and a lazily filled store of what several features need. */
@@ -53,7 +54,17 @@ export function derived<T>(compute: (context: TrackContext) => T): (context: Tra
  * is not finite, or when its frames do not increase.
  */
 export function contextOf(track: Track | TrackContext): TrackContext {
-  if ('memo' in track) return track.memo[0] === COPY ? track : { ...track, memo: [COPY] };
+  if (typeof track === 'object' && track !== null && 'memo' in track)
+    return track.memo[0] === COPY ? track : { ...track, memo: [COPY] };
+  if (!ArrayBuffer.isView((track as Track | undefined)?.positions)) {
+    throw new FeaturesError(`track is ${shown(track)}: expected a track, such as tracks.at(0)`);
+  }
+  if ('offsets' in track) {
+    const { count } = track as unknown as Tracks;
+    throw new FeaturesError(
+      `track is Tracks, ${count} of them: expected one, such as tracks.at(0)`,
+    );
+  }
   const { length, dim, positions, frames, dt, index } = track;
   if (length < 1) throw new FeaturesError(`track ${index} has no points: expected at least 1`);
   if (positions.length !== length * dim) {

@@ -33,6 +33,36 @@ export function readFields(
   return value as Record<string, unknown>;
 }
 
+/** What other programs call an option, in small letters without hyphens and underscores: no letters tell what is meant. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  deltat: 'dt',
+  diffusion: 'D',
+  diffusioncoefficient: 'D',
+  diffusivity: 'D',
+  dimension: 'dim',
+  dimensions: 'dim',
+  frameinterval: 'dt',
+  localisationerror: 'sigma',
+  localizationerror: 'sigma',
+  n: 'count',
+  ndim: 'dim',
+  noise: 'sigma',
+  npoints: 'length',
+  nsteps: 'length',
+  ntracks: 'count',
+  number: 'count',
+  points: 'length',
+  precision: 'sigma',
+  randomstate: 'seed',
+  steps: 'length',
+  t: 'length',
+  timestep: 'dt',
+  tracklength: 'length',
+  velocity: 'speed',
+};
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
+
 /** The error of a name that is not known, with the nearest one that is. */
 export function unknownName(
   path: string,
@@ -40,7 +70,8 @@ export function unknownName(
   name: string,
   known: readonly string[],
 ): ParameterError {
-  const nearest = nearestName(name, known);
+  const meant = OTHER_NAMES[plainName(name)];
+  const nearest = known.includes(meant) ? meant : nearestName(name, known);
   if (/^(H|hurst)$/i.test(name) && known.includes('alpha')) {
     const twice = typeof value === 'number' ? `, here alpha: ${2 * value}` : '';
     return new ParameterError(path, value, `the exponent in its place, alpha = 2H${twice}`);

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { useBackend } from '@diffusion/backends';
 import type { NetworkModel, SingleModel } from '@diffusion/models';
 import { loadModel } from '@diffusion/models/node';
@@ -124,7 +125,24 @@ describe('loadPretrained', () => {
     }
   });
 
+  it('says what is to be called before, where nothing was', () => {
+    const program = `
+      const { loadPretrained } = await import('@diffusion/weights');
+      await loadPretrained('motion-2d').catch(({ message }) => console.log(message));`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    expect(stdout).toBe(
+      'motion-2d: tfjs has no backend yet: expected `await useBackend()` of @diffusion/backends before a network is loaded\n',
+    );
+  });
+
   it('names the model that was meant', async () => {
+    await expect(loadPretrained(undefined as unknown as string)).rejects.toThrow(
+      /^there is no pretrained model .*segments-andi2-2d$/,
+    );
     await expect(loadShipped('motion2d', models, {})).rejects.toThrow(
       'there is no pretrained model "motion2d": expected one of few-2d, motion-2d, other-2d; did you mean motion-2d?',
     );

@@ -35,8 +35,7 @@ export interface LoadPretrainedOptions {
  *
  * @example
  * const model = await loadPretrained('motion-2d');
- * const { labels, sets, classes, reasons } = await model.predict(tracks);
- * reasons[0]?.text ?? (sets ? setName(sets, 0, classes) : labels[0]); // a class, or those that are possible: 'ND|FBM'
+ * answerText(await model.predict(tracks), 0); // a class, those that are possible, or why there is none: 'ND or FBM'
  */
 export function loadPretrained(
   name: string,
@@ -57,8 +56,9 @@ export async function loadShipped(
   if (!model) {
     const names = models.map((each) => each.name);
     const nearest = nearestName(String(name), names);
+    const hint = typeof name === 'string' ? `; did you mean ${nearest}?` : '';
     throw new ModelError(
-      `there is no pretrained model ${quote(name)}: ${nearest === undefined ? 'none comes with this release' : `expected one of ${names.join(', ')}; did you mean ${nearest}?`}`,
+      `there is no pretrained model ${quote(name)}: ${nearest === undefined ? 'none comes with this release' : `expected one of ${names.join(', ')}${hint}`}`,
     );
   }
   const cache = await openCache(options.cache);

@@ -11,6 +11,7 @@ const any = evaluation as unknown as Record<string, (options?: unknown) => { con
 describe('plots called without a compiler', () => {
   it.each<[name: string, options: unknown, message: string]>([
     ['tracksPlot', undefined, 'options is undefined: expected an object; tracksPlot takes tracks'],
+    ['tracksPlot', tracks, 'options is Tracks: expected an object, tracksPlot({ tracks })'],
     ['tracksPlot', {}, 'tracks is missing: tracksPlot needs tracks'],
     ['tracksPlot', { track: tracks }, 'track is an object: unknown option; did you mean tracks?'],
     ['tracksPlot', { tracks: [1] }, 'tracks is [1]: expected Tracks'],

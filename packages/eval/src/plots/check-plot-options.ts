@@ -28,6 +28,9 @@ export function checkPlotOptions<Options extends object>(
   known: PlotOptionNames<Options>,
   result = false,
 ): void {
+  if ('offsets' in Object(options) && 'tracks' in known) {
+    throw new EvaluationError(`options is Tracks: expected an object, ${callee}({ tracks })`);
+  }
   const isObject = typeof options === 'object' && options !== null;
   if (!(result && isObject)) {
     checkOptions(callee, options, known as unknown as OptionNames<Options>, EvaluationError);

@@ -79,6 +79,8 @@ describe('fitClassical', () => {
     expect(fit({ classes: ['ND', 'DM'] })).toThrow(/^label '(CD|FBM)': expected one of ND, DM$/);
     expect(fit({ features: [] })).toThrow('features is empty');
     expect(fit({ kind: 'oracle' })).toThrow('kind is "oracle"');
+    expect(fit({ kind: 'random forest' })).toThrow(/logistic; did you mean forest\?$/);
+    expect(fit({ kind: undefined })).toThrow(/^kind is undefined: expected forest, .* logistic$/);
     expect(fit({ trees: 0 })).toThrow(ClassicalError);
   });
 });

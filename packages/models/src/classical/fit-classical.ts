@@ -1,6 +1,6 @@
 import type { FeatureChoice } from '@diffusion/features';
 import { isTextColumn, type Tracks } from '@diffusion/tracks';
-import { checkTracks, shown } from '@diffusion/tracks/messages';
+import { checkTracks, nearestName, shown } from '@diffusion/tracks/messages';
 import { measureDomain } from '../domain/domain.ts';
 import type { JsonObject } from '../json.ts';
 import { featureNameOf } from '../own-features.ts';
@@ -82,6 +82,13 @@ export function fitClassicalAsync(
   return inTurns(modelInPieces(options), signal);
 }
 
+const FITS = {
+  forest: forestInPieces,
+  boosting: boostingInPieces,
+  svm: svmInPieces,
+  logistic: logisticInPieces,
+};
+
 function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
   if (typeof options !== 'object' || options === null) {
     throw new ClassicalError(
@@ -99,6 +106,15 @@ function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
     ...rest
   } = options;
   checkTracks(tracks, ClassicalError);
+  const fit = Object.hasOwn(FITS, kind ?? '') ? FITS[kind] : undefined;
+  if (!fit) {
+    const kinds = Object.keys(FITS);
+    const nearest = typeof kind === 'string' && nearestName(kind, kinds);
+    const hint = nearest ? `; did you mean ${nearest}?` : '';
+    throw new ClassicalError(
+      `kind is ${shown(kind)}: expected forest, boosting, svm or logistic${hint}`,
+    );
+  }
   if (!Array.isArray(features)) {
     throw new ClassicalError(`features is ${shown(features)}: expected a list of features`);
   }
@@ -121,14 +137,6 @@ function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
     throw new ClassicalError(`there is one class, ${classes[0]}: expected at least two`);
   }
   const how: ClassicalOptions = { ...rest, classes: classes.length };
-  const fit = {
-    forest: forestInPieces,
-    boosting: boostingInPieces,
-    svm: svmInPieces,
-    logistic: logisticInPieces,
-  }[kind];
-  if (!fit)
-    throw new ClassicalError(`kind is "${kind}": expected forest, boosting, svm or logistic`);
   const ofTracks: Rows = yield* featureRowsInPieces(tracks, features);
   const learnt = resample(ofTracks, codes);
   const json = (yield* fit(learnt.rows, learnt.codes, how)).toJSON() as ClassicalJSON;

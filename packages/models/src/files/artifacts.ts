@@ -355,6 +355,12 @@ async function builtNetwork(
     return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs: specs, weightData }));
   } catch (cause) {
     const [message] = (cause as Error).message.split('\n');
+    if (/^No backend found/.test(message)) {
+      throw new ModelError(
+        `${source}: tfjs has no backend yet: expected \`await useBackend()\` of @diffusion/backends before a network is loaded`,
+        { cause },
+      );
+    }
     const built = cause instanceof TypeError ? 'describes no network that can be built' : message;
     const [, layer] = /^Unknown layer: (.+?)\. This may be due to/.exec(message) ?? [];
     throw new ModelError(

@@ -14,6 +14,9 @@ describe('the name of a model', () => {
     ['Lévy walk', 'levy-walk'],
     ['levy_walk', 'levy-walk'],
     ['Brownian', 'brownian'],
+    ['brownian motion', 'brownian'],
+    ['Fractional Brownian Motion', 'fbm'],
+    ['continuous-time random walk', 'ctrw'],
   ])('%s is %s', (alias, name) => {
     expect(motionModel(alias).name).toBe(name);
   });
@@ -29,6 +32,32 @@ describe('the name of a model', () => {
   it('is the nearest one where it is none', () => {
     expect(() => motionModel('browian')).toThrow(
       `model is "browian": expected one of ${motionModels.map(({ name }) => name).join(', ')}; did you mean brownian?`,
+    );
+  });
+});
+
+describe('the name of an option', () => {
+  it.each([
+    ['n', 'count'],
+    ['nTracks', 'count'],
+    ['T', 'length'],
+    ['steps', 'length'],
+    ['dimensions', 'dim'],
+    ['lengths', 'length'],
+    ['diffusionCoefficient', 'D'],
+    ['noise', 'sigma'],
+    ['localization_error', 'sigma'],
+    ['frameInterval', 'dt'],
+    ['random_state', 'seed'],
+  ])('%s is meant to be %s', (name, meant) => {
+    expect(() => simulationFrom({ ...common, model: 'brownian', [name]: 3 })).toThrow(
+      `${name} is 3: expected a known name; the nearest is ${meant}, all are D, model, count,`,
+    );
+  });
+
+  it('is that of the set where the same is meant by another', () => {
+    expect(() => dataSetFrom({ ...common, classes: [{ model: 'brownian' }], n: 3 })).toThrow(
+      'n is 3: expected a known name; the nearest is count,',
     );
   });
 });

@@ -36,7 +36,18 @@ export const motionModels: readonly MotionModel[] = BUILT_IN;
 
 /** What the field also calls a model, in small letters, without hyphens, underscores and spaces. */
 const ALIASES: Readonly<Record<string, ModelName>> = {
+  annealedtransienttimemotion: 'attm',
   bm: 'brownian',
+  brownianmotion: 'brownian',
+  confineddiffusion: 'confined',
+  confinedmotion: 'confined',
+  continuoustimerandomwalk: 'ctrw',
+  directeddiffusion: 'directed',
+  directedmotion: 'directed',
+  fractionalbrownianmotion: 'fbm',
+  freediffusion: 'brownian',
+  normaldiffusion: 'brownian',
+  scaledbrownianmotion: 'sbm',
   levy: 'levy-walk',
   lévy: 'levy-walk',
   lévywalk: 'levy-walk',
