@@ -45,6 +45,7 @@ const rooms = [
   'examples/own',
   'docs',
   'benchmarks',
+  'release',
 ];
 
 export default {

@@ -204,8 +204,8 @@ const doors: Readonly<Record<string, string>> = {
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
     Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
     Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData
-    TracksError TracksInit TracksSummary View WriteOptions columnLength columnValue csvCell csvRow
-    csvTable encodeTracks filterTracks formatOf frameImages framesOf isTextColumn joinTracks
+    TracksError TracksInit TracksSummary View WriteOptions answerText columnLength columnValue csvCell
+    csvRow csvTable encodeTracks filterTracks formatOf frameImages framesOf isTextColumn joinTracks
     makeReason mostProbable parseReason readTracksFrom selectImages selectTracks setName sliceFrames
     splitGaps summarizeTracks takeRows textColumn views
   `,

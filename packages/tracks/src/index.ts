@@ -46,6 +46,7 @@ export { type CsvTable, csvTable } from './csv/csv-table.ts';
 // What a model answers for tracks, and why it does not answer
 
 export { ANDI_LABELS } from './names/andi-labels.ts';
+export { answerText } from './predictions/answer-text.ts';
 export { mostProbable } from './predictions/most-probable.ts';
 export type { Prediction } from './predictions/prediction.ts';
 export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
