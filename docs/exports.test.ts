@@ -208,6 +208,12 @@ const doors: Readonly<Record<string, string>> = {
     RunSweepOptions SweepSummary TaskEvent findFiles readSweepFile runSweep sweepTable taskOutput
     writeTable
   `,
+  'sweep/slurm': `
+    SlurmOptions SlurmScriptOptions Submission TaskRange slurmScript submitToSlurm taskRanges
+  `,
+  'sweep/redis': `
+    RedisOptions ServeRedisOptions runOverRedis serveRedis
+  `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
     Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
