@@ -41,6 +41,7 @@ const rooms = [
   'packages/weights',
   'packages/eval',
   'packages/expect',
+  'packages/sweep',
   'packages/cli',
   'examples/own',
   'docs',

@@ -200,6 +200,20 @@ const doors: Readonly<Record<string, string>> = {
     keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
+  sweep: `
+    EngineError Sweep SweepError SweepGrid SweepLine SweepRow SweepTable SweepTask SweepValue
+    TaskState readSweep sweepTasks tableRows
+  `,
+  'sweep/node': `
+    RunSweepOptions SweepSummary TaskEvent findFiles readSweepFile runSweep sweepTable taskOutput
+    writeTable
+  `,
+  'sweep/slurm': `
+    SlurmOptions SlurmScriptOptions Submission TaskRange slurmScript submitToSlurm taskRanges
+  `,
+  'sweep/redis': `
+    RedisOptions ServeRedisOptions runOverRedis serveRedis
+  `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
     Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
@@ -211,7 +225,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'tracks/node': `
     NamedPicture NewFile ReadBytesOptions ReadFilesOptions ReadImagesOptions ReadResult SkippedFile
-    committedPath finishReplacing holdFolder readBytes readImages readPictures readTracks
+    committedPath finishReplacing freeFolder holdFolder readBytes readImages readPictures readTracks
     readingProblem refuseHeld replaceFiles writeAtomically writeTracks
   `,
   'tracks/images': `
