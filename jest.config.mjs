@@ -43,6 +43,7 @@ const rooms = [
   'packages/expect',
   'packages/cli',
   'examples/own',
+  'examples/web',
   'docs',
   'benchmarks',
 ];
