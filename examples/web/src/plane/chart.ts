@@ -81,7 +81,9 @@ function ticksOf(scale: Scale, { log, domain }: Axis, count: number): number[] {
     return tens.filter((_, k) => k % step === 0);
   }
   const some = all.filter((tick) => [1, 2, 5].includes(Number(tick.toExponential(0)[0])));
-  return some.length > 1 ? some : [...domain].map((end) => Number(end.toPrecision(2)));
+  if (some.length < 2) return [...domain].map((end) => Number(end.toPrecision(2)));
+  const step = Math.ceil(some.length / Math.max(2, count));
+  return some.filter((_, k) => k % step === 0);
 }
 
 const text = (tick: number): string => {

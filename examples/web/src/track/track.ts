@@ -105,7 +105,9 @@ export function track(): HTMLElement {
       element(
         'dl',
         { class: 'facts' },
-        facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+        facts.map(([name, value]) =>
+          element('div', {}, element('dt', {}, name), element('dd', {}, value)),
+        ),
       ),
       reason && element('p', {}, `Not judged: ${reason}.`),
       given &&
