@@ -21,7 +21,7 @@ import { fileOf, largeTable, serveBuilt } from './page.fixture.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const trackmate = fromRoot(
-  'fixtures/real/spt2025b-trackmate/C2C12_40nm_SC35-Cropped_spots_cell13.csv.gz',
+  'fixtures/real/spt2025b-trackmate/U2OS_40_SC35-Cropped_spots_cell2.csv.gz',
 );
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -317,7 +317,7 @@ describeWith(browserHere)('the page', () => {
       expect(head).toMatch(begins[name.split('.')[1] as keyof typeof begins]);
     }
     expect(await page.textContent('.commands')).toContain(
-      'diffusion report C2C12_40nm_SC35-Cropped_spots_cell13.csv.gz --output report.html',
+      'diffusion report U2OS_40_SC35-Cropped_spots_cell2.csv.gz --output report.html',
     );
     const output = join(folder, 'command.csv');
     const { status, stderr } = spawnSync(
@@ -347,8 +347,8 @@ describeWith(browserHere)('the page', () => {
     await page.setInputFiles('#pick', predictions);
     await page.waitForSelector('.summary p:has-text("judged by predictions.csv")');
     expect(await page.textContent('.unseen')).toMatch(/: (\d+) of \1 as before/);
-    const { size } = await (await open(await (await look('export'), keep('diffusion.zip')))).stat();
-    expect(size).toBeGreaterThan(10_000);
+    await look('export');
+    expect((await readFile(await keep('diffusion.zip'))).length).toBeGreaterThan(10_000);
   }, 180_000);
 
   it('trains better than chance, judges by what it has learnt, and takes the model again', async () => {
@@ -375,14 +375,10 @@ describeWith(browserHere)('the page', () => {
     expect(recipe.format).toBe('diffusion-recipe');
     expect(await page.textContent('.commands')).toContain('--recipe recipe.json');
     await page.reload();
+    await look('tracks');
     await simulated(30);
     await page.setInputFiles('#pick', model);
-    await page.waitForSelector('.summary p:has-text("judged by")', { timeout: 60_000 });
-    await page.waitForFunction(
-      () => /judged by own/.test(document.querySelector('.summary')?.textContent ?? ''),
-      null,
-      { timeout: 60_000 },
-    );
+    await page.waitForSelector('.summary p:has-text("judged by model")', { timeout: 60_000 });
     expect(await trouble()).toBe('');
   }, 300_000);
 

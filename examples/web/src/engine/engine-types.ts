@@ -29,7 +29,8 @@ export interface Simulation {
   readonly count: number;
   readonly length: { readonly min: number; readonly max: number };
   readonly dim: 1 | 2 | 3;
-  readonly alpha?: number;
+  /** Those of the model of motion, by name. */
+  readonly parameters: Readonly<Record<string, number>>;
   readonly snr?: number;
   readonly seed: number;
 }

@@ -17,7 +17,7 @@ export function commandsFor(
   const reading: string[] = [];
   let files: string;
   if (source.kind === 'simulated') {
-    const { model: motion, count, length, dim, alpha, snr, seed } = source.wanted;
+    const { model: motion, count, length, dim, parameters, snr, seed } = source.wanted;
     files = 'tracks.csv';
     if (motion !== 'mixed') {
       lines.push(
@@ -27,7 +27,7 @@ export function commandsFor(
           `--count ${count}`,
           `--length ${length.min}:${length.max}`,
           `--dim ${dim}`,
-          ...(alpha !== undefined ? [`--alpha ${alpha}`] : []),
+          ...Object.entries(parameters).map(([name, value]) => `--${kebab(name)} ${value}`),
           ...(snr !== undefined ? [`--snr ${snr}`] : []),
           `--seed ${seed}`,
           `--output ${files}`,
@@ -65,6 +65,9 @@ export function specificationOf({ source }: Loaded): object | undefined {
   const { count, length, dim, seed } = source.wanted;
   return { preset: 'motion', count, seed, dim, length };
 }
+
+const kebab = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter, at) => (at === 0 ? letter : `-${letter.toLowerCase()}`));
 
 /** As a shell takes it. */
 const quoted = (text: string): string =>

@@ -30,7 +30,10 @@ self.addEventListener('fetch', (event) => {
     caches
       .open(RELEASE)
       .then((cache) =>
-        cache.match(request.mode === 'navigate' ? './' : request, { ignoreSearch: true }),
+        cache.match(request.mode === 'navigate' ? './' : request, {
+          ignoreSearch: true,
+          ignoreVary: true,
+        }),
       )
       .then((kept) => kept ?? fetch(request)),
   );

@@ -55,22 +55,25 @@ export function reportPanel(): HTMLElement {
 }
 
 /** What of its style sheet is of a page by itself is the page's here. */
-const OWN =
-  'main { padding: 0; max-width: none; } h1 { font-size: 1.35rem; } :host { display: block; }';
+const OWN = 'h1 { font-size: 1.35rem; } :host { display: block; }';
 
 /** Section after section, so that the page is never kept waiting. */
 async function show(html: string, shadow: ShadowRoot, wanted: () => boolean): Promise<void> {
   const read = new DOMParser().parseFromString(html, 'text/html');
   const style = element('style', {}, read.querySelector('style')?.textContent ?? '', OWN);
-  const main = element('main', { role: 'presentation' });
+  const main = element('div');
   shadow.replaceChildren(style, main);
   for (const part of [...(read.querySelector('main')?.children ?? [])]) {
     await new Promise((resolve) => setTimeout(resolve));
     if (!wanted()) return;
     for (const wide of part.querySelectorAll('.table')) {
       wide.setAttribute('tabindex', '0');
-      wide.setAttribute('role', 'region');
+      wide.setAttribute('role', 'group');
       wide.setAttribute('aria-label', wide.querySelector('caption')?.textContent ?? 'table');
+    }
+    // What a picture shows is said of it as a whole.
+    for (const picture of part.querySelectorAll('[role="img"] > svg')) {
+      picture.setAttribute('aria-hidden', 'true');
     }
     main.append(document.adoptNode(part));
   }

@@ -1,6 +1,6 @@
-import { motionModels } from '@diffusion/simulate';
+import { motionModels, type Parameter } from '@diffusion/simulate';
 import { openSimulated } from '../judge/run.ts';
-import { element } from '../page/element.ts';
+import { element, fill } from '../page/element.ts';
 
 /** The same name as in `simulate-tracks.ts`, which would bring the laws with it. */
 const MIXED = 'mixed';
@@ -35,12 +35,6 @@ export function simulateForm(onDone: () => void): HTMLElement {
       element('option', { value: d, ...(d === 2 && { selected: true }) }, `${d}D`),
     ),
   );
-  const alpha = number('sim-alpha', '', {
-    step: 'any',
-    min: '0',
-    max: '2',
-    placeholder: 'of the model',
-  });
   const snr = number('sim-snr', '', { step: 'any', min: '0', placeholder: 'none' });
   const seed = number('sim-seed', '1', { min: '0', step: '1', required: true });
   const label = (id: string, text: string, ...inputs: (HTMLElement | string)[]) =>
@@ -50,7 +44,9 @@ export function simulateForm(onDone: () => void): HTMLElement {
       element('label', { for: id }, text),
       element('span', {}, inputs),
     );
-  const own = [label('sim-alpha', 'exponent α', alpha), label('sim-snr', 'signal to noise', snr)];
+  const noise = label('sim-snr', 'signal to noise', snr);
+  const own = element('div', { class: 'form', role: 'group', 'aria-label': 'parameters' });
+  let given: [name: string, input: HTMLInputElement][] = [];
   const form = element(
     'form',
     { class: 'form', 'aria-label': 'simulate tracks' },
@@ -58,12 +54,33 @@ export function simulateForm(onDone: () => void): HTMLElement {
     label('sim-count', 'tracks', count),
     label('sim-min', 'points', shortest, ' to ', longest),
     label('sim-dim', 'dimensions', dim),
-    ...own,
+    own,
+    noise,
     label('sim-seed', 'seed', seed),
     element('button', { type: 'submit', class: 'main' }, 'Simulate and judge'),
   );
   const followModel = () => {
-    for (const one of own) one.hidden = model.value === MIXED;
+    const parameters = motionModels.find(({ name }) => name === model.value)?.parameters ?? {};
+    given = Object.entries(parameters).flatMap(([name, one]) =>
+      one.kind === 'number'
+        ? [
+            [
+              name,
+              number(`sim-${name}`, startOf(name, one), {
+                step: 'any',
+                title: one.meaning,
+                placeholder: one.default ?? '',
+              }),
+            ],
+          ]
+        : [],
+    );
+    fill(
+      own,
+      given.map(([name, input]) => label(input.id, name === 'alpha' ? 'exponent α' : name, input)),
+    );
+    noise.hidden = model.value === MIXED;
+    own.hidden = given.length === 0;
   };
   model.onchange = followModel;
   followModel();
@@ -77,10 +94,18 @@ export function simulateForm(onDone: () => void): HTMLElement {
       count: Number(count.value),
       length: { min, max },
       dim: Number(dim.value) as 1 | 2 | 3,
-      alpha: model.value === MIXED ? undefined : optional(alpha),
+      parameters: Object.fromEntries(
+        given.flatMap(([name, { value }]) => (value === '' ? [] : [[name, Number(value)]])),
+      ),
       snr: model.value === MIXED ? undefined : optional(snr),
       seed: Number(seed.value),
     });
   };
   return form;
+}
+
+/** What a model cannot do without begins with something to see. */
+function startOf(name: string, { min }: Extract<Parameter, { kind: 'number' }>): string {
+  if (name === 'alpha') return min === 1 ? '1.5' : '0.7';
+  return name === 'speed' ? '0.5' : name === 'radius' ? '3' : '';
 }

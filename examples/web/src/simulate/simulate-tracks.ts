@@ -7,7 +7,7 @@ export const MIXED = 'mixed';
 
 /** Simulates as the page asks for; `commandsFor` of `export/commands.ts` writes the command that gives the same tracks. */
 export async function simulateTracks(
-  { model, count, length, dim, alpha, snr, seed }: Simulation,
+  { model, count, length, dim, parameters, snr, seed }: Simulation,
   onTracks: (done: number) => void,
 ): Promise<Tracks> {
   const set =
@@ -19,7 +19,7 @@ export async function simulateTracks(
           length,
           dim,
           seed,
-          ...(alpha !== undefined && { alpha }),
+          ...parameters,
           ...(snr !== undefined && { snr }),
         });
   const parts: Tracks[] = [];

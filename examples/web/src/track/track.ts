@@ -146,6 +146,7 @@ function pictures(
   const picture = (svg: string, alt: string, name: string) => {
     const room = element('div', { role: 'img', 'aria-label': alt, class: name });
     room.innerHTML = svg;
+    room.firstElementChild?.setAttribute('aria-hidden', 'true');
     return room;
   };
   return element(
