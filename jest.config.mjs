@@ -44,6 +44,7 @@ const rooms = [
   'packages/sweep',
   'packages/cli',
   'examples/own',
+  'examples/web',
   'docs',
   'benchmarks',
   'release',

@@ -22,7 +22,9 @@ export type { ColumnInit } from './typed-array.ts';
 
 export { filterTracks } from './filter-tracks.ts';
 export { framesOf } from './frames-of.ts';
+export { joinFiles, type TracksOfFile } from './join-files.ts';
 export { type JoinOptions, joinTracks } from './join-tracks.ts';
+export { withPieceIds } from './piece-ids.ts';
 export { selectTracks } from './select-tracks.ts';
 export { sliceFrames } from './slice-frames.ts';
 export { splitGaps } from './split-gaps.ts';

@@ -15,6 +15,9 @@ const LEAST_TRACKS = 2;
  *
  * @param least tracks that a class must have to have a curve.
  * @param weights count × classes, such as probabilities; NaN and 0 for tracks that take no part.
+ *
+ * @example
+ * const curves = msdCurves(tracks, labelWeights(codes, classes.length), classes);
  */
 export function msdCurves(
   tracks: Tracks,
@@ -43,7 +46,12 @@ export function msdCurves(
   };
 }
 
-/** 1 for the class of each track, and 0 for the others: what tracks weigh whose class is known. */
+/**
+ * 1 for the class of each track, and 0 for the others, count × classes: what tracks weigh whose class is known.
+ *
+ * @example
+ * labelWeights([1, -1], 2) // Float64Array [0, 1, 0, 0]
+ */
 export function labelWeights(codes: ArrayLike<number>, classes: number): Float64Array {
   const weights = new Float64Array(codes.length * classes);
   for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) weights[i * classes + codes[i]] = 1;

@@ -5,45 +5,84 @@ import {
   judgedRows,
   type MsdReport,
   type PredictionReport,
-  predictionSections,
-  type Section,
   type SimulatedRows,
 } from '@diffusion/eval';
-import { type Expectation, ExpectError, expectOn } from '@diffusion/expect';
-import type { MotionOptions } from '@diffusion/features';
+import { type MotionEstimate, type MotionOptions, motionEstimates } from '@diffusion/features';
 import type { TrackModel } from '@diffusion/models';
 import { columnValue, mostProbable, type Prediction, type Tracks } from '@diffusion/tracks';
-import { estimateTracks } from '../estimate-tracks.ts';
-import { withBar } from '../with-bar.ts';
+import { ExpectError } from '../errors.ts';
+import { expectOn } from '../expect-on.ts';
+import type { Expectation } from '../expectation.ts';
 import { labelWeights, msdCurves } from './msd-curves.ts';
 
+/** A piece of work of which it is told how much is done, as a bar of progress shows it. */
+export type Working = <Result>(
+  doing: string,
+  total: number,
+  work: (onProgress: (done: number) => void) => Promise<Result>,
+) => Promise<Result>;
+
+/** How to have what a report does not hold, in the words of the program that made it. */
+export interface Remedies {
+  readonly units: string;
+  readonly expectation: string;
+  readonly otherClasses: string;
+}
+
 /** What is known of the measurement, and how much is computed. */
-export interface OwnOptions extends Pick<MotionOptions, 'exposure' | 'sigma'> {
+export interface OwnReportOptions extends Pick<MotionOptions, 'exposure' | 'sigma'> {
   /** Whether tracks like them are simulated and judged, too, which takes the longest: true unless told. */
   readonly expect?: boolean;
   /** Compares conditions by what the same model says of simulated tracks. */
   readonly compare?: (rows: JudgedRows, simulated: SimulatedRows) => ConditionsReport['conditions'];
   /** What the tracks of a condition were measured in. */
   readonly unitName?: string;
+  /** D, α and σ of every track; by `motionEstimates` unless told. */
+  readonly estimate?: (
+    tracks: Tracks,
+    measured: Pick<MotionOptions, 'exposure' | 'sigma'>,
+  ) => Promise<readonly MotionEstimate[]>;
+  /** Shows how far the work has come. */
+  readonly working?: Working;
+  /** The words of the command unless told. */
+  readonly remedies?: Remedies;
 }
 
 /**
- * The parts of the report that tell of tracks and of what a model of classes says of them: everything that can be computed of them
- * without a training.
+ * What there is to say of tracks and of what a model of classes says of them: everything that can be computed of them without a
+ * training. `predictionSections` of `@diffusion/eval` makes the parts of the report of it.
+ *
+ * Throws what `expectOn` throws, but {@link ExpectError} of a model with other classes than those that are simulated: the
+ * report then says that it is missing.
  *
  * @param name what they are of: the names of the files.
+ *
+ * @example
+ * const report = await ownReport(tracks, 'cell 3.csv', await model.predict(tracks), model, { expect: false });
+ * const html = await renderReport({ title: 'cell 3', sections: predictionSections(report) });
  */
-export async function ownSections(
+export async function ownReport(
   tracks: Tracks,
   name: string,
   prediction: Prediction,
   model: TrackModel,
-  { expect = true, compare, unitName, ...measured }: OwnOptions = {},
-): Promise<Section[]> {
+  options: OwnReportOptions = {},
+): Promise<PredictionReport> {
+  const {
+    expect = true,
+    compare,
+    unitName,
+    estimate = async (of, known) => motionEstimates(of, known),
+    working = (_, __, work) => work(() => {}),
+    remedies = OF_THE_COMMAND,
+    ...measured
+  } = options;
   const classes = prediction.classes!;
-  const expected = expect ? await expectation(tracks, model, prediction, measured) : NOT_ASKED;
+  const expected: Expectation | Missing = expect
+    ? await expectation(tracks, model, prediction, measured, { working, remedies })
+    : ['what to expect on tracks like these', remedies.expectation];
   const rows = judgedRows(tracks, prediction);
-  const report: PredictionReport = {
+  return {
     source: name,
     tracks,
     classes,
@@ -51,8 +90,8 @@ export async function ownSections(
     probabilities: prediction.probabilities,
     sets: prediction.sets,
     reasons: prediction.reasons,
-    estimates: await estimateTracks(tracks, measured),
-    msd: curvesOf(tracks, prediction),
+    estimates: await estimate(tracks, measured),
+    msd: ownCurves(tracks, prediction),
     ...('outcomes' in expected
       ? {
           expectation: expected,
@@ -64,21 +103,21 @@ export async function ownSections(
       : {}),
     missing: [
       ...('outcomes' in expected ? [] : [expected]),
-      ...(tracks.positionUnit && tracks.timeUnit ? [] : [WITHOUT_UNITS]),
+      ...(tracks.positionUnit && tracks.timeUnit
+        ? []
+        : [['D, σ and the MSD in the units of a length and of a time', remedies.units] as const]),
     ],
   };
-  return predictionSections(report);
 }
 
 /** What is not there, and how to have it. */
 type Missing = readonly [what: string, remedy: string];
 
-const WITHOUT_UNITS: Missing = [
-  'D, σ and the MSD in the units of a length and of a time',
-  'say what the numbers of the file are: --position-unit or --pixel-size, and --dt',
-];
-
-const NOT_ASKED: Missing = ['what to expect on tracks like these', 'leave --no-expect out'];
+const OF_THE_COMMAND: Remedies = {
+  units: 'say what the numbers of the file are: --position-unit or --pixel-size, and --dt',
+  expectation: 'leave --no-expect out',
+  otherClasses: 'take a model of such classes',
+};
 
 /** What to expect of the model; of one with other classes than those that are simulated, nothing. */
 async function expectation(
@@ -86,9 +125,10 @@ async function expectation(
   model: TrackModel,
   prediction: Prediction,
   { exposure }: Pick<MotionOptions, 'exposure'>,
+  { working, remedies }: { readonly working: Working; readonly remedies: Remedies },
 ): Promise<Expectation | Missing> {
   try {
-    return await withBar('simulating tracks like these', 100, (onProgress) =>
+    return await working('simulating tracks like these', 100, (onProgress) =>
       expectOn(tracks, model, {
         exposure,
         prediction,
@@ -97,10 +137,7 @@ async function expectation(
     );
   } catch (error) {
     if (!(error instanceof ExpectError)) throw error;
-    return [
-      `what to expect on tracks like these: ${error.message}`,
-      'take a model of such classes',
-    ];
+    return [`what to expect on tracks like these: ${error.message}`, remedies.otherClasses];
   }
 }
 
@@ -110,8 +147,13 @@ const EACH = 4;
 /** Drawn in the grey of what has no class. */
 const withoutClass = (curve: MsdReport | undefined) => curve && { ...curve, classes: [] };
 
-/** MSD by class, every track counted by its probabilities; of one track, its own. */
-function curvesOf(
+/**
+ * MSD by class, every track counted by its probabilities; of four tracks and fewer, each its own. Undefined where there is none.
+ *
+ * @example
+ * const curves = ownCurves(tracks, await model.predict(tracks));
+ */
+export function ownCurves(
   tracks: Tracks,
   { classes = [], codes, probabilities }: Prediction,
 ): MsdReport | undefined {

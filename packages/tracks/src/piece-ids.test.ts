@@ -1,5 +1,7 @@
-import { splitGaps, Tracks, textColumn } from '@diffusion/tracks';
+import { textColumn } from './column.ts';
 import { withPieceIds } from './piece-ids.ts';
+import { splitGaps } from './split-gaps.ts';
+import { Tracks } from './tracks.ts';
 
 const tracks = new Tracks({
   positions: Float64Array.from({ length: 10 }, (_, i) => i),

@@ -1,16 +1,17 @@
-import type { MotionEstimate, PosteriorEstimate } from '@diffusion/features';
 import { columnValue, csvRow, type Prediction, type Tracks } from '@diffusion/tracks';
+import type { MotionEstimate } from '../posterior/estimate-motion.ts';
+import type { PosteriorEstimate } from '../posterior/posterior-estimate.ts';
 
-/** What `diffusion estimate` found, by track. */
-export interface Estimated {
+/** What was estimated of every track. */
+export interface EstimatedTracks {
   readonly tracks: Tracks;
   readonly estimates: readonly MotionEstimate[];
   /** The drift of the tracks that were asked for theirs; undefined where nobody asked. */
-  readonly drifts: readonly (MotionEstimate | undefined)[] | undefined;
+  readonly drifts?: readonly (MotionEstimate | undefined)[] | undefined;
   /** The confinement of the tracks that were asked for theirs; undefined where nobody asked. */
-  readonly confinements: readonly (MotionEstimate | undefined)[] | undefined;
+  readonly confinements?: readonly (MotionEstimate | undefined)[] | undefined;
   /** What a classifier says of them, where one was asked. */
-  readonly prediction: Prediction | undefined;
+  readonly prediction?: Prediction | undefined;
 }
 
 /** Six digits are more than a track tells. */
@@ -23,7 +24,7 @@ const triple = (name: string, estimate?: PosteriorEstimate): [string, number][] 
 ];
 
 /** Names and values of a track's columns. */
-function cellsOf(found: Estimated, i: number): [string, string | number][] {
+function cellsOf(found: EstimatedTracks, i: number): [string, string | number][] {
   const { tracks, estimates, drifts, confinements, prediction } = found;
   const { file, track: id } = tracks.trackColumns;
   const { diffusion, alpha, sigma } = estimates[i];
@@ -37,7 +38,7 @@ function cellsOf(found: Estimated, i: number): [string, string | number][] {
     ...(drifts ? [...triple('speed', drifts[i]?.speed), ...triple('R', drifts[i]?.ratio)] : []),
     ...(confinements ? triple('radius', confinements[i]?.radius) : []),
     ...classCells(prediction, i),
-    ['reason', reasonOf(found, i)],
+    ['reason', estimateReason(found, i)],
   ];
 }
 
@@ -55,12 +56,18 @@ function classCells(prediction: Prediction | undefined, i: number): [string, str
 }
 
 /** Why something of a track is not there, in one text. */
-export function reasonOf({ estimates, prediction }: Estimated, i: number): string {
+export function estimateReason({ estimates, prediction }: EstimatedTracks, i: number): string {
   return [estimates[i].reason, prediction?.reasons[i]?.text ?? ''].filter(Boolean).join('; ');
 }
 
-/** A row per track, header first. */
-export function* estimateRows(found: Estimated): Generator<string> {
+/**
+ * The estimates of tracks as rows of CSV, header first: `track,points,D,D_low,D_high,alpha,…,sigma,…,reason`, with `file` before where the
+ * tracks are of several, speed, radius and the classes of a classifier where they were asked for.
+ *
+ * @example
+ * const rows = [...estimateRows({ tracks, estimates: motionEstimates(tracks) })];
+ */
+export function* estimateRows(found: EstimatedTracks): Generator<string> {
   for (let i = 0; i < found.tracks.count; i++) {
     const cells = cellsOf(found, i);
     if (i === 0) yield csvRow(cells.map(([name]) => name));
@@ -69,5 +76,5 @@ export function* estimateRows(found: Estimated): Generator<string> {
 }
 
 /** The same as objects, for JSON. */
-export const estimateObjects = (found: Estimated): Record<string, string | number>[] =>
+export const estimateObjects = (found: EstimatedTracks): Record<string, string | number>[] =>
   Array.from({ length: found.tracks.count }, (_, i) => Object.fromEntries(cellsOf(found, i)));

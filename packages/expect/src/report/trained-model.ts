@@ -7,7 +7,12 @@ const cardOf = (model: TrackModel): ModelCard =>
 const classesOf = ({ output }: ModelCard): readonly string[] =>
   output.kind === 'exponent' ? [] : output.classes;
 
-/** What a model has seen and what it answers, in a line. */
+/**
+ * What a model has seen and what it answers, in a line.
+ *
+ * @example
+ * seenLine(model) // '2D, 5 to 1000 points; immobile, confined, brownian, directed, α'
+ */
 export function seenLine(model: TrackModel): string {
   const card = cardOf(model);
   const { dim, minLength, maxLength } = card.domain;
@@ -15,13 +20,23 @@ export function seenLine(model: TrackModel): string {
   return `${dim}D, ${minLength} to ${maxLength} points; ${answers.join(', ')}`;
 }
 
-/** What a model is called: as it was asked for or, where it was not, by the recipe that it was trained by. */
+/**
+ * What a model is called: as it was asked for or, where it was not, by the recipe that it was trained by.
+ *
+ * @example
+ * nameOf(model, undefined) // 'motion-2d'
+ */
 export function nameOf(model: TrackModel, asked: string | undefined): string {
   const { network, recipe } = cardOf(model);
   return asked ?? (typeof recipe.name === 'string' ? recipe.name : network.name);
 }
 
-/** What is known of a model: the part of a report that stands in the place of a training. */
+/**
+ * What is known of a model: the part of a report that stands in the place of a training.
+ *
+ * @example
+ * sections.push(modelSection('motion-2d', model));
+ */
 export function modelSection(name: string, model: TrackModel): Section {
   const card = cardOf(model);
   const { domain, network, recipe, metrics, calibration } = card;

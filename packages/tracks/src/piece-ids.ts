@@ -1,8 +1,12 @@
-import { columnValue, Tracks, textColumn } from '@diffusion/tracks';
+import { columnValue, textColumn } from './column.ts';
+import { Tracks } from './tracks.ts';
 
 /**
  * The tracks with an id of its own for each row: the pieces of a track that was cut, at gaps or at branches, are
- * numbered `7.1`, `7.2`, … in place of the one id that they share.
+ * numbered `7.1`, `7.2`, … in place of the one id that they share. Ids that are all different stay as they are.
+ *
+ * @example
+ * const tracks = withPieceIds(splitGaps(read, 2));
  */
 export function withPieceIds(tracks: Tracks): Tracks {
   const { file, track } = tracks.trackColumns;
