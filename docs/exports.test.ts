@@ -188,17 +188,19 @@ const doors: Readonly<Record<string, string>> = {
   simulate: `
     Andi2020File Andi2020Options Andi2Model Andi2Options Andi2TracksOptions Answer Atom
     AttmParameters BatchOptions ChangePointOptions ChoiceParameter ClassSpecification
-    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel Distribution
-    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet KeptOptions
-    LawModel LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
-    MixtureSpecification ModelName ModelReference Motion MotionLaw MotionModel MotionOptions
-    MotionPrior NoiseSpecification NumberDeclaration NumberParameter OwnClassSpecification
-    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName SbmParameters
-    Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw andi2
-    andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
+    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel
+    Distribution DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
+    KeptOptions LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior MotionSegmentsOptions NoiseSpecification
+    NumberDeclaration NumberParameter OwnClassSpecification ParallelOptions Parameter
+    ParameterError ParametersOf Quantity Range RangedName SbmParameters Scene Segment
+    SimulateOptions Specification SpecificationWithout Spread StateLaw andi2 andi2020
+    andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
     dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
     keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
-    motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
+    motionPrior motionSegments number parallelBatches sbm segmentsOf simulate simulation
+    simulationFrom
   `,
   tracks: `
     ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
