@@ -77,7 +77,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
-    parsePredictions parseReference predictionRows predictionShares
+    parsePredictions parseReference predictionRows predictionShares reasonHeading
   `,
   'eval/render': `
     renderReport renderSvg

@@ -14,3 +14,4 @@ export { parseReference, type Reference } from './parse-reference.ts';
 // What is in them
 
 export { type PredictionShares, predictionShares } from './prediction-shares.ts';
+export { reasonHeading } from './reason-heading.ts';
