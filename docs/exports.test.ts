@@ -128,28 +128,29 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
-    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
-    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
-    HubReadmeOptions ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions
-    IntensityScale Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
-    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
-    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
-    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
-    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
-    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
-    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
-    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
-    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    ChangeOptions ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
+    CnnTunedOptions Domain EncodedTracks Encoder EncoderDefinition EncoderRequest
+    EncoderSpecification Ensemble EstimatedSegment ExperimentState GridNetwork HubConfig
+    HubFileName HubFilesOptions HubReadmeOptions ImageCard ImageDomain ImageEnsemble
+    ImageModel ImagePredictOptions IntensityScale Json JsonObject KowalekOptions LayerClass
+    LikeliestChange LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName
+    ModelFiles ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition
+    NetworkDescription NetworkInput NetworkModel NetworkSegments NetworkSegmentsOptions
+    NetworkSummary NetworkTask NotFetched Option OptionError Options OptionsOf Output
+    OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
+    ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel SavedModel SeenTracks
+    SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel
+    WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption
+    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork
+    describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
     experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
     kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
     loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
     measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
-    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
-    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
-    wadnetBank wadnetCorrection wadnetLengths xresnet
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain
+    ownModel parameterCount pickChanges positiveOption positivesOption predictParallel
+    rangeOption resnet saveModelToIndexedDb seedOption segmenter sha256 standardFeatures
+    textOption trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON

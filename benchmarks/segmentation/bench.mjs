@@ -16,7 +16,7 @@ import { andi2 } from '@diffusion/simulate';
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { readExperiments, writeAnswers } from './experiments.mjs';
 import { drawn, SETTINGS } from './false-alarms.mjs';
-import { generalAlarms, generalFigures, generalThresholds } from './general.mjs';
+import { generalAlarms, generalFigures } from './general.mjs';
 import { intervalsHold } from './intervals.mjs';
 import * as methods from './methods.mjs';
 import { oneChange } from './one-change.mjs';
@@ -270,6 +270,5 @@ if (general && only.includes('general')) {
   results.general = await generalFigures(general);
   results.generalAlarms = await generalAlarms(general);
 }
-if (general && only.includes('thresholds')) results.thresholds = await generalThresholds(general);
 if (values.json) process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
 else for (const { text } of tablesOf(results)) process.stdout.write(`${text}\n\n`);

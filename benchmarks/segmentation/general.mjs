@@ -100,11 +100,24 @@ const METHODS = {
     ),
 };
 
+/** A network and the states that each track has by itself, σ and exposure told or not. */
+async function withStates(networkSegments, model, tracks, told) {
+  const { sigma, exposure } = tracks.trackColumns;
+  const segments = [];
+  for (let i = 0; i < tracks.count; i++) {
+    const how = told ? { sigma: sigma[i], exposure: exposure[i] } : {};
+    segments.push((await networkSegments(model, selectTracks(tracks, [i]), how)).segments[0]);
+  }
+  return { segments, reasons: [] };
+}
+
 const NAMES = {
   changes: 'penalised changes',
   unknown: 'penalised changes, σ not known',
   markov: 'hidden Markov model',
-  network: 'network',
+  network: 'network, σ not known',
+  told: 'network, states of the track',
+  untold: 'network, states of the track, σ not known',
 };
 
 /** How the methods do on each row, by dimension. */
@@ -120,13 +133,15 @@ export async function generalFigures({ models, count, note }) {
         const { segments, reasons } =
           name === 'network'
             ? await networkSegments(model, tracks, { shrink: false })
-            : { segments: METHODS[name](tracks), reasons: [] };
+            : name === 'told' || name === 'untold'
+              ? await withStates(networkSegments, model, tracks, name === 'told')
+              : { segments: METHODS[name](tracks), reasons: [] };
         const missing = reasons.find((reason) => reason !== undefined);
         if (missing) throw new Error(`${row.name}: ${missing.text}`);
         return { method: NAMES[name], ...scoreOf(truth, segments) };
       };
       const methods = [];
-      for (const name of [...Object.keys(METHODS), 'network']) methods.push(await one(name));
+      for (const name of Object.keys(NAMES)) methods.push(await one(name));
       figures.push({ dim: Number(dim), row: row.name, tracks: tracks.count, methods });
     }
   }
@@ -182,38 +197,33 @@ export async function generalAlarms({ models, count, note }) {
   return rows;
 }
 
-/** By threshold, on draws that nothing is scored on: the Jaccard similarity, and false alarms in the mean and at the worst setting. */
-export async function generalThresholds({ models, count, note }) {
+/** By thresholds, on draws that nothing is scored on: the Jaccard similarity, and false alarms in the mean and at the worst setting. */
+export async function generalThresholds({ model, count, note }) {
   const { networkSegments, pickChanges } = await import('@diffusion/models');
-  const table = [];
-  for (const [dim, model] of Object.entries(models)) {
-    note(`general, thresholds in ${dim}D`);
-    const tracks = drawn(ROWS[0], Number(dim), count, CHOSEN);
-    const actual = truthOf(tracks).map((own) => own.slice(1).map(({ from }) => from));
+  const { dim } = model.card.domain;
+  const changesOf = async (tracks) => {
     const { changes } = await networkSegments(model, tracks, { shrink: false });
-    const still = [];
-    for (const setting of STEADY) {
-      const set = steady(setting, Number(dim), count, 57);
-      still.push({ set, changes: (await networkSegments(model, set, { shrink: false })).changes });
-    }
-    const picked = ({ offsets }, probabilities, threshold) =>
-      Array.from({ length: offsets.length - 1 }, (_, i) =>
-        pickChanges(probabilities.subarray(offsets[i], offsets[i + 1]), { threshold }),
-      );
-    for (let threshold = 0.2; threshold < 0.96; threshold += 0.05) {
-      const { jaccard } = changePointMetrics({
-        actual,
-        predicted: picked(tracks, changes, threshold),
-      });
-      const alarms = still.map(
-        (one) =>
-          picked(one.set, one.changes, threshold).filter((places) => places.length > 0).length /
-          count,
-      );
+    return Array.from(tracks, (_, i) => changes.subarray(tracks.offsets[i], tracks.offsets[i + 1]));
+  };
+  note(`tracks that change, in ${dim}D`);
+  const tracks = drawn(ROWS[0], dim, count, CHOSEN);
+  const actual = truthOf(tracks).map((own) => own.slice(1).map(({ from }) => from));
+  const said = await changesOf(tracks);
+  const still = [];
+  for (const setting of STEADY) {
+    note(`tracks that do not: ${JSON.stringify(setting)}`);
+    still.push(await changesOf(steady(setting, dim, count, 57)));
+  }
+  const table = [];
+  for (const first of FIRST) {
+    const alarms = still.map(
+      (set) =>
+        set.filter((own) => pickChanges(own, { threshold: first }).length > 0).length / count,
+    );
+    for (const threshold of ANY.filter((one) => one <= first)) {
+      const predicted = said.map((own) => [...pickChanges(own, { threshold, first })]);
       table.push({
-        dim: Number(dim),
-        threshold: Number(threshold.toFixed(2)),
-        jaccard,
+        ...{ first, threshold, jaccard: changePointMetrics({ actual, predicted }).jaccard },
         alarms: alarms.reduce((sum, share) => sum + share, 0) / alarms.length,
         worst: Math.max(...alarms),
       });
@@ -221,3 +231,7 @@ export async function generalThresholds({ models, count, note }) {
   }
   return table;
 }
+
+/** Thresholds of the likeliest change of a track and of any other that are tried; what is near a point sums to more than 1 where two changes may be. */
+const FIRST = Array.from({ length: 28 }, (_, k) => Number((0.3 + 0.05 * k).toFixed(2)));
+const ANY = [0.3, 0.4, 0.5, 0.6, 0.7];
