@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { root } from '../scripts/run.mjs';
 import { address, common, installLine, published } from './published.mjs';
 
 /**
@@ -36,7 +35,7 @@ function pagesOf(files) {
 function absoluteLinks(page, from) {
   return page.replace(/\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)/g, (_, path, anchor = '') => {
     const place = normalize(join(from, path)).replace(/\/$/, '');
-    const kind = existsSync(join(root, place)) && /\.\w+$/.test(place) ? 'blob' : 'tree';
+    const kind = /\.\w+$/.test(place) ? 'blob' : 'tree';
     return `](${address}/${kind}/main/${place}${anchor})`;
   });
 }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { root } from '../scripts/run.mjs';
-import { packageOf, published } from './published.mjs';
+import { published } from './published.mjs';
 
 /**
  * `node release/sizes.mjs [--json]`: what a page loads at first for each door of the packages, and for what is done with them,
@@ -27,40 +27,33 @@ const tasks = Object.keys(budgets.tasks).map((name) => ({
   code: budgets.tasks[name].code,
 }));
 
-/** Bytes of the script that a page starts with, without what it imports later. */
+/** Bytes of the scripts that a page starts with, as Vite's bundler makes them, without what they import later. */
 async function size({ name, from, code = `export * from '${name}';` }) {
   // Peers are the program's own, and counted in a task; modules of Node are named by tfjs and never reached.
   const peers = published.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
-  const outer = name in budgets.tasks ? [] : peers.filter((peer) => packageOf(name) !== peer);
-  const others = outer.filter((peer) => !peer.startsWith('@diffusion/'));
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: from },
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    format: 'esm',
+  const outer =
+    name in budgets.tasks ? [] : peers.filter((peer) => !peer.startsWith('@diffusion/'));
+  const entry = join(from, 'entry-of-a-page.mjs');
+  const bundle = await rolldown({
+    input: entry,
     platform: 'browser',
-    outdir: root,
-    external: [...others, ...builtinModules, 'node:*'],
-    logLevel: 'error',
-    metafile: true,
-  }).then((result) => ({ outputFiles: firstOf(result) }));
-  return outputFiles.reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
-}
-
-/** The files that are loaded before anything runs: the entry and what it imports at once. */
-function firstOf({ metafile, outputFiles }) {
-  const byPath = Object.entries(metafile.outputs);
-  const [entry] = byPath.find(([, { entryPoint }]) => entryPoint === '<stdin>');
-  const wanted = new Set([entry]);
-  for (const path of wanted) {
-    for (const { kind, path: next, external } of metafile.outputs[path].imports) {
-      if (kind === 'import-statement' && !external) wanted.add(next);
-    }
+    logLevel: 'silent',
+    external: (id) => id.startsWith('node:') || [...builtinModules, ...outer].includes(id),
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) => (id === entry ? { code, moduleSideEffects: true } : undefined),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: 'esm', minify: true });
+  await bundle.close();
+  const first = new Set([output[0]]);
+  for (const { imports } of first) {
+    for (const next of output) if (imports.includes(next.fileName)) first.add(next);
   }
-  const names = [...wanted].map((path) => path.replace(/.*\//, ''));
-  return outputFiles.filter(({ path }) => names.includes(path.replace(/.*\//, '')));
+  return [...first].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0);
 }
 
 const rows = [];
