@@ -239,6 +239,7 @@ async function openStore(
         const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 8);
         checkDeclared(size(array.shape), allowed, 'an array', source, path);
         checkDeclared(size(array.chunks), allowed, 'a chunk', source, path);
+        if (array.shape.includes(0)) return { shape: array.shape, data: [] };
         const chunks = array.shape.map((n, k) => Math.ceil(n / array.chunks[k]));
         const pieces = chunks.reduce((product, n) => product * n, 1);
         if (!(pieces <= 1e6)) {
