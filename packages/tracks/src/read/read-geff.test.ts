@@ -150,12 +150,12 @@ describe('a graph that is not as it should be', () => {
     [
       'a codec that nobody knows',
       () => edited('nodes/ids/.zarray', (array) => ({ ...array, compressor: { id: 'none' } })),
-      'column nodes/ids: the Zarr array ends early or is damaged',
+      'column nodes/ids: the data of the Zarr array end early or are damaged',
     ],
     [
       'damaged data',
       () => changed('nodes/ids/0', (bytes) => bytes.subarray(0, 5)),
-      'column nodes/ids: the Zarr array ends early or is damaged',
+      'column nodes/ids: the data of the Zarr array end early or are damaged',
     ],
     [
       'an edge to no node',
