@@ -201,12 +201,12 @@ const doors: Readonly<Record<string, string>> = {
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
   tracks: `
-    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
+    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport FolderSource Frame Image
     Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
     Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData
-    TracksError TracksInit TracksSummary View WriteOptions columnLength columnValue csvCell csvRow
+    TracksError TracksInit TracksSummary View WriteOptions WrittenFormat columnLength columnValue csvCell csvRow
     csvTable encodeTracks filterTracks formatOf frameImages framesOf isTextColumn joinTracks
-    makeReason mostProbable parseReason readTracksFrom selectImages selectTracks setName sliceFrames
+    makeReason mostProbable parseReason readTracksFrom readTracksFromFolder selectImages selectTracks setName sliceFrames
     splitGaps summarizeTracks takeRows textColumn views
   `,
   'tracks/node': `
