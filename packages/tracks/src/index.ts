@@ -22,7 +22,9 @@ export type { ColumnInit } from './typed-array.ts';
 
 export { filterTracks } from './filter-tracks.ts';
 export { framesOf } from './frames-of.ts';
+export { joinFiles, type TracksOfFile } from './join-files.ts';
 export { type JoinOptions, joinTracks } from './join-tracks.ts';
+export { withPieceIds } from './piece-ids.ts';
 export { selectTracks } from './select-tracks.ts';
 export { sliceFrames } from './slice-frames.ts';
 export { splitGaps } from './split-gaps.ts';
@@ -52,6 +54,7 @@ export { type CsvTable, csvTable } from './csv/csv-table.ts';
 // What a model answers for tracks, and why it does not answer
 
 export { ANDI_LABELS } from './names/andi-labels.ts';
+export { answerText } from './predictions/answer-text.ts';
 export { mostProbable } from './predictions/most-probable.ts';
 export type { Prediction } from './predictions/prediction.ts';
 export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';
