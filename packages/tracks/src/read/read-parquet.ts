@@ -20,11 +20,9 @@ export async function readParquet(
   options: ReadOptions,
 ): Promise<FormatResult> {
   const whole = await wholeBytes(bytes);
-  const [{ parquetMetadata, parquetRead }, { parquetHeader }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet/src/column.js'),
-    import('hyparquet-compressors'),
-  ]);
+  const { parquetMetadata, parquetRead } = await import('hyparquet');
+  const { parquetHeader } = await import('hyparquet/src/column.js');
+  const { compressors } = await import('hyparquet-compressors');
   const end = whole.subarray(-4);
   if (whole.length < 12 || String.fromCharCode(...end) !== 'PAR1') {
     throw new ReadError('the Parquet data end early: expected PAR1 at their end', { source });

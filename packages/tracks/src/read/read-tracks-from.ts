@@ -197,10 +197,8 @@ async function readBinary(
     return (await import('./read-parquet.ts')).readParquet(bytes, name, options);
   }
   if (format === 'mat') return (await import('./read-mat.ts')).readMat(bytes, name, options);
-  const [{ zipEntries }, { readGeff }] = await Promise.all([
-    import('./zip-entries.ts'),
-    import('./read-geff.ts'),
-  ]);
+  const { zipEntries } = await import('./zip-entries.ts');
+  const { readGeff } = await import('./read-geff.ts');
   const files = await zipEntries(await wholeBytes(bytes), name, options.maxUnpacked);
   return readGeff(files, name, options);
 }

@@ -99,10 +99,8 @@ async function* encode(
     return;
   }
   if (format === 'geff') {
-    const [{ geffFiles }, { zipSync }] = await Promise.all([
-      import('./geff-files.ts'),
-      import('fflate'),
-    ]);
+    const { geffFiles } = await import('./geff-files.ts');
+    const { zipSync } = await import('fflate');
     // The chunks are packed already.
     yield zipSync(Object.fromEntries(await geffFiles(tracks, columns)), { level: 0 });
     return;
