@@ -223,13 +223,13 @@ const doors: Readonly<Record<string, string>> = {
     RedisOptions ServeRedisOptions runOverRedis serveRedis
   `,
   tracks: `
-      ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame
+      ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport FolderSource Frame
       Image Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError
       ReadOptions Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks
-      TracksData TracksError TracksInit TracksOfFile TracksSummary View WriteOptions answerText
+      TracksData TracksError TracksInit TracksOfFile TracksSummary View WriteOptions WrittenFormat answerText
       columnLength columnValue csvCell csvRow csvTable encodeTracks filterTracks formatOf
       frameImages framesOf isTextColumn joinFiles joinTracks makeReason mostProbable parseReason
-      readTracksFrom selectImages selectTracks setName sliceFrames splitGaps summarizeTracks
+      readTracksFrom readTracksFromFolder selectImages selectTracks setName sliceFrames splitGaps summarizeTracks
       takeRows textColumn views withPieceIds
   `,
   'tracks/node': `

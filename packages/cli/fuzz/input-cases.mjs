@@ -6,7 +6,7 @@ import { withHeader } from './samples.mjs';
 /** Of the cases that are always tried; another seed explores further. */
 export const SEED = 20261126;
 
-/** Cases of each of the 18 kinds. */
+/** Cases of each of the 24 kinds. */
 export const perKind = 120;
 
 /** Ways to read tracks. */
@@ -174,6 +174,19 @@ export const kinds = {
     files[`${folder}/${name}`] = mutate(Buffer.from(text), 'json', random, others);
     return { files, args, output: folder === 'data' ? 'data' : 'out' };
   },
+  parquet: tracks('tracks.parquet', 'binary'),
+  'graph in a zip archive': tracks('tracks.geff.zip', 'binary'),
+  graph(random, { samples, others }) {
+    const files = {};
+    for (const [path, bytes] of samples) if (path.startsWith('tracks.geff/')) files[path] = bytes;
+    const path = randomElement(random, Object.keys(files));
+    const format = /\.z\w+$/.test(path) ? 'json' : 'binary';
+    files[path] = mutate(files[path], format, random, others);
+    return { files, args: readingOf('tracks.geff', random), output: 'out' };
+  },
+  'MATLAB file': tracks('utrack.mat', 'binary'),
+  Icy: tracks('icy.xml'),
+  MOSAIC: tracks('mosaic.txt'),
   checkpoint(random, { samples, others }) {
     const measured = samples.get('checkpoint.bin');
     const bytes =

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startProcess } from './processes.mjs';
 
@@ -41,6 +41,21 @@ Label,Spot ID,Track ID,Quality,X,Y,Z,T,Frame
 ${Array.from({ length: 20 }, (_, k) => `ID${k},${k},${k >> 3},${k / 7},${k * 0.3},${k * k * 0.1},0.0,${(k % 8) * 0.5},${k % 8}`).join('\n')}
 `;
 
+/** `fixtures/formats/utrack.mat`: u-track's tracks as scipy writes them. */
+const utrack =
+  'TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IEZyaSBOb3YgMjcgMTE6NDM6MzcgMjAyNgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0PAAAAVwEAAHic42NgYPjAysDABqQ5gJiJAQJYkfiMUMwNxCVFicnZxW6ZeYk5UHUsDIJQeWOEfGpiiWdeSoWzO1TAOT+/KMUxtwAoUJxa6J/mWpaaV1LMgAB8QNzAgHAHGxZ3sELtAQFOIA5goD4AuWMDE353aKC5owEWaAwqDhD6Rz2ENkHjwwCMHwmXnzUTBHbao/JP2uPXL4Jmvhoa35TO9sNoLTRxC/zuaAiDyxuDwWE0ey8QcIeEA6q9OlDaHEpbOjBgBVD/A+2H+R9mP6r/YfajA5j/YfbD7CXS31QMf3C6ZcCdblmgGCXdws37ALWHA2qegAOq+TB5GM3ggEoTEoe5F50PcbcDHneD3Asrg2DuFsBw9wd7Qv5nhOrD7v8fUHNYHBhQQIgDJD1ctofRqPKwcILp40HV70BYP8jdBXjcDfI7erwhLJGBMhUcYOEAsxmVjxnuAEFNqAw=';
+
+const icy = `<?xml version="1.0" encoding="UTF-8"?>
+<root><trackfile version="1"/><trackgroup description="a">
+${[0, 1, 2].map((track) => `<track id="${track}">${Array.from({ length: 9 }, (_, t) => `<detection t="${t}" type="${t === 4 ? 2 : 1}" x="${t * 1.5 + track}" y="${t * t}" z="0"/>`).join('\n')}</track>`).join('\n')}
+</trackgroup><linklist><link from="0" to="1"/></linklist></root>
+`;
+
+const mosaic = `% Configuration:
+% 	Kernel radius: 3
+${[1, 2, 3].map((track) => `%% Trajectory ${track}\n${Array.from({ length: 9 }, (_, t) => `${t}\t${t * 1.5 + track}\t${t * t}\t0\t1.5\t1\t1\t1\t1\t0`).join('\n')}`).join('\n')}
+`;
+
 /**
  * Small files of every format, and every file that the command itself writes, made by the command: a case is one of them
  * changed.
@@ -68,6 +83,9 @@ export async function makeSamples(folder) {
     ['tracks.json', '9:14'],
     ['tracks.xml', '9:14'],
     ['tracks.npy', '10'],
+    ['tracks.parquet', '9:14'],
+    ['tracks.geff.zip', '9:14'],
+    ['tracks.geff', '9:14'],
   ]) {
     await diffusion(...simulation, '--count', '6', '--length', length, '--output', name);
   }
@@ -80,6 +98,13 @@ export async function makeSamples(folder) {
     'train --model cnn --set layers=1 --set filters=2 --set units=2 --data data --batch-size 8';
   await diffusion(...network.split(' '), '--epochs', '1', '--output', 'network');
   await diffusion(...'predict data/tracks.csv --model network --output predictions.csv'.split(' '));
+  await writeFile(at('utrack.mat'), Buffer.from(utrack, 'base64'));
+  await writeFile(at('icy.xml'), icy);
+  await writeFile(at('mosaic.txt'), mosaic);
+  const graph = (await readdir(at('tracks.geff'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .sort();
   const names = [
     'spec.json',
     'session.xml',
@@ -89,6 +114,12 @@ export async function makeSamples(folder) {
     'tracks.json',
     'tracks.xml',
     'tracks.npy',
+    'tracks.parquet',
+    'tracks.geff.zip',
+    'utrack.mat',
+    'icy.xml',
+    'mosaic.txt',
+    ...graph,
     'andi/task1.txt',
     'andi/ref1.txt',
     'andi/.diffusion-written.json',

@@ -20,7 +20,7 @@ process.on('message', async ({ args, cwd }) => {
   process.stderr.write = written((text) => (err += text));
   let code = 0;
   try {
-    await throwing(await program(args[0])).parseAsync(args, { from: 'user' });
+    await throwing(await program(args)).parseAsync(args, { from: 'user' });
   } catch (error) {
     // What has been asked for and printed, as the help, is thrown as well.
     const [line, exitCode] = error.exitCode === 0 ? ['', 0] : lastWords(error);

@@ -13,7 +13,7 @@ export async function checkOutput(
   { ending, inputs = [] }: { ending?: string; inputs?: readonly string[] } = {},
 ): Promise<void> {
   const name = basename(path);
-  if (/^\.(csv|tsv|txt|xml|json|npy|arrow|html)(\.gz)?$/i.test(name)) {
+  if (/^\.(csv|tsv|txt|xml|json|npy|arrow|parquet|geff|geff\.zip|html)(\.gz)?$/i.test(name)) {
     throw new InputError(`${path}: is an ending without a name: expected NAME${name}`);
   }
   const found = extname(path).toLowerCase();

@@ -12,6 +12,7 @@ export function summaryLines(
   const further = [
     ['cuts at branches', total((file) => file.cuts)],
     ['hidden tracks', total((file) => file.hiddenTracks)],
+    ['supposed points left out', total((file) => file.supposed)],
     ['spots in no track', total((file) => file.spotsOutsideTracks)],
     ['merged points', total((file) => file.duplicates)],
   ] as const;

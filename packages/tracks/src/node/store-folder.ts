@@ -5,7 +5,6 @@ import { isStoreName } from '../read/track-endings.ts';
 import type { StoredFile } from '../read/zarr-files.ts';
 import { fileError } from './open-file.ts';
 import { readBytes } from './read-file.ts';
-import type { ReadFilesOptions } from './read-tracks.ts';
 
 /** What makes a folder a Zarr group. */
 const MARKS = ['.zgroup', '.zattrs', 'zarr.json'];
@@ -30,7 +29,7 @@ export async function isStore(folder: string): Promise<boolean> {
  */
 export async function storedFiles(
   folder: string,
-  { signal, onBytes }: ReadFilesOptions,
+  { signal, onBytes }: { signal?: AbortSignal; onBytes?: (count: number) => void },
 ): Promise<Map<string, StoredFile>> {
   const files = new Map<string, StoredFile>();
   const walk = async (path: string): Promise<void> => {

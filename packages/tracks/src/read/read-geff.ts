@@ -1,8 +1,9 @@
 import type { TextColumn } from '../column.ts';
 import { ReadError } from '../errors.ts';
-import { oneLine, quote, quoteAll, shorten } from '../quote-value.ts';
+import { quote, quoteAll } from '../quote-value.ts';
 import { cutBranches } from './branches.ts';
 import { type Stated, tracksOfColumns } from './columns-to-tracks.ts';
+import { damaged } from './damaged.ts';
 import { allowedBytes, checkDeclared } from './declared-size.ts';
 import type { FormatResult } from './format-result.ts';
 import { type GeffAxis, type GeffMetadata, geffMetadata } from './geff-metadata.ts';
@@ -239,6 +240,7 @@ async function openStore(
         const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 8);
         checkDeclared(size(array.shape), allowed, 'an array', source, path);
         checkDeclared(size(array.chunks), allowed, 'a chunk', source, path);
+        if (array.shape.includes(0)) return { shape: array.shape, data: [] };
         const chunks = array.shape.map((n, k) => Math.ceil(n / array.chunks[k]));
         const pieces = chunks.reduce((product, n) => product * n, 1);
         if (!(pieces <= 1e6)) {
@@ -256,12 +258,7 @@ async function openStore(
               : Array.from(data as unknown as Iterable<unknown>),
         };
       } catch (error) {
-        if (error instanceof ReadError) throw error;
-        const said = shorten(oneLine(error instanceof Error ? error.message : String(error)), 120);
-        throw new ReadError(`the Zarr array ends early or is damaged (${said})`, {
-          source,
-          column: path,
-        });
+        throw damaged(error, 'the data of the Zarr array', source, path);
       }
     },
   };

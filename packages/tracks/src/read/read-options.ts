@@ -11,7 +11,6 @@ const FORMATS = [
   'mosaic',
   'mat',
   'parquet',
-  'arrow',
   'geff',
 ] as const;
 

@@ -1,8 +1,8 @@
 import type { ColumnMetaData, FileMetaData } from 'hyparquet';
 import type { TextColumn } from '../column.ts';
 import { ReadError } from '../errors.ts';
-import { oneLine, shorten } from '../quote-value.ts';
 import { tracksOfColumns } from './columns-to-tracks.ts';
+import { damaged } from './damaged.ts';
 import { allowedBytes, checkDeclared } from './declared-size.ts';
 import type { FormatResult } from './format-result.ts';
 import { plainColumn } from './plain-column.ts';
@@ -20,16 +20,9 @@ export async function readParquet(
   options: ReadOptions,
 ): Promise<FormatResult> {
   const whole = await wholeBytes(bytes);
-  const [{ parquetMetadata, parquetRead }, { parquetHeader }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet/src/column.js'),
-    import('hyparquet-compressors'),
-  ]);
-  const damaged = (error: unknown): never => {
-    if (error instanceof ReadError) throw error;
-    const said = shorten(oneLine(error instanceof Error ? error.message : String(error)), 120);
-    throw new ReadError(`the Parquet data end early or are damaged (${said})`, { source });
-  };
+  const { parquetMetadata, parquetRead } = await import('hyparquet');
+  const { parquetHeader } = await import('hyparquet/src/column.js');
+  const { compressors } = await import('hyparquet-compressors');
   const end = whole.subarray(-4);
   if (whole.length < 12 || String.fromCharCode(...end) !== 'PAR1') {
     throw new ReadError('the Parquet data end early: expected PAR1 at their end', { source });
@@ -38,7 +31,7 @@ export async function readParquet(
   try {
     metadata = parquetMetadata(whole.buffer);
   } catch (error) {
-    return damaged(error);
+    throw damaged(error, 'the Parquet data', source);
   }
   const rows = Number(metadata.num_rows);
   const allowed = allowedBytes(whole.length, options.maxUnpacked);
@@ -67,7 +60,7 @@ export async function readParquet(
       },
     });
   } catch (error) {
-    damaged(error);
+    throw damaged(error, 'the Parquet data', source);
   }
   const kept: string[] = [];
   const columns: (Float64Array | TextColumn)[] = [];

@@ -29,7 +29,7 @@ import { wholeBytes } from './whole-bytes.ts';
  * (see {@link ReadOptions.format}); gzip is undone. Runs in browsers too.
  *
  * @param source the bytes, in pieces or whole; never held in memory whole, but for JSON and the formats whose
- *   parts point at each other (Parquet, Arrow, MATLAB, a zip archive)
+ *   parts point at each other (Parquet, MATLAB, a zip archive)
  * @param name the name of the file: its ending counts, and errors begin with it
  * @param options what goes before what the file says, and what to keep of it
  * @throws {@link ReadError} for a file that is not as it should be: one line with file, line and column
@@ -105,13 +105,6 @@ const BINARY: readonly {
     expected: 'PAR1',
   },
   {
-    format: 'arrow',
-    begins: ['ARROW1', '\xff\xff\xff\xff'],
-    endings: ['arrow', 'feather'],
-    what: 'Arrow data',
-    expected: 'ARROW1',
-  },
-  {
     format: 'mat',
     begins: ['MATLAB 5.0 MAT', 'MATLAB 7'],
     endings: ['mat'],
@@ -180,7 +173,7 @@ function readFormat(
   options: ReadOptions,
 ): Promise<FormatResult> {
   if (format === 'npy') return readNpy(bytes, name);
-  if (format === 'parquet' || format === 'arrow' || format === 'mat' || format === 'geff') {
+  if (format === 'parquet' || format === 'mat' || format === 'geff') {
     return readBinary(format, bytes, name, options);
   }
   const binary = encodingOf(head) === 'utf-8' && head.includes(0);
@@ -195,7 +188,7 @@ function readFormat(
 
 /** The readers that few files need are loaded when one is there. */
 async function readBinary(
-  format: 'parquet' | 'arrow' | 'mat' | 'geff',
+  format: 'parquet' | 'mat' | 'geff',
   bytes: AsyncIterable<Uint8Array>,
   name: string,
   options: ReadOptions,
@@ -203,12 +196,9 @@ async function readBinary(
   if (format === 'parquet') {
     return (await import('./read-parquet.ts')).readParquet(bytes, name, options);
   }
-  if (format === 'arrow') return (await import('./read-arrow.ts')).readArrow(bytes, name, options);
   if (format === 'mat') return (await import('./read-mat.ts')).readMat(bytes, name, options);
-  const [{ zipEntries }, { readGeff }] = await Promise.all([
-    import('./zip-entries.ts'),
-    import('./read-geff.ts'),
-  ]);
+  const { zipEntries } = await import('./zip-entries.ts');
+  const { readGeff } = await import('./read-geff.ts');
   const files = await zipEntries(await wholeBytes(bytes), name, options.maxUnpacked);
   return readGeff(files, name, options);
 }

@@ -1,6 +1,6 @@
 import { normalUnit } from './units.ts';
 
-/** The key under which the writers of Parquet and Arrow say the scales of the tracks: a JSON document. */
+/** The key under which the writer of Parquet says the scales of the tracks: a JSON document. */
 export const SCALES_KEY = 'diffusion-tracks';
 
 /** What is said there. */

@@ -13,21 +13,20 @@ import { trackmateText } from './trackmate-text.ts';
 /** What to write beside the tracks themselves. */
 export interface WriteOptions {
   /**
-   * Further columns of a table (.csv, .parquet, .arrow) or of the nodes of a graph (.geff): all of them, or their names.
+   * Further columns of a table (.csv, .parquet) or of the nodes of a graph (.geff): all of them, or their names.
    * JSON has all of them always, the other formats none.
    */
   columns?: boolean | readonly string[];
   /**
    * Units and interval in the header of a table, `x [µm]`, `frame [0.03 s]`, which the reader understands; without it
-   * the header is `track,frame,x,y,z`, which every script understands. JSON, XML, Parquet, Arrow and GEFF carry them always.
+   * the header is `track,frame,x,y,z`, which every script understands. JSON, XML, Parquet and GEFF carry them always.
    */
   units?: boolean;
 }
 
 /**
  * Tracks as the bytes of a file, in pieces, in the format that the ending of its name says: `.csv`, `.json`, `.npy`,
- * `.txt` (AnDi), `.xml` (TrackMate's simple export), each also `.gz`; `.parquet`, `.arrow` (needs the package
- * `apache-arrow`), `.geff.zip` (a GEFF graph in a zip archive).
+ * `.txt` (AnDi), `.xml` (TrackMate's simple export), each also `.gz`; `.parquet`, `.geff.zip` (a GEFF graph in a zip archive).
  *
  * @throws {@link TracksError} for another ending, a column that is not there, and what the format cannot hold: a gap
  *   (npy, AnDi), tracks of different lengths (npy), a track without points (all but JSON), a position that is not finite
@@ -49,7 +48,7 @@ export async function* encodeTracks(
   if (format !== 'json' && !(format === 'csv' && tracks.count === 0)) {
     checkTracksShown(tracks, `.${format === 'csv' ? 'csv' : format}`);
   }
-  const bytes = encode(tracks, format, name, options);
+  const bytes = encode(tracks, format, options);
   if (gzip) yield* through(bytes, new CompressionStream('gzip'));
   else yield* bytes;
 }
@@ -62,7 +61,6 @@ const FORMATS = {
   txt: 'andi',
   xml: 'trackmate',
   parquet: 'parquet',
-  arrow: 'arrow',
   'geff.zip': 'geff',
   geff: 'geff',
 } as const;
@@ -71,13 +69,13 @@ const FORMATS = {
 export function formatOf(name: string): { format: WrittenFormat; gzip: boolean; folder: boolean } {
   const [, ending, gz] =
     /\.(csv|json|npy|txt|xml)(\.gz)?$/i.exec(name) ??
-    /\.(parquet|arrow|geff\.zip|geff)$/i.exec(name) ??
+    /\.(parquet|geff\.zip|geff)$/i.exec(name) ??
     [];
   const lower = ending?.toLowerCase();
   const format = FORMATS[lower as keyof typeof FORMATS];
   if (!format) {
     throw new TracksError(
-      `${name}: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz; or .parquet, .arrow, .geff or .geff.zip`,
+      `${name}: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz; or .parquet, .geff or .geff.zip`,
     );
   }
   return { format, gzip: gz !== undefined, folder: lower === 'geff' };
@@ -89,7 +87,6 @@ export type WrittenFormat = (typeof FORMATS)[keyof typeof FORMATS];
 async function* encode(
   tracks: Tracks,
   format: WrittenFormat,
-  name: string,
   options: WriteOptions,
 ): AsyncGenerator<Uint8Array> {
   const { columns = false } = options;
@@ -101,15 +98,9 @@ async function* encode(
     yield (await import('./parquet-bytes.ts')).parquetBytes(tracks, columns);
     return;
   }
-  if (format === 'arrow') {
-    yield (await import('./arrow-bytes.ts')).arrowBytes(tracks, columns, name);
-    return;
-  }
   if (format === 'geff') {
-    const [{ geffFiles }, { zipSync }] = await Promise.all([
-      import('./geff-files.ts'),
-      import('fflate'),
-    ]);
+    const { geffFiles } = await import('./geff-files.ts');
+    const { zipSync } = await import('fflate');
     // The chunks are packed already.
     yield zipSync(Object.fromEntries(await geffFiles(tracks, columns)), { level: 0 });
     return;
