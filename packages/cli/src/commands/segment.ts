@@ -106,7 +106,7 @@ export function segment(): Command {
         );
       }
       const { by, answer, states, sigma } = await segmented(tracks);
-      const found: Segmented = { tracks, ...answer };
+      const found: Segmented = { tracks, by, ...answer };
       if (output !== undefined) {
         await writeAtomically(output, segmentRows(found), { signal: interruption.signal });
       }
