@@ -143,6 +143,7 @@ describe('diffusion segment without a choice', () => {
     const [one, other] = await Promise.all(
       ['one.csv', 'other.csv'].map(async (file) => {
         const { out } = await diffusion(`segment ${file} --no-shrink --json`, folder);
+        expect(JSON.parse(out).by).toBe('segments-2d');
         return JSON.parse(out).rows as { from: number; state: string; alpha: number; D: number }[];
       }),
     );
