@@ -16,7 +16,7 @@ import { andi2 } from '@diffusion/simulate';
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { readExperiments, writeAnswers } from './experiments.mjs';
 import { drawn, SETTINGS } from './false-alarms.mjs';
-import { generalAlarms, generalFigures } from './general.mjs';
+import { generalAlarms, generalFigures, generalTimes } from './general.mjs';
 import { intervalsHold } from './intervals.mjs';
 import * as methods from './methods.mjs';
 import { oneChange } from './one-change.mjs';
@@ -269,6 +269,7 @@ if (only.includes('change')) results.oneChange = await oneChangeFigures();
 if (general && only.includes('general')) {
   results.general = await generalFigures(general);
   results.generalAlarms = await generalAlarms(general);
+  results.generalSeconds = await generalTimes(general);
 }
 if (values.json) process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
 else for (const { text } of tablesOf(results)) process.stdout.write(`${text}\n\n`);

@@ -100,12 +100,12 @@ const METHODS = {
     ),
 };
 
-/** A network and the states that each track has by itself, σ and exposure told or not. */
-async function withStates(networkSegments, model, tracks, told) {
+/** A network and the states that each track has by itself, σ and exposure told. */
+async function withStates(networkSegments, model, tracks) {
   const { sigma, exposure } = tracks.trackColumns;
   const segments = [];
   for (let i = 0; i < tracks.count; i++) {
-    const how = told ? { sigma: sigma[i], exposure: exposure[i] } : {};
+    const how = { sigma: sigma[i], exposure: exposure[i] };
     segments.push((await networkSegments(model, selectTracks(tracks, [i]), how)).segments[0]);
   }
   return { segments, reasons: [] };
@@ -116,8 +116,7 @@ const NAMES = {
   unknown: 'penalised changes, σ not known',
   markov: 'hidden Markov model',
   network: 'network, σ not known',
-  told: 'network, states of the track',
-  untold: 'network, states of the track, σ not known',
+  told: 'network, and states of the track',
 };
 
 /** How the methods do on each row, by dimension. */
@@ -133,8 +132,8 @@ export async function generalFigures({ models, count, note }) {
         const { segments, reasons } =
           name === 'network'
             ? await networkSegments(model, tracks, { shrink: false })
-            : name === 'told' || name === 'untold'
-              ? await withStates(networkSegments, model, tracks, name === 'told')
+            : name === 'told'
+              ? await withStates(networkSegments, model, tracks)
               : { segments: METHODS[name](tracks), reasons: [] };
         const missing = reasons.find((reason) => reason !== undefined);
         if (missing) throw new Error(`${row.name}: ${missing.text}`);
@@ -235,3 +234,27 @@ export async function generalThresholds({ model, count, note }) {
 /** Thresholds of the likeliest change of a track and of any other that are tried; what is near a point sums to more than 1 where two changes may be. */
 const FIRST = Array.from({ length: 28 }, (_, k) => Number((0.3 + 0.05 * k).toFixed(2)));
 const ANY = [0.3, 0.4, 0.5, 0.6, 0.7];
+
+/** Seconds of one thread for 1,000 tracks of 200 points in each dimension, each by itself and with the states of the file. */
+export async function generalTimes({ models, note }) {
+  const { networkSegments } = await import('@diffusion/models');
+  const rows = [];
+  for (const [dim, model] of Object.entries(models)) {
+    note(`general, times in ${dim}D`);
+    const tracks = drawn({ length: 200 }, Number(dim), 1000, SCORED);
+    const seconds = { alone: Infinity, states: Infinity };
+    for (let round = 0; round < 2; round++) {
+      for (const [name, shrink] of [
+        ['alone', false],
+        ['states', true],
+      ]) {
+        const before = process.cpuUsage();
+        await networkSegments(model, tracks, { shrink });
+        const { user, system } = process.cpuUsage(before);
+        seconds[name] = Math.min(seconds[name], (user + system) / 1e6);
+      }
+    }
+    rows.push({ dim: Number(dim), ...seconds });
+  }
+  return rows;
+}

@@ -59,8 +59,44 @@ function experimentTables(experiments, draw) {
   return tables;
 }
 
+const GENERAL = [
+  ['jaccard', 'JSC of changes', fixed(2)],
+  ['f1State', 'F1 of states', fixed(2)],
+  ['maeAlpha', 'MAE of α', fixed(3)],
+  ['maeLogDiffusion', 'MAE of ln K', fixed(2)],
+];
+
+/** Figures on the law of the general networks: of each dimension the metrics, methods against what is varied. */
+function generalTables(general) {
+  const dims = [...new Set(general.map(({ dim }) => dim))];
+  return dims.map((dim) => {
+    const own = general.filter((one) => one.dim === dim);
+    const tables = GENERAL.map(([metric, title, show]) =>
+      markdown([
+        [title, ...own.map(({ row }) => row)],
+        ...(metric === 'jaccard' ? [['tracks', ...own.map(({ tracks }) => tracks)]] : []),
+        ...own[0].methods.map(({ method }, m) => [
+          method,
+          ...own.map(({ methods }) => show(methods[m][metric])),
+        ]),
+      ]),
+    );
+    return { name: `segmentation general ${dim}d`, text: tables.join('\n\n') };
+  });
+}
+
 /** The tables of docs/segmentation.md, by the names of their places; `second` are the figures of another draw than that of `experiments`. */
-export function tablesOf({ experiments, second, intervals, falseAlarms, seconds, oneChange }) {
+export function tablesOf({
+  experiments,
+  second,
+  intervals,
+  falseAlarms,
+  seconds,
+  oneChange,
+  general,
+  generalAlarms,
+  generalSeconds,
+}) {
   const tables = [];
   if (second) tables.push(...experimentTables(second, ' second'));
   if (experiments) tables.push(...experimentTables(experiments, ''));
@@ -134,6 +170,40 @@ export function tablesOf({ experiments, second, intervals, falseAlarms, seconds,
         ...(seconds.network
           ? [['network, its fit of the states too', fixed(1)(seconds.network)]]
           : []),
+      ]),
+    });
+  }
+  if (general) tables.push(...generalTables(general));
+  if (generalAlarms) {
+    const dims = Object.keys(generalAlarms[0].shares);
+    const mean = (dim) =>
+      generalAlarms.reduce((sum, { shares }) => sum + shares[dim], 0) / generalAlarms.length;
+    tables.push({
+      name: 'segmentation general alarms',
+      text: markdown([
+        ['α', 'Q', 'exposure', 'missing', 'tracks', ...dims.map((dim) => `${dim}D`)],
+        ...generalAlarms.map((row) => [
+          ...['alpha', 'q', 'exposure', 'missing', 'tracks'].map((name) => row[name]),
+          ...dims.map((dim) => percent(row.shares[dim])),
+        ]),
+        ['mean', '', '', '', '', ...dims.map((dim) => percent(mean(dim)))],
+      ]),
+    });
+  }
+  if (generalSeconds) {
+    tables.push({
+      name: 'segmentation general times',
+      text: markdown([
+        [
+          '1,000 tracks of 200 points, one thread',
+          'each track by itself',
+          'and states of the file',
+        ],
+        ...generalSeconds.map(({ dim, alone, states }) => [
+          `${dim}D`,
+          `${alone.toFixed(1)} s`,
+          `${states.toFixed(1)} s`,
+        ]),
       ]),
     });
   }

@@ -7,6 +7,8 @@ export type WrittenSegment = Omit<EstimatedSegment, 'alphaSpread' | 'diffusionSp
 /** What `diffusion segment` found. */
 export interface Segmented extends Pick<NetworkSegments, 'reasons'> {
   readonly tracks: Tracks;
+  /** The network or the method. */
+  readonly by: string;
   readonly segments: readonly (readonly WrittenSegment[])[];
 }
 

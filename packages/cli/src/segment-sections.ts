@@ -7,7 +7,7 @@ const SHOWN = 12;
 const STATES = ['immobile', 'confined', 'free', 'directed'];
 
 /** The report of `diffusion segment`: how much of which state there is, and the tracks with most changes, the longest first among equals. */
-export function segmentSections({ tracks, segments }: Segmented): Section[] {
+export function segmentSections({ tracks, by, segments, reasons }: Segmented): Section[] {
   const rows = [...segments.keys()]
     .filter((i) => segments[i].length > 0)
     .sort(
@@ -21,12 +21,19 @@ export function segmentSections({ tracks, segments }: Segmented): Section[] {
   );
   const judged = segments.filter((own) => own.length > 0).length;
   const { track: id } = tracks.trackColumns;
+  const beside = segments.filter((own, i) => own.length > 0 && reasons[i]).length;
+  const texts = [
+    `By ${by}${beside > 0 ? `, ${beside} of ${tracks.count} tracks by the method beside it` : ''}.`,
+    ...(judged < tracks.count
+      ? [
+          `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the rows of --output say why the others have none.`,
+        ]
+      : []),
+  ];
   return [
     {
       heading: 'States',
-      ...(judged < tracks.count && {
-        text: `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the rows of --output say why the others have none.`,
-      }),
+      text: texts.join(' '),
       pieces: [
         {
           columns: ['state', 'segments', 'share of the points'],

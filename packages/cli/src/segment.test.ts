@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffusion, newFolder, removeFolder } from './command.fixture.ts';
 
@@ -109,5 +109,49 @@ describe('diffusion segment', () => {
     const predicted = await diffusion('predict walks.csv --model model --output p.csv', folder);
     expect(predicted.code).toBe(2);
     expect(predicted.err).toMatch('answers for every point of a track');
+  });
+});
+
+describe('diffusion segment without a choice', () => {
+  it('takes the network for tracks in any unit of their dimension, and penalised changes for what is too short', async () => {
+    await diffusion(
+      'simulate --model brownian --D 0.5 --count 6 --length 10:40 --dim 1 --seed 2 --output line.csv',
+      folder,
+    );
+    const { out, err } = await diffusion('segment line.csv --json', folder);
+    expect(err).toBe('');
+    const { by, tracks, rows, notJudged, byMethod } = JSON.parse(out);
+    expect({ by, tracks, notJudged }).toEqual({ by: 'segments-1d', tracks: 6, notJudged: {} });
+    const short = rows.filter(({ reason }: { reason: string }) => reason !== '');
+    expect(byMethod['too short']).toBe(
+      new Set(short.map(({ track }: { track: number }) => track)).size,
+    );
+    expect(short[0].reason).toMatch(/^too short: \d+ points.*; by --method changes$/);
+  });
+
+  it('says the same of the same tracks in another unit, but for D', async () => {
+    await diffusion(
+      'simulate --model brownian --D 0.5 --count 2 --length 60 --dim 2 --seed 3 --sigma 0.3 --output one.csv',
+      folder,
+    );
+    const [head, ...lines] = (await readFile(at('one.csv'), 'utf8')).trimEnd().split('\n');
+    const scaled = lines.map((line) => {
+      const cells = line.split(',');
+      return [...cells.slice(0, 2), ...cells.slice(2).map((x) => 1000 * Number(x))].join(',');
+    });
+    await writeFile(at('other.csv'), `${[head, ...scaled].join('\n')}\n`);
+    const [one, other] = await Promise.all(
+      ['one.csv', 'other.csv'].map(async (file) => {
+        const { out } = await diffusion(`segment ${file} --no-shrink --json`, folder);
+        expect(JSON.parse(out).by).toBe('segments-2d');
+        return JSON.parse(out).rows as { from: number; state: string; alpha: number; D: number }[];
+      }),
+    );
+    expect(other.length).toBe(one.length);
+    for (const [i, row] of one.entries()) {
+      expect(other[i]).toMatchObject({ from: row.from, state: row.state });
+      expect(other[i].alpha).toBeCloseTo(row.alpha, 2);
+      expect(other[i].D / row.D / 1e6).toBeCloseTo(1, 2);
+    }
   });
 });

@@ -106,7 +106,7 @@ export function segment(): Command {
         );
       }
       const { by, answer, states, sigma } = await segmented(tracks);
-      const found: Segmented = { tracks, ...answer };
+      const found: Segmented = { tracks, by, ...answer };
       if (output !== undefined) {
         await writeAtomically(output, segmentRows(found), { signal: interruption.signal });
       }
@@ -394,11 +394,12 @@ function summaryOf({
           ]),
         ]
       : []),
+    ...(Object.keys({ ...notJudged, ...byMethod }).length > 0 ? [''] : []),
     ...[notJudged, byMethod].flatMap((counts, k) => {
       const reasons = Object.entries(counts).map(([reason, count]) => `${count} ${reason}`);
       return reasons.length === 0
         ? []
-        : ['', `${k === 0 ? 'not judged' : 'by the method beside'}: ${reasons.join(', ')}`];
+        : [`${k === 0 ? 'not judged' : 'by the method beside'}: ${reasons.join(', ')}`];
     }),
   ];
 }

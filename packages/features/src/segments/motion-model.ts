@@ -35,6 +35,12 @@ export interface MotionPosterior {
   readonly chances: Float64Array;
 }
 
+/**
+ * The most that what comes later may speak for a node beside what speaks for it by then: in a long track that changes while it has
+ * one state, it would be infinite for a node that all before has ruled out.
+ */
+const MOST = 1e300;
+
 /** Steps of a segment after which it may end. */
 const LEAST_AGE = 2;
 
@@ -133,7 +139,9 @@ export function motionPosterior(
       }
       break;
     }
-    for (let i = 0; i < size; i++) later[i] = (backward[i] * density[at + i]) / scale[t];
+    for (let i = 0; i < size; i++) {
+      later[i] = Math.min(MOST, (backward[i] * density[at + i]) / scale[t]);
+    }
     entry.fill(0);
     for (let g = 0; g < nodeCount; g++) {
       const s = stateOf[g];

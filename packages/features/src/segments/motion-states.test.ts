@@ -202,6 +202,20 @@ describe('motionStates', () => {
     expect(count.state / rounds).toBeLessThan(0.7);
   });
 
+  it('has an answer for a long track whose halves have nothing in common and one state', () => {
+    const random = keyedRandom(5);
+    const walk = (diffusion: number) => fractionalTrack({ length: 600, diffusion }, random);
+    const [slow, fast] = [walk(0.001).positions, walk(50).positions];
+    const last = slow.slice(-2);
+    const positions = [...slow, ...Array.from(fast, (x, k) => x + last[k % 2])];
+    const long = new Tracks({ positions, offsets: [0, 1200], dim: 2 });
+    const wide = { ...state(1, 1, 1), logDiffusionDeviation: 3 };
+    const { changes, read } = motionStates(long, { sigma: 0.01, start: [wide] }).track(long.at(0));
+    expect(changes.every(Number.isFinite)).toBe(true);
+    expect(Number.isFinite(read(0, 600).logDiffusion)).toBe(true);
+    expect(Number.isFinite(read(600, 1200).alpha)).toBe(true);
+  });
+
   it('refuses no start, no tracks and options that are none', () => {
     const { tracks } = spread(2, 20, 0.1);
     expect(() => motionStates(tracks, { sigma: 0.1, start: [] })).toThrow('start is []');

@@ -128,6 +128,8 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
         for (let t = from; t < Math.min(to, steps.count); t++) {
           for (let g = 0; g < width; g++) own[g] += shares[t * width + g];
         }
+        // What is before and what is behind may each rule out all that the other leaves.
+        if (own.every((share) => share === 0)) own.set(nodes.weights);
         const stretch = {
           steps,
           // The step that a change tears is of neither state.
