@@ -57,8 +57,6 @@ function textRows(names: readonly string[], body: Rows, numeric: readonly boolea
     used += widths[columns++] + 2;
   }
   columns = Math.max(1, columns);
-  const cut = (text: string) =>
-    [...text].length > TEXT_WIDTH ? `${[...text].slice(0, TEXT_WIDTH - 1).join('')}…` : text;
   const line = (cells: readonly string[]) =>
     cut(
       cells
@@ -74,7 +72,7 @@ function textRows(names: readonly string[], body: Rows, numeric: readonly boolea
   return [
     line(names) + (more > 0 ? '  …' : ''),
     ...body.map((cells) => (cells ? line(cells) : '…')),
-    ...(more > 0 ? [`… and ${more} more columns`] : []),
+    ...(more > 0 ? [`… and ${more} more column${more === 1 ? '' : 's'}`] : []),
   ];
 }
 
@@ -108,9 +106,7 @@ function htmlTable(
 export function factViews(title: string, facts: Readonly<Record<string, Cell>>): Views {
   const rows = Object.entries(facts).map(([name, value]) => [name, shownCell(value)] as const);
   const width = Math.max(...rows.map(([name]) => [...name].length));
-  const text = rows.map(([name, value]) =>
-    `  ${name.padEnd(width)}  ${value}`.slice(0, TEXT_WIDTH),
-  );
+  const text = rows.map(([name, value]) => cut(`  ${name.padEnd(width)}  ${value}`));
   const lines = text.length > 18 ? [...text.slice(0, 17), '  …'] : text;
   return {
     text: [title, ...lines].join('\n'),
@@ -122,6 +118,10 @@ export function factViews(title: string, facts: Readonly<Record<string, Cell>>):
       .join('')}</tbody></table>`,
   };
 }
+
+/** One line, no longer than a terminal usually is. */
+const cut = (text: string): string =>
+  [...text].length > TEXT_WIDTH ? `${[...text].slice(0, TEXT_WIDTH - 1).join('')}…` : text;
 
 function shownCell(cell: Cell): string {
   if (cell === undefined || Number.isNaN(cell)) return '–';
