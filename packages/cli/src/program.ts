@@ -21,6 +21,8 @@ const commands: Record<string, () => Promise<() => Command>> = {
   segment: async () => (await import('./commands/segment.ts')).segment,
   explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  sweep: async () => (await import('./commands/sweep.ts')).sweep,
+  worker: async () => (await import('./commands/worker.ts')).worker,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   completion: async () => (await import('./commands/completion.ts')).completion,

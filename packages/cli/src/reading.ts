@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withPieceIds } from '@diffusion/tracks';
 import { readTracks } from '@diffusion/tracks/node';
 import { type Command, Option } from 'commander';
 import { interruption } from './interruption.ts';
-import { withPieceIds } from './piece-ids.ts';
 import { progressBar } from './progress.ts';
 import { columnNames, frameRange, integer, positive } from './values.ts';
 

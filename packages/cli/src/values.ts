@@ -126,5 +126,14 @@ export function quantity(text: string): number | { min: number; max: number } | 
   throw new InvalidArgumentError('Expected a number, MIN:MAX or A,B,C.');
 }
 
+/** `0..99`, or `7` alone: tasks of a sweep, from 0, both ends among them. */
+export function taskRange(text: string): { from: number; to: number } {
+  const [, from, to = from] = /^(\d+)(?:\.\.(\d+))?$/.exec(text) ?? [];
+  if (from === undefined || Number(from) > Number(to)) {
+    throw new InvalidArgumentError('Expected FROM..TO, from 0, or one number.');
+  }
+  return { from: Number(from), to: Number(to) };
+}
+
 /** Parsers of options that may be repeated. */
 export const collecting: ReadonlySet<unknown> = new Set<unknown>([setting]);
