@@ -51,12 +51,12 @@ const shown: [string, () => object, string][] = [
 ];
 
 describe('in a notebook and at the console', () => {
-  it.each(shown)('%s show themselves', (_, make, seen) => {
+  it.each(shown)('%s show themselves', async (_, make, seen) => {
     const value = make();
     const text = inspect(value);
     expect(text).toContain(seen);
     expect(text.split('\n').length).toBeLessThanOrEqual(20);
-    const bundle = bundleFor(value);
+    const bundle = await bundleFor(value);
     expect(bundle?.['text/plain']).toBe(text);
     expect(bundle?.['text/html']).toContain('<table>');
     expect(bundle?.['text/html']).toContain(seen);
@@ -74,7 +74,7 @@ describe('in a notebook and at the console', () => {
   ])('%s is drawn by vega-lite', async (_, make) => {
     const plot = make();
     expect(inspect(plot)).toMatch(/^plot \(vega-lite\): /);
-    const bundle = bundleFor(plot);
+    const bundle = await bundleFor(plot);
     const spec = bundle?.['application/vnd.vegalite.v5+json'] as Record<string, unknown>;
     expect(spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v5.json');
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
