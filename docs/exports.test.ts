@@ -240,6 +240,9 @@ const doors: Readonly<Record<string, string>> = {
   'tracks/images': `
     decodeImage encodeMask encodePng isImageName
   `,
+  'tracks/display': `
+    Cell MimeBundle ShownTable Views bundleFor escapeHtml factViews showAs tableViews
+  `,
   'tracks/messages': `
     OptionNames checkOptions checkTracks nearestName oneLine quote quoteAll shown
   `,

@@ -25,6 +25,8 @@ writeFileSync(table, `track,frame,x,y\n${rows.join('')}`);
 /** What is started: the least that loads each room. */
 const commands = {
   '--version': ['--version'],
+  '--help': ['--help'],
+  'predict --help': ['predict', '--help'],
   inspect: ['inspect', table, '--json'],
   simulate: [
     ...'simulate --model fbm --alpha 0.5 --count 1 --length 10 --seed 1 --output'.split(' '),

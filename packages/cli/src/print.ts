@@ -64,8 +64,8 @@ export function facts(
   const room = (width ?? Number.POSITIVE_INFINITY) - name - GAP;
   return rows.flatMap(([each, text]) =>
     // Beside a long name there is no room: the text stands below.
-    (room < 2 * NARROW ? [text] : foldLine(text, room)).map((line, i) =>
-      `${(i === 0 ? each : '').padEnd(name)}${' '.repeat(GAP)}${line}`.trimEnd(),
+    (room < 2 * NARROW ? [text] : foldLine(text, room).flatMap((line) => pieces(line, room))).map(
+      (line, i) => `${(i === 0 ? each : '').padEnd(name)}${' '.repeat(GAP)}${line}`.trimEnd(),
     ),
   );
 }
@@ -119,6 +119,12 @@ export function foldLine(line: string, width: number): string[] {
   }
   return [...lines, last];
 }
+
+/** What has no blank to be cut at, such as JSON, is cut where the room ends. */
+const pieces = (line: string, room: number): string[] =>
+  lengthOf(line) <= room
+    ? [line]
+    : [[...line].slice(0, room).join(''), ...pieces([...line].slice(room).join(''), room)];
 
 const lengthOf = (text: string): number => [...text].length;
 

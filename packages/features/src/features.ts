@@ -5,6 +5,7 @@ import { computeColumns } from './compute-columns.ts';
 import { FeaturesError } from './errors.ts';
 import { type Feature, isFeature } from './feature.ts';
 import { type FeatureSetName, featureSets } from './sets.ts';
+import { showFeatures } from './show-features.ts';
 
 /** A feature as a selection names it: by its name in the catalogue, or the feature itself, one's own as well. */
 export type FeatureChoice = FeatureName | Feature;
@@ -46,8 +47,8 @@ export function features<
   checkTracks(tracks, FeaturesError);
   const selected = selectFeatures(selection);
   const columns = computeColumns(tracks, selected);
-  return Object.fromEntries(
-    selected.map((feature, f) => [feature.about.name, columns[f]]),
+  return showFeatures(
+    Object.fromEntries(selected.map((feature, f) => [feature.about.name, columns[f]])),
   ) as FeatureColumns<Choice, Set>;
 }
 

@@ -3,6 +3,7 @@ import { ModelError } from './errors.ts';
 import { membersOf } from './predict/members-of.ts';
 import type { Ensemble, SingleModel } from './predict/model.ts';
 import { predictWith } from './predict/predict-with.ts';
+import { showEnsemble } from './show-model.ts';
 
 /**
  * Averages the probabilities and exponents of models that answer the same question: the networks of a K-fold
@@ -32,12 +33,12 @@ export function ensemble(models: readonly SingleModel[]): Ensemble {
     }
   });
   const members = membersOf(models);
-  return {
+  return showEnsemble({
     kind: 'ensemble',
     models,
     dispose: () => {
       for (const model of models) model.dispose();
     },
     predict: (tracks, options) => predictWith(members, tracks, options),
-  };
+  });
 }

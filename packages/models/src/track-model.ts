@@ -6,6 +6,7 @@ import { checkShapes } from './networks/check-shapes.ts';
 import type { NetworkModel } from './predict/model.ts';
 import { networkAnswering } from './predict/network-answers.ts';
 import { predictWith } from './predict/predict-with.ts';
+import { showModel } from './show-model.ts';
 
 /**
  * Joins a network with the card that says how to feed it. Where the encoder has no length of its own, tracks of one
@@ -19,12 +20,12 @@ export function trackModel(network: LayersModel, card: NetworkCard, own?: Encode
   const encode = own ?? encoder(card.encoder);
   checkShapes({ name: card.network.name, network, encoder: encode, output: card.output });
   const member = { card, ...networkAnswering(network, encode) };
-  return {
+  return showModel({
     kind: 'network',
     card,
     network,
     encoder: encode,
     dispose: () => disposeNetwork(network),
     predict: (tracks, options) => predictWith([member], tracks, options),
-  };
+  });
 }

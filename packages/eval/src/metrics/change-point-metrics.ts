@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
 import { assignment } from './assignment.ts';
+import { showNumbers } from './show-metrics.ts';
 
 /** What {@link changePointMetrics} compares. */
 export interface ChangePointInput {
@@ -64,11 +65,11 @@ export function changePointMetrics(input: ChangePointInput): ChangePointMetrics 
     falsePositives += said.length - here;
   });
   const truePositives = found + without;
-  return {
+  return showNumbers('metrics of change points', {
     truePositives,
     falsePositives,
     falseNegatives,
     rmse: Math.sqrt(squared / found),
     jaccard: truePositives / (truePositives + falsePositives + falseNegatives),
-  };
+  });
 }

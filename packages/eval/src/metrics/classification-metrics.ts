@@ -6,6 +6,7 @@ import { confusionMatrix } from './confusion-matrix.ts';
 import { logLoss } from './log-loss.ts';
 import { matthewsCorrelation } from './matthews-correlation.ts';
 import { type SetMetrics, setMetrics } from './set-metrics.ts';
+import { showClassMetrics } from './show-metrics.ts';
 import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
 /** What {@link classificationMetrics} compares. */
@@ -94,7 +95,7 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
   const undecided = ofSets && ofSets.count - ofSets.sizes[0];
   const answered =
     sets && probabilities ? mostProbable(probabilities, classes.length, classes.length) : predicted;
-  return {
+  return showClassMetrics({
     count,
     unjudged: count - judged - (undecided ?? 0),
     ...(undecided !== undefined && { undecided }),
@@ -126,7 +127,7 @@ export function classificationMetrics(input: ClassificationInput): Classificatio
     f1TprTnr: weightedMean(perClass.map((one) => one.f1TprTnr)),
     perClass,
     confusion,
-  };
+  });
 }
 
 function sum(values: readonly number[]): number {

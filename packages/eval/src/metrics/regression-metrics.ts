@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { showNumbers } from './show-metrics.ts';
 
 /** What {@link regressionMetrics} compares. */
 export interface RegressionInput {
@@ -70,12 +71,12 @@ export function regressionMetrics({ actual, predicted, rows }: RegressionInput):
     mean += step / judged;
     spread += step * (truth - mean);
   }
-  return {
+  return showNumbers('metrics of α', {
     count,
     unjudged: count - judged,
     mae: absolute / judged,
     rmse: Math.sqrt(squared / judged),
     bias: signed / judged,
     r2: spread > 0 ? 1 - squared / spread : Number.NaN,
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { EvaluationError } from '../errors.ts';
 import { assignment } from './assignment.ts';
 import { changePointMetrics } from './change-point-metrics.ts';
+import { showNumbers } from './show-metrics.ts';
 
 /** A stretch of a track in which the motion does not change, as it is scored. */
 export interface ScoredSegment {
@@ -81,7 +82,7 @@ export function segmentationMetrics({ actual, predicted }: SegmentationInput): S
     predicted: said.map((segments) => (segments ? changesOf(segments) : [10])),
   });
   const [least, most] = DIFFUSION_BOUNDS;
-  return {
+  return showNumbers('metrics of segments', {
     tracks: actual.length,
     missing: said.filter((segments) => !segments).length,
     rmseChange: Number.isNaN(changes.rmse) ? 0 : changes.rmse,
@@ -95,7 +96,7 @@ export function segmentationMetrics({ actual, predicted }: SegmentationInput): S
       mean(({ diffusion: [a, b] }) => diffusionError(a, b)),
     ),
     f1State: mean(({ right }) => Number(right)),
-  };
+  });
 }
 
 /** |α − α̂|, or the worst for an α̂ that is none. */

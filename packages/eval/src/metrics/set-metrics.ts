@@ -1,5 +1,6 @@
 import { mostProbable } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
+import { showNumbers } from './show-metrics.ts';
 import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
 /** What {@link setMetrics} reads. */
@@ -60,14 +61,14 @@ export function setMetrics({ actual, sets, classes, probabilities, rows }: SetIn
     if (sets[i * classes + actual[i]]) covered++;
     if (best?.[i] === actual[i]) right++;
   }
-  return {
+  return showNumbers('metrics of sets', {
     count,
     coverage: covered / count,
     coverageInterval: wilsonInterval(covered, count),
     meanSize: members / count,
     sizes,
     ...(best && { bestAccuracy: right / count }),
-  };
+  });
 }
 
 /** Classes in the set of track i. */

@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { showNumbers } from './show-metrics.ts';
 
 /** What {@link spreadCoverage} compares. */
 export interface SpreadInput {
@@ -54,5 +55,10 @@ export function spreadCoverage({ actual, predicted, spreads }: SpreadInput): Spr
     if (error <= spread) one++;
     if (error <= 2 * spread) two++;
   }
-  return { count, mean: total / count, withinOne: one / count, withinTwo: two / count };
+  return showNumbers('how far spreads hold', {
+    count,
+    mean: total / count,
+    withinOne: one / count,
+    withinTwo: two / count,
+  });
 }

@@ -1,3 +1,4 @@
+import { showAs } from '@diffusion/tracks/display';
 import type { TopLevelSpec } from 'vega-lite';
 
 /** A picture as vega-lite JSON: draw it with `renderSvg`, or hand it to any notebook that knows vega-lite. */
@@ -42,13 +43,25 @@ const theme = {
   concat: { spacing: 14 },
 } as const;
 
-/** Makes a part a whole: schema, theme, and what the picture is for those who cannot see it. */
+/** Makes a part a whole: schema, theme, what the picture is for those who cannot see it; and it shows itself in a notebook. */
 export function plotSpec(description: string, spec: object): PlotSpec {
-  return {
+  const plot = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
     padding: 4,
     config: theme,
     ...spec,
   } as PlotSpec;
+  return showAs(plot, (shown) => ({
+    text: `plot (vega-lite): ${description}`,
+    vegaLite: { ...shown, ...forNotebooks },
+  }));
 }
+
+/**
+ * What notebooks draw is version 5, which knows all that is used here. In SVG text has the colour of the page, light or dark.
+ */
+const forNotebooks = {
+  $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+  usermeta: { embedOptions: { renderer: 'svg', actions: false } },
+};

@@ -1,3 +1,4 @@
+import { showAs, tableViews } from '@diffusion/tracks/display';
 import { EvaluationError } from '../errors.ts';
 import { beforeLosses, type FittedShares, fitAll, softened, uncertaintyOf } from './fit-shares.ts';
 import { greatestLikelihood } from './greatest-likelihood.ts';
@@ -73,7 +74,20 @@ export function classShares(
   if (!(confidence > 0 && confidence < 1)) {
     throw new EvaluationError(`confidence is ${confidence}: expected a number between 0 and 1`);
   }
-  return sharesOf(observed, simulated, (found) => withIntervals(observed, found, confidence));
+  const found = sharesOf(observed, simulated, (fitted) =>
+    withIntervals(observed, fitted, confidence),
+  );
+  return showAs(found, ({ tracks, judged, perParticle }) =>
+    tableViews({
+      title: `shares of the classes among ${tracks} tracks, ${judged} judged`,
+      names: ['class', 'share', 'low', 'high', 'reason'],
+      count: perParticle.length,
+      row: (i) => {
+        const { name, share, interval, reason } = perParticle[i];
+        return [name, share, interval?.[0], interval?.[1], reason ?? ''];
+      },
+    }),
+  );
 }
 
 /** {@link Shares} with intervals of one kind or another. */

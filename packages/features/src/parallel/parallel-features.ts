@@ -5,6 +5,7 @@ import type { FeatureName } from '../catalogue.ts';
 import { FeaturesError } from '../errors.ts';
 import { type FeatureChoice, type FeatureColumns, SELECTION } from '../features.ts';
 import type { FeatureSetName } from '../sets.ts';
+import { showFeatures } from '../show-features.ts';
 import { featuresScript } from './features-script.ts';
 import type { RunOfTracks, Setup } from './message.ts';
 import { overRuns } from './over-runs.ts';
@@ -68,10 +69,9 @@ export async function parallelFeatures<
       onProgress,
     });
   }
-  return Object.fromEntries(names.map((name, f) => [name, columns[f]])) as FeatureColumns<
-    Choice,
-    Set
-  >;
+  return showFeatures(
+    Object.fromEntries(names.map((name, f) => [name, columns[f]])),
+  ) as FeatureColumns<Choice, Set>;
 }
 
 const KNOWN = {

@@ -8,6 +8,7 @@ import {
   MOTION_OPTIONS,
   type MotionOptions,
 } from '../posterior/motion-options.ts';
+import { showEstimates } from '../posterior/show-estimates.ts';
 import { estimatesScript } from './estimates-script.ts';
 import type { RunWithErrors } from './message.ts';
 import { overRuns } from './over-runs.ts';
@@ -76,5 +77,5 @@ export async function parallelMotionEstimates(
     },
     onProgress,
   });
-  return found.flat();
+  return showEstimates(found.flat());
 }

@@ -9,6 +9,7 @@ import { checkMotionOptions, type MotionOptions, priorOf } from './motion-option
 import { type MotionPrior, motionPosteriors } from './motion-posterior.ts';
 import { type MotionSummary, summarize } from './motion-summary.ts';
 import { type PosteriorEstimate, UNKNOWN } from './posterior-estimate.ts';
+import { showEstimate, showEstimates } from './show-estimates.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 /** What is known of the motion of one track. */
@@ -68,7 +69,7 @@ export function estimateMotion(
       'errors has a number that is not positive: expected standard deviations',
     );
   }
-  return estimatesOf([{ context, errors: own, reason: '' }], options)[0];
+  return showEstimate(estimatesOf([{ context, errors: own, reason: '' }], options)[0]);
 }
 
 /** A track with the errors of its points. */
@@ -89,7 +90,7 @@ interface Case {
 export function motionEstimates(tracks: Tracks, options: MotionOptions = {}): MotionEstimate[] {
   checkMotionOptions('motionEstimates', options);
   checkTracks(tracks, FeaturesError);
-  return estimatesFrom(tracks, options, 0);
+  return showEstimates(estimatesFrom(tracks, options, 0));
 }
 
 /** The estimates of tracks, of which the first is at the place `first` of the set that it was cut from. */

@@ -1,4 +1,5 @@
-import { type Column, columnLength, type Tracks } from '@diffusion/tracks';
+import { type Column, columnLength, columnValue, type Tracks } from '@diffusion/tracks';
+import { showAs, tableViews } from '@diffusion/tracks/display';
 import { checkOptions } from '@diffusion/tracks/messages';
 import { FeaturesError } from '../errors.ts';
 
@@ -46,5 +47,13 @@ export function featureTable(
       );
     }
   }
-  return table;
+  return showAs(table, (shown) => {
+    const all = [...shown];
+    return tableViews({
+      title: `${all.length - 1} column${all.length === 2 ? '' : 's'} of ${tracks.count} tracks`,
+      names: all.map(([name]) => name),
+      count: tracks.count,
+      row: (i) => all.map(([, column]) => columnValue(column, i)),
+    });
+  });
 }

@@ -7,6 +7,7 @@ import { checkShapes } from '../networks/check-shapes.ts';
 import type { BankModel, NetworkModel } from '../predict/model.ts';
 import { predictWith } from '../predict/predict-with.ts';
 import { networkByName } from '../registry.ts';
+import { showModel } from '../show-model.ts';
 import { bankAnswering } from './bank-answers.ts';
 import { flatWeights, type NetworkBank, networkBank } from './network-bank.ts';
 
@@ -94,13 +95,13 @@ export function openBank(bank: NetworkBank, card: BankCard): BankModel {
   checkShapes({ name: card.network.name, network, encoder: encode, output });
   const asked = { bank, encoder: encode, output, correction: card.bank.correction };
   const member = { card, ...bankAnswering(asked) };
-  return {
+  return showModel({
     kind: 'bank',
     card,
     bank,
     dispose: () => bank.dispose(),
     predict: (tracks, options) => predictWith([member], tracks, options),
-  };
+  });
 }
 
 /** Throws where a network cannot stand in a bank beside the first. */

@@ -3,6 +3,7 @@ import { type Domain, openDomain } from '../domain/domain.ts';
 import { classicalAnswering } from '../predict/classical-answers.ts';
 import type { ClassicalModel } from '../predict/model.ts';
 import { predictWith } from '../predict/predict-with.ts';
+import { showModel } from '../show-model.ts';
 import { type Classifier, classifierFromJSON } from './classifier.ts';
 import { likelihoodClassifier } from './likelihood/likelihood-classifier.ts';
 import type { LikelihoodOptions } from './likelihood/likelihood-options.ts';
@@ -11,13 +12,13 @@ import { type RuleJSON, ruleClasses } from './rules.ts';
 /** Joins a classical classifier with its card. */
 export function classicalModel(classifier: Classifier, card: ClassicalCard): ClassicalModel {
   const member = { card, ...classicalAnswering(classifier) };
-  return {
+  return showModel({
     kind: 'classical',
     card,
     classifier,
     dispose: () => {},
     predict: (tracks, options) => predictWith([member], tracks, options),
-  };
+  });
 }
 
 /**

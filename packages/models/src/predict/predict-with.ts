@@ -8,6 +8,7 @@ import { answerRows } from './answer-rows.ts';
 import type { Answering } from './answering.ts';
 import type { PredictOptions } from './model.ts';
 import { placeOfExponent, predictionOf, widthOf } from './prediction-of.ts';
+import { showPrediction } from './show-prediction.ts';
 
 /** A model that takes part in a prediction: what it has seen and what it answers, and how its answers are come by. */
 export interface Member extends Answering {
@@ -53,9 +54,11 @@ export async function predictWith(
     parts.push(part);
     for (const [i, reason] of own.entries()) reasons[i] ??= reason;
   }
-  if (parts.length > 1) return predictionOf(output, meanOf(parts, output), reasons);
+  if (parts.length > 1) {
+    return showPrediction(predictionOf(output, meanOf(parts, output), reasons));
+  }
   const prediction = predictionOf(output, parts[0], reasons);
-  return withSets(prediction, members[0].card.calibration?.sets, tracks);
+  return showPrediction(withSets(prediction, members[0].card.calibration?.sets, tracks));
 }
 
 /** The mean of the rows of several members; a spread is that of their mixture. */

@@ -11,6 +11,7 @@ import { pointAnswers } from './point-answers.ts';
 import { pointPlaces } from './point-places.ts';
 import { type EstimatedSegment, segmentOfPoints } from './segment-of-points.ts';
 import { segmentsOfExperiment } from './segments-of-experiment.ts';
+import { showSegments } from './show-segments.ts';
 
 /** How a network's answers become segments. */
 export interface NetworkSegmentsOptions extends ChangeOptions {
@@ -111,7 +112,7 @@ export async function networkSegments(
       if (output.prior) priors.push(inUnit(output.prior, unit));
     }
   }
-  if (!shrink) return { segments, reasons, changes, states: [] };
+  if (!shrink) return showSegments({ segments, reasons, changes, states: [] });
   // A few hundred segments tell where to begin.
   const all = segments.flat();
   const every = Math.max(1, Math.ceil(all.length / BEGUN));
@@ -121,10 +122,11 @@ export async function networkSegments(
   const judged = rows.filter((i) => segments[i].length > 0);
   // Where nothing moves, or no track has ten points to tell σ by, each segment is what it is by itself.
   if (judged.length === 0 || states.length === 0 || Number.isNaN(sigma)) {
-    return { segments, reasons, changes, states };
+    return showSegments({ segments, reasons, changes, states });
   }
   const parts = { tracks, rows: judged, answers, classes: output.classes, start: states };
-  return { reasons, ...segmentsOfExperiment({ ...parts, sigma, exposure }, options) };
+  const experiment = segmentsOfExperiment({ ...parts, sigma, exposure }, options);
+  return showSegments({ reasons, ...experiment });
 }
 
 /** Segments that the fit of the states begins at. */

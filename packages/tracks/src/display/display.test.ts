@@ -41,10 +41,10 @@ describe('showAs', () => {
     expect(bundleFor(undefined)).toBeUndefined();
   });
 
-  it('answers to the symbols of the kernels', () => {
+  it('answers to the symbols of the kernels', async () => {
     const shown = showAs({}, () => ({ text: 'text', html: '<p>', vegaLite: { mark: 'bar' } }));
     const asked = (name: string) => (shown as Record<symbol, () => unknown>)[Symbol.for(name)]();
-    expect(asked('Jupyter.display')).toEqual({
+    expect(await asked('Jupyter.display')).toEqual({
       'application/vnd.vegalite.v5+json': { mark: 'bar' },
       'text/html': '<p>',
       'text/plain': 'text',
@@ -98,8 +98,8 @@ describe('Tracks', () => {
     expect(structuredClone(tracks.data)).toStrictEqual(tracks.data);
   });
 
-  it('draws its first tracks', () => {
-    const html = String(bundleFor(walk())?.['text/html']);
+  it('draws its first tracks', async () => {
+    const html = String((await bundleFor(walk()))?.['text/html']);
     expect(html).toContain('stroke="currentColor"');
     // 4000 points are 80 tracks of 50.
     expect(html.match(/<polyline/g)).toHaveLength(80);
@@ -111,14 +111,16 @@ describe('Tracks', () => {
     ['empty', new Tracks({ positions: [], offsets: [0], dim: 2 })],
     ['of one point', new Tracks({ positions: [1, 2, 3], offsets: [0, 1], dim: 3 })],
     ['not finite', new Tracks({ positions: [1, Number.NaN], offsets: [0, 2], dim: 1 })],
-  ])('shows a set that is %s without a picture', (_, tracks) => {
-    expect(bundleFor(tracks)?.['text/html']).not.toContain('<svg');
+  ])('shows a set that is %s without a picture', async (_, tracks) => {
+    expect((await bundleFor(tracks))?.['text/html']).not.toContain('<svg');
     expect(lines(inspect(tracks))).toBeLessThan(20);
   });
 
-  it('draws one dimension against time', () => {
+  it('draws one dimension against time', async () => {
     const tracks = new Tracks({ positions: [0, 1, 0], offsets: [0, 3], dim: 1, frames: [0, 1, 4] });
-    expect(bundleFor(tracks)?.['text/html']).toContain('points="0.0,0.0 60.0,240.0 240.0,0.0"');
+    expect((await bundleFor(tracks))?.['text/html']).toContain(
+      'points="0.0,0.0 60.0,240.0 240.0,0.0"',
+    );
   });
 });
 

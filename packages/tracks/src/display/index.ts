@@ -1,4 +1,8 @@
-/** How values show themselves in notebooks and to `console.log`. For libraries that are made of these packages. */
+// How a value shows itself in notebooks and to `console.log`
 
 export { bundleFor, type MimeBundle, showAs, type Views } from './show-as.ts';
-export { type Cell, escapeHtml, factViews, type ShownTable, tableViews } from './table-views.ts';
+
+// What several facts and what tables look like
+
+export type { Cell } from './fact-text.ts';
+export { escapeHtml, factViews, type ShownTable, tableViews } from './table-views.ts';

@@ -2,8 +2,8 @@
 export interface Views {
   /** At most twenty lines, for a terminal and wherever there is nothing better. */
   readonly text: string;
-  /** For a notebook: colours are those of the page around it. */
-  readonly html?: string;
+  /** For a notebook: colours are those of the page around it. Of what a page seldom needs a promise, whose code is loaded then. */
+  readonly html?: string | (() => Promise<string>);
   /** A picture as vega-lite JSON, which notebooks draw. */
   readonly vegaLite?: object;
 }
@@ -31,8 +31,8 @@ export function showAs<Value extends object>(
   viewsOf: (value: Value) => Views,
 ): Value {
   if (!Object.isExtensible(value)) return value;
-  const method = (key: symbol, does: (this: Value, ...args: never[]) => unknown) =>
-    Object.defineProperty(value, key, { value: does, configurable: true, writable: true });
+  const method = (key: symbol, does: (this: Value) => unknown) =>
+    Object.defineProperty(value, key, { value: does, configurable: true });
   method(JUPYTER, function () {
     return bundleOf(viewsOf(this));
   });
@@ -48,15 +48,17 @@ export function showAs<Value extends object>(
  * The views of a value as a bundle of MIME types; undefined for one that has none.
  *
  * @example
- * bundleFor(tracks)['text/plain'] // '60 tracks, 1,234 points, 2D …'
+ * (await bundleFor(tracks))['text/plain'] // '60 tracks in 2D …'
  */
-export function bundleFor(value: unknown): MimeBundle | undefined {
+export function bundleFor(value: unknown): Promise<MimeBundle> | undefined {
   const display = (value as Record<symbol, unknown> | null | undefined)?.[JUPYTER];
   return typeof display === 'function' ? display.call(value) : undefined;
 }
 
-const bundleOf = ({ text, html, vegaLite }: Views): MimeBundle => ({
-  ...(vegaLite && { 'application/vnd.vegalite.v5+json': vegaLite }),
-  ...(html !== undefined && { 'text/html': html }),
-  'text/plain': text,
-});
+async function bundleOf({ text, html, vegaLite }: Views): Promise<MimeBundle> {
+  return {
+    ...(vegaLite && { 'application/vnd.vegalite.v5+json': vegaLite }),
+    ...(html !== undefined && { 'text/html': typeof html === 'string' ? html : await html() }),
+    'text/plain': text,
+  };
+}

@@ -1,3 +1,4 @@
+import { type Cell, cut, factText, shownCell, TEXT_WIDTH } from './fact-text.ts';
 import type { Views } from './show-as.ts';
 
 /** A table to be shown: what is asked of it are the rows that are seen. */
@@ -9,14 +10,10 @@ export interface ShownTable {
   readonly row: (i: number) => readonly Cell[];
 }
 
-/** Numbers are shown with four digits; those that are none, and what is missing, as –. */
-export type Cell = string | number | undefined;
-
 /** So many rows are shown at the beginning, and at the end. */
 const ENDS = 5;
 
 /** Text has as many columns as fit, a page this many. */
-const TEXT_WIDTH = 80;
 const HTML_COLUMNS = 14;
 
 /**
@@ -57,8 +54,6 @@ function textRows(names: readonly string[], body: Rows, numeric: readonly boolea
     used += widths[columns++] + 2;
   }
   columns = Math.max(1, columns);
-  const cut = (text: string) =>
-    [...text].length > TEXT_WIDTH ? `${[...text].slice(0, TEXT_WIDTH - 1).join('')}…` : text;
   const line = (cells: readonly string[]) =>
     cut(
       cells
@@ -74,7 +69,7 @@ function textRows(names: readonly string[], body: Rows, numeric: readonly boolea
   return [
     line(names) + (more > 0 ? '  …' : ''),
     ...body.map((cells) => (cells ? line(cells) : '…')),
-    ...(more > 0 ? [`… and ${more} more columns`] : []),
+    ...(more > 0 ? [`… and ${more} more column${more === 1 ? '' : 's'}`] : []),
   ];
 }
 
@@ -107,13 +102,8 @@ function htmlTable(
  */
 export function factViews(title: string, facts: Readonly<Record<string, Cell>>): Views {
   const rows = Object.entries(facts).map(([name, value]) => [name, shownCell(value)] as const);
-  const width = Math.max(...rows.map(([name]) => [...name].length));
-  const text = rows.map(([name, value]) =>
-    `  ${name.padEnd(width)}  ${value}`.slice(0, TEXT_WIDTH),
-  );
-  const lines = text.length > 18 ? [...text.slice(0, 17), '  …'] : text;
   return {
-    text: [title, ...lines].join('\n'),
+    text: factText(title, facts),
     html: `<table><caption style="text-align:left;color:inherit">${escapeHtml(title)}</caption><tbody>${rows
       .map(
         ([name, value]) =>
@@ -121,14 +111,6 @@ export function factViews(title: string, facts: Readonly<Record<string, Cell>>):
       )
       .join('')}</tbody></table>`,
   };
-}
-
-function shownCell(cell: Cell): string {
-  if (cell === undefined || Number.isNaN(cell)) return '–';
-  if (typeof cell === 'string') return cell;
-  return Number.isInteger(cell) && Math.abs(cell) < 1e9
-    ? String(cell)
-    : String(Number(cell.toPrecision(4)));
 }
 
 /**

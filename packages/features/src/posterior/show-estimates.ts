@@ -1,0 +1,55 @@
+import { type Cell, factViews, showAs, tableViews } from '@diffusion/tracks/display';
+import type { PosteriorEstimate } from './posterior-estimate.ts';
+
+/** What of an estimate is shown. */
+interface Shown {
+  readonly diffusion: PosteriorEstimate;
+  readonly alpha: PosteriorEstimate;
+  readonly sigma: PosteriorEstimate;
+  readonly speed?: PosteriorEstimate;
+  readonly radius?: PosteriorEstimate;
+  readonly reason: string;
+}
+
+/** Names of what is estimated, as the field writes them. */
+const NAMES = { diffusion: 'D', alpha: 'α', sigma: 'σ', speed: 'speed', radius: 'radius' } as const;
+
+type Quantity = keyof typeof NAMES;
+
+/** Estimates of many tracks that show themselves as a table. */
+export const showEstimates = <Estimate extends Shown>(estimates: Estimate[]): Estimate[] =>
+  showAs(estimates, (all) => {
+    // A law of motion says of all tracks or of none that it has a speed or a radius.
+    const known = (Object.keys(NAMES) as Quantity[]).filter((name) => all[0]?.[name]);
+    const count = all.length;
+    return tableViews({
+      title: `estimates of ${count} track${count === 1 ? '' : 's'}, with 95 % intervals`,
+      names: ['track', ...known.flatMap((name) => [NAMES[name], 'low', 'high']), 'reason'],
+      count,
+      row: (i) => [
+        String(i),
+        ...known.flatMap((name): Cell[] => {
+          const { value, interval } = all[i][name] ?? {};
+          return [value, interval?.[0], interval?.[1]];
+        }),
+        all[i].reason,
+      ],
+    });
+  });
+
+/** An estimate of one track that shows itself. */
+export const showEstimate = <Estimate extends Shown>(estimate: Estimate): Estimate =>
+  showAs(estimate, (shown) => {
+    const digits = (value: number) => String(Number(value.toPrecision(4)));
+    return factViews('estimate of a track', {
+      ...Object.fromEntries(
+        (Object.keys(NAMES) as Quantity[]).flatMap((name) => {
+          const { value, interval: [low, high] = [] } = shown[name] ?? {};
+          return value === undefined || low === undefined || high === undefined
+            ? []
+            : [[NAMES[name], `${digits(value)} (${digits(low)} to ${digits(high)})`]];
+        }),
+      ),
+      ...(shown.reason !== '' && { reason: shown.reason }),
+    });
+  });
