@@ -44,8 +44,10 @@ const rooms = [
   'packages/sweep',
   'packages/cli',
   'examples/own',
+  'examples/web',
   'docs',
   'benchmarks',
+  'release',
 ];
 
 export default {
