@@ -188,6 +188,54 @@ export const lessons: Readonly<Record<string, Lesson>> = {
       ),
     ],
   },
+  sweep: {
+    group: MAKE,
+    examples: [
+      example(
+        'diffusion sweep run grid.json --output out',
+        'every task of the file that has not ended yet, on the cores of this machine',
+      ),
+      example('diffusion sweep table out', 'what came of them so far, a row per task'),
+    ],
+  },
+  'sweep run': {
+    examples: [
+      example(
+        'diffusion sweep run grid.json --output out --tasks 0..9',
+        'the first ten tasks; the next call goes on with the others',
+      ),
+      example(
+        'diffusion sweep run grid.json --output out --engine slurm --jobs 20 --sbatch time=04:00:00',
+        'on a cluster, in at most 20 jobs',
+      ),
+      example(
+        'diffusion sweep run grid.json --output out --engine redis --redis redis://head:6379',
+        'by workers on any number of machines that see the folder',
+      ),
+    ],
+  },
+  'sweep list': {
+    examples: [
+      example('diffusion sweep list grid.json', 'the tasks of a file, and their commands'),
+    ],
+  },
+  'sweep table': {
+    examples: [
+      example(
+        'diffusion sweep table out --output results.csv',
+        'a row per task: its values and the numbers that it printed',
+      ),
+    ],
+  },
+  worker: {
+    group: MAKE,
+    examples: [
+      example(
+        'diffusion worker --redis redis://head:6379 --workers 4',
+        'four tasks at a time, until it is told to end',
+      ),
+    ],
+  },
   models: {
     group: MAKE,
     examples: [
