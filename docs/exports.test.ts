@@ -77,7 +77,8 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
-    parsePredictions parseReference predictionOfTracks predictionRows predictionShares
+      parsePredictions parseReference predictionOfTracks predictionRows predictionShares
+      reasonHeading
   `,
   'eval/render': `
     renderReport renderSvg
@@ -132,28 +133,29 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
-    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
-    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
-    HubReadmeOptions ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions
-    IntensityScale Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
-    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
-    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
-    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
-    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
-    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
-    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
-    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
-    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    ChangeOptions ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
+    CnnTunedOptions Domain EncodedTracks Encoder EncoderDefinition EncoderRequest
+    EncoderSpecification Ensemble EstimatedSegment ExperimentState GridNetwork HubConfig
+    HubFileName HubFilesOptions HubReadmeOptions ImageCard ImageDomain ImageEnsemble
+    ImageModel ImagePredictOptions IntensityScale Json JsonObject KowalekOptions LayerClass
+    LikeliestChange LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName
+    ModelFiles ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition
+    NetworkDescription NetworkInput NetworkModel NetworkSegments NetworkSegmentsOptions
+    NetworkSummary NetworkTask NotFetched Option OptionError Options OptionsOf Output
+    OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
+    ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel SavedModel SeenTracks
+    SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel
+    WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption
+    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork
+    describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
     experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
     kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
     loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
     measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
-    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
-    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
-    wadnetBank wadnetCorrection wadnetLengths xresnet
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain
+    ownModel parameterCount pickChanges positiveOption positivesOption predictParallel
+    rangeOption resnet saveModelToIndexedDb seedOption segmenter sha256 standardFeatures
+    textOption trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -192,31 +194,47 @@ const doors: Readonly<Record<string, string>> = {
   simulate: `
     Andi2020File Andi2020Options Andi2Model Andi2Options Andi2TracksOptions Answer Atom
     AttmParameters BatchOptions ChangePointOptions ChoiceParameter ClassSpecification
-    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel Distribution
-    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet KeptOptions
-    LawModel LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
-    MixtureSpecification ModelName ModelReference Motion MotionLaw MotionModel MotionOptions
-    MotionPrior NoiseSpecification NumberDeclaration NumberParameter OwnClassSpecification
-    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName SbmParameters
-    Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw andi2
-    andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
+    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel
+    Distribution DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
+    KeptOptions LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior MotionSegmentsOptions NoiseSpecification
+    NumberDeclaration NumberParameter OwnClassSpecification ParallelOptions Parameter
+    ParameterError ParametersOf Quantity Range RangedName SbmParameters Scene Segment
+    SimulateOptions Specification SpecificationWithout Spread StateLaw andi2 andi2020
+    andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
     dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
     keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
-    motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
+    motionPrior motionSegments number parallelBatches sbm segmentsOf simulate simulation
+    simulationFrom
+  `,
+  sweep: `
+    EngineError Sweep SweepError SweepGrid SweepLine SweepRow SweepTable SweepTask SweepValue
+    TaskState readSweep sweepTasks tableRows
+  `,
+  'sweep/node': `
+    RunSweepOptions SweepSummary TaskEvent findFiles readSweepFile runSweep sweepTable taskOutput
+    writeTable
+  `,
+  'sweep/slurm': `
+    SlurmOptions SlurmScriptOptions Submission TaskRange slurmScript submitToSlurm taskRanges
+  `,
+  'sweep/redis': `
+    RedisOptions ServeRedisOptions runOverRedis serveRedis
   `,
   tracks: `
-    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame
-    Image Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError
-    ReadOptions Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks
-    TracksData TracksError TracksInit TracksOfFile TracksSummary View WriteOptions columnLength
-    columnValue csvCell csvRow csvTable encodeTracks filterTracks formatOf frameImages framesOf
-    isTextColumn joinFiles joinTracks makeReason mostProbable parseReason readTracksFrom
-    selectImages selectTracks setName sliceFrames splitGaps summarizeTracks takeRows textColumn
-    views withPieceIds
+      ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame
+      Image Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError
+      ReadOptions Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks
+      TracksData TracksError TracksInit TracksOfFile TracksSummary View WriteOptions answerText
+      columnLength columnValue csvCell csvRow csvTable encodeTracks filterTracks formatOf
+      frameImages framesOf isTextColumn joinFiles joinTracks makeReason mostProbable parseReason
+      readTracksFrom selectImages selectTracks setName sliceFrames splitGaps summarizeTracks
+      takeRows textColumn views withPieceIds
   `,
   'tracks/node': `
     NamedPicture NewFile ReadBytesOptions ReadFilesOptions ReadImagesOptions ReadResult SkippedFile
-    committedPath finishReplacing holdFolder readBytes readImages readPictures readTracks
+    committedPath finishReplacing freeFolder holdFolder readBytes readImages readPictures readTracks
     readingProblem refuseHeld replaceFiles writeAtomically writeTracks
   `,
   'tracks/images': `

@@ -15,3 +15,4 @@ export { predictionOfTracks } from './prediction-of-tracks.ts';
 // What is in them
 
 export { type PredictionShares, predictionShares } from './prediction-shares.ts';
+export { reasonHeading } from './reason-heading.ts';

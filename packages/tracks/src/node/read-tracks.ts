@@ -4,6 +4,7 @@ import { ReadError } from '../errors.ts';
 import { joinFiles } from '../join-files.ts';
 import { checkOptions } from '../names/check-options.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
+import { readStore } from '../read/read-folder-from.ts';
 import {
   checkReadOptions,
   type FileReport,
@@ -11,9 +12,11 @@ import {
   type ReadOptions,
 } from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
+import { isStoreName, isTrackFile, TRACK_ENDINGS } from '../read/track-endings.ts';
 import type { Tracks } from '../tracks.ts';
 import { fileError, kindOf } from './open-file.ts';
 import { fileBytes } from './read-file.ts';
+import { isStore, storedFiles } from './store-folder.ts';
 
 /** An entry of a folder that was passed over. */
 export interface SkippedFile {
@@ -41,7 +44,7 @@ export interface ReadResult {
 
 /**
  * Reads one file, several, or the files of a folder (not of the folders in it), in the order given and by name within
- * a folder. A pipe or a device is read where it is named, and passed over in a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
+ * a folder. A folder that is a Zarr store (`.geff`) is one data set, and is read as one file is. A pipe or a device is read where it is named, and passed over in a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
  * dimensions, interval (to a thousandth, as clocks do: then the first file's counts) and units.
  *
  * @param paths files and folders
@@ -63,15 +66,15 @@ export async function readTracks(
   const files: FileReport[] = [];
   for (const path of typeof paths === 'string' ? [paths] : paths) {
     const before = sets.length;
-    const folder = await isFolder(path);
+    const found = await isFolder(path);
+    const folder = found && !(await isStore(path));
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
       try {
-        const { tracks, report } = await readTracksFrom(
-          countedBytes(file, !folder, options),
-          file,
-          reading,
-        );
+        const { tracks, report } =
+          found && (!folder || (await isFolder(file)))
+            ? await readStore(await storedFiles(file, options), file, reading)
+            : await readTracksFrom(countedBytes(file, !folder, options), file, reading);
         sets.push({ file, tracks });
         files.push(report);
       } catch (error) {
@@ -107,10 +110,11 @@ async function entriesOf(folder: string, skipped: SkippedFile[]): Promise<string
     const file = join(folder, name);
     // Of a link, what it leads to.
     const what = await stat(file).then(kindOf, () => 'a link to nothing');
-    if (what !== undefined) skipped.push({ file, reason: `is ${what}` });
+    if (what === 'a folder' && isStoreName(name)) files.push(file);
+    else if (what !== undefined) skipped.push({ file, reason: `is ${what}` });
     else if (name.startsWith('.')) skipped.push({ file, reason: 'is hidden' });
-    else if (/\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.test(name)) files.push(file);
-    else skipped.push({ file, reason: 'expected .csv, .tsv, .txt, .xml, .json or .npy, or .gz' });
+    else if (isTrackFile(name)) files.push(file);
+    else skipped.push({ file, reason: `expected .${TRACK_ENDINGS.join(', .')}, .gz or .geff` });
   }
   return files;
 }
