@@ -1,3 +1,4 @@
+import type { GivenFile } from '../engine/engine-types.ts';
 import type { Loaded } from '../page/state.ts';
 
 /** What else is to be repeated. */
@@ -38,7 +39,11 @@ export function commandsFor(
       files = 'simulated/tracks.csv';
     }
   } else {
-    files = source.files.map(({ path }) => quoted(path)).join(' ');
+    const moved = conditions.length > 1 && source.files.some((one) => !isOfFolder(one));
+    if (moved) lines.push('# the files of each condition in a folder of its name');
+    files = source.files
+      .map(({ path, condition }) => quoted(moved ? `${condition}/${path.split('/').at(-1)}` : path))
+      .join(' ');
     const { dt, pixelSize, positionUnit, minLength, splitGaps } = source.reading;
     if (dt !== undefined) reading.push(`--dt ${dt}`);
     if (pixelSize !== undefined) reading.push(`--pixel-size ${pixelSize}`);
@@ -65,6 +70,10 @@ export function specificationOf({ source }: Loaded): object | undefined {
   const { count, length, dim, seed } = source.wanted;
   return { preset: 'motion', count, seed, dim, length };
 }
+
+/** Whether the condition of a file is the name of its folder. */
+const isOfFolder = ({ path, condition }: GivenFile): boolean =>
+  path.split('/').at(-2) === condition;
 
 const kebab = (name: string): string =>
   name.replace(/[A-Z]/g, (letter, at) => (at === 0 ? letter : `-${letter.toLowerCase()}`));

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals-core';
 import { engine } from '../engine/engine.ts';
 import { makeReport, ownModel, reporting } from '../judge/run.ts';
 import { element, fill } from '../page/element.ts';
-import { answers, estimates, loaded, notice, report, tellJob, tellProblem } from '../page/state.ts';
+import { answers, loaded, notice, report, tellJob, tellProblem } from '../page/state.ts';
 import { planeSvg } from '../plane/plane.ts';
 import { trainedRecipe } from '../train/trained.ts';
 import { commandsFor, specificationOf } from './commands.ts';
@@ -91,7 +91,6 @@ export function exportPanel(): HTMLElement {
     (host.lastElementChild as HTMLElement).hidden = now === undefined;
     if (!now) return;
     report.value;
-    estimates.value;
     const group = (title: string, ...children: (HTMLElement | undefined | false)[]) =>
       element(
         'section',

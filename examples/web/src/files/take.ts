@@ -1,6 +1,6 @@
 import { engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/engine-types.ts';
-import { openFiles, showPrediction, useModel } from '../judge/run.ts';
+import { modelAnswered, openFiles, showPrediction, useModel } from '../judge/run.ts';
 import { whole } from '../page/numbers.ts';
 import { answers, loaded, notice, report, tellProblem } from '../page/state.ts';
 import { type PathFile, sorted } from './what-was-dropped.ts';
@@ -12,9 +12,15 @@ export const readBy = (next: Reading): void => {
   reading = next;
 };
 
-/** Takes files for what they are: tracks, a model, predictions. */
-export async function takeFiles(files: readonly PathFile[]): Promise<void> {
-  if (files.length === 0) return;
+let before: Promise<void> = Promise.resolve();
+
+/** Takes files for what they are: tracks, a model, predictions; after those that were given before. */
+export function takeFiles(files: readonly PathFile[]): Promise<void> {
+  if (files.length > 0) before = before.then(() => take(files));
+  return before;
+}
+
+async function take(files: readonly PathFile[]): Promise<void> {
   try {
     const { tracks, model, predictions } = await sorted(files);
     if (tracks.length > 0) await openFiles(tracks, reading);
@@ -46,6 +52,7 @@ async function takePredictions({ file, path }: PathFile): Promise<void> {
   if (!loaded.peek()) {
     throw new Error(`${path} holds predictions: expected the tracks first that they are of`);
   }
+  await modelAnswered();
   const { prediction, same } = await engine.ask('predictions', {
     text: await file.text(),
     name: path,

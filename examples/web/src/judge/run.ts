@@ -30,6 +30,10 @@ export const timings: Record<string, number> = {};
 
 let round = 0;
 
+/** Settles once the model has answered, or could not. */
+let answered: Promise<unknown> = Promise.resolve();
+export const modelAnswered = (): Promise<unknown> => answered;
+
 /** Reads files, shows their tracks and judges them. A file that cannot be read is told, and those that can are shown. */
 export async function openFiles(files: readonly GivenFile[], reading: Reading): Promise<void> {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
@@ -106,6 +110,10 @@ export async function judge(): Promise<void> {
   const { count } = now.tracks;
   stopReport();
   report.value = undefined;
+  let done = () => {};
+  answered = new Promise<void>((resolve) => {
+    done = resolve;
+  });
   try {
     tellJob('judge', { doing: 'judging', share: 0 });
     const { prediction, model, seconds } = await engine.ask('judge', undefined, {
@@ -118,6 +126,7 @@ export async function judge(): Promise<void> {
     if (mine === round) tellProblem('The tracks were not judged', error);
   } finally {
     if (mine === round) tellJob('judge', undefined);
+    done();
   }
   if (mine !== round) return;
   const reported = count <= UNASKED && answers.peek() ? makeReport() : undefined;
@@ -248,7 +257,8 @@ export async function useModel(own: OwnFiles | undefined): Promise<void> {
     const { name } = await engine.ask('use', own);
     ownModel.value = own;
     notice.value = `The tracks are judged by ${name}`;
-    await judge();
+    void judge();
+    await modelAnswered();
   } catch (error) {
     tellProblem('The model was not taken', error);
   }

@@ -10,7 +10,9 @@ export function digits(value: number, count = 2): string {
 export const whole = (value: number): string => value.toLocaleString('en-US');
 
 export const percent = (share: number): string =>
-  Number.isFinite(share) ? `${(100 * share).toFixed(share < 0.0995 && share > 0 ? 1 : 0)} %` : '–';
+  Number.isFinite(share)
+    ? `${(100 * share).toFixed(share < 0.0995 && share >= 0.0005 ? 1 : 0)} %`
+    : '–';
 
 /** Bytes for people. */
 export const bytes = (count: number): string =>

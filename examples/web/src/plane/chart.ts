@@ -10,7 +10,7 @@ export interface Axis {
   readonly title: string;
 }
 
-export const ROOM = { left: 52, right: 10, top: 10, bottom: 38 } as const;
+export const ROOM = { left: 60, right: 10, top: 10, bottom: 38 } as const;
 
 /** Scales of a picture, and its frame with ticks and titles as SVG. */
 export function chart(
@@ -61,7 +61,7 @@ export function chart(
       {
         x: 0,
         y: 0,
-        transform: `translate(12 ${(top + bottom) / 2}) rotate(-90)`,
+        transform: `translate(11 ${(top + bottom) / 2}) rotate(-90)`,
         'text-anchor': 'middle',
         class: 'title',
       },
@@ -71,19 +71,20 @@ export function chart(
   return { x: sx, y: sy, frame };
 }
 
-/** Ticks of a logarithm are powers of ten, or 1, 2 and 5 where there are few of these. */
-function ticksOf(scale: Scale, { log, domain }: Axis, count: number): number[] {
-  if (!log) return scale.ticks(Math.max(2, Math.round(count)));
-  const all = scale.ticks(30);
-  const tens = all.filter((tick) => Math.abs(Math.log10(tick) % 1) < 1e-9);
-  if (tens.length >= 3) {
-    const step = Math.ceil(tens.length / Math.max(2, count));
-    return tens.filter((_, k) => k % step === 0);
+/** Ticks of a logarithm are powers of ten, or 1, 2 and 5 times these where there are few of them. */
+function ticksOf(scale: Scale, { log, domain: [from, to] }: Axis, count: number): number[] {
+  const most = Math.max(2, Math.round(count));
+  if (!log) return scale.ticks(most);
+  const all: number[] = [];
+  for (let ten = Math.floor(Math.log10(from)); ten <= Math.log10(to); ten++) {
+    for (const one of [1, 2, 5]) all.push(Number((one * 10 ** ten).toPrecision(1)));
   }
-  const some = all.filter((tick) => [1, 2, 5].includes(Number(tick.toExponential(0)[0])));
-  if (some.length < 2) return [...domain].map((end) => Number(end.toPrecision(2)));
-  const step = Math.ceil(some.length / Math.max(2, count));
-  return some.filter((_, k) => k % step === 0);
+  const inside = all.filter((tick) => tick >= from && tick <= to);
+  const tens = inside.filter((tick) => tick.toPrecision(1).replace(/e.*/, '').endsWith('1'));
+  const kept = tens.length >= 3 ? tens : inside;
+  if (kept.length < 2) return [from, to].map((end) => Number(end.toPrecision(2)));
+  const step = Math.ceil(kept.length / most);
+  return kept.filter((_, k) => k % step === 0);
 }
 
 const text = (tick: number): string => {

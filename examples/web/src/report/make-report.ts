@@ -79,7 +79,8 @@ export function figureSvg(
     return renderSvg(trackMapPlot({ tracks, codes, classes, withoutClass: 'not judged' }));
   if (name === 'msd') {
     if (!msd) throw new Error('there is no curve: too few displacements');
-    return renderSvg(msdPlot(msd));
+    const { curves, classes: named, positionUnit, timeUnit } = msd;
+    return renderSvg(msdPlot({ curves, classes: named, positionUnit, timeUnit }));
   }
   if (!shares) throw new Error('there are no shares yet');
   return renderSvg(

@@ -26,7 +26,7 @@ export interface TrackDetail {
 let sigmaOf: { tracks: Tracks; sigma: number } | undefined;
 
 /** Of a long file, so many tracks tell the localisation error. */
-const TELLING = 300;
+const TELLING = 5_000;
 
 function sigmaFor(tracks: Tracks): number {
   if (sigmaOf?.tracks !== tracks) {

@@ -68,6 +68,11 @@ export function trainPanel(): HTMLElement {
     ),
     form,
     frame,
+    element(
+      'p',
+      { class: 'note' },
+      `Accuracy on the tracks that it learns from, the mean of ${TOGETHER} steps; dots: on tracks that it does not learn from.`,
+    ),
     said,
   );
   form.onsubmit = (event) => {
@@ -92,7 +97,7 @@ export function trainPanel(): HTMLElement {
       { domain: [0, total], title: 'step' },
       { domain: [0, 1], title: 'accuracy' },
     );
-    const line = points
+    const line = smoothed(points)
       .map(({ at, score }, k) => `${k ? 'L' : 'M'}${x(at).toFixed(1)} ${y(score).toFixed(1)}`)
       .join('');
     const guess = 1 / CLASSES;
@@ -203,6 +208,20 @@ export function trainPanel(): HTMLElement {
     }
   });
   return host;
+}
+
+/** Steps that one point of the curve is the mean of. */
+const TOGETHER = 16;
+
+/** What was right in the last steps; a step tells the mean of its epoch so far. */
+function smoothed(points: readonly Batch[]): { at: number; score: number }[] {
+  const own = points.map(({ batch, score }, k) =>
+    batch === 1 ? score : batch * score - (batch - 1) * points[k - 1].score,
+  );
+  return points.map(({ at }, k) => {
+    const last = own.slice(Math.max(0, k + 1 - TOGETHER), k + 1);
+    return { at, score: last.reduce((sum, one) => sum + one, 0) / last.length };
+  });
 }
 
 async function judgeBy({ files, recipe }: Trained): Promise<void> {

@@ -18,6 +18,8 @@ export interface Wanted {
 export type TrainNews =
   | {
       readonly kind: 'batch';
+      /** From 1, in its epoch. */
+      readonly batch: number;
       readonly at: number;
       readonly of: number;
       readonly loss: number;
@@ -68,6 +70,7 @@ const handlers = {
       onBatch: ({ epoch, batch, batches, loss, score, time }) =>
         tell({
           kind: 'batch',
+          batch,
           at: (epoch - 1) * batches + batch,
           of: epochs * batches,
           loss,
