@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
+  compare: async () => (await import('./commands/compare.ts')).compare,
 };
 
 /**
