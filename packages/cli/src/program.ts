@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   export: async () => (await import('./commands/export.ts')).exportCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
   compare: async () => (await import('./commands/compare.ts')).compare,
+  reproduce: async () => (await import('./commands/reproduce.ts')).reproduce,
 };
 
 /**

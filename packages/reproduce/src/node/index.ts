@@ -1,0 +1,1 @@
+export { type RunItemOptions, runItem } from './run-item.ts';
