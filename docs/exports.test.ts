@@ -204,6 +204,13 @@ const doors: Readonly<Record<string, string>> = {
     keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
     motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
   `,
+  reproduce: `
+    Assembled Item ItemFigure Part RecipeJson ReproduceError Reproduction Results Row Scale
+    ScaleStory Source findItem items reproductionPage rowCells rowHeadings sources
+  `,
+  'reproduce/node': `
+    RunItemOptions runItem
+  `,
   sweep: `
     EngineError Sweep SweepError SweepGrid SweepLine SweepRow SweepTable SweepTask SweepValue
     TaskState readSweep sweepTasks tableRows

@@ -8,11 +8,16 @@ import { rowCells, rowHeadings } from './write-row.ts';
  * ours; of an item without a result the command that makes it.
  *
  * @param results of any scales; the largest of an item is shown first.
+ * @param pictureOf where the picture of a figure is, from the page, if it is there.
  *
  * @example
  * await writeFile('docs/reproduction/benitez2023.md', reproductionPage(ofSource, results));
  */
-export function reproductionPage(items: readonly Item[], results: readonly Reproduction[]): string {
+export function reproductionPage(
+  items: readonly Item[],
+  results: readonly Reproduction[],
+  pictureOf: (result: Reproduction, figure: string) => string | undefined = () => undefined,
+): string {
   const [{ source }] = items;
   return [
     `# ${source}`,
@@ -22,12 +27,14 @@ export function reproductionPage(items: readonly Item[], results: readonly Repro
     `Made by \`pnpm reproduce:pages\` from \`docs/reproduction/results\`. An interval is Wilson's of a share, a bootstrap's of an error, Student's`,
     'over folds or repeats, of 95 %; the difference is ours less the paper’s, of shares in points of percent. Seconds are of all parts of',
     'an item, one after the other, those that it shares with others among them.',
-    ...items.flatMap((item) => section(item, results)),
+    ...items.flatMap((item) => section(item, results, pictureOf)),
     '',
   ].join('\n');
 }
 
-function section(item: Item, results: readonly Reproduction[]): string[] {
+type PictureOf = (result: Reproduction, figure: string) => string | undefined;
+
+function section(item: Item, results: readonly Reproduction[], pictureOf: PictureOf): string[] {
   const own = results
     .filter((one) => one.source === item.source && one.item === item.item)
     .sort((a) => (a.scale === 'full' ? -1 : 1));
@@ -45,11 +52,11 @@ function section(item: Item, results: readonly Reproduction[]): string[] {
       ? [
           `Not run yet: \`${command}\` (small: ${item.scales.small.says} About ${item.scales.small.minutes} min on two cores.)`,
         ]
-      : own.flatMap((one) => resultLines(one, command))),
+      : own.flatMap((one) => resultLines(one, command, pictureOf))),
   ];
 }
 
-function resultLines(result: Reproduction, command: string): string[] {
+function resultLines(result: Reproduction, command: string, pictureOf: PictureOf): string[] {
   const { scale, says, rows, tables, notes, machine, seconds, commit, figures } = result;
   return [
     `\`${command} --scale ${scale}\`: ${says}`,
@@ -63,8 +70,13 @@ function resultLines(result: Reproduction, command: string): string[] {
       ),
       '',
     ]),
-    ...figures.map(({ name, alt, caption }) => `- figure \`${name}\`: ${caption} (${alt})`),
-    ...(figures.length > 0 ? [''] : []),
+    ...figures.flatMap(({ name, alt, caption }) => {
+      const picture = pictureOf(result, name);
+      return [
+        picture === undefined ? `Figure \`${name}\`: ${caption}` : `![${alt}](${picture})`,
+        '',
+      ];
+    }),
     ...notes.flatMap((note) => [note, '']),
     `${machine}; ${Math.round(seconds)} s; ${commit}.`,
   ];

@@ -24,7 +24,10 @@ export function reproduce(): Command {
     .argument('[item]', 'such as table-15 or figure-7: --list has them all')
     .option('--list', 'what can be reproduced, and what each takes')
     .addOption(
-      new Option('--scale <scale>', 'a part of the work, a quarter of an hour at most on two cores, or all of it')
+      new Option(
+        '--scale <scale>',
+        'a part of the work, a quarter of an hour at most on two cores, or all of it',
+      )
         .choices(['small', 'full'])
         .default('small'),
     )
@@ -33,16 +36,31 @@ export function reproduce(): Command {
       'where everything is written: SOURCE/ITEM/index.html and more; run again, it goes on there',
       'reproduction',
     )
-    .option('--workers <n>', 'trainings and other parts at once (default: one per core)', integer(1))
+    .option(
+      '--workers <n>',
+      'trainings and other parts at once (default: one per core)',
+      integer(1),
+    )
     .option('--json', 'one JSON document on stdout')
     .action(async (source: string | undefined, name: string | undefined, options: Options) => {
-      const { findItem, items, rowCells, rowHeadings, sources } = await import('@diffusion/reproduce');
+      const { findItem, items, rowCells, rowHeadings, sources } = await import(
+        '@diffusion/reproduce'
+      );
       const { scale, output: folder, workers, json } = options;
       if (options.list) {
         const own = items.filter((one) => source === undefined || one.source === source);
         if (own.length === 0) findItem(source!, '');
         if (json) {
-          printJson(own.map(({ source: of, item, title, about, scales, unspecified }) => ({ source: of, item, title, about, scales, unspecified })));
+          printJson(
+            own.map(({ source: of, item, title, about, scales, unspecified }) => ({
+              source: of,
+              item,
+              title,
+              about,
+              scales,
+              unspecified,
+            })),
+          );
           return;
         }
         printLines([
@@ -62,7 +80,9 @@ export function reproduce(): Command {
         return;
       }
       if (source === undefined || name === undefined) {
-        throw new InputError('reproduce needs a source and an item: `diffusion reproduce --list` has them');
+        throw new InputError(
+          'reproduce needs a source and an item: `diffusion reproduce --list` has them',
+        );
       }
       const item = findItem(source, name);
       const { runItem } = await import('@diffusion/reproduce/node');
@@ -85,7 +105,9 @@ export function reproduce(): Command {
       printLines([
         item.title,
         `scale ${scale}: ${result.says}`,
-        ...(result.rows.length > 0 ? ['', ...table([rowHeadings, ...result.rows.map(rowCells)])] : []),
+        ...(result.rows.length > 0
+          ? ['', ...table([rowHeadings, ...result.rows.map(rowCells)])]
+          : []),
         ...result.tables.flatMap(({ caption = '', columns, rows }) => [
           '',
           caption,
@@ -105,7 +127,13 @@ async function commitOf(): Promise<string> {
   const version = `version ${versions()['@diffusion/cli']}`;
   try {
     const here = fileURLToPath(new URL('.', import.meta.url));
-    const { stdout } = await promisify(execFile)('git', ['-C', here, 'rev-parse', '--short=10', 'HEAD']);
+    const { stdout } = await promisify(execFile)('git', [
+      '-C',
+      here,
+      'rev-parse',
+      '--short=10',
+      'HEAD',
+    ]);
     return here.includes('node_modules') ? version : `commit ${stdout.trim()}`;
   } catch {
     return version;

@@ -329,7 +329,7 @@ const VIEWS = {
   crop: 'cropped',
   mask: 'cropped and masked',
 } as const;
-const viewOf = { surround: 'whole', crop: 'crop', mask: 'mask' } as const;
+const viewOf = { surround: 'surroundings', crop: 'crop', mask: 'mask' } as const;
 
 const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
   ...base,
