@@ -45,8 +45,10 @@ const rooms = [
   'packages/reproduce',
   'packages/cli',
   'examples/own',
+  'examples/web',
   'docs',
   'benchmarks',
+  'release',
 ];
 
 export default {

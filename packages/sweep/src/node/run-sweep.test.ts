@@ -88,7 +88,7 @@ describe('runSweep', () => {
       { name: 'broken', command: ['break'] },
       { name: 'good', command: ['work', '{output}', '{seed}'] },
     ]);
-    const reason = 'diffusion: x: is wrong: expected another';
+    const reason = 'x: is wrong: expected another';
     const summary = await run(sweep);
     expect(summary).toMatchObject({
       finished: 1,

@@ -136,5 +136,6 @@ async function lastWords(folder: string, code: number): Promise<string> {
   const text = await readFile(join(folder, 'stderr.txt'), 'utf8').catch(() => '');
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const error = lines.findLast((line) => /^(\w*Error|diffusion)\b.*: /.test(line));
-  return (error ?? lines.at(-1) ?? `ended with exit code ${code}`).slice(0, 500);
+  const words = error ?? lines.at(-1) ?? `ended with exit code ${code}`;
+  return words.replace(/^diffusion: /, '').slice(0, 500);
 }
