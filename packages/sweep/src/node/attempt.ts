@@ -52,13 +52,13 @@ export function attemptsIn(
   const running = runningIn(folder);
   const seen = new Map<string, { readonly beat: string; readonly since: number }>();
 
-  /** The highest number of a task's attempts, 0 where there is none. */
-  const highest = async (index: number): Promise<number> => {
+  /** The numbers of a task's attempts, the highest first. */
+  const numbersOf = async (index: number): Promise<number[]> => {
     const before = `${numberOf(index)}.`;
-    const numbers = (await namesIn(running))
+    return (await namesIn(running))
       .filter((name) => name.startsWith(before))
-      .map((name) => Number(name.slice(before.length)));
-    return Math.max(0, ...numbers);
+      .map((name) => Number(name.slice(before.length)))
+      .sort((a, b) => b - a);
   };
 
   const isAlive = (name: string, holder: Holder | undefined): boolean => {
@@ -77,7 +77,8 @@ export function attemptsIn(
   return {
     async begin(task) {
       const end = join(endedIn(folder), taskFolder(task));
-      const last = await highest(task.index);
+      const others = await numbersOf(task.index);
+      const [last = 0] = others;
       const nameOf = (attempt: number) => `${numberOf(task.index)}.${attempt}`;
       const before = join(running, nameOf(last));
       const holder = last > 0 ? await holderOf(before) : undefined;
@@ -96,7 +97,7 @@ export function attemptsIn(
         return 'held';
       }
       const isOurs = async () =>
-        (await highest(task.index)) === last + 1 && (await holderOf(own))?.id === id;
+        (await numbersOf(task.index))[0] === last + 1 && (await holderOf(own))?.id === id;
       // Somebody may have been through all of it between the look at what is there and the claim.
       if (await isThere(end)) {
         await drop();
@@ -113,10 +114,13 @@ export function attemptsIn(
         if (holder?.child !== undefined && isRunning(holder) !== undefined) {
           endOrphan(holder.child, holder.id);
         }
-        // From here on what was started before writes to nowhere.
-        left = await moved(join(before, 'output'), output);
+        for (const attempt of others) {
+          const folderBefore = join(running, nameOf(attempt));
+          // From here on what was started before writes to nowhere.
+          left ||= await moved(join(folderBefore, 'output'), output);
+          await rm(folderBefore, { recursive: true, force: true });
+        }
         if (left) await freeFolder(output);
-        await rm(before, { recursive: true, force: true });
       }
       if (!left) await mkdir(output, { recursive: true });
 

@@ -243,7 +243,9 @@ describe('several programs on one folder', () => {
     const summary = await run(sweep, 'cut');
     expect(summary).toMatchObject({ finished: 6, missing: 0 });
     expect(await tableIn('cut')).toBe(whole);
-    expect(await readdir(join(base, 'cut/running'))).toEqual([]);
+    // What was being made ready when somebody was killed belongs to no task yet.
+    const running = (await readdir(join(base, 'cut/running'))).filter((name) => /^\d/.test(name));
+    expect(running).toEqual([]);
   });
 
   it('end what was left running by one that was killed', async () => {
