@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holdFolder, refuseHeld } from './index.ts';
+import { freeFolder, holdFolder, refuseHeld } from './index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -31,4 +31,12 @@ it('is free again when its holder was killed, and not when that was on another m
   await (await holdFolder(folder))();
   await writeFile(path, JSON.stringify({ ...holder, host: 'elsewhere' }));
   await expect(holdFolder(folder)).rejects.toThrow(/is held by process \d+ on elsewhere since/);
+});
+
+it('is free again when somebody says so, who knows better of another machine', async () => {
+  const holder = { pid: 1, host: `not-${hostname()}`, since: '2026-01-01T00:00:00.000Z' };
+  await writeFile(join(folder, '.diffusion-held.json'), JSON.stringify(holder));
+  await expect(refuseHeld(folder)).rejects.toThrow(`on not-${hostname()}`);
+  await freeFolder(folder);
+  await refuseHeld(folder);
 });
