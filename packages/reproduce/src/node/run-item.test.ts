@@ -110,7 +110,7 @@ describe('runItem', () => {
   it('tells why a part failed, and goes on once it is mended', async () => {
     const item = sums('grid', 'fails');
     await expect(run(item)).rejects.toThrow(
-      'part fails of benitez2023 grid failed: diffusion: there is no disk',
+      'part fails of benitez2023 grid failed: there is no disk',
     );
     await writeFile(`${calls}.mended`, '');
     expect((await run(item)).rows[0].ours).toBe(10);
