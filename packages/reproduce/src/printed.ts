@@ -59,3 +59,6 @@ export function bestEpoch(history: readonly PrintedEpoch[]): PrintedEpoch {
 /** Wilson's interval of a share of so many. */
 export const shareInterval = (share: number, count: number): Interval =>
   wilsonInterval(Math.round(share * count), count);
+
+/** A share of a number that is printed in percent, without the digits that dividing adds. */
+export const ofPercent = (percent: number): number => Number((percent / 100).toFixed(6));

@@ -8,7 +8,13 @@ import {
 } from '@diffusion/eval';
 import type { Assembled, Item, Part, Results, Row } from '../item.ts';
 import { override } from '../override.ts';
-import { bestEpoch, type PrintedEpoch, type PrintedTraining, shareInterval } from '../printed.ts';
+import {
+  bestEpoch,
+  ofPercent,
+  type PrintedEpoch,
+  type PrintedTraining,
+  shareInterval,
+} from '../printed.ts';
 import { openOfTrainings, scalesOf, trainingPart } from './training.ts';
 
 /** The final model: its test, and how it learns. */
@@ -50,14 +56,14 @@ export const table15: Item = {
         {
           name: label,
           measure: 'precision',
-          paper: precision / 100,
+          paper: ofPercent(precision),
           ours: found.precision ?? Number.NaN,
           unit: 'percent' as const,
         },
         {
           name: label,
           measure: 'recall',
-          paper: recall / 100,
+          paper: ofPercent(recall),
           ours: found.recall ?? Number.NaN,
           ...shareInterval(found.recall ?? 0, found.support),
           unit: 'percent' as const,
@@ -65,7 +71,7 @@ export const table15: Item = {
         {
           name: label,
           measure: 'F1',
-          paper: f1 / 100,
+          paper: ofPercent(f1),
           ours: found.f1 ?? Number.NaN,
           unit: 'percent' as const,
         },
@@ -74,7 +80,7 @@ export const table15: Item = {
     const total = (measure: string, paper: number, ours: number): Row => ({
       name: 'all',
       measure,
-      paper: paper / 100,
+      paper: ofPercent(paper),
       ours,
       unit: 'percent',
     });

@@ -1,7 +1,7 @@
 import { readyRecipe } from '@diffusion/train/node';
 import type { Item, Part, RecipeJson, Row, Scale, ScaleStory } from '../item.ts';
 import { override } from '../override.ts';
-import { bestEpoch, type PrintedTraining, shareInterval } from '../printed.ts';
+import { bestEpoch, ofPercent, type PrintedTraining, shareInterval } from '../printed.ts';
 
 /** What the paper does not say of any of its trainings. */
 export const openOfTrainings = [
@@ -142,14 +142,14 @@ export const variantRows =
         {
           name,
           measure: 'accuracy (training)',
-          paper: training / 100,
+          paper: ofPercent(training),
           ours: best.score,
           unit: 'percent',
         },
         {
           name,
           measure: 'accuracy (validation)',
-          paper: validation / 100,
+          paper: ofPercent(validation),
           ours,
           ...shareInterval(ours, validationCount[scale]),
           unit: 'percent',

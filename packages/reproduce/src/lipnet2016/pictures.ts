@@ -1,7 +1,7 @@
 import { useBackend } from '@diffusion/backends';
 import { mapsPlot } from '@diffusion/eval';
 import { layerActivations, layerKernels } from '@diffusion/eval/explain';
-import { loadModel } from '@diffusion/models/node';
+import { loadImageModel } from '@diffusion/models/node';
 import { keyedRandom } from '@diffusion/random';
 import { liposomes } from '@diffusion/simulate';
 import { type Images, selectImages } from '@diffusion/tracks';
@@ -104,7 +104,7 @@ export function augmentedPictures(): ItemFigure[] {
 /** Kernels of the first layer, and what the second layer of each block gives for an image. */
 export async function networkPictures(folder: string): Promise<ItemFigure[]> {
   await useBackend('wasm', { wide: true });
-  const model = await loadModel(folder);
+  const model = await loadImageModel(folder);
   if (!('network' in model))
     throw new ReproduceError(`${folder} holds no network: expected a LipNet`);
   const { network } = model;
