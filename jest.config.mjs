@@ -42,6 +42,7 @@ const rooms = [
   'packages/eval',
   'packages/expect',
   'packages/sweep',
+  'packages/reproduce',
   'packages/cli',
   'examples/own',
   'examples/web',

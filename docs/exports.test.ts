@@ -34,36 +34,40 @@ const doors: Readonly<Record<string, string>> = {
     CLASS_COLORS Calibration CalibrationBin CalibrationInput ChangePointInput ChangePointMetrics
     ClassComparison ClassImages ClassMetrics ClassScores ClassScoresPanel ClassScoresPlotOptions
     ClassShare ClassSharesPlotOptions ClassificationInput ClassificationMetrics CodePairs
-    Comparison Condition ConditionRows Conditions ConditionsOptions ConditionsReport
-    ConfidencePlotOptions ConfusionPlotOptions DeletionPlotOptions DrawnSegment
+    CompareMethodsOptions Comparison Condition ConditionRows Conditions ConditionsOptions
+    ConditionsReport ConfidencePlotOptions ConfusionPlotOptions Curve CurvePoint CurvesPanel
+    CurvesPlotOptions DeletionPlotOptions DistributionPlotOptions DrawnSegment
     EmbeddingPlotOptions EnsembleState EpochRecord EvaluationError Examples ExplanationReport
     ExponentComparison ExponentPlotOptions FieldReport Figure FoldsReport FrameMetrics
     ImageFigureOptions ImageSizes ImageSizesPlotOptions Interval IntervalPlotOptions IntervalRow
-    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MapsPlotOptions MistakenImage
-    MotionReport MsdCurve MsdPlotOptions MsdReport NotJudgedReport Noun Panels Piece PlotSpec
-    PredictionReport PredictionShares Predictions ReadReport Reference RegressionInput
-    RegressionMetrics RelevancePlotOptions Report ReportedClassExpectation ReportedErrors
-    ReportedEstimate ReportedExpectation ReportedFeature ReportedModel ReportedMotion
-    ReportedRange ReportedShare ReportedShares ReportedThresholds RowBin ScoredSegment Section
-    SegmentComparison SegmentTable SegmentationInput SegmentationMetrics SegmentsPlotOptions
-    SetInput SetMetrics ShareDifference Shares SharesOptions SharesReport SimulatedRows
-    SizeDistributionPlotOptions SpreadCoverage SpreadInput Table TrackMapPlotOptions TrackSegments
-    TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian andi2AnswerPath
-    andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields averageClassMetrics
-    averageConfusion binPlot binRows bootstrapInterval calibration changePointMetrics classColor
-    classImagesSection classMetrics classScoresPlot classShares classSharesPlot
-    classificationMetrics cohenKappa compareConditions comparePredictions compareSegments
-    comparisonJson conditionsSection confidencePlot confusionMatrix confusionPlot deletionPlot
-    embeddingPlot evaluationSections expectationSection experimentsMean explanationSections
-    exponentPlot fieldSection frameMetrics htmlReport imageFigure imagePredictionRows
-    imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot
-    learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation mistakenImagesSection
-    modelSection motionSection msdPlot msdSection notJudgedSection parseAndi2Answers
-    parsePredictions parseReference parseSegments predictionRows predictionSections
-    predictionShares quantile readSection regressionMetrics relevancePlot reliabilityPlot
-    segmentationMetrics segmentsPlot setMetrics sharesSection sizeDistributionPlot
-    spreadCoverage trackMapPlot tracksPlot tracksSentence trainingSections weightedMedian
-    wilsonInterval
+    JudgedRows JudgedTracks LearningRatePlotOptions LogLossInput MapsPlotOptions McNemar
+    MeanBand Method MethodComparison MethodPair MethodShares MistakenImage MotionReport MsdCurve
+    MsdPlotOptions MsdReport NotJudgedReport Noun Panels Piece PlotSpec PrecisionRecall
+    PrecisionRecallPlotOptions PredictionReport PredictionShares Predictions ReadReport
+    Reference RegressionInput RegressionMetrics RelevancePlotOptions Report
+    ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedFeature
+    ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds
+    RowBin ScoredSegment Section SegmentComparison SegmentTable SegmentationInput
+    SegmentationMetrics SegmentsPlotOptions SetInput SetMetrics ShareDifference Shares
+    SharesOptions SharesReport SimulatedRows SizeDistributionPlotOptions SpreadCoverage
+    SpreadInput Stratification StratifyOptions Stratum StratumBin Table TrackMapPlotOptions
+    TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian
+    andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields
+    averageClassMetrics averageConfusion binPlot binRows bootstrapInterval calibration
+    changePointMetrics classColor classImagesSection classMetrics classScoresPlot classShares
+    classSharesPlot classificationMetrics cohenKappa compareConditions compareMethods
+    comparePredictions compareSegments comparisonJson conditionsSection confidencePlot
+    confusionMatrix confusionPlot curvesPlot deletionPlot distributionPlot embeddingPlot
+    evaluationSections expectationSection experimentsMean explanationSections exponentPlot
+    fieldSection frameMetrics htmlReport imageFigure imagePredictionRows imageSizesPlot
+    intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
+    lengthsPlot logLoss mapsPlot matthewsCorrelation mcnemar meanBand methodSections
+    mistakenImagesSection modelSection motionSection msdPlot msdSection notJudgedSection
+    parseAndi2Answers parsePredictions parseReference parseSegments precisionRecallPlot
+    predictionRows predictionSections predictionShares quantile readSection regressionMetrics
+    relevancePlot reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection
+    sizeDistributionPlot spreadCoverage strata stratifiedSections stratify trackMapPlot
+    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
   `,
   'eval/explain': `
     Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
@@ -207,6 +211,13 @@ const doors: Readonly<Record<string, string>> = {
     keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
     motionPrior motionSegments number parallelBatches sbm segmentsOf simulate simulation
     simulationFrom
+  `,
+  reproduce: `
+    Assembled Item ItemFigure Part RecipeJson ReproduceError Reproduction Results Row Scale
+    ScaleStory Source findItem items reproductionPage rowCells rowHeadings sources
+  `,
+  'reproduce/node': `
+    RunItemOptions runItem
   `,
   sweep: `
     EngineError Sweep SweepError SweepGrid SweepLine SweepRow SweepTable SweepTask SweepValue

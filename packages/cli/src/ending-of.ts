@@ -12,6 +12,7 @@ const callersFault = new Set([
   'ClassicalError',
   'TrainError',
   'EvaluationError',
+  'ReproduceError',
   'BackendError',
   'OptionError',
   'ClassicalError',

@@ -24,6 +24,8 @@ const commands: Record<string, () => Promise<() => Command>> = {
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   worker: async () => (await import('./commands/worker.ts')).worker,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
+  compare: async () => (await import('./commands/compare.ts')).compare,
+  reproduce: async () => (await import('./commands/reproduce.ts')).reproduce,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   completion: async () => (await import('./commands/completion.ts')).completion,
   complete: async () => (await import('./commands/complete.ts')).complete,

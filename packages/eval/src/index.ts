@@ -31,6 +31,8 @@ export { experimentsMean } from './metrics/experiments-mean.ts';
 export { type FrameMetrics, frameMetrics } from './metrics/frame-metrics.ts';
 export { type LogLossInput, logLoss } from './metrics/log-loss.ts';
 export { matthewsCorrelation } from './metrics/matthews-correlation.ts';
+export { type McNemar, mcnemar } from './metrics/mcnemar.ts';
+export { type MeanBand, meanBand } from './metrics/mean-band.ts';
 export { quantile } from './metrics/quantile.ts';
 export {
   type RegressionInput,
@@ -83,7 +85,15 @@ export {
 export { type ClassSharesPlotOptions, classSharesPlot } from './plots/class-shares-plot.ts';
 export { type ConfidencePlotOptions, confidencePlot } from './plots/confidence-plot.ts';
 export { type ConfusionPlotOptions, confusionPlot } from './plots/confusion-plot.ts';
+export {
+  type Curve,
+  type CurvePoint,
+  type CurvesPanel,
+  type CurvesPlotOptions,
+  curvesPlot,
+} from './plots/curves-plot.ts';
 export { type DeletionPlotOptions, deletionPlot } from './plots/deletion-plot.ts';
+export { type DistributionPlotOptions, distributionPlot } from './plots/distribution-plot.ts';
 export { type EmbeddingPlotOptions, embeddingPlot } from './plots/embedding-plot.ts';
 export { type ExponentPlotOptions, exponentPlot } from './plots/exponent-plot.ts';
 export {
@@ -105,6 +115,11 @@ export { type MapsPlotOptions, mapsPlot } from './plots/maps-plot.ts';
 export { type MsdCurve, type MsdPlotOptions, msdPlot } from './plots/msd-plot.ts';
 export { CLASS_COLORS, classColor, UNJUDGED_COLOR } from './plots/palette.ts';
 export type { PlotSpec } from './plots/plot-spec.ts';
+export {
+  type PrecisionRecall,
+  type PrecisionRecallPlotOptions,
+  precisionRecallPlot,
+} from './plots/precision-recall-plot.ts';
 export { type RelevancePlotOptions, relevancePlot } from './plots/relevance-plot.ts';
 export { reliabilityPlot } from './plots/reliability-plot.ts';
 export {
@@ -117,6 +132,14 @@ export { type TracksPlotOptions, tracksPlot } from './plots/tracks-plot.ts';
 
 // Files of predictions, which `@diffusion/eval/predictions` reads and writes without the rest
 
+export {
+  type CompareMethodsOptions,
+  compareMethods,
+  type Method,
+  type MethodComparison,
+  type MethodPair,
+  type MethodShares,
+} from './predictions/compare-methods.ts';
 export {
   type ClassComparison,
   type Comparison,
@@ -137,6 +160,15 @@ export {
   predictionShares,
   type Reference,
 } from './predictions/index.ts';
+
+export {
+  type Stratification,
+  type StratifyOptions,
+  type Stratum,
+  type StratumBin,
+  strata,
+  stratify,
+} from './predictions/stratify.ts';
 
 // Files of the second AnDi challenge: what is true of each track and what is said of it
 
@@ -193,6 +225,7 @@ export {
   mistakenImagesSection,
 } from './report/image-sections.ts';
 export type { JudgedTracks } from './report/judged-tracks.ts';
+export { methodSections } from './report/method-sections.ts';
 export {
   modelSection,
   type ReportedModel,
@@ -215,6 +248,7 @@ export {
   sharesSection,
   tracksSentence,
 } from './report/shares-section.ts';
+export { stratifiedSections } from './report/stratified-sections.ts';
 export {
   type FoldsReport,
   type TrainingReport,

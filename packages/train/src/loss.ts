@@ -46,6 +46,8 @@ export interface Scores {
   readonly score: number;
   /** Mean absolute error of the exponents beside classes, of the tracks that have one. */
   readonly mae?: number;
+  /** Of a validation with classes: tracks by true class (row) and answer (column). */
+  readonly confusion?: number[][];
 }
 
 /** Scores of a network's answers, tracks × outputs. */

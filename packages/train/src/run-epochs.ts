@@ -143,6 +143,7 @@ export async function runEpochs(options: EpochsOptions): Promise<EpochResult[]> 
         ...means.values(),
         ...(checked && { validationLoss: checked.loss, validationScore: checked.score }),
         ...(checked?.mae !== undefined && { validationMae: checked.mae }),
+        ...(checked?.confusion && { validationConfusion: checked.confusion }),
         learningRate: rate,
       });
       best?.update(history);

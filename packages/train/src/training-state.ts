@@ -14,6 +14,8 @@ export interface EpochResult {
   readonly validationLoss?: number;
   readonly validationScore?: number;
   readonly validationMae?: number;
+  /** Where there are classes: validation tracks by true class (row) and answer (column). */
+  readonly validationConfusion?: readonly (readonly number[])[];
   /** Of the last step of the epoch. */
   readonly learningRate?: number;
 }

@@ -5,7 +5,7 @@ import {
   pointAnswers,
   widthOf,
 } from '@diffusion/models/inference';
-import type { Tracks } from '@diffusion/tracks';
+import { mostProbable, type Tracks } from '@diffusion/tracks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Scores, scoresOf } from './loss.ts';
 import { exponentWeightOf } from './losses/batch-loss.ts';
@@ -44,7 +44,24 @@ export async function validate(
   return {
     loss: lossOfAnswers(answers, wanted, output, loss),
     ...scoresOf(answers, wanted, output),
+    ...(wanted.codes &&
+      (output.kind === 'classes' || output.kind === 'both') && {
+        confusion: confusionOf(answers, widthOf(output), wanted.codes, output.classes.length),
+      }),
   };
+}
+
+/** Tracks by true class (row) and answer (column). */
+function confusionOf(
+  answers: Float32Array,
+  stride: number,
+  codes: Int32Array,
+  classes: number,
+): number[][] {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const given = mostProbable(answers, stride, classes);
+  for (let i = 0; i < codes.length; i++) counts[codes[i]][given[i]]++;
+  return counts;
 }
 
 /** The loss of answers, a row for each of what was judged, as a validation sees it. */

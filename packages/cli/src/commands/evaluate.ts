@@ -8,10 +8,14 @@ import {
   parsePredictions,
   parseReference,
   parseSegments,
+  type Stratum,
+  strata,
+  stratifiedSections,
+  stratify,
 } from '@diffusion/eval';
 import { renderReport } from '@diffusion/eval/render';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { compareFolders, isFolder } from '../andi2-folders.ts';
 import { checkOutput } from '../check-output.ts';
 import {
@@ -25,11 +29,13 @@ import { interruption } from '../interruption.ts';
 import { printJson, printLines } from '../print.ts';
 import { readText } from '../read-text.ts';
 import { experimentScores, scoreLines } from '../segment-scores.ts';
-import { metricLines, setsByLengthLines } from '../training/report-lines.ts';
+import { metricLines, setsByLengthLines, strataLines } from '../training/report-lines.ts';
 
 interface Options {
   predictions: string;
   reference: string;
+  by?: Stratum[];
+  edges?: Partial<Record<'length' | 'snr' | 'alpha', number[]>>;
   report?: string;
   json?: boolean;
 }
@@ -38,6 +44,37 @@ const noPictures = () =>
   new InputError(
     "option '--report' is for predictions of whole tracks: `diffusion segment --report` draws segments",
   );
+
+const noStrata = () =>
+  new InputError("option '--by' is for predictions of whole tracks, and these are segments");
+
+function strataOf(text: string): Stratum[] {
+  const names = text.split(',');
+  const wrong = names.find((name, k) => !isStratum(name) || names.indexOf(name) < k);
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`'${wrong}': expected some of ${strata.join(', ')}, each once.`);
+  }
+  return names as Stratum[];
+}
+
+const isStratum = (name: string): name is Stratum => (strata as readonly string[]).includes(name);
+
+function edgesOf(text: string): Options['edges'] {
+  const all: Record<string, number[]> = {};
+  for (const part of text.split(';')) {
+    const [, stratum, list] = /^(length|snr|alpha)=(.+)$/.exec(part) ?? [];
+    const edges =
+      list?.split(',').map((one) => (one.trim() === '' ? Number.NaN : Number(one))) ?? [];
+    const increasing = edges.every((edge, k) => k === 0 || edge > edges[k - 1]);
+    if (stratum === undefined || edges.length < 2 || edges.some(Number.isNaN) || !increasing) {
+      throw new InvalidArgumentError(
+        'Expected such as length=10,100,1000;alpha=0,1,2: increasing, two at least.',
+      );
+    }
+    all[stratum] = edges;
+  }
+  return all;
+}
 
 /** `diffusion evaluate --predictions FILE --reference FILE`: every metric that applies. */
 export function evaluate(): Command {
@@ -51,13 +88,28 @@ export function evaluate(): Command {
       '--reference <file>',
       'CSV with track and label or alpha, AnDi refN.txt; true segments, or the folder of them; of images CSV with image and label, or their folder',
     )
+    .option(
+      '--by <strata>',
+      `the same for tracks of each ${strata.join(', ')}, comma-separated: what of it the reference says`,
+      strataOf,
+    )
+    .option(
+      '--edges <stratum=e1,e2…;…>',
+      'bins of length, snr or alpha in the place of the usual ones: length=10,100,1000;alpha=0,1,2',
+      edgesOf,
+    )
     .option('--report <file.html>', 'pictures as well')
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ predictions, reference, report, json }: Options) => {
+    .action(async ({ predictions, reference, by, edges, report, json }: Options) => {
+      for (const stratum of Object.keys(edges ?? {})) {
+        if (by?.includes(stratum as Stratum)) continue;
+        throw new InputError(`option '--edges' is of ${stratum}: expected it among --by, too`);
+      }
       if (report !== undefined)
         await checkOutput(report, { ending: '.html', inputs: [predictions, reference] });
       if (await isFolder(predictions)) {
         if (report !== undefined) throw noPictures();
+        if (by) throw noStrata();
         const { json: scores, lines } = experimentScores(
           await compareFolders(predictions, reference),
         );
@@ -68,6 +120,7 @@ export function evaluate(): Command {
       const text = await readText(predictions);
       if (isSegments(text)) {
         if (report !== undefined) throw noPictures();
+        if (by) throw noStrata();
         const scores = compareSegments(
           parseSegments(text, predictions),
           parseSegments(await readText(reference), reference),
@@ -81,18 +134,18 @@ export function evaluate(): Command {
         given.noun === 'image' && (await isFolder(reference))
           ? await readLabelledImages(reference, shownFrame)
           : undefined;
-      const comparison = comparePredictions(
-        given,
-        images
-          ? referenceOfImages(images, reference)
-          : parseReference(await readText(reference), reference),
-      );
+      const truth = images
+        ? referenceOfImages(images, reference)
+        : parseReference(await readText(reference), reference);
+      const comparison = comparePredictions(given, truth);
+      const stratified = by && stratify(comparison, truth, { by, edges });
       if (report !== undefined) {
         const title = `${basename(predictions)} against ${basename(reference)}`;
         const html = await renderReport({
           title,
           sections: [
             ...evaluationSections(comparison),
+            ...(stratified ? stratifiedSections(comparison, stratified) : []),
             ...(images ? [mistakenSection(given, images)] : []),
           ],
         });
@@ -100,7 +153,12 @@ export function evaluate(): Command {
       }
       const { classification, exponents } = comparison;
       if (json) {
-        printJson(comparisonJson(comparison));
+        printJson({
+          ...comparisonJson(comparison),
+          ...(stratified && {
+            by: Object.fromEntries(stratified.map((each) => [each.by, each.bins])),
+          }),
+        });
         return;
       }
       printLines([
@@ -111,6 +169,7 @@ export function evaluate(): Command {
           comparison.noun,
         ),
         ...setsByLengthLines(classification?.byLength),
+        ...(stratified ?? []).flatMap(strataLines),
       ]);
     });
 }

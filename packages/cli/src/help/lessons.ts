@@ -160,6 +160,33 @@ export const lessons: Readonly<Record<string, Lesson>> = {
         'diffusion evaluate --predictions predictions.csv --reference labels.csv --report metrics.html',
         'with pictures',
       ),
+      example(
+        'diffusion evaluate --predictions predictions.csv --reference meta2.csv --by length,snr,model',
+        'the same for tracks of each length, signal-to-noise ratio and model of motion',
+      ),
+    ],
+  },
+  compare: {
+    group: JUDGE,
+    examples: [
+      example(
+        'diffusion compare network.csv boosting.csv --map FBM=subdiffusion,CD=subdiffusion',
+        'how far two methods agree on the same tracks, their classes made comparable',
+      ),
+      example(
+        'diffusion compare network.csv boosting.csv --reference labels.csv --report methods.html',
+        'which is right more often, and whether by chance',
+      ),
+    ],
+  },
+  reproduce: {
+    group: MAKE,
+    examples: [
+      example('diffusion reproduce --list', 'the tables and figures of four publications'),
+      example(
+        'diffusion reproduce gajowczyk2021 table-15',
+        'the numbers of one of them beside ours, by a stated part of its work',
+      ),
     ],
   },
   simulate: {

@@ -4,6 +4,7 @@ import type {
   Noun,
   RegressionMetrics,
   SpreadCoverage,
+  Stratification,
 } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
@@ -111,3 +112,39 @@ const judged = (
   { count, unjudged, undecided = 0 }: { count: number; unjudged: number; undecided?: number },
   noun: Noun = 'track',
 ): string => `${count - unjudged - undecided} of ${count} ${noun}s`;
+
+/** The strata of one kind, for a terminal. */
+export function strataLines({ by, bins }: Stratification): string[] {
+  if (bins.length === 0) return [];
+  const ofClasses = bins.some(({ classes }) => classes);
+  const ofExponents = bins.some(({ exponents }) => exponents);
+  const from = (
+    interval: { low: number; high: number } | undefined,
+    text: (x: number) => string,
+  ) => (interval ? `${text(interval.low)} to ${text(interval.high)}` : '–');
+  return [
+    '',
+    ...table([
+      [
+        by,
+        'tracks',
+        ...(ofClasses ? ['accuracy', '95 %', 'macro F1'] : []),
+        ...(ofExponents ? ['MAE of α', '95 %'] : []),
+      ],
+      ...bins.map(({ name, classes, exponents }) => [
+        `  ${name}`,
+        String((classes ?? exponents)!.count),
+        ...(ofClasses
+          ? [
+              percent(classes?.accuracy ?? Number.NaN),
+              from(classes?.accuracyInterval, percent),
+              decimal(classes?.f1.macro ?? Number.NaN),
+            ]
+          : []),
+        ...(ofExponents
+          ? [decimal(exponents?.mae ?? Number.NaN), from(exponents?.maeInterval, decimal)]
+          : []),
+      ]),
+    ]),
+  ];
+}

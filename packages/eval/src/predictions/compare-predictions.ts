@@ -21,6 +21,8 @@ export interface ClassComparison {
   readonly classes: readonly string[];
   /** Codes of the tracks whose true class is known. */
   readonly actual: Int32Array;
+  /** Where each of them stands in the reference. */
+  readonly rows: Uint32Array;
   /** Codes, −1 for unjudged and undecided. */
   readonly predicted: Int32Array;
   readonly metrics: ClassificationMetrics;
@@ -40,6 +42,8 @@ export interface ClassComparison {
 /** How predicted exponents compare with the true ones. */
 export interface ExponentComparison {
   readonly actual: Float64Array;
+  /** Where each of them stands in the reference. */
+  readonly rows: Uint32Array;
   /** NaN for unjudged. */
   readonly predicted: Float64Array;
   readonly metrics: RegressionMetrics;
@@ -153,6 +157,7 @@ function compareClasses(
   return {
     classes,
     actual,
+    rows: Uint32Array.from(used, (i) => rows[i]),
     predicted,
     metrics: classificationMetrics(input),
     ...(chosen && {
@@ -195,6 +200,7 @@ function compareExponents(
     }));
   return {
     actual,
+    rows: Uint32Array.from(used, (i) => rows[i]),
     predicted,
     metrics: regressionMetrics({ actual, predicted }),
     ...(spreads && { spread: spreadCoverage({ actual, predicted, spreads }) }),

@@ -1,4 +1,4 @@
-import { csvTable, ReadError } from '@diffusion/tracks';
+import { type CsvTable, csvTable, ReadError } from '@diffusion/tracks';
 import { quote } from '@diffusion/tracks/messages';
 import { readNumber } from '@diffusion/tracks/parsing';
 import type { Noun } from './noun.ts';
@@ -21,13 +21,15 @@ export interface Reference {
   readonly alpha?: Float64Array;
   /** Length of the track in points, where the file says. */
   readonly lengths?: Float64Array;
+  /** Signal-to-noise ratio, where the file says: standard deviation of the displacements over that of the noise. */
+  readonly snr?: Float64Array;
   /** The second column of an AnDi file: exponents (ref1) or label codes (ref2); the file does not say which. */
   readonly andi?: Float64Array;
 }
 
 /**
- * Reads a reference: a CSV with `track` (or `row`, of images `image`) and `label` (or `model`) or `alpha`, or both; `file` and `length`
- * where they are there. Or an AnDi file refN.txt, without header, with rows `dim;value`.
+ * Reads a reference: a CSV with `track` (or `row`, of images `image`) and `label` (or `model`) or `alpha`, or both; `file`, `length` and `snr`
+ * where they are there (of a metaN.csv of AnDi tracks, whose displacements have a standard deviation of 1, 1/σ of its columns `sigma_…`). Or an AnDi file refN.txt, without header, with rows `dim;value`.
  *
  * Throws ReadError, with line and column, for what is missing or is not a number.
  *
@@ -40,6 +42,7 @@ export function parseReference(text: string, source = 'reference'): Reference {
   const { labels, alpha } = answerCells(table, ['label', 'model']);
   const files = textCells(table, 'file');
   const lengths = numberCells(table, 'length');
+  const snr = numberCells(table, 'snr') ?? snrOfSigma(table);
   return {
     source,
     lines: table.lines,
@@ -49,7 +52,21 @@ export function parseReference(text: string, source = 'reference'): Reference {
     ...(labels && { labels }),
     ...(alpha && { alpha }),
     ...(lengths && { lengths }),
+    ...(snr && { snr }),
   };
+}
+
+/** 1/σ, σ the mean square over the coordinates, of tracks whose displacements have a standard deviation of 1. */
+function snrOfSigma(table: CsvTable): Float64Array | undefined {
+  const sigmas = ['sigma_x', 'sigma_y', 'sigma_z'].flatMap((name) => {
+    const cells = table.header.includes('amplitude_x') ? numberCells(table, name) : undefined;
+    return cells ? [cells] : [];
+  });
+  if (sigmas.length === 0) return undefined;
+  return Float64Array.from(table.rows, (_, i) => {
+    const square = sigmas.reduce((sum, cells) => sum + cells[i] ** 2, 0) / sigmas.length;
+    return Number((1 / Math.sqrt(square)).toPrecision(12));
+  });
 }
 
 function parseAndi(text: string, source: string): Reference {

@@ -115,6 +115,10 @@ interface Header {
   readonly specs: io.WeightsManifestEntry[];
 }
 
+const isMatrix = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((row) => Array.isArray(row) && row.every((x) => typeof x === 'number'));
+
 function readHeader(bytes: Uint8Array, path: string): Header {
   const fail = (message: string): never => {
     throw new TrainError(`${path}: the header of the checkpoint ${message}`);
@@ -125,7 +129,9 @@ function readHeader(bytes: Uint8Array, path: string): Header {
   const { history, run, specs: listed } = header ?? {};
   if (!Array.isArray(history) || !Array.isArray(listed)) return fail('lacks history or specs');
   for (const [i, epoch] of history.entries()) {
-    const numbers = Object.values((epoch as unknown) ?? {}).every((x) => typeof x === 'number');
+    const numbers = Object.entries((epoch as unknown) ?? {}).every(
+      ([key, x]) => typeof x === 'number' || (key === 'validationConfusion' && isMatrix(x)),
+    );
     if (!numbers || epoch?.epoch !== i + 1) fail(`has no numbers of epoch ${i + 1} in its history`);
   }
   const specs = inWordsOfTraining(() => weightSpecs(listed, path));

@@ -1,0 +1,578 @@
+import {
+  type ClassScores,
+  classMetrics,
+  classScoresPlot,
+  confusionPlot,
+  imageSizesPlot,
+  sizeDistributionPlot,
+} from '@diffusion/eval';
+import { liposomeAugmentation } from '@diffusion/train';
+import type { Assembled, Item, ItemFigure, Part, RecipeJson, Results, Row } from '../item.ts';
+import { artificialPictures, augmentedPictures, networkPictures, sizesOf } from './pictures.ts';
+import { type SvmFolds, svmFolds } from './svm.ts';
+import {
+  base,
+  cellRows,
+  foldsOf,
+  foldsPart,
+  imageScales,
+  type Printed,
+  type Problem,
+  problems,
+} from './training.ts';
+
+const lamellarity = ['unilamellar', 'multilamellar', 'uncertain'] as const;
+const encapsulation = ['empty', 'full', 'uncertain'] as const;
+const alone = 'The thesis’ numbers stand in the picture alone.';
+
+/** The confusion matrices that the thesis prints, rows true. */
+export const printed = {
+  'table-6': {
+    problem: 'encapsulation',
+    classes: encapsulation,
+    of: 'shares',
+    cells: [
+      [0.43, 0.13, 0.44],
+      [0.04, 0.9, 0.06],
+      [0.14, 0.35, 0.51],
+    ],
+  },
+  'table-7': {
+    problem: 'encapsulation',
+    classes: encapsulation,
+    of: 'shares',
+    cells: [
+      [0.89, 0.01, 0.1],
+      [0.04, 0.87, 0.09],
+      [0.18, 0.1, 0.72],
+    ],
+  },
+  'table-8': {
+    problem: 'lamellarity',
+    classes: lamellarity,
+    of: 'shares',
+    cells: [
+      [0.94, 0.04, 0.02],
+      [0.0, 0.98, 0.02],
+      [0.03, 0.11, 0.86],
+    ],
+  },
+  'table-9': {
+    problem: 'lamellarity',
+    classes: lamellarity,
+    of: 'counts',
+    cells: [
+      [2325, 15, 124],
+      [4, 323, 16],
+      [2, 3, 11],
+    ],
+  },
+  'table-10': {
+    problem: 'encapsulation',
+    classes: encapsulation,
+    of: 'counts',
+    cells: [
+      [20, 1, 12],
+      [116, 4201, 534],
+      [22, 16, 63],
+    ],
+  },
+} as const satisfies Record<string, Printed>;
+
+const { rotation, shift, flip, shear, zoom } = liposomeAugmentation;
+const onlyAugmented = (augmentation: RecipeJson | undefined) => ({
+  augmentation: undefined,
+  ...(augmentation && { augmentation }),
+});
+
+/** A recipe whose augmentation is this and nothing else. */
+async function augmentedPart(
+  name: string,
+  problem: Problem,
+  scale: 'small' | 'full',
+  augmentation: RecipeJson | undefined,
+  change: RecipeJson = {},
+): Promise<Part> {
+  const part = await foldsPart(name, problem, scale, { ...onlyAugmented(undefined), ...change });
+  if (!('recipe' in part) || !augmentation) return part;
+  return { ...part, recipe: { ...part.recipe, augmentation } };
+}
+
+/** A confusion matrix of a network in five folds. */
+const networkTable = (
+  item: 'table-6' | 'table-9' | 'table-10',
+  title: string,
+  about: string,
+  part: string,
+  made: (problem: Problem, scale: 'small' | 'full') => Promise<Part>,
+): Item => {
+  const matrix: Printed = printed[item];
+  return {
+    ...base,
+    item,
+    title,
+    about,
+    scales: imageScales(7, 300),
+    stages: async (scale) => [[await made(matrix.problem, scale)]],
+    assemble({ json }): Assembled {
+      const { classes, confusion } = foldsOf(json, part, matrix.problem);
+      return {
+        rows: cellRows(matrix, classes, confusion.shares, confusion.deviations),
+        figures: [confusionFigure(classes, confusion)],
+      };
+    },
+  };
+};
+
+const confusionFigure = (
+  classes: readonly string[],
+  {
+    shares,
+    deviations,
+  }: { shares: readonly (readonly number[])[]; deviations: readonly (readonly number[])[] },
+): ItemFigure => ({
+  name: 'confusion',
+  alt: `Confusion matrix of ${classes.join(', ')}, mean of five folds`,
+  caption: 'Mean of five folds and its standard deviation, ours.',
+  spec: confusionPlot({ confusion: shares, classes, deviations }),
+});
+
+const zoomPart = (problem: Problem, scale: 'small' | 'full') =>
+  augmentedPart('lipnet2016-zoom', problem, scale, { zoom });
+const finalPart = (problem: Problem, scale: 'small' | 'full') =>
+  foldsPart('lipnet2016-lipnet-4', problem, scale);
+
+export const table6 = networkTable(
+  'table-6',
+  'Table 6: encapsulation, zoom only',
+  'LipNet-4, oversampled, cropped; the zoom of 0.8 to 1 alone as augmentation.',
+  'lipnet2016-zoom',
+  zoomPart,
+);
+export const table9 = networkTable(
+  'table-9',
+  'Table 9: LipNet-4, lamellarity',
+  'LipNet-4, oversampled, cropped, masked and augmented; unnormalised confusion, averaged over five folds.',
+  'lipnet2016-lipnet-4',
+  finalPart,
+);
+export const table10 = networkTable(
+  'table-10',
+  'Table 10: LipNet-4, encapsulation',
+  'LipNet-4, oversampled, cropped, masked and augmented; unnormalised confusion, averaged over five folds.',
+  'lipnet2016-lipnet-4',
+  finalPart,
+);
+
+const svmOpen = [
+  'The internal segmentation variance is named and never described: Otsu’s largest variance here.',
+];
+
+const svmTable = (item: 'table-7' | 'table-8', title: string): Item => ({
+  ...base,
+  item,
+  title,
+  about:
+    'Support vector machine on area, circularity, moments, edge density profile, histogram and internal segmentation variance, classes weighed by their frequency.',
+  unspecified: [...base.unspecified, ...svmOpen],
+  scales: imageScales(1, 5),
+  stages: () => [],
+  compute: async (scale) => svmFolds(printed[item].problem, scale),
+  assemble({ computed }): Assembled {
+    const { classes, shares, deviations } = computed as SvmFolds;
+    return {
+      rows: cellRows(printed[item], classes, shares, deviations),
+      figures: [confusionFigure(classes, { shares, deviations })],
+    };
+  },
+});
+
+export const table7 = svmTable('table-7', 'Table 7: support vector machine, encapsulation');
+export const table8 = svmTable('table-8', 'Table 8: support vector machine, lamellarity');
+
+/** Steps of Figure 17, each with those before it. */
+const STEPS = {
+  none: undefined,
+  rotation: { rotation },
+  shift: { rotation, shift },
+  flip: { rotation, shift, flip },
+  shear: { rotation, shift, flip, shear },
+  zoom: { rotation, shift, flip, shear, zoom },
+} as const;
+
+export const figure17: Item = {
+  ...base,
+  item: 'figure-17',
+  title: 'Figure 17: augmentation, one transformation after the other',
+  about:
+    'LipNet-4, oversampled, cropped, not masked; five-fold average of the true positive rate of each class.',
+  unspecified: [
+    ...base.unspecified,
+    'The text says "not balanced" at one place: oversampled here as in the other tables of its section.',
+  ],
+  scales: imageScales(15, 3000),
+  stages: async (scale) => [
+    (
+      await Promise.all(
+        Object.entries(STEPS).map(([name, augmentation]) =>
+          Promise.all(
+            problems.map((problem) =>
+              augmentedPart(`lipnet2016-step-${name}`, problem, scale, augmentation, {
+                frame: { view: 'crop' },
+                ...(scale === 'small' && {
+                  data: { liposomes: { problem, ambiguity: 0.25, size: 64 }, count: 1000 },
+                }),
+              }),
+            ),
+          ),
+        ),
+      )
+    ).flat(),
+  ],
+  assemble({ json }): Assembled {
+    const models = (problem: Problem) =>
+      Object.keys(STEPS).map(
+        (name): ClassScores => ({
+          name,
+          values: foldsOf(json, `lipnet2016-step-${name}`, problem).perClass.map(
+            (one) => one.recall.mean ?? Number.NaN,
+          ),
+        }),
+      );
+    return scoresOf(
+      problems.map((problem) => ({
+        problem,
+        key: 'TPR',
+        classes: foldsOf(json, 'lipnet2016-step-none', problem).classes,
+        models: models(problem),
+      })),
+      [
+        alone,
+        'The thesis says that without augmentation no uncertain lamellarity is found, with rotation nearly 40 %.',
+      ],
+    );
+  },
+};
+
+/** A row per model and class, and a picture per problem. */
+function scoresOf(
+  sets: readonly {
+    problem: Problem;
+    key: string;
+    classes: readonly string[];
+    models: readonly ClassScores[];
+  }[],
+  notes: readonly string[],
+): Assembled {
+  return {
+    rows: sets.flatMap(({ problem, key, classes, models }) =>
+      models.flatMap(({ name, values }) =>
+        classes.map(
+          (label, k): Row => ({
+            name: `${problem}, ${name}`,
+            measure: `${key} of ${label}`,
+            ours: values[k],
+            unit: 'plain',
+          }),
+        ),
+      ),
+    ),
+    figures: sets.map(({ problem, key, classes, models }) => ({
+      name: `${problem}-${key
+        .toLowerCase()
+        .replace(/[^a-z]+/g, '-')
+        .replace(/-$/, '')}`,
+      alt: `${key} of ${classes.join(', ')} by model, ${problem}`,
+      caption: `${key}, mean of five folds, ${problem}.`,
+      spec: classScoresPlot({ classes, panels: [{ title: key, models }] }),
+    })),
+    notes,
+  };
+}
+
+const VARIANTS = ['1', '2', '4', '4c', '6'] as const;
+
+/** F1(TPR, TNR) of the networks on one problem. */
+const networksFigure = (item: string, number: number, problem: Problem): Item => ({
+  ...base,
+  item,
+  title: `Figure ${number}: F1 of the networks, ${problem}`,
+  about:
+    'LipNet-1, -2, -4, -4c and -6, oversampled, cropped, masked and augmented; harmonic mean of true positive and true negative rate, which the thesis calls F1.',
+  scales: imageScales(15, 1500),
+  stages: async (scale) => [
+    await Promise.all(
+      VARIANTS.map((variant) =>
+        foldsPart(`lipnet2016-lipnet-${variant}`, problem, scale, {}, `lipnet-${variant}`),
+      ),
+    ),
+  ],
+  assemble({ json }): Assembled {
+    const models = VARIANTS.map(
+      (variant): ClassScores => ({
+        name: `LipNet-${variant}`,
+        values: foldsOf(json, `lipnet2016-lipnet-${variant}`, problem).perClass.map(
+          ({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN,
+        ),
+      }),
+    );
+    const { classes } = foldsOf(json, 'lipnet2016-lipnet-4', problem);
+    return scoresOf([{ problem, key: 'F1(TPR, TNR)', classes, models }], [alone]);
+  },
+});
+
+export const figure18 = networksFigure('figure-18', 18, 'lamellarity');
+export const figure19 = networksFigure('figure-19', 19, 'encapsulation');
+
+const VIEWS = {
+  surround: 'with surrounding',
+  crop: 'cropped',
+  mask: 'cropped and masked',
+} as const;
+const viewOf = { surround: 'surroundings', crop: 'crop', mask: 'mask' } as const;
+
+const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
+  ...base,
+  item,
+  title: `Figure ${number}: F1 by what is seen, ${problem}`,
+  about:
+    'LipNet-4 on images with surrounding, cropped to the liposome, and cropped and masked; F1(TPR, TNR), mean of five folds.',
+  scales: imageScales(12, 900),
+  stages: async (scale) => [
+    await Promise.all(
+      (Object.keys(VIEWS) as (keyof typeof VIEWS)[]).map((name) =>
+        name === 'mask'
+          ? finalPart(problem, scale)
+          : foldsPart(`lipnet2016-view-${name}`, problem, scale, { frame: { view: viewOf[name] } }),
+      ),
+    ),
+  ],
+  assemble({ json }): Assembled {
+    const models = Object.entries(VIEWS).map(
+      ([view, name]): ClassScores => ({
+        name,
+        values: foldsOf(
+          json,
+          view === 'mask' ? 'lipnet2016-lipnet-4' : `lipnet2016-view-${view}`,
+          problem,
+        ).perClass.map(({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN),
+      }),
+    );
+    const { classes } = foldsOf(json, 'lipnet2016-lipnet-4', problem);
+    return scoresOf(
+      [{ problem, key: 'F1(TPR, TNR)', classes, models }],
+      [alone, 'The thesis finds cropped and masked the best, with surrounding the worst.'],
+    );
+  },
+});
+
+export const figure20 = viewsFigure('figure-20', 20, 'encapsulation');
+export const figure21 = viewsFigure('figure-21', 21, 'lamellarity');
+
+const RATES = { TPR: 'recall', TNR: 'specificity', PPV: 'precision', NPV: 'npv' } as const;
+
+export const figure22: Item = {
+  ...base,
+  item: 'figure-22',
+  title: 'Figure 22: support vector machine and LipNet-4',
+  about: 'TPR, TNR, PPV and NPV of each class, mean of five folds, on cropped and masked images.',
+  unspecified: [...base.unspecified, ...svmOpen],
+  scales: imageScales(14, 600),
+  stages: async (scale) => [
+    await Promise.all(problems.map((problem) => finalPart(problem, scale))),
+  ],
+  compute: async (scale) =>
+    Object.fromEntries(problems.map((problem) => [problem, svmFolds(problem, scale)])),
+  assemble(results: Results): Assembled {
+    const machines = results.computed as Record<Problem, SvmFolds>;
+    const mean = (values: readonly number[]) => {
+      const known = values.filter(Number.isFinite);
+      return known.reduce((sum, x) => sum + x, 0) / known.length;
+    };
+    const rows: Row[] = [];
+    const figures: ItemFigure[] = [];
+    for (const problem of problems) {
+      const folds = foldsOf(results.json, 'lipnet2016-lipnet-4', problem);
+      const { classes } = folds;
+      const machine = machines[problem];
+      const ofMachine = machine.each.map((confusion) => classMetrics(confusion, machine.classes));
+      const panels = Object.entries(RATES).map(([title, key]) => ({
+        title,
+        models: [
+          { name: 'LipNet-4', values: folds.perClass.map((one) => one[key].mean ?? Number.NaN) },
+          {
+            name: 'SVM',
+            values: classes.map((label) =>
+              mean(ofMachine.map((fold) => fold[machine.classes.indexOf(label)][key])),
+            ),
+          },
+        ],
+      }));
+      for (const { title, models } of panels) {
+        for (const { name, values } of models) {
+          for (const [k, label] of classes.entries())
+            rows.push({
+              name: `${problem}, ${name}`,
+              measure: `${title} of ${label}`,
+              ours: values[k],
+              unit: 'plain',
+            });
+        }
+      }
+      figures.push({
+        name: `rates-${problem}`,
+        alt: `TPR, TNR, PPV and NPV of ${classes.join(', ')}, ${problem}`,
+        caption: `Means of five folds, ${problem}.`,
+        spec: classScoresPlot({ classes, panels }),
+      });
+    }
+    return { rows, figures, notes: [alone] };
+  },
+};
+
+const pictureScales = {
+  small: { says: 'Drawn liposomes in the place of micrographs.', minutes: 4 },
+  full: { says: 'Drawn liposomes in the place of micrographs.', minutes: 4 },
+};
+
+const picturesItem = (
+  item: string,
+  title: string,
+  about: string,
+  draw: (results: Results) => Promise<readonly ItemFigure[]> | readonly ItemFigure[],
+  more: Partial<Pick<Item, 'stages' | 'compute' | 'scales'>> = {},
+): Item => ({
+  ...base,
+  item,
+  title,
+  about,
+  scales: pictureScales,
+  stages: () => [],
+  assemble: async (results) => ({
+    rows: [],
+    figures: await draw(results),
+    notes: ['Pictures to be looked at: there is no number to compare.'],
+  }),
+  ...more,
+});
+
+export const figure3 = picturesItem(
+  'figure-3',
+  'Figure 3: sizes of the images',
+  'Height against width of the drawn liposomes, by class.',
+  () =>
+    problems.map((problem) => ({
+      name: problem,
+      alt: `Height against width by class, ${problem}`,
+      caption: `Pixels of the liposomes, ${problem}.`,
+      spec: imageSizesPlot(sizesOf(problem)),
+    })),
+);
+export const figure4 = picturesItem(
+  'figure-4',
+  'Figure 4: distribution of the image sizes',
+  'Distribution of the sizes in each class.',
+  () =>
+    problems.map((problem) => ({
+      name: problem,
+      alt: `Distribution of sizes by class, ${problem}`,
+      caption: `Sizes of the liposomes, ${problem}.`,
+      spec: sizeDistributionPlot(sizesOf(problem)),
+    })),
+);
+export const figure10 = picturesItem(
+  'figure-10',
+  'Figure 10: artificial examples',
+  'Artificial liposomes of each class of lamellarity: circles with a randomised distortion over Perlin noise.',
+  artificialPictures,
+);
+export const figure11 = picturesItem(
+  'figure-11',
+  'Figure 11: data augmentation',
+  'An image, and random transformations of it.',
+  augmentedPictures,
+);
+
+/** The network whose kernels and maps are shown: one fold's worth of training. */
+const shownPart = async (scale: 'small' | 'full'): Promise<Part> => {
+  const part = await foldsPart('lipnet2016-shown', 'lamellarity', scale, { folds: undefined });
+  return part;
+};
+export const figure14 = picturesItem(
+  'figure-14',
+  'Figure 14: convolution kernels',
+  'Kernels of the first layer of a trained LipNet-4 in a diverging colour map.',
+  async ({ folder }) => (await networkPictures(folder('lipnet2016-shown-lamellarity'))).slice(0, 1),
+  { stages: async (scale) => [[await shownPart(scale)]] },
+);
+export const figure15 = picturesItem(
+  'figure-15',
+  'Figure 15: output of the convolutional layers',
+  'What convolutional layers of a trained LipNet-4 give for an image.',
+  async ({ folder }) => (await networkPictures(folder('lipnet2016-shown-lamellarity'))).slice(1),
+  { stages: async (scale) => [[await shownPart(scale)]] },
+);
+
+export const figure16: Item = {
+  ...base,
+  item: 'figure-16',
+  title: 'Figure 16: use of the machine',
+  about:
+    'The thesis shows the use of its GPU over time; here what a training of LipNet-4 takes on this machine: seconds, and the share that it waited for images.',
+  unspecified: [],
+  scales: pictureScales,
+  stages: async (scale) => [[await shownPart(scale)]],
+  assemble({ json, seconds }): Assembled {
+    const { time, history = [] } = json('lipnet2016-shown-lamellarity') as PrintedTime;
+    return {
+      rows: [
+        {
+          name: 'LipNet-4',
+          measure: 'time of the training (s)',
+          ours: time?.seconds ?? seconds('lipnet2016-shown-lamellarity'),
+          unit: 'seconds',
+        },
+        {
+          name: 'LipNet-4',
+          measure: 'time of an epoch (s)',
+          ours: (time?.seconds ?? Number.NaN) / history.length,
+          unit: 'seconds',
+        },
+        {
+          name: 'LipNet-4',
+          measure: 'share of waiting for images',
+          ours: (time?.waiting ?? Number.NaN) / (time?.seconds ?? Number.NaN),
+          unit: 'percent',
+        },
+      ],
+      notes: ['The thesis’ machine was a GPU: nothing to compare one by one.'],
+    };
+  },
+};
+
+interface PrintedTime {
+  readonly time?: { readonly seconds: number; readonly waiting?: number };
+  readonly history?: readonly unknown[];
+}
+
+/** Tables 6 to 10 and Figures 3, 4, 10, 11 and 14 to 22 of the thesis. */
+export const lipnet2016 = [
+  table6,
+  table7,
+  table8,
+  table9,
+  table10,
+  figure3,
+  figure4,
+  figure10,
+  figure11,
+  figure14,
+  figure15,
+  figure16,
+  figure17,
+  figure18,
+  figure19,
+  figure20,
+  figure21,
+  figure22,
+];

@@ -1,0 +1,41 @@
+// Reproduces every table and figure of the sources, one after the other; run again, it goes on where it was. What fails is told and
+// stops nothing. May take a night.
+//   pnpm reproduce:all [--output FOLDER] [--scale small|full] [--source NAME] [--minutes N]
+//   --minutes N  begins no item after so many minutes
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    output: { type: 'string', default: 'reproduction' },
+    scale: { type: 'string', default: 'small' },
+    source: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
+  },
+});
+const program = fileURLToPath(new URL('../packages/cli/dist/diffusion.js', import.meta.url));
+const { items } = await import('../packages/reproduce/dist/index.js');
+const begun = Date.now();
+const failed = [];
+// The cheapest first: a night that ends early has the most items.
+const inOrder = items
+  .filter(({ source }) => values.source === undefined || source === values.source)
+  .sort((a, b) => a.scales[values.scale].minutes - b.scales[values.scale].minutes);
+for (const { source, item, scales } of inOrder) {
+  const result = join(values.output, source, item, 'table.json');
+  const kept = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined;
+  if (kept?.scale === values.scale) continue;
+  if (Date.now() - begun > 60_000 * Number(values.minutes)) break;
+  process.stderr.write(`${source} ${item}: about ${scales[values.scale].minutes} min\n`);
+  const args = ['reproduce', source, item, '--scale', values.scale, '--output', values.output];
+  const { status, signal } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
+  if (signal !== null || status >= 128) process.exit(status ?? 130);
+  if (status !== 0) failed.push(`${source} ${item}`);
+}
+if (failed.length > 0) {
+  process.stderr.write(`failed: ${failed.join(', ')}\n`);
+  process.exit(1);
+}
