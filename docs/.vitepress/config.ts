@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { drawGraphs } from './graphs.ts';
 import { linksIntoTheRepository } from './links.ts';
-import { places, root } from './pages.ts';
+import { headingAddress, places, root } from './pages.ts';
 import { sidebar } from './sidebar.ts';
 
 /**
@@ -14,6 +14,18 @@ export default defineConfig({
   description:
     'Anomalous diffusion of single particles: simulate, train, classify and explain, in JavaScript.',
   lang: 'en',
+  // An icon in the page itself: three steps of a walk.
+  head: [
+    [
+      'link',
+      {
+        rel: 'icon',
+        href: `data:image/svg+xml,${encodeURIComponent(
+          '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 13 6 5l4 6 4-9" fill="none" stroke="#2f7cc4" stroke-width="2.5"/></svg>',
+        )}`,
+      },
+    ],
+  ],
   srcDir: '..',
   // Everything is left out but what is a page.
   srcExclude: [
@@ -29,6 +41,8 @@ export default defineConfig({
   lastUpdated: false,
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    // Headings have the addresses that they have in the repository.
+    anchor: { slugify: headingAddress },
     config(markdown) {
       linksIntoTheRepository(markdown);
       drawGraphs(markdown);

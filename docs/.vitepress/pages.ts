@@ -57,3 +57,12 @@ export function siteAddress(file: string): string | undefined {
   }
   return undefined;
 }
+
+/** The address of a heading within its page, as the repository's pages have it. */
+export function headingAddress(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}

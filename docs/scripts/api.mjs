@@ -42,6 +42,8 @@ const app = await Application.bootstrapWithPlugins({
   excludePrivate: true,
   logLevel: LogLevel.Warn,
   validation: { notExported: false, invalidLink: false, notDocumented: false },
+  kindSortOrder: ['Function', 'Class', 'Variable', 'Interface', 'TypeAlias'],
+  groupOrder: ['Functions', 'Classes', 'Variables', '*'],
   // What the Markdown is made of: a page per door, in which nothing is taken for a tag.
   router: 'module',
   entryFileName: 'index',
