@@ -41,10 +41,13 @@ const rooms = [
   'packages/weights',
   'packages/eval',
   'packages/expect',
+  'packages/sweep',
   'packages/cli',
   'examples/own',
+  'examples/web',
   'docs',
   'benchmarks',
+  'release',
 ];
 
 export default {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from '@swc/core';
+import { compiled, examplesOf, promisedAndPrinted } from '../fixtures/examples.ts';
 
 /**
  * Every ```ts example of a README and of the guides runs, as it stands, and prints what its `// → …` comments say.
@@ -31,9 +31,9 @@ function guides(folder: string): string[] {
 
 const examples = pages.flatMap(({ page, where }) => {
   const text = readFileSync(page, 'utf8');
-  return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map((match) => ({
-    title: `${relative(root, page)}, line ${text.slice(0, match.index).split('\n').length}`,
-    source: match[1],
+  return examplesOf(text).map((example) => ({
+    title: `${relative(root, page)}, line ${example.line}`,
+    example,
     where,
   }));
 });
@@ -47,21 +47,15 @@ describe('documentation', () => {
     expect(examples.some(({ title }) => title.startsWith(`${folder}/README.md`))).toBe(true);
   });
 
-  it.each(examples)('$title runs and prints what it says', ({ source, where }) => {
-    const { code } = transformSync(source, {
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    });
+  it.each(examples)('$title runs and prints what it says', ({ example, where }) => {
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-'], {
       cwd: where,
-      input: code,
+      input: compiled(example),
       encoding: 'utf8',
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
-    const promised = [...source.matchAll(/console\.log\(.*?\);? *\/\/ → (.*)$/gm)].map((match) =>
-      match[1].trim(),
-    );
-    const printed = stdout.split('\n').map((line) => line.trim());
-    expect(printed.filter(Boolean).slice(0, promised.length)).toEqual(promised);
+    const [promised, printed] = promisedAndPrinted(example, stdout);
+    expect(printed).toEqual(promised);
   });
 });

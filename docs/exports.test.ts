@@ -77,7 +77,8 @@ const doors: Readonly<Record<string, string>> = {
   `,
   'eval/predictions': `
     Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
-    parsePredictions parseReference predictionRows predictionShares
+      parsePredictions parseReference predictionOfTracks predictionRows predictionShares
+      reasonHeading
   `,
   'eval/render': `
     renderReport renderSvg
@@ -88,68 +89,73 @@ const doors: Readonly<Record<string, string>> = {
     Warning commonDrift exactLevels exactPosterior expectOn gaussianClasses gaussianPrior
     outcomesOn
   `,
+  'expect/report': `
+    OwnReportOptions Remedies Working labelWeights modelSection msdCurves nameOf ownCurves ownReport
+    seenLine
+  `,
   features: `
-      AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
-      ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate ExponentRuleResult
-      FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns FeatureDeclaration
-      FeatureDescription FeatureName FeatureReference FeatureSelection FeatureSet FeatureSetName
-      FeatureTable FeaturesError GapBehaviour ImageFeatureOptions ImageFeatureRows
-      ImageFeatureRowsOptions Invariances LinearEstimate
-      LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage
-      MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate
-      MotionLaw MotionOptions MotionReading MotionState MotionStates MotionStatesOptions
-      MotionTrack MsdByClassOptions MsdCurve MsdModel MsdOptions NoiseCorrection
-      NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
-      ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
-      SEGMENT_STATES Segment SegmentOptions SegmentState SegmentTrack StateRule TrackContext
-      TrackMsd VanHove VanHoveOptions Weighting absSkewness alpha alphaPosterior
-      alphaPosteriorHigh alphaPosteriorLow anisotropy asymmetry asymmetry1 asymmetry2 boundedness
-      catalogue commonSigma convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature
-      derived diffusion2pt diffusionCoefficient diffusionCve diffusionMichalet diffusionMle
-      displacements dma1 dma2 dropNonFinite duration efficiency elongation ensembleMsd
-      ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear estimateLogLog
-      estimateMichalet estimateMle estimateMotion estimatePowerLaw exponentRule featureNamed
-      featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
-      generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames locVarianceCve
-      locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange maxStdRatio maxTest
-      maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength meanTurningAngle moses
-      motionEstimates motionLawOf motionLaws motionStates movingWindowMean10 movingWindowMean20
-      movingWindowStd10 movingWindowStd20 msdByClass msdIntercept msdLag1 msdLag20 msdRatio
-      netDisplacement netSpeed noah nonGaussianity1 numPoints optimalLags pVariation pVariation1
-      pVariation2 pVariation3 pVariation4 pVariation5 pVariationRule parallelFeatures
-      parallelMotionEstimates pathLength powerLawAlpha powerLawD psdSlope radiusOfGyration
-      segmentByChanges segmentByMarkov segmentDensityOf segmentTracks segmentsAt
-      simulateMaxTestQuantiles standardizedMaxDistance stdTurningAngle stepLengthCV straightness
-      timeAveragedMsd trappedness trappednessLiterature turningAngles vacf1 vacf2 vacf3 vanHove
-      velocityAutocorrelation
+    AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
+    ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate EstimatedTracks
+    ExponentRuleResult FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns
+    FeatureDeclaration FeatureDescription FeatureName FeatureReference FeatureSelection
+    FeatureSet FeatureSetName FeatureTable FeaturesError GapBehaviour ImageFeatureOptions
+    ImageFeatureRows ImageFeatureRowsOptions Invariances LinearEstimate LinearOptions
+    LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage MaxTestOptions
+    MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate MotionLaw MotionOptions
+    MotionReading MotionState MotionStates MotionStatesOptions MotionTrack MsdByClassOptions
+    MsdCurve MsdModel MsdOptions NoiseCorrection NormalSource PVariationOptions
+    PVariationRuleOptions ParallelFeaturesOptions ParallelMotionOptions PosteriorEstimate
+    PowerLawEstimate PowerLawOptions QuantileOptions SEGMENT_STATES Segment SegmentOptions
+    SegmentState SegmentTrack StateRule TrackContext TrackMsd VanHove VanHoveOptions Weighting
+    absSkewness alpha alphaPosterior alphaPosteriorHigh alphaPosteriorLow anisotropy asymmetry
+    asymmetry1 asymmetry2 boundedness catalogue commonSigma convexHullArea convexHullPerimeter
+    csvChunks dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve
+    diffusionMichalet diffusionMle displacements dma1 dma2 dropNonFinite duration efficiency
+    elongation ensembleMsd ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear
+    estimateLogLog estimateMichalet estimateMle estimateMotion estimateObjects estimatePowerLaw
+    estimateReason estimateRows exponentRule featureNamed featureSets featureTable features
+    firstPassageTimes fitMsdModel fractalDimension gaussianity generalizedDiffusion
+    imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames
+    locVarianceCve locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange
+    maxStdRatio maxTest maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength
+    meanTurningAngle moses motionEstimates motionLawOf motionLaws motionStates
+    movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdByClass
+    msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1
+    numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3 pVariation4 pVariation5
+    pVariationRule parallelFeatures parallelMotionEstimates pathLength powerLawAlpha powerLawD
+    psdSlope radiusOfGyration segmentByChanges segmentByMarkov segmentDensityOf segmentTracks
+    segmentsAt simulateMaxTestQuantiles standardizedMaxDistance stdTurningAngle stepLengthCV
+    straightness timeAveragedMsd trappedness trappednessLiterature turningAngles vacf1 vacf2
+    vacf3 vanHove velocityAutocorrelation
   `,
   'features/arrow': `
     arrowBytes
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ChannelOrigin ClassicalCard ClassicalModel CnnOptions CnnTunedOptions Domain
-    EncodedTracks Encoder EncoderDefinition EncoderRequest EncoderSpecification Ensemble
-    EstimatedSegment ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions
-    HubReadmeOptions ImageCard ImageDomain ImageEnsemble ImageModel ImagePredictOptions
-    IntensityScale Json JsonObject KowalekOptions LayerClass LikeliestChange LipnetOptions
-    LoadOptions LoadedFiles ModelCard ModelError ModelFileName ModelFiles ModuleExport
-    MultiscaleOptions NetworkBank NetworkCard NetworkDefinition NetworkDescription NetworkInput
-    NetworkModel NetworkSegments NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched
-    Option OptionError Options OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior
-    PredictOptions PriorLaw ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel
-    SavedModel SeenTracks SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin
-    TrackModel WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption
-    choicesOption classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder
-    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    ChangeOptions ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
+    CnnTunedOptions Domain EncodedTracks Encoder EncoderDefinition EncoderRequest
+    EncoderSpecification Ensemble EstimatedSegment ExperimentState GridNetwork HubConfig
+    HubFileName HubFilesOptions HubReadmeOptions ImageCard ImageDomain ImageEnsemble
+    ImageModel ImagePredictOptions IntensityScale Json JsonObject KowalekOptions LayerClass
+    LikeliestChange LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName
+    ModelFiles ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition
+    NetworkDescription NetworkInput NetworkModel NetworkSegments NetworkSegmentsOptions
+    NetworkSummary NetworkTask NotFetched Option OptionError Options OptionsOf Output
+    OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
+    ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel SavedModel SeenTracks
+    SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel
+    WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption
+    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork
+    describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
     experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
     kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
     loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
     measuredEncoder modelFiles modelFromFiles movesBeyondNoise multiscale networkByName
-    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain ownModel
-    parameterCount pickChanges positiveOption positivesOption predictParallel rangeOption resnet
-    saveModelToIndexedDb seedOption segmenter sha256 standardFeatures textOption trackModel wadnet
-    wadnetBank wadnetCorrection wadnetLengths xresnet
+    networkEncoder networkSegments networks numberOption outsideDomain outsideImageDomain
+    ownModel parameterCount pickChanges positiveOption positivesOption predictParallel
+    rangeOption resnet saveModelToIndexedDb seedOption segmenter sha256 standardFeatures
+    textOption trackModel wadnet wadnetBank wadnetCorrection wadnetLengths xresnet
   `,
   'models/classical': `
     BoostingJSON BoostingOptions Classical ClassicalDescription ClassicalError ClassicalJSON
@@ -188,30 +194,47 @@ const doors: Readonly<Record<string, string>> = {
   simulate: `
     Andi2020File Andi2020Options Andi2Model Andi2Options Andi2TracksOptions Answer Atom
     AttmParameters BatchOptions ChangePointOptions ChoiceParameter ClassSpecification
-    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel Distribution
-    DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet KeptOptions
-    LawModel LevyWalkParameters LiposomesOptions MeasureOptions MeasurementSpecification
-    MixtureSpecification ModelName ModelReference Motion MotionLaw MotionModel MotionOptions
-    MotionPrior NoiseSpecification NumberDeclaration NumberParameter OwnClassSpecification
-    ParallelOptions Parameter ParameterError ParametersOf Quantity Range RangedName SbmParameters
-    Scene Segment SimulateOptions Specification SpecificationWithout Spread StateLaw andi2
-    andi2020 andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
+    CommonOptions ConfinedParameters Continuous CtrwParameters DataSet DefinedModel
+    Distribution DriftSpecification Experiment FbmParameters Gajowczyk2021Options ImageSet
+    KeptOptions LawModel LevyWalkParameters LiposomesOptions MeasureOptions
+    MeasurementSpecification MixtureSpecification ModelName ModelReference Motion MotionLaw
+    MotionModel MotionOptions MotionPrior MotionSegmentsOptions NoiseSpecification
+    NumberDeclaration NumberParameter OwnClassSpecification ParallelOptions Parameter
+    ParameterError ParametersOf Quantity Range RangedName SbmParameters Scene Segment
+    SimulateOptions Specification SpecificationWithout Spread StateLaw andi2 andi2020
+    andi2020Files andi2Tracks attm brownian changePoint choice confined ctrw dataSet
     dataSetFrom defineModel directed fbm gajowczyk2021 immobile isPlainSpecification
     keptLocalisations levyWalk liposomes loadModels measure motion motionModel motionModels
-    motionPrior number parallelBatches sbm segmentsOf simulate simulation simulationFrom
+    motionPrior motionSegments number parallelBatches sbm segmentsOf simulate simulation
+    simulationFrom
+  `,
+  sweep: `
+    EngineError Sweep SweepError SweepGrid SweepLine SweepRow SweepTable SweepTask SweepValue
+    TaskState readSweep sweepTasks tableRows
+  `,
+  'sweep/node': `
+    RunSweepOptions SweepSummary TaskEvent findFiles readSweepFile runSweep sweepTable taskOutput
+    writeTable
+  `,
+  'sweep/slurm': `
+    SlurmOptions SlurmScriptOptions Submission TaskRange slurmScript submitToSlurm taskRanges
+  `,
+  'sweep/redis': `
+    RedisOptions ServeRedisOptions runOverRedis serveRedis
   `,
   tracks: `
-    ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame Image
-    Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError ReadOptions
-    Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks TracksData
-    TracksError TracksInit TracksSummary View WriteOptions columnLength columnValue csvCell csvRow
-    csvTable encodeTracks filterTracks formatOf frameImages framesOf isTextColumn joinTracks
-    makeReason mostProbable parseReason readTracksFrom selectImages selectTracks setName sliceFrames
-    splitGaps summarizeTracks takeRows textColumn views
+      ANDI_LABELS ByteSource Column ColumnInit ColumnRole Columns CsvTable Dim FileReport Frame
+      Image Images ImagesData ImagesInit JoinOptions NumericArray Picture Prediction ReadError
+      ReadOptions Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks
+      TracksData TracksError TracksInit TracksOfFile TracksSummary View WriteOptions answerText
+      columnLength columnValue csvCell csvRow csvTable encodeTracks filterTracks formatOf
+      frameImages framesOf isTextColumn joinFiles joinTracks makeReason mostProbable parseReason
+      readTracksFrom selectImages selectTracks setName sliceFrames splitGaps summarizeTracks
+      takeRows textColumn views withPieceIds
   `,
   'tracks/node': `
     NamedPicture NewFile ReadBytesOptions ReadFilesOptions ReadImagesOptions ReadResult SkippedFile
-    committedPath finishReplacing holdFolder readBytes readImages readPictures readTracks
+    committedPath finishReplacing freeFolder holdFolder readBytes readImages readPictures readTracks
     readingProblem refuseHeld replaceFiles writeAtomically writeTracks
   `,
   'tracks/images': `
@@ -232,20 +255,20 @@ const doors: Readonly<Record<string, string>> = {
     FittedBank FittedClassifier FittedFolds FittedImageFolds FittedImages FittedNetwork
     FittedRecipe Fold FoldSpecification FolderData Folds FoldsOptions FreshSpecification
     ImageAugmentation ImageRecipe ImageRecipeData ImageTrainingRecipe LabelledRows
-    LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe
-    OneLengthBatchesOptions OneLengthBatchesSpecification OneLengthData OneLengthSpecification
-    OptimizerRecipe ReadImageRecipeOptions ReadRecipeOptions Recipe RecipeCalibration
-    RecipeData RecipeEncoder RecipeFolds RecipeStart RecipeTracks ScheduleRecipe Scores
+    LabelledTracks LearningRates LossRecipe NetworkChoice NetworkRecipe OneLengthBatchesOptions
+    OneLengthBatchesSpecification OneLengthData OneLengthSpecification OptimizerRecipe
+    ReadImageRecipeOptions ReadRecipeOptions Recipe RecipeCalibration RecipeData RecipeEncoder
+    RecipeFolds RecipeLike RecipeLikeOptions RecipeStart RecipeTracks ScheduleRecipe Scores
     SeenLengths SelectionRecipe SimulatedBankSets SimulatedCalibration SimulatedData
-    SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance TrackSource
-    TrainError TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState
-    ValidateOptions alternateTracks augmentImages augmentTracks augmentationOf balancedRows
-    balancedTracks balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine
-    dataSetsOf disposeState findLearningRate findRecipeLearningRate fit fitBank fitFolds
-    fitImageRecipe fitImageRecipeFolds fitImages fitRecipe fitRecipeBank fitRecipeFolds
-    foldTracks foldsOf freshTracks isClassical isImageRecipe keptEpoch labelledBankSets
-    liposomeAugmentation noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled
-    readImageRecipe readRecipe recipeTracks repeatedTracks rotationMatrix seenLengths
+    SmoteOptions SourceSpecification StoppingRecipe Targets TrackBalance TrackSource TrainError
+    TrainOptions TrainedBankNetwork Training TrainingRecipe TrainingState ValidateOptions
+    alternateTracks augmentImages augmentTracks augmentationOf balancedRows balancedTracks
+    balancedWeights bankFolds calibrateSimulated chosenAugmentation cosine dataSetsOf
+    disposeState findLearningRate findRecipeLearningRate fit fitBank fitFolds fitImageRecipe
+    fitImageRecipeFolds fitImages fitRecipe fitRecipeBank fitRecipeFolds foldTracks foldsOf
+    freshTracks isClassical isImageRecipe keptEpoch labelledBankSets liposomeAugmentation
+    noAugmentation oneCycle oneLengthBatches oneLengthTracks oversampled readImageRecipe
+    readRecipe recipeLike recipeTracks repeatedTracks rotationMatrix seenLengths
     simulatedBankSets smote splitTracks stretchTracks targets train trainingOf undersampled
     validate withArtificialLiposomes withStart
   `,

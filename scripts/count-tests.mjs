@@ -12,7 +12,9 @@ const excused = [
   'a user who is not root',
   'a small disk',
   ...(linux ? [] : ['/dev/full', 'a terminal', 'a C compiler']),
-  ...(linux && process.arch === 'x64' ? [] : ['Node 24', 'Bun', 'vectors of 256 bits']),
+  ...(linux && process.arch === 'x64'
+    ? []
+    : ['Node 20', 'Node 22', 'Node 24', 'Bun', 'vectors of 256 bits']),
   ...(process.env.DIFFUSION_WITHOUT ?? '').split(',').map((name) => name.trim()),
 ].filter(Boolean);
 const lacking = (title) => /\(skipped for want of ([^:]+): /.exec(title)?.[1];

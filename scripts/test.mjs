@@ -6,7 +6,13 @@ import { run } from './run.mjs';
  */
 const args = process.argv.slice(2);
 const system = args[0] === '--system';
-run('turbo', ['run', 'build', '--output-logs=errors-only']);
+// The page is built for the tests that open it alone.
+run('turbo', [
+  'run',
+  'build',
+  ...(system ? [] : ['--filter=!@diffusion/web']),
+  '--output-logs=errors-only',
+]);
 run('jest', system ? args.slice(1) : args, {
   env: {
     ...(system && { DIFFUSION_TESTS: 'system' }),

@@ -1,7 +1,7 @@
 // Where the motion changes, by several methods on experiments of the second AnDi challenge, in one run: scored by the challenge's
 // own program, and frame by frame beside.
 //   pnpm bench segmentation [--json] [--data FOLDER] [--model FOLDER] [--fields N] [--python FOLDER] [--only alarms,times]
-//     [--change-model FOLDER] [--alarms N] [--changes N]
+//     [--change-model FOLDER] [--alarms N] [--changes N] [--general FOLDER]… [--tracks N]
 // Data: FOLDER with track_2/exp_k; else the nine experiments of ../shared/reference/andi2, else ten that the peer draws. The
 // Python environment is made by setup.sh where there is none; without Python the equal metrics of @diffusion/eval score alone, and
 // ruptures is left out.
@@ -16,6 +16,7 @@ import { andi2 } from '@diffusion/simulate';
 import { selectTracks, Tracks } from '@diffusion/tracks';
 import { readExperiments, writeAnswers } from './experiments.mjs';
 import { drawn, SETTINGS } from './false-alarms.mjs';
+import { generalAlarms, generalFigures } from './general.mjs';
 import { intervalsHold } from './intervals.mjs';
 import * as methods from './methods.mjs';
 import { oneChange } from './one-change.mjs';
@@ -29,9 +30,11 @@ const { values } = parseArgs({
     fields: { type: 'string' },
     python: { type: 'string', default: join(tmpdir(), 'diffusion-segmentation') },
     'change-model': { type: 'string' },
-    only: { type: 'string', default: 'experiments,intervals,alarms,times,change' },
+    only: { type: 'string', default: 'experiments,intervals,alarms,times,change,general' },
     alarms: { type: 'string', default: '200' },
     changes: { type: 'string', default: '2000' },
+    general: { type: 'string', multiple: true, default: [] },
+    tracks: { type: 'string', default: '200' },
   },
 });
 const note = (text) => process.stderr.write(`bench segmentation: ${text}\n`);
@@ -243,11 +246,29 @@ async function oneChangeFigures() {
   });
 }
 
+/** The networks of --general by the dimension of their tracks. */
+async function generalModels() {
+  const { loadTrackModel } = await import('@diffusion/models/node');
+  const { useBackend } = await import('@diffusion/backends');
+  await useBackend('wasm', { wide: true });
+  const loaded = await Promise.all(values.general.map((folder) => loadTrackModel(folder)));
+  return Object.fromEntries(loaded.map((model) => [model.card.domain.dim, model]));
+}
+
+const general = values.general.length > 0 && {
+  models: await generalModels(),
+  count: Number(values.tracks),
+  note,
+};
 const results = {};
 if (only.includes('experiments')) results.experiments = await experimentsScored();
 if (network && only.includes('intervals')) results.intervals = await intervals();
 if (only.includes('alarms')) results.falseAlarms = await falseAlarms();
 if (only.includes('times')) results.seconds = await times();
 if (only.includes('change')) results.oneChange = await oneChangeFigures();
+if (general && only.includes('general')) {
+  results.general = await generalFigures(general);
+  results.generalAlarms = await generalAlarms(general);
+}
 if (values.json) process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
 else for (const { text } of tablesOf(results)) process.stdout.write(`${text}\n\n`);

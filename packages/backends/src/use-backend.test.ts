@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from './use-backend.ts';
 
@@ -64,6 +66,29 @@ it('names the argument that it does not know', async () => {
   await expect(useBackend('gpu' as 'cpu')).rejects.toThrow(
     'useBackend: name = "gpu", expected one of auto, node-gpu, wasm, webgpu, webgl, node, cpu',
   );
+});
+
+it.each([
+  ['WASM', {}, /one of auto, .*, cpu; did you mean wasm\?$/],
+  [{ wide: true }, {}, /, cpu; options come second: useBackend\('wasm', \{ … \}\)$/],
+  ['wasm', { wasmPath: '/x/' }, /: wasmPath is "\/x\/": unknown option; .* takes warn, wasmPaths/],
+])('says of %j with %j what was meant', async (name, options, message) => {
+  await expect(useBackend(name as 'wasm', options as object)).rejects.toThrow(message);
+});
+
+it('leaves the errors of a program that nobody catches as they are', () => {
+  const program = `
+    const { useBackend } = await import('@diffusion/backends');
+    await useBackend('wasm');
+    throw new Error('of one’s own');`;
+  const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('Error: of one’s own');
+  expect(stderr).not.toContain('tfjs');
 });
 
 it('takes a GPU in software only where nothing else works', async () => {

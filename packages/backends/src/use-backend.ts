@@ -66,6 +66,14 @@ const starts: Record<BackendName, Start> = {
  */
 const ranking = Object.keys(starts) as BackendName[];
 
+const OPTIONS: { readonly [name in keyof Required<BackendOptions>]: true } = {
+  warn: true,
+  wasmPaths: true,
+  wide: true,
+  patience: true,
+  load: true,
+};
+
 /** Imports a package that this one does not depend on: from here, or in Node from where the program runs. */
 async function importOptional(name: string): Promise<unknown> {
   const node = nodeModule();
@@ -132,8 +140,22 @@ export async function useBackend(
   options: BackendOptions = {},
 ): Promise<BackendReport> {
   if (name !== 'auto' && !(name in starts)) {
-    const known = ['auto', ...ranking].join(', ');
-    throw new BackendError(`useBackend: name = ${JSON.stringify(name)}, expected one of ${known}`);
+    const known = ['auto', ...ranking];
+    const meant = known.find((each) => each === String(name).toLowerCase());
+    const hint =
+      typeof name === 'object'
+        ? "; options come second: useBackend('wasm', { … })"
+        : `${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+    throw new BackendError(
+      `useBackend: name = ${JSON.stringify(name)}, expected one of ${known.join(', ')}${hint}`,
+    );
+  }
+  for (const [option, value] of Object.entries(options)) {
+    if (value === undefined || Object.hasOwn(OPTIONS, option)) continue;
+    const known = Object.keys(OPTIONS).join(', ');
+    throw new BackendError(
+      `useBackend: ${option} is ${JSON.stringify(value)}: unknown option; useBackend takes ${known}`,
+    );
   }
   installGradients();
   installChainedOps();

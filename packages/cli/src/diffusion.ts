@@ -2,4 +2,4 @@
 import { program } from './program.ts';
 import { runCommand } from './run-command.ts';
 
-program(process.argv[2]).then(runCommand);
+program(process.argv.slice(2)).then(runCommand);

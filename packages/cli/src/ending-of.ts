@@ -15,10 +15,11 @@ const callersFault = new Set([
   'BackendError',
   'OptionError',
   'ClassicalError',
+  'SweepError',
 ]);
 
 /** Errors that the packages throw when something outside of the program failed. */
-const outside = new Set(['StorageError', 'WorkerError']);
+const outside = new Set(['StorageError', 'WorkerError', 'EngineError']);
 
 /** What the system says of a path that is not as it should be. */
 const pathProblems = new Set([

@@ -1,6 +1,6 @@
 import type { SingleModel, TrackModel } from '@diffusion/models';
 import { type ClassicalDescription, likelihoodModel, ruleModel } from '@diffusion/models/classical';
-import { loadTrackModel } from '@diffusion/models/node';
+import { isImageModel, loadTrackModel } from '@diffusion/models/node';
 import { loadPretrained, pretrainedFor, pretrainedModels } from '@diffusion/weights';
 import { exists } from './exists.ts';
 import { InputError } from './input-error.ts';
@@ -49,8 +49,13 @@ export async function openModel(
 }
 
 /** The model in a folder or, where there is no such folder, the one of that name that comes trained. */
-const loadTrained = async (name: string): Promise<TrackModel> =>
-  (await comesTrained(name)) ? loadPretrained(name) : loadTrackModel(name);
+async function loadTrained(name: string): Promise<TrackModel> {
+  if (await comesTrained(name)) return loadPretrained(name);
+  if (await isImageModel(name)) {
+    throw new InputError(`${name}: judges images: expected a model that judges tracks`);
+  }
+  return loadTrackModel(name);
+}
 
 /** Whether that is the name of a model that comes trained, and not a folder. */
 export const comesTrained = async (name: string): Promise<boolean> =>

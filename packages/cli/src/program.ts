@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import { versions } from './versions.ts';
+import { commandOf } from './help/command-of.ts';
+import { commandTree } from './help/command-tree.ts';
+import { ownVersion } from './versions.ts';
 
 /** The subcommands; each loads what it needs, and nothing that only another one needs. */
 const commands: Record<string, () => Promise<() => Command>> = {
@@ -19,21 +21,46 @@ const commands: Record<string, () => Promise<() => Command>> = {
   segment: async () => (await import('./commands/segment.ts')).segment,
   explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  sweep: async () => (await import('./commands/sweep.ts')).sweep,
+  worker: async () => (await import('./commands/worker.ts')).worker,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  completion: async () => (await import('./commands/completion.ts')).completion,
+  complete: async () => (await import('./commands/complete.ts')).complete,
 };
 
+const description =
+  'From simulated or measured tracks to a trained, evaluated classifier of motion';
+
+/** Subcommands that the help does not list: a shell calls them, not a person. */
+const hidden = new Set(['complete']);
+
 /**
- * The `diffusion` command: with the subcommand that is asked for, or with all of them where the first argument is
- * none (for the help, and to say what is nearest).
+ * The `diffusion` command for some arguments: with the subcommand that they ask for. Where they ask for help, or for what
+ * is no subcommand, it is made of the tree that the build wrote, which knows all of them and does nothing.
  */
-export async function program(asked: string | undefined): Promise<Command> {
-  const root = new Command('diffusion')
-    .description('From simulated or measured tracks to a trained, evaluated classifier of motion')
-    .version(versions()['@diffusion/cli']);
-  const names = Object.keys(commands);
-  for (const name of asked !== undefined && names.includes(asked) ? [asked] : names) {
+export async function program(args: readonly string[]): Promise<Command> {
+  const [asked, ...rest] = args;
+  const known = asked !== undefined && Object.hasOwn(commands, asked);
+  const root = known && !asksForHelp(rest) ? await withCommands([asked]) : commandOf(commandTree());
+  return root.version(ownVersion());
+}
+
+/** The command with all of its subcommands, which takes a second to load. */
+export const wholeProgram = (): Promise<Command> => withCommands(Object.keys(commands));
+
+async function withCommands(names: readonly string[]): Promise<Command> {
+  const root = new Command('diffusion').description(description);
+  for (const name of names) {
     const make = await commands[name]();
-    root.addCommand(make());
+    root.addCommand(make(), { hidden: hidden.has(name) });
   }
   return root;
+}
+
+/** `--help` or `-h` before what is no option any more, or `help` in place of a further subcommand. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const options = end < 0 ? args : args.slice(0, end);
+  return options.includes('--help') || options.includes('-h') || args[0] === 'help';
 }

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withPieceIds } from '@diffusion/tracks';
 import { readTracks } from '@diffusion/tracks/node';
 import { type Command, Option } from 'commander';
 import { interruption } from './interruption.ts';
-import { withPieceIds } from './piece-ids.ts';
 import { progressBar } from './progress.ts';
 import { columnNames, frameRange, integer, positive } from './values.ts';
 
@@ -22,29 +22,41 @@ export interface ReadingOptions {
   maxUnpacked?: number;
 }
 
+/** The heading that the options of reading stand under in the help. */
+const READING = 'Reading files:';
+
 /** Adds the options that every command that reads tracks has. */
 export function withReadingOptions(command: Command): Command {
-  return command
-    .option('--dt <seconds>', 'time between two frames, overrides what the file says', positive)
-    .option('--position-unit <unit>', 'unit of the positions, overrides what the file says')
-    .option('--pixel-size <µm>', 'size of a pixel: positions in pixels become µm', positive)
-    .option('--columns <map>', 'names of columns, track=…,frame=…,x=…,y=…,z=…,t=…', columnNames)
-    .option('--min-length <n>', 'leave out tracks of fewer points', integer(1))
-    .option('--frames <from:to>', 'only these frames, both included', frameRange)
-    .option('--split-gaps <k>', 'cut a track where more than K frames are missing', integer(0))
-    .option(
-      '--max-unpacked <bytes>',
-      'the most that a gzipped file unpacks to (default: 64 times its size)',
-      integer(1),
-    )
-    .addOption(
-      new Option('--duplicates <how>', 'two points of one track in one frame').choices([
-        'error',
-        'first',
-        'mean',
-      ]),
-    );
+  for (const option of readingOptions()) command.addOption(option.helpGroup(READING));
+  return command;
 }
+
+const readingOptions = (): Option[] => [
+  new Option('--dt <seconds>', 'time between two frames, overrides what the file says').argParser(
+    positive,
+  ),
+  new Option('--position-unit <unit>', 'unit of the positions, overrides what the file says'),
+  new Option('--pixel-size <µm>', 'size of a pixel: positions in pixels become µm').argParser(
+    positive,
+  ),
+  new Option('--columns <map>', 'names of columns, track=…,frame=…,x=…,y=…,z=…,t=…').argParser(
+    columnNames,
+  ),
+  new Option('--min-length <n>', 'leave out tracks of fewer points').argParser(integer(1)),
+  new Option('--frames <from:to>', 'only these frames, both included').argParser(frameRange),
+  new Option('--split-gaps <k>', 'cut a track where more than K frames are missing').argParser(
+    integer(0),
+  ),
+  new Option(
+    '--max-unpacked <bytes>',
+    'the most that a gzipped file unpacks to (default: 64 times its size)',
+  ).argParser(integer(1)),
+  new Option('--duplicates <how>', 'two points of one track in one frame').choices([
+    'error',
+    'first',
+    'mean',
+  ]),
+];
 
 /**
  * Reads files and folders with the options of {@link withReadingOptions}, with a progress bar; Ctrl-C ends it. What was

@@ -3,7 +3,7 @@ import { type Command, CommanderError } from 'commander';
 import { endingOf } from './ending-of.ts';
 import { InputError } from './input-error.ts';
 import { interruptedCode, interruption } from './interruption.ts';
-import { setting } from './values.ts';
+import { collecting } from './values.ts';
 
 /**
  * Parses the process' arguments and runs what they ask for. Exit codes: 0 done; with one line on stderr 2 for bad
@@ -63,9 +63,6 @@ function refuseTwice(command: Command): void {
     });
   }
 }
-
-/** Parsers of options that may be repeated. */
-const collecting = new Set<unknown>([setting]);
 
 function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];

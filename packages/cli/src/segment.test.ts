@@ -35,7 +35,7 @@ describe('diffusion segment', () => {
       folder,
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^5 tracks, \d+ segments, \d+ changes\n/);
+    expect(out).toMatch(/^5 tracks, \d+ segments, \d+ changes, by model\n/);
     const [head, ...rows] = (await readFile(at('segments.csv'), 'utf8'))
       .trimEnd()
       .split('\n')
@@ -85,14 +85,15 @@ describe('diffusion segment', () => {
     const alone = await diffusion('segment solid.csv --model model --json', folder);
     expect(JSON.parse(alone.out)).toMatchObject({
       segments: 0,
-      notJudged: { '3D track: the model has seen 2D tracks': 3 },
+      notJudged: { 'other dimension': 3 },
     });
     const { out, err } = await diffusion(
       'segment solid.csv --model model --method changes --sigma 0.1 --json',
       folder,
     );
     expect(err).toBe('');
-    const { rows, segments } = JSON.parse(out);
+    const { rows, segments, notJudged, byMethod } = JSON.parse(out);
+    expect({ notJudged, byMethod }).toEqual({ notJudged: {}, byMethod: { 'other dimension': 3 } });
     expect(segments).toBeGreaterThanOrEqual(3);
     expect(rows[0]).toMatchObject({
       from: 0,

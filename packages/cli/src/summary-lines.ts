@@ -1,5 +1,5 @@
 import type { FileReport, summarizeTracks } from '@diffusion/tracks';
-import { table } from './print.ts';
+import { facts } from './print.ts';
 
 /** What was read, for a person. */
 export function summaryLines(
@@ -16,7 +16,7 @@ export function summaryLines(
     ['merged points', total((file) => file.duplicates)],
   ] as const;
   const positions = units.position === '' ? 'not stated' : units.position;
-  const lines = table([
+  const lines = facts([
     ['tracks', String(tracks)],
     ['points', String(points)],
     ['dimension', `${dim}D`],
@@ -29,8 +29,10 @@ export function summaryLines(
         : `${Number(dt.toPrecision(6))} ${units.time || '(unit not stated)'}`,
     ],
     ['positions in', positions],
-    ...further.filter(([, count]) => count > 0).map(([name, count]) => [name, String(count)]),
-  ]).map((line) => line.replace(/^(\S+(?: \S+)*)\s+/, (_, name: string) => `${name.padEnd(18)}`));
+    ...further
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => [name, String(count)] as const),
+  ]);
   return files.length > 1
     ? [...lines, ...files.map(({ file, tracks: n }) => `  ${file}: ${n} tracks`)]
     : lines;

@@ -1,4 +1,3 @@
-import { wadnetLengths } from '@diffusion/models';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values: each throws what commander turns into one line that names the option. */
@@ -54,14 +53,6 @@ export function numberRange(least: number, most: number): (text: string) => [num
     }
     return [low, high];
   };
-}
-
-/** `10,30,100`, or `paper`: the lengths of WADNet's bank. */
-export function bankLengths(text: string): readonly number[] {
-  const lengths = text === 'paper' ? wadnetLengths : text.split(',').map(integer(2));
-  const again = lengths.find((length, i) => lengths.indexOf(length) < i);
-  if (again !== undefined) throw new InvalidArgumentError(`It has ${again} twice.`);
-  return lengths;
 }
 
 /** `100`, or `30:600`. */
@@ -134,3 +125,15 @@ export function quantity(text: string): number | { min: number; max: number } | 
   }
   throw new InvalidArgumentError('Expected a number, MIN:MAX or A,B,C.');
 }
+
+/** `0..99`, or `7` alone: tasks of a sweep, from 0, both ends among them. */
+export function taskRange(text: string): { from: number; to: number } {
+  const [, from, to = from] = /^(\d+)(?:\.\.(\d+))?$/.exec(text) ?? [];
+  if (from === undefined || Number(from) > Number(to)) {
+    throw new InvalidArgumentError('Expected FROM..TO, from 0, or one number.');
+  }
+  return { from: Number(from), to: Number(to) };
+}
+
+/** Parsers of options that may be repeated. */
+export const collecting: ReadonlySet<unknown> = new Set<unknown>([setting]);

@@ -32,6 +32,12 @@ export type { FeatureReference } from './parallel/sent-features.ts';
 // Tables of features
 
 export { csvChunks } from './table/csv-chunks.ts';
+export {
+  type EstimatedTracks,
+  estimateObjects,
+  estimateReason,
+  estimateRows,
+} from './table/estimate-rows.ts';
 export { type FeatureTable, featureTable } from './table/feature-table.ts';
 export { jsonChunks } from './table/json-chunks.ts';
 

@@ -22,7 +22,17 @@ export type Output =
       readonly classes: readonly string[];
       /** What was known of α and ln K of a point before its track was seen: how training tracks have them. */
       readonly prior?: PointPrior;
+      /** From what probability on there are changes, chosen on tracks like those of the training; that of `pickChanges` if left out. */
+      readonly changes?: ChangeThresholds;
     };
+
+/** Probabilities near a point, summed, from which on there is a change. */
+export interface ChangeThresholds {
+  /** Of any change. */
+  readonly threshold: number;
+  /** Of the likeliest change of a track, without which it has none: what keeps tracks that do not change in one piece. */
+  readonly first: number;
+}
 
 /** Of α, and of ln K over the square of the unit of the track, over the points that move. */
 export interface PointPrior {
@@ -132,7 +142,7 @@ export function parseCard(json: unknown, source: string): ModelCard {
     if (card.bank !== undefined) checkBank(check, check.record('bank', card.bank));
   }
   checkDomain(check, check.record('domain', card.domain));
-  const { kind, classes, spread, prior } = check.record('output', card.output);
+  const { kind, classes, spread, prior, changes } = check.record('output', card.output);
   if (kind === 'classes' || kind === 'both' || kind === 'points')
     check.names('output.classes', classes, 2);
   else if (kind !== 'exponent')
@@ -146,6 +156,10 @@ export function parseCard(json: unknown, source: string): ModelCard {
       const { mean, deviation, spreadFactor = 1 } = check.record(`output.prior.${name}`, law);
       check.numbers(`output.prior.${name}`, { mean, deviation, spreadFactor });
     }
+  }
+  if (changes !== undefined) {
+    const { threshold, first } = check.record('output.changes', changes);
+    check.numbers('output.changes', { threshold, first });
   }
   if (card.calibration !== undefined) {
     checkCalibration(check, check.record('calibration', card.calibration), classes);

@@ -132,6 +132,7 @@ export type {
 export type {
   BankCard,
   BankMember,
+  ChangeThresholds,
   ClassicalCard,
   ModelCard,
   NetworkCard,

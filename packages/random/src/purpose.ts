@@ -56,6 +56,8 @@ export const purposes = [
   'explanation',
   /** What is drawn anew, shuffled or exchanged, to see what it did for an answer: `'occlusion', k, …`. */
   'occlusion',
+  /** Everything of a task of a sweep: `'sweep'` and the task's name after `own:`. */
+  'sweep',
 ] as const;
 
 /** One of {@link purposes}, or a name of one's own after `own:`. */

@@ -4,6 +4,7 @@ import { andi2020 } from './andi2020/andi2020.ts';
 import { checkChoice } from './check.ts';
 import { ParameterError } from './errors.ts';
 import { changePoint } from './point-labels/change-point.ts';
+import { motionSegments } from './point-labels/motion-segments.ts';
 import { motion } from './prior/motion.ts';
 import { gajowczyk2021 } from './sets/gajowczyk2021.ts';
 import type { DataSet } from './sets/make-data-set.ts';
@@ -18,6 +19,7 @@ const PRESETS: Readonly<Record<string, (options: never) => DataSet>> = {
   'change-point': changePoint,
   gajowczyk2021,
   motion,
+  'motion-segments': motionSegments,
 };
 
 /**

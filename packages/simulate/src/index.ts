@@ -20,6 +20,8 @@ export { type Andi2020File, andi2020Files } from './andi2020/andi2020-text.ts';
 export { dataSet, dataSetFrom } from './data-set.ts';
 export { changePoint } from './point-labels/change-point.ts';
 export type { ChangePointOptions } from './point-labels/change-point-options.ts';
+export { motionSegments } from './point-labels/motion-segments.ts';
+export type { MotionSegmentsOptions } from './point-labels/motion-segments-options.ts';
 export { motion } from './prior/motion.ts';
 export { motionPrior } from './prior/motion-prior.ts';
 export { gajowczyk2021 } from './sets/gajowczyk2021.ts';

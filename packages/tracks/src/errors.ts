@@ -21,6 +21,8 @@ export class ReadError extends TracksError {
   readonly source: string;
   /** Line, from 1, when it is known. */
   readonly line: number | undefined;
+  /** Row of a table without lines, from 1, when it is known. */
+  readonly row: number | undefined;
   /** Name of the column, when it is known. */
   readonly column: string | undefined;
   /** The reader's option that would settle it, which the message names, when there is one. */
@@ -31,15 +33,17 @@ export class ReadError extends TracksError {
    */
   constructor(
     message: string,
-    where: { source: string; line?: number; column?: string; option?: string },
+    where: { source: string; line?: number; row?: number; column?: string; option?: string },
     options?: ErrorOptions,
   ) {
     const line = where.line === undefined ? '' : `, line ${where.line}`;
+    const row = where.row === undefined ? '' : `, row ${where.row}`;
     const column =
       where.column === undefined ? '' : `, column ${shorten(where.column, LONGEST_NAME)}`;
-    super(`${shorten(where.source, LONGEST_PATH)}${line}${column}: ${message}`, options);
+    super(`${shorten(where.source, LONGEST_PATH)}${line}${row}${column}: ${message}`, options);
     this.source = where.source;
     this.line = where.line;
+    this.row = where.row;
     this.column = where.column;
     this.option = where.option;
   }

@@ -1,4 +1,6 @@
 import { type Columns, columnLength, columnValue, type TextColumn } from './column.ts';
+import { imagesViews } from './display/images-views.ts';
+import { showAs } from './display/show-as.ts';
 import { TracksError } from './errors.ts';
 import { checkOptions } from './names/check-options.ts';
 
@@ -94,6 +96,8 @@ export class Images implements ImagesData {
     };
   }
 }
+
+showAs(Images.prototype, imagesViews);
 
 const FIELDS = {
   pixels: true,

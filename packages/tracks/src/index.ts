@@ -22,7 +22,9 @@ export type { ColumnInit } from './typed-array.ts';
 
 export { filterTracks } from './filter-tracks.ts';
 export { framesOf } from './frames-of.ts';
+export { joinFiles, type TracksOfFile } from './join-files.ts';
 export { type JoinOptions, joinTracks } from './join-tracks.ts';
+export { withPieceIds } from './piece-ids.ts';
 export { selectTracks } from './select-tracks.ts';
 export { sliceFrames } from './slice-frames.ts';
 export { splitGaps } from './split-gaps.ts';
@@ -31,12 +33,18 @@ export { summarizeTracks, type TracksSummary } from './summarize-tracks.ts';
 // Reading files
 
 export type { ByteSource } from './read/bytes.ts';
+export { type FolderSource, readTracksFromFolder } from './read/read-folder-from.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';
 export { readTracksFrom } from './read/read-tracks-from.ts';
 
 // Writing files
 
-export { encodeTracks, formatOf, type WriteOptions } from './write/encode-tracks.ts';
+export {
+  encodeTracks,
+  formatOf,
+  type WriteOptions,
+  type WrittenFormat,
+} from './write/encode-tracks.ts';
 
 // A cell, a row and a table of CSV, as every file here has them
 
@@ -46,6 +54,7 @@ export { type CsvTable, csvTable } from './csv/csv-table.ts';
 // What a model answers for tracks, and why it does not answer
 
 export { ANDI_LABELS } from './names/andi-labels.ts';
+export { answerText } from './predictions/answer-text.ts';
 export { mostProbable } from './predictions/most-probable.ts';
 export type { Prediction } from './predictions/prediction.ts';
 export { makeReason, parseReason, type Reason, type ReasonKind } from './predictions/reason.ts';

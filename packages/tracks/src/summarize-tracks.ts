@@ -1,4 +1,4 @@
-import type { Dim, Tracks } from './tracks.ts';
+import type { Dim, TracksData } from './tracks-data.ts';
 
 /** What a set of tracks is like at a glance. */
 export interface TracksSummary {
@@ -24,8 +24,9 @@ export interface TracksSummary {
  * @example
  * summarizeTracks(tracks).lengths // { min: 3, median: 24, max: 90 }
  */
-export function summarizeTracks(tracks: Tracks): TracksSummary {
-  const { count, offsets, frames } = tracks;
+export function summarizeTracks(tracks: TracksData): TracksSummary {
+  const { offsets, frames, positions, dim } = tracks;
+  const count = offsets.length - 1;
   const lengths = new Uint32Array(count);
   let gaps = 0;
   let missing = 0;
@@ -43,8 +44,8 @@ export function summarizeTracks(tracks: Tracks): TracksSummary {
   const middle = count >> 1;
   return {
     tracks: count,
-    points: tracks.pointCount,
-    dim: tracks.dim,
+    points: positions.length / dim,
+    dim,
     lengths: {
       min: lengths[0] ?? 0,
       median:

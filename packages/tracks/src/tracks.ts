@@ -1,31 +1,12 @@
 import { type Columns, columnLength } from './column.ts';
+import { showAs } from './display/show-as.ts';
+import { tracksViews } from './display/tracks-views.ts';
 import { TracksError } from './errors.ts';
 import { checkOptions } from './names/check-options.ts';
+import type { Dim, TracksData } from './tracks-data.ts';
 import { type ColumnInit, typedArray, typedColumns } from './typed-array.ts';
 
-/** Number of spatial dimensions. */
-export type Dim = 1 | 2 | 3;
-
-/** Everything a set of tracks is made of: plain typed arrays, so that it can be posted to a worker as it is. */
-export interface TracksData {
-  /** Coordinates, points × dim, interleaved: x₀ y₀ x₁ y₁ … in `positionUnit`. */
-  readonly positions: Float64Array;
-  /** Track i has the points offsets[i] … offsets[i + 1] − 1; length is the number of tracks + 1. */
-  readonly offsets: Uint32Array;
-  readonly dim: Dim;
-  /** Frame number per point, strictly increasing within a track; absent means 0, 1, 2, … in every track. A gap is a jump. */
-  readonly frames?: Int32Array;
-  /** Time between two frames, in `timeUnit`. */
-  readonly dt: number;
-  /** 'µm', 'pixel', …; '' when the source does not say. */
-  readonly positionUnit: string;
-  /** 's', …; 'frame' when the source does not say. */
-  readonly timeUnit: string;
-  /** Named columns with a value per point (state, intensity, localisation σ, …). */
-  readonly pointColumns: Columns;
-  /** Named columns with a value per track (label, alpha, source file, …). */
-  readonly trackColumns: Columns;
-}
+export type { Dim, TracksData } from './tracks-data.ts';
 
 /** One track: views into the set it belongs to, nothing copied. */
 export interface Track {
@@ -160,6 +141,8 @@ export class Tracks implements TracksData {
     };
   }
 }
+
+showAs(Tracks.prototype, tracksViews);
 
 function check(tracks: Tracks): void {
   const { positions, offsets, dim, frames, dt, pointColumns, trackColumns } = tracks;

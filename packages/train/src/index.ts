@@ -53,6 +53,7 @@ export type {
   SimulatedData,
 } from './recipes/recipe.ts';
 export { isClassical } from './recipes/recipe.ts';
+export { type RecipeLike, type RecipeLikeOptions, recipeLike } from './recipes/recipe-like.ts';
 export {
   type LabelledTracks,
   type RecipeTracks,

@@ -10,6 +10,7 @@ import { applyFlat } from './optimizer/apply-flat.ts';
 import { clipNorm } from './optimizer/clip-norm.ts';
 import { readWeights } from './parallel/weights.ts';
 import type { TrainingRecipe } from './recipe.ts';
+import { withinMemory } from './within-memory.ts';
 
 /** A batch as the schedule counts it. */
 export interface BatchPlace {
@@ -58,7 +59,7 @@ export function wholeBatches({
     async step({ epoch, step, from, to }, optimizer) {
       for (const layer of dropouts) Object.assign(layer, { step, sample: 0 });
       const examples = examplesAt(epoch, from, to);
-      const { loss, answers, gradients } = tf.tidy(() => {
+      const { loss, answers, gradients } = withinMemory(examples.count, () => {
         const { loss, answers, weight } = lossOn(network, examples, output, recipe);
         if (!flat) {
           const value = optimizer.minimize(loss, true, variables) as tf.Scalar;

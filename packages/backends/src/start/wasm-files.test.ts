@@ -8,7 +8,7 @@ it.each([
   ['text/html', new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })],
 ])('names the URL and the answer %s', async (answer, response) => {
   expect((await missingBinary(url, answering(response)))?.message).toBe(
-    `${url} answered ${answer}: expected a .wasm file of @tensorflow/tfjs-backend-wasm (option wasmPaths)`,
+    `${url} answered ${answer}: expected a .wasm file of @tensorflow/tfjs-backend-wasm; a page has tfjs-backend-wasm-threaded-simd.wasm, tfjs-backend-wasm-simd.wasm, tfjs-backend-wasm.wasm of node_modules/@tensorflow/tfjs-backend-wasm/dist and says where: useBackend('wasm', { wasmPaths: '/wasm/' })`,
   );
 });
 

@@ -3,6 +3,12 @@ import { MissingFilesError } from './missing-files.ts';
 /** The bytes with which every WebAssembly module begins. */
 const MAGIC = [0, 97, 115, 109];
 
+/** The binaries of tfjs' wasm backend: a browser takes the first whose features it has. */
+const BINARIES = ['-threaded-simd', '-simd', ''].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
+
+/** For the end of an error: what has to be served, where it comes from, and how `useBackend` is told of it. */
+export const WHAT_A_PAGE_NEEDS = `a page has ${BINARIES.join(', ')} of node_modules/@tensorflow/tfjs-backend-wasm/dist and says where: useBackend('wasm', { wasmPaths: '/wasm/' })`;
+
 /**
  * Asks for a binary of the wasm backend and looks at its first bytes, before tfjs does: tfjs takes no other place after one
  * that failed, and says what was wrong on the console alone.
@@ -15,7 +21,7 @@ export async function missingBinary(
 ): Promise<MissingFilesError | undefined> {
   const fails = (answer: string) =>
     new MissingFilesError(
-      `${url} answered ${answer}: expected a .wasm file of @tensorflow/tfjs-backend-wasm (option wasmPaths)`,
+      `${url} answered ${answer}: expected a .wasm file of @tensorflow/tfjs-backend-wasm; ${WHAT_A_PAGE_NEEDS}`,
     );
   let response: Response;
   try {

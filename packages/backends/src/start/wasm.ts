@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { registerComposedGradients } from '../kernels/composed-kernels.ts';
 import { hasSimd } from '../kernels/host.ts';
 import { installKernels } from '../kernels/install.ts';
+import { MissingFilesError } from './missing-files.ts';
 import { nodeModule, type Start } from './start.ts';
-import { missingBinary } from './wasm-files.ts';
+import { missingBinary, WHAT_A_PAGE_NEEDS } from './wasm-files.ts';
 import { keepWasmPaths, type WasmPaths } from './wasm-paths.ts';
 import { allowWide, keepWide } from './wide.ts';
 
@@ -31,12 +32,35 @@ async function binaryUrl(paths: WasmPaths | undefined): Promise<string> {
   const threads = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
   const file = `tfjs-backend-wasm${simd ? (threads ? '-threaded-simd' : '-simd') : ''}.wasm`;
   const path = typeof paths === 'object' ? paths[file] : (paths ?? '') + file;
+  if (path === undefined) {
+    const given = `wasmPaths has ${Object.keys(paths as object).join(', ') || 'no files'}`;
+    throw new MissingFilesError(`${given}: expected ${file}, too; ${WHAT_A_PAGE_NEEDS}`);
+  }
   return new URL(path, beside?.src || globalThis.document?.baseURI || globalThis.location.href)
     .href;
 }
 
 /** Whether tfjs runs a backend already; to ask by `findBackend` would start it, before it is told of its files. */
 const isStarted = (name: string) => name in tf.engine().registry;
+
+/**
+ * tfjs' module has every error of the program that nobody catches thrown anew, so that Node shows a line of tfjs in its place.
+ * What it adds while it starts is taken off again.
+ */
+async function withoutHandlers<T>(start: () => Promise<T>): Promise<T> {
+  if (!nodeModule()) return start();
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => process.listeners(event as 'uncaughtException'));
+  try {
+    return await start();
+  } finally {
+    for (const [i, event] of events.entries()) {
+      for (const listener of process.listeners(event as 'uncaughtException')) {
+        if (!before[i].includes(listener)) process.off(event, listener);
+      }
+    }
+  }
+}
 
 /** tfjs' wasm backend with the kernels of this package. */
 export const startWasm: Start = async ({ wasmPaths, wide }) => {
@@ -50,7 +74,8 @@ export const startWasm: Start = async ({ wasmPaths, wide }) => {
     }
     if (paths !== undefined) setWasmPaths(paths);
   }
-  if (!(await tf.setBackend('wasm'))) throw new Error('the wasm backend did not start');
+  const started = await withoutHandlers(() => tf.setBackend('wasm'));
+  if (!started) throw new Error('the wasm backend did not start');
   const threads = Math.max(1, getThreadsCount());
   const count = `${threads} thread${threads > 1 ? 's' : ''}`;
   if (!hasSimd()) {

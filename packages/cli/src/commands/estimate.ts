@@ -1,5 +1,9 @@
 import { useBackend } from '@diffusion/backends';
 import {
+  type EstimatedTracks,
+  estimateObjects,
+  estimateReason,
+  estimateRows,
   type MotionEstimate,
   type MotionLaw,
   type MotionOptions,
@@ -10,7 +14,6 @@ import { type Prediction, selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command } from 'commander';
 import { checkOutput, refuseInput } from '../check-output.ts';
-import { type Estimated, estimateObjects, estimateRows, reasonOf } from '../estimate-rows.ts';
 import { estimateTracks } from '../estimate-tracks.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
@@ -83,7 +86,7 @@ export function estimate(): Command {
       const own = (name: OwnLaw) =>
         law === name ? estimates : ofClass(name, tracks, prediction, motion);
       const [drifts, confinements] = [await own('directed'), await own('confined')];
-      const found: Estimated = { tracks, estimates, drifts, confinements, prediction };
+      const found: EstimatedTracks = { tracks, estimates, drifts, confinements, prediction };
       if (output !== undefined) {
         await writeAtomically(output, estimateRows(found), { signal: interruption.signal });
       }
@@ -141,16 +144,16 @@ function medians(estimates: readonly MotionEstimate[]) {
 }
 
 /** How many tracks have which reason. */
-function reasonsOf(found: Estimated): Record<string, number> {
+function reasonsOf(found: EstimatedTracks): Record<string, number> {
   const counts: Record<string, number> = {};
   found.estimates.forEach((_, i) => {
-    const reason = reasonOf(found, i);
+    const reason = estimateReason(found, i);
     if (reason) counts[reason] = (counts[reason] ?? 0) + 1;
   });
   return counts;
 }
 
-function documentOf(found: Estimated, law: MotionLaw, { exposure, sigma, output }: Options) {
+function documentOf(found: EstimatedTracks, law: MotionLaw, { exposure, sigma, output }: Options) {
   const { tracks, estimates } = found;
   return {
     tracks: tracks.count,
@@ -165,7 +168,7 @@ function documentOf(found: Estimated, law: MotionLaw, { exposure, sigma, output 
   };
 }
 
-function summaryOf(found: Estimated): string[] {
+function summaryOf(found: EstimatedTracks): string[] {
   const { tracks, estimates } = found;
   const { positionUnit, timeUnit } = tracks;
   const done = estimates.filter(isThere).length;

@@ -3,6 +3,7 @@ import { type BackendName, useBackend } from '@diffusion/backends';
 import { explanationSections } from '@diffusion/eval';
 import { type LrpRule, mostRelevantPoints } from '@diffusion/eval/explain';
 import { renderReport } from '@diffusion/eval/render';
+import { modelSection, nameOf } from '@diffusion/expect/report';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { backendOption } from '../backend-option.ts';
@@ -22,7 +23,6 @@ import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
-import { modelSection, nameOf } from '../report/model-section.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, integer, notNegative, positive, setting } from '../values.ts';
 

@@ -4,7 +4,7 @@ import { classicalModels, defaultsOf } from '@diffusion/models/classical';
 import { Command } from 'commander';
 import { InputError } from '../input-error.ts';
 import { modelNamed } from '../model-names.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { facts, printJson, printLines, table } from '../print.ts';
 import { settingsFor } from '../settings.ts';
 import { setting } from '../values.ts';
 
@@ -52,12 +52,12 @@ async function describe(name: string, set?: Record<string, string>): Promise<Des
 }
 
 /** What is known of a model, a line each, and its options. */
-function linesOf({ name, options, ...facts }: Description): string[] {
+function linesOf({ name, options, ...known }: Description): string[] {
   return [
     String(name),
-    ...table(Object.entries(facts).map(([key, value]) => [words(key), shown(value)])),
+    ...facts(Object.entries(known).map(([key, value]) => [words(key), shown(value)])),
     'options',
-    ...table(Object.entries(options).map(([key, value]) => [`  ${key}`, JSON.stringify(value)])),
+    ...facts(Object.entries(options).map(([key, value]) => [`  ${key}`, JSON.stringify(value)])),
   ];
 }
 

@@ -3,19 +3,16 @@ import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
 import type { TrackModel } from '@diffusion/models';
 import { isImageModel } from '@diffusion/models/node';
 import type { Tracks } from '@diffusion/tracks';
-import { writeAtomically } from '@diffusion/tracks/node';
 import { pretrainedModels } from '@diffusion/weights';
 import { Command } from 'commander';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { predictImages } from '../images/predict-images.ts';
 import { InputError } from '../input-error.ts';
-import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
-import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
-import { shareLines } from '../share-lines.ts';
+import { tellRows } from '../tell-rows.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { integer, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
@@ -23,7 +20,7 @@ import { checkWorkers, workersFor } from '../workers-for.ts';
 interface Options extends ReadingOptions {
   model?: string;
   set?: Record<string, string>;
-  output: string;
+  output?: string;
   workers?: number;
   backend: BackendName | 'auto';
   json?: boolean;
@@ -32,7 +29,7 @@ interface Options extends ReadingOptions {
 /** From so many points on, as the network sees them, all cores are used: an estimate of what the start of workers costs. */
 const pointsWorthWorkers = 500_000;
 
-/** `diffusion predict [--model DIR|NAME] FILE… --output FILE.csv`: a row per track. */
+/** `diffusion predict FILE… [--model DIR|NAME] [--output FILE.csv]`: a row per track. */
 export function predict(): Command {
   const names = pretrainedModels.map(({ name }) => name).join(', ');
   const trained = names && ` (${names})`;
@@ -50,7 +47,10 @@ export function predict(): Command {
       'an option of a rule or the exact classifier; may be repeated',
       setting,
     )
-    .requiredOption('--output <file.csv>', 'one row per track, or per image')
+    .option(
+      '--output <file.csv>',
+      'one row per track, or per image; left out, the first of them are shown, and all are in what --json prints',
+    )
     .option(
       '--workers <n>',
       'threads that share the tracks; any number gives the same answers (default: one per core where it pays)',
@@ -62,7 +62,7 @@ export function predict(): Command {
       const { output, json } = options;
       const { model: name } = options;
       const inputs = [...files, ...(name === undefined ? [] : await filesOfModel(name))];
-      await checkOutput(output, { ending: '.csv', inputs });
+      if (output !== undefined) await checkOutput(output, { ending: '.csv', inputs });
       if (name !== undefined && (await isImageModel(name))) {
         refuseForImages(command);
         return predictImages(files, { model: name, output, backend: options.backend, json });
@@ -71,10 +71,12 @@ export function predict(): Command {
       const { name: backend } = await useBackend(options.backend, { wide: true });
       const open = await openModel(name, options.set);
       const { tracks, files: reports } = await read(files, options);
-      await refuseInput(
-        output,
-        reports.map(({ file }) => file),
-      );
+      if (output !== undefined) {
+        await refuseInput(
+          output,
+          reports.map(({ file }) => file),
+        );
+      }
       const model = await open(tracks.dim);
       tellOtherDimension(model, tracks);
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
@@ -82,12 +84,8 @@ export function predict(): Command {
       const most = points > pointsWorthWorkers ? tracks.count : 1;
       const workers = workersFor(options.workers, backend, most);
       const prediction = await predictTracks(model, tracks, workers);
-      await writeAtomically(output, predictionRows(tracks, prediction), {
-        signal: interruption.signal,
-      });
-      const result = predictionShares(prediction);
-      if (json) printJson({ tracks: tracks.count, ...result, output });
-      else printLines(shareLines(tracks.count, result));
+      const rows = predictionRows(tracks, prediction);
+      await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), options);
     });
 }
 

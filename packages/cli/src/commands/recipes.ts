@@ -6,7 +6,7 @@ import {
   readyRecipes,
 } from '@diffusion/train/node';
 import { Command } from 'commander';
-import { printJson, printLines, table } from '../print.ts';
+import { facts, printJson, printLines, table } from '../print.ts';
 
 /** `diffusion recipes [NAME]`: the trainings that come with the packages. */
 export function recipes(): Command {
@@ -39,6 +39,6 @@ const modelOf = (recipe: Recipe | ImageRecipe): string =>
 /** A field a line. */
 function linesOf(recipe: Recipe | ImageRecipe): string[] {
   const { format: _, version: __, name = '', about = '', ...fields } = recipe;
-  const rows = Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]);
-  return [name, about, '', ...table(rows)];
+  const rows = Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return [name, about, '', ...facts(rows)];
 }

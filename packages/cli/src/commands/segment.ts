@@ -1,14 +1,17 @@
 import { basename } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
 import type { EnsembleState } from '@diffusion/eval';
+import { reasonHeading } from '@diffusion/eval/predictions';
 import { renderReport } from '@diffusion/eval/render';
+import { commonSigma } from '@diffusion/features';
 import {
   type EncoderSpecification,
   type ExperimentState,
   networkSegments,
 } from '@diffusion/models';
-import { selectTracks, type Tracks } from '@diffusion/tracks';
+import { type Reason, selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
+import { pretrainedFor } from '@diffusion/weights';
 import { Command, Option } from 'commander';
 import { isFolder, statesOfSegments, writeSubmission } from '../andi2-folders.ts';
 import { backendOption } from '../backend-option.ts';
@@ -38,14 +41,14 @@ interface Options extends ReadingOptions {
   json?: boolean;
 }
 
-/** `diffusion segment FILE… --model DIR` or `--method NAME`: a row per segment of every track. */
+/** `diffusion segment FILE…`, `--model DIR` or `--method NAME`: a row per segment of every track. */
 export function segment(): Command {
   return withReadingOptions(new Command('segment'))
     .description('where the motion of tracks changes, and what it is between: one row per segment')
     .argument('<file...>', 'files or folders of tracks')
     .option(
       '--model <folder>',
-      'a network that answers for every point, which `diffusion train` or `export` wrote',
+      'a network that answers for every point, which `diffusion train` or `export` wrote (default, without --method: that for tracks in any unit which comes for their dimension, beside it penalised changes)',
     )
     .addOption(
       new Option(
@@ -102,7 +105,7 @@ export function segment(): Command {
           reports.map(({ file }) => file),
         );
       }
-      const { answer, states, sigma } = await segmented(tracks);
+      const { by, answer, states, sigma } = await segmented(tracks);
       const found: Segmented = { tracks, ...answer };
       if (output !== undefined) {
         await writeAtomically(output, segmentRows(found), { signal: interruption.signal });
@@ -114,6 +117,7 @@ export function segment(): Command {
       }
       const counts = countsOf(answer);
       const all = {
+        by,
         tracks: tracks.count,
         ...counts,
         states,
@@ -170,6 +174,8 @@ async function submit(
 
 /** What a method found, and what it says of the file as a whole. */
 interface Answer {
+  /** The network or the method. */
+  readonly by: string;
   readonly answer: Pick<Segmented, 'segments' | 'reasons'>;
   readonly states: readonly StateJson[];
   /** The same as the challenge asks for them. */
@@ -179,38 +185,58 @@ interface Answer {
 
 /** Refuses options that do not go together. */
 function checkChoice({ model, method, threshold, shrink }: Options): void {
-  if (model !== undefined) return;
-  if (method === undefined) {
-    throw new InputError("option '--model <folder>' or '--method <name>' is missing");
-  }
+  if (model !== undefined || method === undefined) return;
   const foreign = threshold !== undefined ? '--threshold' : '--no-shrink';
   if (threshold !== undefined || !shrink) {
     throw new InputError(`option '${foreign}' is for --model`);
   }
 }
 
-/** The chosen method, ready for tracks. */
+/** The chosen method, ready for tracks; that of their dimension where none is chosen. */
 async function answering(options: Options): Promise<(tracks: Tracks) => Promise<Answer>> {
-  const { model: folder, method, threshold, shrink, sigma, exposure } = options;
-  if (folder === undefined) {
-    return async (tracks) => {
-      const found = await classicalSegments(tracks, method as SegmentMethod, { sigma, exposure });
-      return {
-        answer: found,
-        states: found.states.map(({ share, alpha, diffusion }) => ({
-          share: shown(share),
-          alpha: shown(alpha),
-          K: shown(diffusion),
-        })),
-        ensemble: found.states.map(({ share, alpha, diffusion }) => ({
-          alpha: [alpha, 0],
-          diffusion: [diffusion, 0],
-          share,
-        })),
-        sigma: shown(found.sigma),
-      };
-    };
-  }
+  const { model, method } = options;
+  if (model !== undefined) return networkAnswering(model, options);
+  if (method !== undefined) return (tracks) => classicalAnswer(tracks, method, options);
+  return async (tracks) => {
+    const known = pretrainedFor(tracks.dim, GENERAL);
+    if (!known) return classicalAnswer(tracks, BESIDE, options);
+    const answer = await networkAnswering(known.name, options);
+    return answer(tracks);
+  };
+}
+
+/** The family of the networks for tracks in any unit, and what answers where they do not. */
+const GENERAL = 'segments';
+const BESIDE = 'changes';
+
+async function classicalAnswer(
+  tracks: Tracks,
+  method: SegmentMethod,
+  { sigma, exposure }: Pick<Options, 'sigma' | 'exposure'>,
+): Promise<Answer> {
+  const found = await classicalSegments(tracks, method, { sigma, exposure });
+  return {
+    by: method,
+    answer: found,
+    states: found.states.map(({ share, alpha, diffusion }) => ({
+      share: shown(share),
+      alpha: shown(alpha),
+      K: shown(diffusion),
+    })),
+    ensemble: found.states.map(({ share, alpha, diffusion }) => ({
+      alpha: [alpha, 0],
+      diffusion: [diffusion, 0],
+      share,
+    })),
+    sigma: shown(found.sigma),
+  };
+}
+
+async function networkAnswering(
+  folder: string,
+  options: Options,
+): Promise<(tracks: Tracks) => Promise<Answer>> {
+  const { threshold, shrink, sigma, exposure } = options;
   await useBackend(options.backend, { wide: true });
   const model = await loadSingle(folder);
   if (model.kind !== 'network' || model.card.output.kind !== 'points') {
@@ -219,6 +245,8 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
     );
   }
   const { encoder } = model.card;
+  // Without a choice nothing is left without an answer that could have one.
+  const method = options.method ?? (options.model === undefined ? BESIDE : undefined);
   return async (tracks) => {
     tellUnit(folder, encoder, tracks);
     const { states, ...answer } = await networkSegments(model, tracks, {
@@ -228,7 +256,8 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
       ...(threshold !== undefined && { threshold }),
     });
     return {
-      answer: method ? await filledIn(answer, tracks, method, { sigma, exposure }) : answer,
+      by: folder,
+      answer: method ? await filledIn(answer, tracks, method, options) : answer,
       states: states.map(stateJson),
       ensemble: states.map(ensembleOf),
     };
@@ -240,16 +269,24 @@ async function filledIn(
   { segments, reasons }: Answer['answer'],
   tracks: Tracks,
   method: SegmentMethod,
-  options: Pick<Options, 'sigma' | 'exposure'>,
+  { sigma, exposure = 0, method: chosen }: Pick<Options, 'sigma' | 'exposure' | 'method'>,
 ): Promise<Answer['answer']> {
   const rows = [...reasons.keys()].filter((i) => reasons[i] !== undefined);
   if (rows.length === 0) return { segments, reasons };
-  const found = await classicalSegments(selectTracks(tracks, rows), method, options);
+  const left = selectTracks(tracks, rows);
+  // What was not asked for is no error where it cannot be had.
+  if (chosen === undefined && sigma === undefined && Number.isNaN(commonSigma(left, exposure))) {
+    return { segments, reasons };
+  }
+  const found = await classicalSegments(left, method, { sigma, exposure });
   const both = { segments: [...segments], reasons: [...reasons] };
   for (const [k, i] of rows.entries()) {
-    const text = `${reasons[i]?.text}; by --method ${method}`;
+    const reason = reasons[i] as Reason;
     both.segments[i] = found.segments[k];
-    both.reasons[i] = found.reasons[k] ?? { kind: 'other', text };
+    both.reasons[i] = found.reasons[k] ?? {
+      ...reason,
+      text: `${reason.text}; by --method ${method}`,
+    };
   }
   return both;
 }
@@ -267,7 +304,7 @@ function ensembleOf(state: ExperimentState): EnsembleState {
   };
 }
 
-/** How many segments, changes and tracks without an answer there are, and the share of the points in each state. */
+/** How many segments and changes there are, the share of the points in each state, and how many tracks have no answer, or that of the method beside, for what reason. */
 function countsOf({ segments, reasons }: Answer['answer']) {
   const points: Record<string, number> = {};
   let all = 0;
@@ -278,15 +315,21 @@ function countsOf({ segments, reasons }: Answer['answer']) {
   const shares = Object.fromEntries(
     Object.entries(points).map(([state, count]) => [state, Number((count / all).toFixed(4))]),
   );
-  const notJudged: Record<string, number> = {};
-  for (const reason of reasons) {
-    if (reason) notJudged[reason.text] = (notJudged[reason.text] ?? 0) + 1;
-  }
+  const [notJudged, byMethod] = [true, false].map((silent) => {
+    const counts: Record<string, number> = {};
+    for (const [i, reason] of reasons.entries()) {
+      if (!reason || (segments[i].length === 0) !== silent) continue;
+      const heading = reasonHeading(reason);
+      counts[heading] = (counts[heading] ?? 0) + 1;
+    }
+    return counts;
+  });
   return {
     segments: segments.flat().length,
     changes: segments.reduce((sum, own) => sum + Math.max(0, own.length - 1), 0),
     shares,
     notJudged,
+    byMethod,
   };
 }
 
@@ -325,13 +368,16 @@ function summaryOf({
   changes,
   shares,
   notJudged,
+  byMethod,
   states,
+  by,
 }: ReturnType<typeof countsOf> & {
+  readonly by: string;
   readonly tracks: number;
   readonly states: readonly StateJson[];
 }): string[] {
   return [
-    `${tracks} tracks, ${segments} segments, ${changes} changes`,
+    `${tracks} tracks, ${segments} segments, ${changes} changes, by ${by}`,
     ...table([
       ['state', 'share of the points'],
       ...Object.entries(shares).map(([state, share]) => [state, `${(100 * share).toFixed(1)} %`]),
@@ -348,6 +394,11 @@ function summaryOf({
           ]),
         ]
       : []),
-    ...Object.entries(notJudged).map(([reason, count]) => `${count}: ${reason}`),
+    ...[notJudged, byMethod].flatMap((counts, k) => {
+      const reasons = Object.entries(counts).map(([reason, count]) => `${count} ${reason}`);
+      return reasons.length === 0
+        ? []
+        : ['', `${k === 0 ? 'not judged' : 'by the method beside'}: ${reasons.join(', ')}`];
+    }),
   ];
 }

@@ -27,6 +27,7 @@ import { InputError } from '../input-error.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { labelledFiles } from '../labelled.ts';
 import { printJson, printLines } from '../print.ts';
+import { bankLengths } from '../training/bank-lengths.ts';
 import {
   checkpointName,
   type FolderClaim,
@@ -58,7 +59,7 @@ import {
 } from '../training/train-recipe.ts';
 import { checkLog, type TrainingLog, trainingLog } from '../training/training-log.ts';
 import { writeTrainingReport } from '../training/training-report.ts';
-import { bankLengths, integer, list, positive, setting } from '../values.ts';
+import { integer, list, positive, setting } from '../values.ts';
 import { checkWorkers, workersFor } from '../workers-for.ts';
 
 interface Options extends TrainImagesOptions {

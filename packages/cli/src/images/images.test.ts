@@ -191,6 +191,10 @@ describe('images', () => {
         `${train} --data bare`,
         "has no mask: expected one for the view 'mask', or the view 'surroundings'",
       ],
+      [
+        'explain set --model model --report e.html',
+        'model: judges images: expected a model that judges tracks',
+      ],
       [`${train} --data set/full`, 'set/full: its images have no labels: expected'],
       [
         `${train} --data set --folds 11`,
@@ -222,7 +226,10 @@ describe('images', () => {
         "option '--dt' is for tracks: the model judges images",
       ],
       ['predict set --model model --output set/labels.csv', 'set/labels.csv: is an input, too'],
-      ['segment set --model model --output q.csv', 'is the card of a model that judges images'],
+      [
+        'segment set --model model --output q.csv',
+        'model: judges images: expected a model that judges tracks',
+      ],
     ];
     const results = await runAll(
       cases.map(([args]) => args),

@@ -4,11 +4,8 @@ import type { BackendName } from '@diffusion/backends';
 import { useBackend } from '@diffusion/backends';
 import { imagePredictionRows, predictionShares } from '@diffusion/eval/predictions';
 import { loadImageModel } from '@diffusion/models/node';
-import { writeAtomically } from '@diffusion/tracks/node';
 import { refuseInput } from '../check-output.ts';
-import { interruption } from '../interruption.ts';
-import { printJson, printLines } from '../print.ts';
-import { shareLines } from '../share-lines.ts';
+import { tellRows } from '../tell-rows.ts';
 import { withBar } from '../with-bar.ts';
 import { readFramed } from './read-frame.ts';
 
@@ -31,12 +28,12 @@ export async function predictImages(
     json,
   }: {
     readonly model: string;
-    readonly output: string;
+    readonly output?: string | undefined;
     readonly backend: BackendName | 'auto';
     readonly json?: boolean | undefined;
   },
 ): Promise<void> {
-  await refuseInput(output, await filesIn(files));
+  if (output !== undefined) await refuseInput(output, await filesIn(files));
   await useBackend(backend, { wide: true });
   const model = await loadImageModel(folder);
   try {
@@ -45,12 +42,9 @@ export async function predictImages(
     const prediction = await withBar('judging', images.count, (onProgress) =>
       model.predict(images, { onProgress }),
     );
-    await writeAtomically(output, imagePredictionRows(images, prediction), {
-      signal: interruption.signal,
-    });
-    const result = predictionShares(prediction);
-    if (json) printJson({ images: images.count, ...result, output });
-    else printLines(shareLines(images.count, result, 'image'));
+    const rows = imagePredictionRows(images, prediction);
+    const shares = predictionShares(prediction);
+    await tellRows(rows, { images: images.count }, shares, { output, json });
   } finally {
     model.dispose();
   }

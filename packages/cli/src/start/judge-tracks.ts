@@ -4,9 +4,9 @@ import type { TrackModel } from '@diffusion/models';
 import { type FileReport, summarizeTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { interruption } from '../interruption.ts';
+import { ownSections } from '../own-sections.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printLines } from '../print.ts';
-import { ownSections } from '../report/own-report.ts';
 import { shareLines } from '../share-lines.ts';
 import { summaryLines } from '../summary-lines.ts';
 

@@ -1,10 +1,10 @@
 import { type EpochRecord, type Section, trainingSections } from '@diffusion/eval';
+import { labelWeights, msdCurves } from '@diffusion/expect/report';
 import type { NetworkModel } from '@diffusion/models';
 import { saveModel } from '@diffusion/models/node';
 import { type EpochResult, targets } from '@diffusion/train';
 import { untilInterrupted } from '../interruption.ts';
 import { printLines } from '../print.ts';
-import { labelWeights, msdCurves } from '../report/msd-curves.ts';
 import type { FolderClaim } from '../training/claim-folder.ts';
 import { lengthsNotSeen } from '../training/lengths-not-seen.ts';
 import { classificationLines } from '../training/report-lines.ts';

@@ -1,4 +1,5 @@
 import { logTicks } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -14,6 +15,13 @@ export interface BinPlotOptions {
   readonly logarithmic?: boolean;
 }
 
+const OPTIONS: PlotOptionNames<BinPlotOptions> = {
+  bins: true,
+  x: true,
+  y: true,
+  logarithmic: false,
+};
+
 /**
  * A metric against the bins it was computed in (length, true α, SNR): a line at its height over the width of each
  * bin. A bin without end (`to` infinite) is drawn to three times its beginning.
@@ -21,7 +29,9 @@ export interface BinPlotOptions {
  * @example
  * binPlot({ bins: [{ from: 10, to: 100, value: 0.7 }], x: 'length (points)', y: 'accuracy', logarithmic: true })
  */
-export function binPlot({ bins, x, y, logarithmic = false }: BinPlotOptions): PlotSpec {
+export function binPlot(options: BinPlotOptions): PlotSpec {
+  checkPlotOptions('binPlot', options, OPTIONS);
+  const { bins, x, y, logarithmic = false } = options;
   const values = bins
     .filter((bin) => Number.isFinite(bin.value))
     .map(({ from, to, value }) => ({

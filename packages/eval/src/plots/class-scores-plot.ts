@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { classColor, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -25,6 +26,12 @@ export interface ClassScoresPlotOptions {
   readonly columns?: number;
 }
 
+const OPTIONS: PlotOptionNames<ClassScoresPlotOptions> = {
+  classes: true,
+  panels: true,
+  columns: false,
+};
+
 /**
  * Measures of models for each class side by side: with one panel, such as F1(TPR, TNR), figures 18 and 19 of Gryshkevych (2016);
  * with one each for TPR, TNR, PPV and NPV, figure 22. A model has the same colour in every panel.
@@ -37,7 +44,9 @@ export interface ClassScoresPlotOptions {
  *   panels: [{ title: 'TPR', models: [{ name: 'LipNet-4', values: [0.87, 0.61] }, { name: 'SVM', values: [0.87, 0.89] }] }],
  * });
  */
-export function classScoresPlot({ classes, panels, columns }: ClassScoresPlotOptions): PlotSpec {
+export function classScoresPlot(options: ClassScoresPlotOptions): PlotSpec {
+  checkPlotOptions('classScoresPlot', options, OPTIONS);
+  const { classes, panels, columns } = options;
   const names = [...new Set(panels.flatMap(({ models }) => models.map(({ name }) => name)))];
   if (names.length === 0 || classes.length === 0) {
     throw new EvaluationError(

@@ -1,3 +1,4 @@
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { classScale } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -12,18 +13,22 @@ export interface ClassSharesPlotOptions {
   readonly unjudged?: number;
 }
 
+const OPTIONS: PlotOptionNames<ClassSharesPlotOptions> = {
+  classes: true,
+  counts: true,
+  undecided: false,
+  unjudged: false,
+};
+
 /**
  * How many tracks each class got: bars with count and share of all tracks, those without one in grey.
  *
  * @example
  * classSharesPlot({ classes: ['ND', 'CD'], counts: [30, 10], unjudged: 2 })
  */
-export function classSharesPlot({
-  classes,
-  counts,
-  undecided = 0,
-  unjudged = 0,
-}: ClassSharesPlotOptions): PlotSpec {
+export function classSharesPlot(options: ClassSharesPlotOptions): PlotSpec {
+  checkPlotOptions('classSharesPlot', options, OPTIONS);
+  const { classes, counts, undecided = 0, unjudged = 0 } = options;
   const others = [
     { label: 'undecided', count: undecided },
     { label: 'unjudged', count: unjudged },

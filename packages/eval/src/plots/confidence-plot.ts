@@ -1,4 +1,5 @@
 import { UNJUDGED } from '../metrics/confusion-matrix.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -13,6 +14,12 @@ export interface ConfidencePlotOptions {
 
 const BINS = 20;
 
+const OPTIONS: PlotOptionNames<ConfidencePlotOptions> = {
+  predicted: true,
+  probabilities: true,
+  classes: true,
+};
+
 /**
  * Histogram of confidence, the probability of the predicted class, stacked by that class: for tracks whose true class
  * nobody knows.
@@ -20,11 +27,9 @@ const BINS = 20;
  * @example
  * confidencePlot({ predicted: [0, 1], probabilities: [0.9, 0.1, 0.3, 0.7], classes: ['ND', 'CD'] })
  */
-export function confidencePlot({
-  predicted,
-  probabilities,
-  classes,
-}: ConfidencePlotOptions): PlotSpec {
+export function confidencePlot(options: ConfidencePlotOptions): PlotSpec {
+  checkPlotOptions('confidencePlot', options, OPTIONS);
+  const { predicted, probabilities, classes } = options;
   const counts = classes.map(() => new Uint32Array(BINS));
   for (let i = 0; i < predicted.length; i++) {
     const k = predicted[i];

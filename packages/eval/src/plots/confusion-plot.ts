@@ -1,3 +1,4 @@
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link confusionPlot} draws. */
@@ -11,6 +12,13 @@ export interface ConfusionPlotOptions {
   readonly cell?: number;
 }
 
+const OPTIONS: PlotOptionNames<ConfusionPlotOptions> = {
+  confusion: true,
+  classes: true,
+  deviations: false,
+  cell: false,
+};
+
 /**
  * Confusion matrix: the shade and the percentage are the share of the true class (of the row), the number in
  * parentheses is the count. A class without tracks has an empty row.
@@ -18,12 +26,9 @@ export interface ConfusionPlotOptions {
  * @example
  * confusionPlot({ confusion: [[8, 2], [1, 9]], classes: ['ND', 'DM'] })
  */
-export function confusionPlot({
-  confusion,
-  classes,
-  deviations,
-  cell,
-}: ConfusionPlotOptions): PlotSpec {
+export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
+  checkPlotOptions('confusionPlot', options, OPTIONS, true);
+  const { confusion, classes, deviations, cell } = options;
   const step = cell ?? Math.max(46, Math.min(62, Math.floor(280 / classes.length)));
   const values = confusion.flatMap((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);

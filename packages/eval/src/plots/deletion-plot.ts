@@ -1,3 +1,4 @@
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { AGAINST_COLOR, FOR_COLOR } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -13,6 +14,15 @@ export interface DeletionPlotOptions {
   readonly answer?: string;
 }
 
+const OPTIONS: PlotOptionNames<DeletionPlotOptions> = {
+  fractions: true,
+  deletion: true,
+  insertion: true,
+  randomDeletion: true,
+  randomInsertion: true,
+  answer: false,
+};
+
 /**
  * How the answer falls where the most relevant points are drawn anew, and rises where they alone are kept; dashed, the same in a random
  * order.
@@ -21,6 +31,7 @@ export interface DeletionPlotOptions {
  * const spec = deletionPlot(await deletionCurves(tracks, model, relevance));
  */
 export function deletionPlot(options: DeletionPlotOptions): PlotSpec {
+  checkPlotOptions('deletionPlot', options, OPTIONS, true);
   const { fractions, answer = 'mean probability of the class' } = options;
   const values = CURVES.flatMap(([key, curve]) =>
     fractions.map((fraction, s) => ({ fraction, answer: options[key][s], curve })),

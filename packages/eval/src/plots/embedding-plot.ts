@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { classScale, legendColumns, UNJUDGED_COLOR } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
@@ -20,6 +21,17 @@ export interface EmbeddingPlotOptions {
   readonly size?: number;
 }
 
+const OPTIONS: PlotOptionNames<EmbeddingPlotOptions> = {
+  places: true,
+  codes: false,
+  classes: false,
+  values: false,
+  name: false,
+  logarithmic: false,
+  title: false,
+  size: false,
+};
+
 /**
  * Vectors of tracks in two dimensions, a dot each, coloured by class or by a number, grey where there is none. The axes mean nothing, so there are none.
  *
@@ -29,6 +41,7 @@ export interface EmbeddingPlotOptions {
  * const spec = embeddingPlot({ places, codes, classes: ['ND', 'DM', 'CD', 'FBM'] });
  */
 export function embeddingPlot(options: EmbeddingPlotOptions): PlotSpec {
+  checkPlotOptions('embeddingPlot', options, OPTIONS, true);
   const { places, codes, classes = [], values, name = '', title, size = 260 } = options;
   const count = places.length / 2;
   const colours = codes ?? values;

@@ -1,3 +1,4 @@
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
 /** What {@link exponentPlot} draws. */
@@ -10,6 +11,8 @@ export interface ExponentPlotOptions {
 
 const CELL = 0.05;
 
+const OPTIONS: PlotOptionNames<ExponentPlotOptions> = { actual: true, predicted: true };
+
 /**
  * Predicted against true exponent α: cells of 0.05 × 0.05, the darker the more tracks, and the diagonal on which a
  * perfect prediction lies. Both axes have the same scale.
@@ -17,7 +20,9 @@ const CELL = 0.05;
  * @example
  * exponentPlot({ actual: [0.5, 1], predicted: [0.6, 1.1] })
  */
-export function exponentPlot({ actual, predicted }: ExponentPlotOptions): PlotSpec {
+export function exponentPlot(options: ExponentPlotOptions): PlotSpec {
+  checkPlotOptions('exponentPlot', options, OPTIONS);
+  const { actual, predicted } = options;
   const cells = new Map<string, { x: number; y: number; count: number }>();
   let least = 0;
   let most = 2;

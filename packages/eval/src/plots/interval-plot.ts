@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
 import { logTicks } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { classColor } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
@@ -33,6 +34,14 @@ export interface IntervalPlotOptions {
   readonly format?: string;
 }
 
+const OPTIONS: PlotOptionNames<IntervalPlotOptions> = {
+  rows: true,
+  title: true,
+  domain: false,
+  logarithmic: false,
+  format: false,
+};
+
 /**
  * Values with intervals, a row for each: a dot, and a bar from the low to the high end. Single tracks stand behind them as small
  * dots, spread over the height of the row so that they can be told apart.
@@ -43,6 +52,7 @@ export interface IntervalPlotOptions {
  * intervalPlot({ rows: [{ label: 'brownian', value: 0.4, interval: [0.3, 0.5] }], title: 'share', domain: [0, 1] })
  */
 export function intervalPlot(options: IntervalPlotOptions): PlotSpec {
+  checkPlotOptions('intervalPlot', options, OPTIONS);
   const { rows, title, logarithmic = false, format = '.6~g' } = options;
   if (rows.length === 0) throw new EvaluationError('rows is empty: expected at least one');
   const shown = (x: number): boolean => Number.isFinite(x) && (!logarithmic || x > 0);

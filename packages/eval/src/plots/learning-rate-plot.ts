@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
 import { logTicks } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -15,6 +16,13 @@ export interface LearningRatePlotOptions {
   readonly suggestion?: number;
 }
 
+const OPTIONS: PlotOptionNames<LearningRatePlotOptions> = {
+  rates: true,
+  losses: true,
+  batchLosses: false,
+  suggestion: false,
+};
+
 /**
  * Loss against the logarithm of the learning rate (the range test of Smith 2017): a line of the smoothed loss, points of the
  * batches, and the suggested rate. Points far above the line have no place in the picture.
@@ -25,6 +33,7 @@ export interface LearningRatePlotOptions {
  * learningRatePlot({ rates: [1e-4, 1e-3, 1e-2], losses: [1.4, 1.1, 2.5], suggestion: 1e-3 })
  */
 export function learningRatePlot(options: LearningRatePlotOptions): PlotSpec {
+  checkPlotOptions('learningRatePlot', options, OPTIONS, true);
   const { rates, losses, batchLosses = [], suggestion } = options;
   check(options);
   const [from, to] = [rates[0], rates[rates.length - 1]];

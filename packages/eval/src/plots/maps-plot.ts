@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { AGAINST_COLOR, FOR_COLOR } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 import { pngUri } from './png-uri.ts';
@@ -24,6 +25,17 @@ export interface MapsPlotOptions {
   readonly size?: number;
 }
 
+const OPTIONS: PlotOptionNames<MapsPlotOptions> = {
+  maps: true,
+  height: true,
+  width: true,
+  titles: false,
+  colours: false,
+  each: false,
+  columns: false,
+  size: false,
+};
+
 /**
  * Kernels, activations or pictures side by side, each number a square. Signed numbers are drawn in a diverging map whose middle is the paper,
  * so that it is right on light and on dark pages.
@@ -34,6 +46,7 @@ export interface MapsPlotOptions {
  * const spec = mapsPlot({ maps: [[1, 0, -1, 2, 0, -2, 1, 0, -1]], height: 3, width: 3 });
  */
 export function mapsPlot(options: MapsPlotOptions): PlotSpec {
+  checkPlotOptions('mapsPlot', options, OPTIONS, true);
   const { maps, height, width, titles, colours = 'signed', each = false } = options;
   const { columns = 8, size = 56 } = options;
   if (maps.length === 0) throw new EvaluationError('maps is empty: expected at least one');

@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
 import { logTicks, withUnit } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
@@ -30,6 +31,14 @@ export interface MsdPlotOptions {
   readonly guides?: readonly number[];
 }
 
+const OPTIONS: PlotOptionNames<MsdPlotOptions> = {
+  curves: true,
+  classes: false,
+  positionUnit: true,
+  timeUnit: true,
+  guides: false,
+};
+
 /**
  * Mean squared displacement against lag, both logarithmic, with dashed lines of known slope: MSD ∝ τ^α is straight
  * there with slope α. Points that are not positive have no place on a logarithm and are left out. Bands stand about the curves
@@ -41,6 +50,7 @@ export interface MsdPlotOptions {
  * msdPlot({ curves: [{ label: 'ND', lag: [1, 2, 4], msd: [4, 8, 16] }], positionUnit: 'µm', timeUnit: 's' })
  */
 export function msdPlot(options: MsdPlotOptions): PlotSpec {
+  checkPlotOptions('msdPlot', options, OPTIONS);
   const { curves, positionUnit, timeUnit, guides = [1, 2] } = options;
   const classes = options.classes ?? curves.map((curve) => curve.label);
   const values = curves.flatMap(drawable);

@@ -1,6 +1,7 @@
 import type { Track, Tracks } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
 import { withUnit } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { drawnPoints } from './drawn-points.ts';
 import { extent } from './extent.ts';
 import { FIRST_POINT_MARK } from './first-point-mark.ts';
@@ -26,6 +27,17 @@ export interface RelevancePlotOptions {
   readonly maxPoints?: number;
 }
 
+const OPTIONS: PlotOptionNames<RelevancePlotOptions> = {
+  tracks: true,
+  rows: true,
+  points: true,
+  marked: false,
+  titles: false,
+  columns: false,
+  size: false,
+  maxPoints: false,
+};
+
 /**
  * Tracks with the relevance of their points on the path: what speaks for the answer is vermilion and thick, what speaks against it blue and
  * thick, the rest thin and grey, each track to its own largest. Marked points are dots, a circle is the first point. Lines
@@ -37,6 +49,7 @@ export interface RelevancePlotOptions {
  * const spec = relevancePlot({ tracks, rows: [0, 3], points, marked: mostRelevantPoints(tracks, points, 25) });
  */
 export function relevancePlot(options: RelevancePlotOptions): PlotSpec {
+  checkPlotOptions('relevancePlot', options, OPTIONS);
   const {
     tracks,
     rows,

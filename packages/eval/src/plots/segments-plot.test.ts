@@ -40,6 +40,13 @@ describe('segmentsPlot', () => {
     ).toContain('x − x₀ (nm)');
   });
 
+  it('draws K at 0, and no other K, where nothing moves', async () => {
+    const still = [{ from: 0, to: 20, state: 'immobile', alpha: 0, diffusion: 0 }];
+    const texts = textsOf(await draw(segmentsPlot({ track, segments: still, positionUnit: 'µm' })));
+    const ticks = texts.slice(texts.lastIndexOf('frame') + 1, texts.indexOf('K (µm²)'));
+    expect(ticks).toEqual(['0']);
+  });
+
   it('stands upright for a telephone', async () => {
     const options = { track, segments, positionUnit: 'µm' };
     const widthOf = async (narrow: boolean) =>

@@ -35,13 +35,13 @@ export interface SegmentsPlotOptions {
 
 /** States in the order of their colours; others follow. */
 const STATES = ['immobile', 'confined', 'free', 'directed'];
-/** K of a particle at rest has no place on a logarithm: it is drawn at so much of the least other one. */
+/** K of a particle at rest has no place on a logarithm: it is drawn at so much of the least other one, and at 0 where there is no other. */
 const AT_REST = 0.3;
 
 /**
  * A track and what was found in it: its path in the colours of its states, and beside it α and K against the frame, where each
  * segment is a level. Lines break at gaps; a circle marks the first point, dots the points where the motion changes. A 3D track is seen along z; of a 1D track the place
- * is drawn against the frame. K of a segment at rest is drawn below all others.
+ * is drawn against the frame. K of a segment at rest is drawn below all others, and at 0 where nothing moves.
  *
  * Throws {@link EvaluationError} when there is no segment, or the segments do not follow each other over the whole track.
  *
@@ -123,7 +123,7 @@ function levelsOf(track: Track, segments: readonly DrawnSegment[], truth: readon
   const frame = (point: number) =>
     track.frames ? (track.frames[point] ?? track.frames[track.length - 1] + 1) : point;
   const moving = [...segments, ...truth].map(({ diffusion }) => diffusion).filter((k) => k > 0);
-  const least = moving.length > 0 ? Math.min(...moving) * AT_REST : 1;
+  const least = moving.length > 0 ? Math.min(...moving) * AT_REST : 0;
   const rows = (list: readonly DrawnSegment[], kind: string) =>
     list.map(({ from, to, state, alpha, diffusion }) => ({
       kind,
@@ -150,6 +150,7 @@ function levelPanel(
   { field, title, width, height, color, bottom }: LevelPanel,
 ) {
   const values = levels.filter((level) => Number.isFinite(level[field]));
+  const rests = field === 'diffusion' && values.every(({ diffusion }) => diffusion === 0);
   const all = extent(levels.flatMap(({ begin, end }) => [begin, end]));
   const encoding = {
     x: {
@@ -162,8 +163,13 @@ function levelPanel(
     y: {
       field,
       type: 'quantitative',
-      scale: field === 'alpha' ? { domain: [0, 2] } : { type: 'log' },
-      axis: { title, tickCount: 3, ...(field === 'diffusion' && { format: '.2~g' }) },
+      scale: field === 'alpha' ? { domain: [0, 2] } : rests ? { domain: [0, 1] } : { type: 'log' },
+      axis: {
+        title,
+        tickCount: 3,
+        ...(field === 'diffusion' && { format: '.2~g' }),
+        ...(rests && { values: [0] }),
+      },
     },
   };
   const changes = levels.filter(({ kind, begin }) => kind === 'found' && begin > all.from);

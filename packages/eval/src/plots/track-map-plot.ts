@@ -1,6 +1,8 @@
 import type { Tracks } from '@diffusion/tracks';
+import { checkTracks } from '@diffusion/tracks/messages';
 import { EvaluationError } from '../errors.ts';
 import { withUnit } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { drawnPoints } from './drawn-points.ts';
 import { extent } from './extent.ts';
 import { classScale, legendColumns } from './palette.ts';
@@ -10,12 +12,13 @@ import { type PlotSpec, plotSpec } from './plot-spec.ts';
 export interface TrackMapPlotOptions {
   /** 2D tracks, or 3D tracks seen along z. */
   readonly tracks: Tracks;
-  /** Class per track, −1 for one without. */
-  readonly codes: ArrayLike<number>;
-  readonly classes: readonly string[];
+  /** Class per track, −1 for one without; absent: no track has one. */
+  readonly codes?: ArrayLike<number>;
+  /** Names of the classes; absent: none. */
+  readonly classes?: readonly string[];
   /** Places of the tracks to draw; absent means all. */
   readonly rows?: ArrayLike<number>;
-  /** What tracks without a class are called, no class's name; `unjudged` if left out. */
+  /** What tracks without a class are called, no class's name; `unjudged` if left out, `no class` without codes. */
   readonly withoutClass?: string;
   /** Name per track of the set, written beside it where there is room; absent: none. */
   readonly ids?: ArrayLike<string>;
@@ -26,6 +29,18 @@ export interface TrackMapPlotOptions {
   /** Tracks are thinned where they hold more points than this in all, 15,000 when absent. */
   readonly maxPoints?: number;
 }
+
+const OPTIONS: PlotOptionNames<TrackMapPlotOptions> = {
+  tracks: true,
+  codes: false,
+  classes: false,
+  rows: false,
+  withoutClass: false,
+  ids: false,
+  faint: false,
+  size: false,
+  maxPoints: false,
+};
 
 /**
  * Tracks where they lie, coloured by class, with the same scale in x and y: the field of view at a glance. Lines break
@@ -38,14 +53,18 @@ export interface TrackMapPlotOptions {
  * const spec = trackMapPlot({ tracks, codes: predicted, classes: ['ND', 'DM', 'CD', 'FBM'] });
  */
 export function trackMapPlot(options: TrackMapPlotOptions): PlotSpec {
-  const { tracks, codes, classes, withoutClass = 'unjudged', size = 560 } = options;
+  checkPlotOptions('trackMapPlot', options, OPTIONS);
+  checkTracks(options.tracks, EvaluationError);
+  const { tracks, classes = [], size = 560 } = options;
+  const codes = options.codes ?? new Int8Array(tracks.count).fill(-1);
+  const withoutClass = options.withoutClass ?? (options.codes ? 'unjudged' : 'no class');
   if (tracks.dim === 1) throw new EvaluationError('tracks has dim 1: expected 2 or 3 for a map');
   if (codes.length !== tracks.count) {
     throw new EvaluationError(
       `codes has ${codes.length} rows: expected one per track, ${tracks.count}`,
     );
   }
-  const values = mapPoints(options, withoutClass);
+  const values = mapPoints({ ...options, codes, classes, withoutClass });
   if (values.length === 0) {
     throw new EvaluationError('the tracks to draw hold no point: expected at least one');
   }
@@ -197,9 +216,10 @@ function placedIds(
 }
 
 function mapPoints(
-  { tracks, codes, classes, rows, faint, maxPoints = 15_000 }: TrackMapPlotOptions,
-  withoutClass: string,
+  options: TrackMapPlotOptions &
+    Required<Pick<TrackMapPlotOptions, 'codes' | 'classes' | 'withoutClass'>>,
 ) {
+  const { tracks, codes, classes, rows, faint, maxPoints = 15_000, withoutClass } = options;
   const count = rows ? rows.length : tracks.count;
   const place = (r: number) => (rows ? rows[r] : r);
   let points = 0;

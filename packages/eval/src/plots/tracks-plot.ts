@@ -1,6 +1,8 @@
 import type { Track, Tracks } from '@diffusion/tracks';
+import { checkTracks } from '@diffusion/tracks/messages';
 import { EvaluationError } from '../errors.ts';
 import { withUnit } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { drawnPoints } from './drawn-points.ts';
 import { extent } from './extent.ts';
 import { FIRST_POINT_MARK } from './first-point-mark.ts';
@@ -10,8 +12,8 @@ import { type PlotSpec, plotSpec } from './plot-spec.ts';
 /** What {@link tracksPlot} draws. */
 export interface TracksPlotOptions {
   readonly tracks: Tracks;
-  /** Places of the tracks to draw, one panel each, in this order. */
-  readonly rows: ArrayLike<number>;
+  /** Places of the tracks to draw, one panel each, in this order; the first six when absent. */
+  readonly rows?: ArrayLike<number>;
   /** Class per track of the whole set, an index into the palette, −1 for unjudged; absent draws all as the first class. */
   readonly codes?: ArrayLike<number>;
   /** Title per panel; an array stands on several lines. */
@@ -31,20 +33,36 @@ export interface TracksPlotOptions {
   readonly maxPoints?: number;
 }
 
+const OPTIONS: PlotOptionNames<TracksPlotOptions> = {
+  tracks: true,
+  rows: false,
+  codes: false,
+  titles: false,
+  columns: false,
+  axisTitles: false,
+  size: false,
+  side: false,
+  maxPoints: false,
+};
+
 /**
  * Small multiples of tracks, each from its own start, coloured by class, with the same scale in x and y. A circle
  * marks the first point. Lines break at gaps. A 3D track is seen along z; a 1D track is drawn against time.
  *
- * Throws {@link EvaluationError} when rows is empty or names a track that is not there.
+ * Throws {@link EvaluationError} when there is no track to draw, or rows names one that is not there.
  *
  * @example
  * const spec = tracksPlot({ tracks, rows: [0, 5, 9, 12], codes, titles: ['ND', 'DM', 'CD', 'FBM'] });
  */
 export function tracksPlot(options: TracksPlotOptions): PlotSpec {
-  const { tracks, rows, codes, titles, columns = 2, size = 140, maxPoints = 1000 } = options;
+  checkPlotOptions('tracksPlot', options, OPTIONS);
+  checkTracks(options.tracks, EvaluationError);
+  const { tracks, codes, titles, columns = 2, size = 140, maxPoints = 1000 } = options;
+  const { rows = firstRows(tracks.count) } = options;
   const { axisTitles = true } = options;
   if (rows.length === 0) {
-    throw new EvaluationError('rows is empty: expected at least one track to draw');
+    const none = tracks.count === 0 ? 'tracks has no track' : 'rows is empty';
+    throw new EvaluationError(`${none}: expected at least one track to draw`);
   }
   const panels = Array.from(rows, (row, j) => {
     if (!(Number.isInteger(row) && row >= 0 && row < tracks.count)) {
@@ -71,6 +89,10 @@ export function tracksPlot(options: TracksPlotOptions): PlotSpec {
   }
   return plotSpec(`${rows.length} tracks`, { columns, concat: panels });
 }
+
+/** The first few of so many places. */
+const firstRows = (count: number): number[] =>
+  Array.from({ length: Math.min(count, 6) }, (_, i) => i);
 
 interface PanelOptions {
   color: string;

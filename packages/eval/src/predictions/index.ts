@@ -10,7 +10,9 @@ export { labelTracks } from './label-tracks.ts';
 export type { Noun } from './noun.ts';
 export { type Predictions, parsePredictions } from './parse-predictions.ts';
 export { parseReference, type Reference } from './parse-reference.ts';
+export { predictionOfTracks } from './prediction-of-tracks.ts';
 
 // What is in them
 
 export { type PredictionShares, predictionShares } from './prediction-shares.ts';
+export { reasonHeading } from './reason-heading.ts';

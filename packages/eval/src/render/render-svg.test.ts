@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { confusionPlot } from '../plots/confusion-plot.ts';
+import { intervalPlot } from '../plots/interval-plot.ts';
 import { renderSvg } from './render-svg.ts';
 
 describe('renderSvg', () => {
@@ -16,6 +17,28 @@ describe('renderSvg', () => {
     expect(svg).toContain('&lt;a&gt;');
     for (const [, path] of svg.matchAll(/ (?:d|transform)="([^"]*)"/g)) {
       expect(path).not.toMatch(/\.\d{3}/);
+    }
+  });
+
+  it('draws the same in a page, where expressions are interpreted', async () => {
+    const spec = intervalPlot({
+      rows: [{ label: 'a', value: 0.2, interval: [0.1, 0.4], code: 0 }],
+      title: 'share',
+      domain: [0, 1],
+      format: '.0%',
+    });
+    const svg = await renderSvg(spec);
+    const { process } = globalThis;
+    const { Function: made } = globalThis;
+    try {
+      Object.defineProperty(globalThis, 'process', { value: undefined, configurable: true });
+      globalThis.Function = (() => {
+        throw new EvalError('a text was made code');
+      }) as unknown as FunctionConstructor;
+      expect(await renderSvg(spec)).toBe(svg);
+    } finally {
+      globalThis.Function = made;
+      Object.defineProperty(globalThis, 'process', { value: process, configurable: true });
     }
   });
 

@@ -3,6 +3,7 @@ import type { PlotSpec } from '../plots/plot-spec.ts';
 /**
  * Draws a vega-lite specification as SVG text, without a DOM. vega and vega-lite are loaded on the first call.
  * Coordinates are rounded to a hundredth of a pixel, which halves the size of a picture of tracks.
+ * In a page it needs no `unsafe-eval` of a content security policy.
  * Rejects with what vega-lite says of a specification it does not understand.
  *
  * @example
@@ -12,9 +13,15 @@ export async function renderSvg(spec: PlotSpec): Promise<string> {
   const { compile } = await import('vega-lite');
   const vega = await import('vega');
   const logger = vega.logger(vega.Error);
-  const view = new vega.View(vega.parse(compile(spec, { logger }).spec), {
+  // A page may forbid making code of text, which asking for would be reported: there vega's expressions are interpreted.
+  const expr = inPage() ? (await import('vega-interpreter')).expressionInterpreter : undefined;
+  const runtime = vega.parse(compile(spec, { logger }).spec, undefined, {
+    ast: expr !== undefined,
+  });
+  const view = new vega.View(runtime, {
     renderer: 'none',
     logger,
+    ...(expr && { expr }),
   });
   try {
     return round(await view.toSVG());
@@ -22,6 +29,10 @@ export async function renderSvg(spec: PlotSpec): Promise<string> {
     view.finalize();
   }
 }
+
+const inPage = (): boolean =>
+  (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node ===
+  undefined;
 
 /** Shortens the numbers in what places things: paths and transforms. */
 function round(svg: string): string {

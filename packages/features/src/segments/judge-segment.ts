@@ -45,15 +45,17 @@ const PLACES = 9;
 /** Where the search for its ends begins, in α and ln K. */
 const LEAST = { alpha: 0.08, logDiffusion: 0.16 };
 
-/**
- * α, K and state of a stretch from its posterior, α and ln K being uniform on their ranges before it is seen: the posterior
- * means of α and of ln K, and the state with the most of it.
- */
-export function judgeSegment(stretch: Stretch, fit: SegmentFit, rule: StateRule): Judgement {
+/** A place of a posterior: its density there, the largest being about 1. */
+export interface PosteriorPlace {
+  readonly alpha: number;
+  readonly log: number;
+  readonly weight: number;
+}
+
+/** The posterior of α and ln K of a stretch about its fit, both being uniform on their ranges before it is seen. */
+export function posteriorPlaces(stretch: Stretch, fit: SegmentFit): PosteriorPlace[] {
   const density = densityOf(stretch);
-  const { steps, from, to, range, microscope } = stretch;
-  let frames = 0;
-  for (let t = from; t < to; t++) frames += steps.lags[t];
+  const { range } = stretch;
   const alphas = placesAlong(
     range.alpha,
     fit.alpha,
@@ -66,18 +68,28 @@ export function judgeSegment(stretch: Stretch, fit: SegmentFit, rule: StateRule)
     LEAST.logDiffusion,
     (log) => density(fit.alpha, log) - fit.logLikelihood,
   );
+  return alphas.flatMap((alpha) =>
+    logs.map((log) => ({ alpha, log, weight: Math.exp(density(alpha, log) - fit.logLikelihood) })),
+  );
+}
+
+/**
+ * α, K and state of a stretch from its posterior, α and ln K being uniform on their ranges before it is seen: the posterior
+ * means of α and of ln K, and the state with the most of it.
+ */
+export function judgeSegment(stretch: Stretch, fit: SegmentFit, rule: StateRule): Judgement {
+  const { steps, from, to, microscope } = stretch;
+  let frames = 0;
+  for (let t = from; t < to; t++) frames += steps.lags[t];
   const shares = { immobile: 0, confined: 0, free: 0, directed: 0 };
   let total = 0;
   let ofAlpha = 0;
   let ofLog = 0;
-  for (const alpha of alphas) {
-    for (const log of logs) {
-      const weight = Math.exp(density(alpha, log) - fit.logLikelihood);
-      total += weight;
-      ofAlpha += weight * alpha;
-      ofLog += weight * log;
-      shares[stateOf(alpha, Math.exp(log), frames, microscope.sigma, rule)] += weight;
-    }
+  for (const { alpha, log, weight } of posteriorPlaces(stretch, fit)) {
+    total += weight;
+    ofAlpha += weight * alpha;
+    ofLog += weight * log;
+    shares[stateOf(alpha, Math.exp(log), frames, microscope.sigma, rule)] += weight;
   }
   let state: SegmentState = 'free';
   for (const name of ['immobile', 'confined', 'directed'] as const) {

@@ -185,6 +185,23 @@ describe('motionStates', () => {
     expect(track(still.at(0)).read(0, 60).alpha).toBe(0);
   });
 
+  it('of a file of one track tells alone what the narrow state of its fit does not', () => {
+    const random = keyedRandom(12);
+    const count = { state: 0, alone: 0 };
+    const rounds = 40;
+    for (let i = 0; i < rounds; i++) {
+      const { positions } = fractionalTrack({ alpha: 1.5, length: 60, diffusion: 1 }, random);
+      const one = new Tracks({ positions, offsets: [0, 60], dim: 2 });
+      const found = motionStates(one, { sigma: 0.05, start: [state(1, 1, 1)] }).track(one.at(0));
+      const holds = (by: ReturnType<typeof found.read>) =>
+        Math.abs(by.alpha - 1.5) < 1.96 * by.alphaDeviation ? 1 : 0;
+      count.state += holds(found.read(0, 60));
+      count.alone += holds(found.readAlone(0, 60));
+    }
+    expect(count.alone / rounds).toBeGreaterThan(0.85);
+    expect(count.state / rounds).toBeLessThan(0.7);
+  });
+
   it('refuses no start, no tracks and options that are none', () => {
     const { tracks } = spread(2, 20, 0.1);
     expect(() => motionStates(tracks, { sigma: 0.1, start: [] })).toThrow('start is []');

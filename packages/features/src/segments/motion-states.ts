@@ -3,8 +3,9 @@ import { checkTracks } from '@diffusion/tracks/messages';
 import { contextOf } from '../context.ts';
 import { FeaturesError } from '../errors.ts';
 import { fitMotion } from './fit-motion.ts';
-import { densityOf, type Stretch } from './fit-segment.ts';
-import { STATE_RULE, stateOf } from './judge-segment.ts';
+import { densityOf, fitSegment, type Stretch } from './fit-segment.ts';
+import { posteriorPlaces, STATE_RULE, stateOf } from './judge-segment.ts';
+import { rangeOfLaws } from './law-grid.ts';
 import { type MotionModel, motionPosterior } from './motion-model.ts';
 import { type MotionState, SPACING, type StateNodes } from './motion-state.ts';
 import { checkSegmentOptions, type SegmentOptions } from './segment-options.ts';
@@ -35,6 +36,8 @@ export interface MotionTrack {
   readonly changes: Float64Array;
   /** What is known of points `from` … `to` − 1. */
   readonly read: (from: number, to: number) => MotionReading;
+  /** The same, α and ln K of what moves by the likelihood of its steps alone: what its state says is left out. */
+  readonly readAlone: (from: number, to: number) => MotionReading;
 }
 
 /** The states of an experiment, by which its tracks are read. */
@@ -120,26 +123,58 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
       if (steps.count < 1) throw new FeaturesError('track has one point: expected two at least');
       const { changes, shares } = motionPosterior(steps, model, true);
       const width = nodes.laws.length;
+      const parts = (from: number, to: number) => {
+        const own = new Float64Array(width);
+        for (let t = from; t < Math.min(to, steps.count); t++) {
+          for (let g = 0; g < width; g++) own[g] += shares[t * width + g];
+        }
+        const stretch = {
+          steps,
+          // The step that a change tears is of neither state.
+          from: from > 0 && to - from > 2 ? from + 1 : from,
+          to: Math.min(to, steps.count),
+          microscope,
+          order: ORDER,
+          range: ANY,
+        };
+        return { own, stretch };
+      };
+      const read = (from: number, to: number): MotionReading => {
+        const { own, stretch } = parts(from, to);
+        return readingOf(stretch, own, model, placeOf);
+      };
       return {
         changes,
-        read(from, to) {
-          const own = new Float64Array(width);
-          for (let t = from; t < Math.min(to, steps.count); t++) {
-            for (let g = 0; g < width; g++) own[g] += shares[t * width + g];
-          }
-          const stretch = {
-            steps,
-            // The step that a change tears is of neither state.
-            from: from > 0 && to - from > 2 ? from + 1 : from,
-            to: Math.min(to, steps.count),
-            microscope,
-            order: ORDER,
-            range: ANY,
-          };
-          return readingOf(stretch, own, model, placeOf);
+        read,
+        readAlone(from, to) {
+          const reading = read(from, to);
+          const range = rangeOfLaws(steps, microscope);
+          if (!range || reading.logDiffusion === Number.NEGATIVE_INFINITY) return reading;
+          return { ...reading, ...alone({ ...parts(from, to).stretch, range }, reading) };
         },
       };
     },
+  };
+}
+
+/** α and ln K of a stretch whose law may be any. */
+function alone(stretch: Stretch, { alpha, logDiffusion }: MotionReading) {
+  const places = posteriorPlaces(stretch, fitSegment(stretch, { alpha, logDiffusion }));
+  const total = places.reduce((sum, { weight }) => sum + weight, 0);
+  const momentsOf = (of: 'alpha' | 'log'): Moments => {
+    const mean = places.reduce((sum, place) => sum + (place.weight / total) * place[of], 0);
+    const square = places.reduce(
+      (sum, place) => sum + (place.weight / total) * (place[of] - mean) ** 2,
+      0,
+    );
+    return { mean, deviation: Math.sqrt(square) };
+  };
+  const [ofAlpha, ofLog] = [momentsOf('alpha'), momentsOf('log')];
+  return {
+    alpha: ofAlpha.mean,
+    alphaDeviation: ofAlpha.deviation,
+    logDiffusion: ofLog.mean,
+    logDiffusionDeviation: ofLog.deviation,
   };
 }
 

@@ -80,6 +80,15 @@ export async function networkSegments(
   const { width } = places;
   const changes = new Float32Array(tracks.pointCount).fill(Number.NaN);
   const segments: EstimatedSegment[][] = reasons.map(() => []);
+  // One that is given stands for both.
+  const { threshold = output.changes?.threshold, reach } = options;
+  const first =
+    options.first ?? (options.threshold === undefined ? output.changes?.first : undefined);
+  const thresholds = {
+    ...(threshold !== undefined && { threshold }),
+    ...(first !== undefined && { first }),
+    ...(reach !== undefined && { reach }),
+  };
   const priors: PointPrior[] = [];
   for (const i of rows) {
     const [from, to] = [tracks.offsets[i], tracks.offsets[i + 1]];
@@ -95,7 +104,7 @@ export async function networkSegments(
       changes[from + t] = t === 0 ? 0 : 1 / (1 + Math.exp(-own[t * width + places.change]));
     }
     const unit = model.encoder.unit?.(tracks.at(i)) ?? 1;
-    const edges = [0, ...pickChanges(changes.subarray(from, to), options), points];
+    const edges = [0, ...pickChanges(changes.subarray(from, to), thresholds), points];
     for (let s = 0; s + 1 < edges.length; s++) {
       const { classes, prior } = output;
       segments[i].push(segmentOfPoints(own, edges[s], edges[s + 1], classes, unit, prior));
@@ -143,6 +152,7 @@ const KNOWN = {
   sigma: true,
   exposure: true,
   threshold: true,
+  first: true,
   reach: true,
   shrink: true,
   batchSize: true,

@@ -18,6 +18,13 @@ describe('pickChanges', () => {
     expect(pickChanges(at(30, { 10: 0.5, 14: 0.5 })).length).toBe(1);
   });
 
+  it('takes none at all where the likeliest is less likely than the first has to be', () => {
+    const two = at(30, { 8: 0.95, 22: 0.5 });
+    expect(pickChanges(two, { threshold: 0.4, first: 0.9 })).toEqual([8, 22]);
+    expect(pickChanges(two, { threshold: 0.4, first: 0.96 })).toEqual([]);
+    expect(pickChanges(two, { threshold: 0.96 })).toEqual([]);
+  });
+
   it('leaves segments of at least three points, whatever it is given', () => {
     const random = keyedRandom(1);
     for (let trial = 0; trial < 200; trial++) {

@@ -2,6 +2,8 @@
 export interface ChangeOptions {
   /** Least probability of a change near a point for one to be there; 0.4 if left out, 0.5 where the states of an experiment tell it. */
   readonly threshold?: number;
+  /** Least probability of the likeliest change of a track for there to be any; that of all if left out. */
+  readonly first?: number;
   /** Points to both sides that count as near; 5 if left out. */
   readonly reach?: number;
 }
@@ -22,7 +24,7 @@ export const SHORTEST = 3;
  */
 export function pickChanges(
   probabilities: ArrayLike<number>,
-  { threshold = 0.4, reach = 5 }: ChangeOptions = {},
+  { threshold = 0.4, first = threshold, reach = 5 }: ChangeOptions = {},
 ): number[] {
   const count = probabilities.length;
   const isPlace = (t: number) => t >= SHORTEST && t <= count - SHORTEST;
@@ -33,7 +35,7 @@ export function pickChanges(
     const [from, to] = [Math.max(0, at - reach), Math.min(count, at + reach + 1)];
     const near = left.subarray(from, to);
     const sum = near.reduce((total, p) => total + p, 0);
-    if (!(sum >= threshold && sum > 0)) break;
+    if (!(sum >= (found.length === 0 ? first : threshold) && sum > 0)) break;
     const place = from + medianPlace(near, sum);
     if (found.every((other) => Math.abs(other - place) >= SHORTEST)) found.push(place);
     takeAway(left, place, reach);

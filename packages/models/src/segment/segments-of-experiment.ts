@@ -1,10 +1,16 @@
-import { type MotionReading, motionStates } from '@diffusion/features';
+import {
+  type MotionReading,
+  type MotionState,
+  type MotionTrack,
+  motionStates,
+} from '@diffusion/features';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { IMMOBILE } from '../domain/domain.ts';
 import type { ExperimentState } from './experiment-states.ts';
 import { type ChangeOptions, pickChanges } from './pick-changes.ts';
 import { pointPlaces } from './point-places.ts';
 import { type EstimatedSegment, withIntervals } from './segment-of-points.ts';
+import { widened } from './widened.ts';
 
 /** What the segments of an experiment are made of. */
 export interface ExperimentParts {
@@ -23,12 +29,19 @@ export interface ExperimentParts {
 /** Probability of a change that one is said at. */
 const THRESHOLD = 0.5;
 
+/** What is not known of a state before its segments are seen: deviations of its mean, and of how far its segments are apart. */
+const DOUBT = { alpha: { mean: 0.5, apart: 0.1 }, log: { mean: 2, apart: 0.3 } };
+
+/** A state with so few segments says nothing of them that they do not say themselves. */
+const FEW = 2;
+
 /** A stretch of a track before it has a name. */
 interface Read {
   readonly row: number;
   readonly from: number;
   readonly to: number;
   readonly reading: MotionReading;
+  readonly track: MotionTrack;
   /** Mean logarithms of the network's probabilities of the classes. */
   readonly logs: readonly number[];
 }
@@ -65,6 +78,7 @@ export function segmentsOfExperiment(
         from,
         to,
         reading: own.read(from, to),
+        track: own,
         logs: meanLogs(part, classes.length, width),
       });
     });
@@ -75,18 +89,24 @@ export function segmentsOfExperiment(
     const logs = classes.map((_, k) =>
       members.reduce((sum, one) => sum + ((one.to - one.from) / points) * one.logs[k], 0),
     );
-    return { points, logs };
+    const spreads = {
+      alpha: members.map(({ reading }) => reading.alphaDeviation),
+      log: members.map(({ reading }) => reading.logDiffusionDeviation),
+    };
+    return { points, logs, spreads };
   });
   const all = ofState.reduce((sum, { points }) => sum + points, 0);
   const segments: EstimatedSegment[][] = Array.from(tracks, () => []);
-  for (const { row, from, to, reading, logs } of found) {
-    const { alpha, alphaDeviation, logDiffusion, logDiffusionDeviation } = reading;
-    const named = nameOf(reading, logs, ofState[reading.state].logs, classes);
+  for (const { row, from, to, reading, track, logs } of found) {
+    const { logs: pooled, spreads } = ofState[reading.state];
+    const state = motion.states[reading.state];
     segments[row].push({
       from,
       to,
-      ...named,
-      ...withIntervals(alpha, alphaDeviation, logDiffusion, logDiffusionDeviation),
+      ...nameOf(reading, logs, pooled, classes),
+      ...(spreads.alpha.length > FEW
+        ? numbersOf(reading, state, spreads)
+        : numbersAlone(track.readAlone(from, to))),
     });
   }
   return {
@@ -95,6 +115,32 @@ export function segmentsOfExperiment(
     states: motion.states.map((state, s) => ({ ...state, share: ofState[s].points / all })),
   };
 }
+
+interface Spreads {
+  readonly alpha: readonly number[];
+  readonly log: readonly number[];
+}
+
+/** The numbers of a segment, its state being known as well as its segments tell it. */
+function numbersOf(reading: MotionReading, state: MotionState, { alpha, log }: Spreads) {
+  if (state.immobile) return numbersAlone(reading);
+  const ofAlpha = { deviation: state.alphaDeviation, segments: alpha };
+  const ofLog = { deviation: state.logDiffusionDeviation, segments: log };
+  return withIntervals(
+    reading.alpha,
+    widened(reading.alphaDeviation, ofAlpha, DOUBT.alpha),
+    reading.logDiffusion,
+    widened(reading.logDiffusionDeviation, ofLog, DOUBT.log),
+  );
+}
+
+const numbersAlone = (reading: MotionReading) =>
+  withIntervals(
+    reading.alpha,
+    reading.alphaDeviation,
+    reading.logDiffusion,
+    reading.logDiffusionDeviation,
+  );
 
 function nameOf(
   { logDiffusion, probability }: MotionReading,

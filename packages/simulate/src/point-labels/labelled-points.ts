@@ -10,6 +10,8 @@ export interface LabelledRow {
   readonly D: Float64Array;
   /** Places among the classes. */
   readonly state: Uint8Array;
+  /** Of the points, where some are missed: of every track of a set, or of none. */
+  readonly frames?: Int32Array;
   /** Numbers of the track, in the order of the columns. */
   readonly values: readonly number[];
 }
@@ -35,11 +37,13 @@ export function labelledPoints(law: PointLaw): DataSet {
     const alpha = new Float64Array(points);
     const D = new Float64Array(points);
     const state = new Uint8Array(points);
+    const frames = rows.some((row) => row.frames) ? new Int32Array(points) : undefined;
     for (const [r, row] of rows.entries()) {
       positions.set(row.positions, offsets[r] * dim);
       alpha.set(row.alpha, offsets[r]);
       D.set(row.D, offsets[r]);
       state.set(row.state, offsets[r]);
+      if (frames && row.frames) frames.set(row.frames, offsets[r]);
     }
     const columns = law.columns.map(
       (name, k) => [name, Float64Array.from(rows, ({ values }) => values[k])] as const,
@@ -48,6 +52,7 @@ export function labelledPoints(law: PointLaw): DataSet {
       positions,
       offsets,
       dim,
+      ...(frames && { frames }),
       positionUnit: law.positionUnit,
       pointColumns: { state, alpha, D },
       trackColumns: {

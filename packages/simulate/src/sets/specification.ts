@@ -2,6 +2,7 @@ import type { Andi2Options } from '../andi2/andi2-options.ts';
 import type { Andi2TracksOptions } from '../andi2/andi2-tracks-options.ts';
 import type { Andi2020Options } from '../andi2020/andi2020-options.ts';
 import type { ChangePointOptions } from '../point-labels/change-point-options.ts';
+import type { MotionSegmentsOptions } from '../point-labels/motion-segments-options.ts';
 import type { MotionOptions } from '../prior/motion-options.ts';
 import type { Gajowczyk2021Options } from './gajowczyk2021-options.ts';
 import type { MixtureSpecification } from './mixture-specification.ts';
@@ -14,6 +15,7 @@ export type Specification =
   | ({ readonly preset: 'change-point' } & ChangePointOptions)
   | ({ readonly preset: 'gajowczyk2021' } & Gajowczyk2021Options)
   | ({ readonly preset: 'motion' } & MotionOptions)
+  | ({ readonly preset: 'motion-segments' } & MotionSegmentsOptions)
   | MixtureSpecification;
 
 /** A specification of which someone else says the rest, such as `SpecificationWithout<'count' | 'seed'>`. */

@@ -69,6 +69,17 @@ export async function refuseHeld(folder: string): Promise<void> {
   if (isAtWork(holder)) throw heldBy(folder, holder);
 }
 
+/**
+ * Frees a folder whose holder is known to have ended, on whatever machine: what {@link holdFolder} cannot know of another
+ * one.
+ *
+ * @example
+ * await freeFolder('out/model'); // the machine that held it was switched off
+ */
+export async function freeFolder(folder: string): Promise<void> {
+  await rm(join(folder, name), { force: true });
+}
+
 /** Whether a holder may still write; of another machine nobody can say. */
 const isAtWork = (holder: Holder | undefined): boolean =>
   holder !== undefined && (holder.host !== hostname() || isAlive(holder.pid));

@@ -17,7 +17,7 @@ export { readingProblem } from './reading-problem.ts';
 
 // Writing them, whole or not at all
 
-export { holdFolder, refuseHeld } from './hold-folder.ts';
+export { freeFolder, holdFolder, refuseHeld } from './hold-folder.ts';
 export { committedPath, finishReplacing, type NewFile, replaceFiles } from './replace-files.ts';
 export { writeAtomically } from './write-atomically.ts';
 export { writeTracks } from './write-tracks.ts';

@@ -1,4 +1,4 @@
-import { constants, createReadStream, openSync } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { ReadError } from '../errors.ts';
@@ -33,7 +33,7 @@ export async function* fileBytes(
   async function file() {
     const { handle, size, regular } = await openFile(path, options);
     if (!regular || size > 0) {
-      return createReadStream('', { fd: handle, highWaterMark: 1 << 18, signal });
+      return handle.createReadStream({ highWaterMark: 1 << 18, signal });
     }
     await handle.close();
     return undefined;

@@ -1,22 +1,22 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isTextColumn, textColumn } from '../column.ts';
-import { columnDifference, difference } from '../difference.ts';
 import { ReadError } from '../errors.ts';
-import { joinTracks } from '../join-tracks.ts';
+import { joinFiles } from '../join-files.ts';
 import { checkOptions } from '../names/check-options.ts';
 import { NotTracksError } from '../read/not-tracks-error.ts';
+import { readStore } from '../read/read-folder-from.ts';
 import {
   checkReadOptions,
-  ERROR_COLUMNS,
   type FileReport,
   READ_OPTIONS,
   type ReadOptions,
 } from '../read/read-options.ts';
 import { readTracksFrom } from '../read/read-tracks-from.ts';
-import { Tracks } from '../tracks.ts';
+import { isStoreName, isTrackFile, TRACK_ENDINGS } from '../read/track-endings.ts';
+import type { Tracks } from '../tracks.ts';
 import { fileError, kindOf } from './open-file.ts';
 import { fileBytes } from './read-file.ts';
+import { isStore, storedFiles } from './store-folder.ts';
 
 /** An entry of a folder that was passed over. */
 export interface SkippedFile {
@@ -44,7 +44,7 @@ export interface ReadResult {
 
 /**
  * Reads one file, several, or the files of a folder (not of the folders in it), in the order given and by name within
- * a folder. A pipe or a device is read where it is named, and passed over in a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
+ * a folder. A folder that is a Zarr store (`.geff`) is one data set, and is read as one file is. A pipe or a device is read where it is named, and passed over in a folder. With several files the trackColumn `file` says where each track is from, and they must agree in
  * dimensions, interval (to a thousandth, as clocks do: then the first file's counts) and units.
  *
  * @param paths files and folders
@@ -66,15 +66,15 @@ export async function readTracks(
   const files: FileReport[] = [];
   for (const path of typeof paths === 'string' ? [paths] : paths) {
     const before = sets.length;
-    const folder = await isFolder(path);
+    const found = await isFolder(path);
+    const folder = found && !(await isStore(path));
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
       try {
-        const { tracks, report } = await readTracksFrom(
-          countedBytes(file, !folder, options),
-          file,
-          reading,
-        );
+        const { tracks, report } =
+          found && (!folder || (await isFolder(file)))
+            ? await readStore(await storedFiles(file, options), file, reading)
+            : await readTracksFrom(countedBytes(file, !folder, options), file, reading);
         sets.push({ file, tracks });
         files.push(report);
       } catch (error) {
@@ -110,10 +110,11 @@ async function entriesOf(folder: string, skipped: SkippedFile[]): Promise<string
     const file = join(folder, name);
     // Of a link, what it leads to.
     const what = await stat(file).then(kindOf, () => 'a link to nothing');
-    if (what !== undefined) skipped.push({ file, reason: `is ${what}` });
+    if (what === 'a folder' && isStoreName(name)) files.push(file);
+    else if (what !== undefined) skipped.push({ file, reason: `is ${what}` });
     else if (name.startsWith('.')) skipped.push({ file, reason: 'is hidden' });
-    else if (/\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.test(name)) files.push(file);
-    else skipped.push({ file, reason: 'expected .csv, .tsv, .txt, .xml, .json or .npy, or .gz' });
+    else if (isTrackFile(name)) files.push(file);
+    else skipped.push({ file, reason: `expected .${TRACK_ENDINGS.join(', .')}, .gz or .geff` });
   }
   return files;
 }
@@ -127,84 +128,4 @@ async function* countedBytes(
     onBytes?.(chunk.length);
     yield chunk;
   }
-}
-
-/** Intervals of two files that differ by less than this share are one interval: time stamps jitter. */
-const CLOCK_TOLERANCE = 1e-3;
-
-function joinFiles(sets: readonly { file: string; tracks: Tracks }[], errors = false): Tracks {
-  if (sets.length === 1) return sets[0].tracks;
-  if (errors && sets.some(({ tracks }) => !hasErrors(tracks))) {
-    return joinFiles(sets.map(({ file, tracks }) => ({ file, tracks: withoutErrors(tracks) })));
-  }
-  const ids = sets.map(({ tracks }) => tracks.trackColumns.track);
-  const mixed = ids.some((column) => column && isTextColumn(column));
-  const { dt } = sets[0].tracks;
-  const named = sets.map(({ file, tracks }, i) => {
-    const id = ids[i];
-    const track = mixed && id && !isTextColumn(id) ? textColumn(Array.from(id, String)) : id;
-    const from = { codes: new Uint32Array(tracks.count), dictionary: [file] };
-    return new Tracks({
-      ...tracks.data,
-      // One camera setting, measured by the clock of each file.
-      dt: Math.abs(tracks.dt - dt) <= CLOCK_TOLERANCE * dt ? dt : tracks.dt,
-      trackColumns: { file: from, ...tracks.trackColumns, ...(track && { track }) },
-    });
-  });
-  const statements = named.map(statementsOf);
-  const unlike = new Set<keyof Statements>();
-  for (const other of statements) {
-    for (const option of OPTIONS) if (other[option] !== statements[0][option]) unlike.add(option);
-  }
-  sets.forEach(({ file }, i) => {
-    const differs = OPTIONS.filter((option) => statements[i][option] !== statements[0][option]);
-    if (differs.length > 0) {
-      const what = (set: Statements) => differs.map((option) => set[option]).join(' and ');
-      const asked = [...unlike].map((option) => `give ${option}`).join(' and ');
-      throw new ReadError(
-        `${what(statements[i])}: expected ${what(statements[0])}, as in ${sets[0].file}; ${asked} for all of them`,
-        { source: file, option: differs[0] },
-      );
-    }
-    const other = difference(named[0], named[i]) ?? columnDifference(named[0], named[i]);
-    if (other !== undefined)
-      throw new ReadError(`${other} as in ${sets[0].file}`, { source: file });
-  });
-  return joinTracks(named);
-}
-
-/** Whether there is a column of the localisation error for every axis. */
-function hasErrors({ pointColumns, dim }: Tracks): boolean {
-  return ERROR_COLUMNS.slice(0, dim).every((name) => Object.hasOwn(pointColumns, name));
-}
-
-function withoutErrors(tracks: Tracks): Tracks {
-  const pointColumns = { ...tracks.pointColumns };
-  for (const name of ERROR_COLUMNS) delete pointColumns[name];
-  return new Tracks({ ...tracks.data, pointColumns });
-}
-
-/** What a file states of its scales, in words. */
-interface Statements {
-  dt: string;
-  positionUnit: string;
-}
-
-const OPTIONS = ['dt', 'positionUnit'] as const;
-
-function statementsOf({ dt, timeUnit, positionUnit }: Tracks): Statements {
-  const unit =
-    timeUnit === ''
-      ? ' of a unit that is not stated'
-      : timeUnit === 'frame'
-        ? ' frames'
-        : ` ${timeUnit}`;
-  return {
-    dt:
-      timeUnit === 'frame' && dt === 1
-        ? 'no interval stated'
-        : `an interval of ${Number(dt.toPrecision(6))}${unit}`,
-    positionUnit:
-      positionUnit === '' ? 'no unit of positions stated' : `positions in ${positionUnit}`,
-  };
 }

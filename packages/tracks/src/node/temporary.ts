@@ -17,7 +17,7 @@ let made = 0;
 const unfinished = new Set<string>();
 
 function removeUnfinished(): void {
-  for (const file of unfinished) rmSync(file, { force: true });
+  for (const file of unfinished) rmSync(file, { force: true, recursive: true });
 }
 
 /** A name for a file that is being written to a folder; removed when the program exits half-way. */
@@ -33,7 +33,7 @@ export const isFinished = (file: string): boolean => unfinished.delete(file);
 
 /** Removes a file that was being written. */
 export async function discard(file: string): Promise<void> {
-  await rm(file, { force: true });
+  await rm(file, { force: true, recursive: true });
   unfinished.delete(file);
 }
 
@@ -47,7 +47,9 @@ export async function removeLeftOver(folder: string): Promise<void> {
   const names = await readdir(place).catch(() => []);
   for (const name of names) {
     const [, where, pid] = pattern.exec(name) ?? [];
-    if (where === host && !isAlive(Number(pid))) await rm(join(place, name), { force: true });
+    if (where === host && !isAlive(Number(pid))) {
+      await rm(join(place, name), { force: true, recursive: true });
+    }
   }
 }
 

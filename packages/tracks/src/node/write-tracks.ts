@@ -5,7 +5,7 @@ import { writeAtomically } from './write-atomically.ts';
 
 /**
  * Writes tracks to a file, in the format that the ending of its name says ({@link encodeTracks}), whole or not at all
- * ({@link writeAtomically}).
+ * ({@link writeAtomically}). `.geff` makes a folder, a GEFF graph, which must not be there yet.
  *
  * @param options `columns`: further columns of a table; `signal`: an abort leaves no file behind
  * @throws {@link TracksError} for what the format cannot hold, or a file that cannot be written
@@ -20,6 +20,10 @@ export async function writeTracks(
 ): Promise<void> {
   checkOptions('writeTracks', options, { columns: true, units: true, signal: true });
   const { signal, ...writing } = options;
-  formatOf(path);
+  if (formatOf(path).folder) {
+    const { writeStore } = await import('./write-store.ts');
+    await writeStore(path, tracks, writing, signal);
+    return;
+  }
   await writeAtomically(path, encodeTracks(tracks, path, writing), { signal });
 }

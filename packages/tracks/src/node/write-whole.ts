@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { syncFile } from './sync-file.ts';
 import { writeError } from './write-error.ts';
 
 /** Text or bytes, whole or in pieces. */
@@ -27,7 +28,7 @@ export async function writeWhole(
   try {
     await writeChunks(handle, chunks, name, signal);
     // A device or a pipe keeps nothing.
-    if (exclusive) await handle.sync();
+    if (exclusive) await syncFile(handle);
   } catch (error) {
     await handle.close().catch(() => {});
     throw writeError(error, name);

@@ -34,7 +34,12 @@ export function assembleTracks(
 ): { tracks: Tracks; duplicates: number } {
   const line = table.line.finish();
   const fail: Fail = (message, point, column, option) => {
-    throw new ReadError(message, { source: table.source, line: line[point], column, option });
+    throw new ReadError(message, {
+      source: table.source,
+      [table.counts]: line[point],
+      column,
+      option,
+    });
   };
   const times = table.time?.finish();
   const { frames, ...sorted } = sortPoints(table, times, options, fail);
@@ -91,7 +96,7 @@ function sortPoints(
 }
 
 function failOnDuplicate(
-  { names, ids }: PointTable,
+  { names, ids, counts }: PointTable,
   { offsets, order }: PointOrder,
   twice: number,
   frames: Int32Array,
@@ -105,7 +110,7 @@ function failOnDuplicate(
       ? ['the one track', ' (no column of track ids is known: name it)']
       : [`track ${shorten(track)}`, ''];
   return fail(
-    `${what} has a second point in frame ${frames[second]}, after line ${line[first]}: expected one point ` +
+    `${what} has a second point in frame ${frames[second]}, after ${counts} ${line[first]}: expected one point ` +
       `per frame and track${hint}, or duplicates first or mean`,
     second,
     names.frame,

@@ -18,7 +18,7 @@ export interface Branches {
  * Cuts tracks that split or merge into their unbranched branches: a link is cut when more than one link leaves the
  * spot it comes from (a split: the spot ends the mother's branch) or more than one arrives at the spot it goes to (a
  * merge: the spot begins the branch after it). Each spot is in one branch. Branches are in the order of their tracks,
- * and of their first spots in the file.
+ * and of their first spots in the file. A link of a spot to itself says that it is a track of one point.
  *
  * @param spots number of spots
  */
@@ -26,8 +26,11 @@ export function cutBranches(links: Links, spots: number): Branches {
   const { from, to, track } = links;
   const leaving = new Uint32Array(spots);
   const arriving = new Uint32Array(spots);
-  for (const spot of from) leaving[spot]++;
-  for (const spot of to) arriving[spot]++;
+  for (let i = 0; i < from.length; i++) {
+    if (from[i] === to[i]) continue;
+    leaving[from[i]]++;
+    arriving[to[i]]++;
+  }
   const NONE = 0xffffffff;
   const next = new Uint32Array(spots).fill(NONE);
   const follows = new Uint8Array(spots);
@@ -36,6 +39,7 @@ export function cutBranches(links: Links, spots: number): Branches {
   for (let i = 0; i < from.length; i++) {
     trackOf[from[i]] = track[i];
     trackOf[to[i]] = track[i];
+    if (from[i] === to[i]) continue;
     if (leaving[from[i]] > 1 || arriving[to[i]] > 1) {
       cuts++;
     } else {

@@ -11,6 +11,10 @@ export interface TableColumns {
   timeUnit: string;
   /** From a header such as `frame [0.03 s]`. */
   dt: number | undefined;
+  /** Imaris: the column that says in every row what the unit of the positions is. */
+  unitColumn: number | undefined;
+  /** Whether a row without a track id is a spot in no track, as TrackMate and Imaris write it. */
+  outsideIsEmpty: boolean;
 }
 
 const ROLES: Record<ColumnRole, readonly string[]> = {
@@ -18,18 +22,21 @@ const ROLES: Record<ColumnRole, readonly string[]> = {
     'track',
     'track_id',
     'trackid',
+    'track id',
+    'track.id',
     'particle',
     'particle_id',
     'trajectory',
     'trajectory_id',
+    'trajectory id',
     'traj_idx',
     'traj_id',
     'traj',
   ],
   frame: ['frame', 'frames', 'frame_idx', 'frame_number'],
-  x: ['x', 'position_x'],
-  y: ['y', 'position_y'],
-  z: ['z', 'position_z'],
+  x: ['x', 'position_x', 'position x'],
+  y: ['y', 'position_y', 'position y'],
+  z: ['z', 'position_z', 'position z'],
   t: ['position_t', 't', 'time'],
 };
 
@@ -48,8 +55,8 @@ export function parseHeader(cell: string): { name: string; unit: string } {
 }
 
 /**
- * The columns of a table by their names: those of TrackMate, trackpy, saspt, trajr, AnDi and plain `track,frame,x,y,z`,
- * upper case or lower, with or without a unit; and the caller's names before these.
+ * The columns of a table by their names: those of TrackMate, trackpy, saspt, trajr, MOSAIC, ThunderSTORM, swift, Imaris,
+ * AnDi and plain `track,frame,x,y,z`, upper case or lower, with or without a unit; and the caller's names before these.
  *
  * @throws {@link ReadError} when a column that was named is not there, or there is none for x
  */
@@ -57,7 +64,7 @@ export function tableColumns(
   header: readonly string[],
   chosen: Partial<Record<ColumnRole, string>>,
   source: string,
-  line: number,
+  line: number | undefined,
 ): TableColumns {
   const cells = header.map(parseHeader);
   const there = `there are ${quoteAll(header)}`;
@@ -89,8 +96,15 @@ export function tableColumns(
       roles[role] = index;
     }
   }
+  // Imaris counts its time points from 1 in a column Time, whose unit and that of the positions stand in the rows.
+  const imaris = lower.includes('position x') && lower.includes('category');
+  if (imaris && chosen.t === undefined && roles.frame === undefined && roles.t !== undefined) {
+    roles.frame = roles.t;
+    roles.t = undefined;
+  }
   const used = new Map<number, ColumnRole>();
-  for (const [role, index] of Object.entries(roles) as [ColumnRole, number][]) {
+  for (const [role, index] of Object.entries(roles) as [ColumnRole, number | undefined][]) {
+    if (index === undefined) continue;
     const other = used.get(index);
     if (other !== undefined) {
       throw new ReadError(`is named for ${other} and for ${role}: expected a column for each`, {
@@ -120,7 +134,8 @@ export function tableColumns(
   }
   const unitOf = (role: ColumnRole) =>
     roles[role] === undefined ? '' : normalUnit(cells[roles[role]].unit);
-  const saspt = lower.includes('trajectory') && lower.includes('loc_idx');
+  const inPixels =
+    lower.includes('trajectory') && (lower.includes('loc_idx') || lower.includes('m0'));
   const axes = (['x', 'y', 'z'] as const).filter((axis) => roles[axis] !== undefined);
   for (const axis of axes) {
     if (unitOf(axis) !== unitOf('x')) {
@@ -136,10 +151,12 @@ export function tableColumns(
   const stated = interval ? Number(interval[1]) : undefined;
   return {
     roles,
-    // saspt's localisations are in pixels by definition; its pixel size is an argument of every analysis.
-    positionUnit: unitOf('x') || (saspt ? 'pixel' : ''),
+    // saspt's localisations are in pixels by definition, its pixel size is an argument of every analysis; MOSAIC's are too.
+    positionUnit: unitOf('x') || (inPixels ? 'pixel' : ''),
     timeUnit: stated !== undefined ? normalUnit(interval![2]) : unitOf('t'),
     dt: stated !== undefined && stated > 0 && Number.isFinite(stated) ? stated : undefined,
+    unitColumn: imaris && lower.includes('unit') ? lower.indexOf('unit') : undefined,
+    outsideIsEmpty: /^track_id$/i.test(header[roles.track ?? -1] ?? '') || imaris,
   };
 }
 

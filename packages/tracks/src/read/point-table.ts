@@ -1,5 +1,11 @@
-import type { ColumnBuilder } from './column-builder.ts';
+import type { Column } from '../column.ts';
 import { Growable } from './growable.ts';
+
+/** A further column, by point as the table is. */
+export interface KeptColumn {
+  readonly name: string;
+  finish(): Column;
+}
 
 /** Points as they come in a file, in any order, until assembleTracks makes tracks of them. */
 export interface PointTable {
@@ -14,9 +20,11 @@ export interface PointTable {
   axes: Growable<Float64Array>[];
   /** Per point; undefined when the file has none, or they are not to be looked at. */
   time: Growable<Float64Array> | undefined;
-  /** Line of each point, from 1. */
+  /** Line of each point, from 1; of a table that has no lines, its row. */
   line: Growable<Uint32Array>;
-  columns: ColumnBuilder[];
+  /** What those are, for messages. */
+  counts: 'line' | 'row';
+  columns: KeptColumn[];
   /** Names of the columns in the file, for messages. */
   names: { track: string | undefined; frame: string; time: string };
   positionUnit: string;
@@ -35,6 +43,7 @@ export function pointTable(source: string, axes: number): PointTable {
     axes: Array.from({ length: axes }, () => new Growable(Float64Array)),
     time: undefined,
     line: new Growable(Uint32Array),
+    counts: 'line',
     columns: [],
     names: { track: 'track', frame: 'frame', time: 't' },
     positionUnit: '',

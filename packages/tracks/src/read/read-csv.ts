@@ -1,16 +1,16 @@
 import { csvRows } from '../csv/csv-parser.ts';
 import { ReadError } from '../errors.ts';
-import { quote, quoteAll } from '../quote-value.ts';
+import { quote } from '../quote-value.ts';
 import { assembleTracks } from './assemble-tracks.ts';
 import { ColumnBuilder, ownString } from './column-builder.ts';
-import { findColumn, type TableColumns, tableColumns } from './csv-columns.ts';
+import { type TableColumns, tableColumns } from './csv-columns.ts';
 import type { FormatResult } from './format-result.ts';
 import { Growable } from './growable.ts';
 import { trackId } from './id-column.ts';
+import { keptPlaces, scaledColumn } from './kept-columns.ts';
 import { frameProblem, NumberReader } from './numbers.ts';
 import { type PointTable, pointTable } from './point-table.ts';
-import { ERROR_COLUMNS, type FileReport, type ReadOptions } from './read-options.ts';
-import { TRACK_PREFIX } from './track-prefix.ts';
+import type { FileReport, ReadOptions } from './read-options.ts';
 import { normalUnit } from './units.ts';
 
 /**
@@ -74,6 +74,7 @@ class TableReader {
       return;
     }
     if (!this.#header) {
+      if (isTitle(row)) return;
       const numbers = row.every((field) => !Number.isNaN(new NumberReader().read(field)));
       this.#begin(numbers ? row.map((_, i) => `${i + 1}`) : row, line);
       if (!numbers) return;
@@ -104,7 +105,7 @@ class TableReader {
 
   #begin(header: string[], line: number): void {
     const source = this.#source;
-    const { columns: chosen = {}, keep = false, errors = false, perTrack = [] } = this.#options;
+    const { columns: chosen = {} } = this.#options;
     this.#header = header;
     this.#columns = tableColumns(header, chosen, source, line);
     const { roles, positionUnit, timeUnit, dt } = this.#columns;
@@ -127,67 +128,21 @@ class TableReader {
       table.time = new Growable(Float64Array);
       this.#numbers.push({ index: roles.t!, name: header[roles.t!], into: table.time });
     }
-    this.#chooseKept(header, line, keep, perTrack);
-    if (errors) this.#keepErrors(header, axes.length);
+    this.#chooseKept(line);
     if (/^position_x/i.test(header[roles.x!])) this.#held = [];
   }
 
-  #chooseKept(
-    header: string[],
-    line: number,
-    keep: boolean | readonly string[],
-    perTrack: readonly string[],
-  ): void {
+  #chooseKept(line: number): void {
     const source = this.#source;
-    const used = new Set(Object.values(this.#columns.roles));
-    const wanted = new Map<number, string>();
-    const plain = header.map((name) => name.replace(TRACK_PREFIX, ''));
-    if (keep === true) {
-      plain.forEach((name, i) => {
-        if (!used.has(i)) wanted.set(i, name || `column ${i + 1}`);
-      });
+    for (const place of keptPlaces(this.#header!, this.#columns, this.#options, source, line)) {
+      const { index, name, perTrack, factor } = place;
+      if (perTrack) this.#perTrack.add(name);
+      const builder = new ColumnBuilder(name, source);
+      this.#kept.push({ index, builder });
+      this.#table.columns.push(
+        factor === 1 ? builder : { name, finish: () => scaledColumn(builder.finish(), factor) },
+      );
     }
-    for (const name of [...(typeof keep === 'object' ? keep : []), ...perTrack]) {
-      const index =
-        findColumn(header, name) < 0 ? findColumn(plain, name) : findColumn(header, name);
-      if (index < 0) {
-        throw new ReadError(`there is no such column to keep: there are ${quoteAll(header)}`, {
-          source,
-          line,
-          column: name,
-        });
-      }
-      wanted.set(index, plain[index]);
-      if (perTrack.includes(name)) this.#perTrack.add(plain[index]);
-    }
-    const names = new Set<string>();
-    for (const [index, name] of wanted) {
-      if (names.has(name)) {
-        throw new ReadError('two columns have this name: expected one', {
-          source,
-          line,
-          column: name,
-        });
-      }
-      names.add(name);
-      if (header[index].startsWith(TRACK_PREFIX)) this.#perTrack.add(name);
-      this.#kept.push({ index, builder: new ColumnBuilder(name, source) });
-    }
-    this.#table.columns = this.#kept.map(({ builder }) => builder);
-  }
-
-  /** Keeps the columns of errors unless one is missing, or they are kept anyway. */
-  #keepErrors(header: string[], axes: number): void {
-    const places = ERROR_COLUMNS.slice(0, axes).map((name) => ({
-      name,
-      index: header.findIndex((cell) => cell.trim().toLowerCase() === name),
-    }));
-    if (places.some(({ index }) => index < 0)) return;
-    for (const { name, index } of places) {
-      if (this.#kept.some((kept) => kept.index === index)) continue;
-      this.#kept.push({ index, builder: new ColumnBuilder(name, this.#source) });
-    }
-    this.#table.columns = this.#kept.map(({ builder }) => builder);
   }
 
   #checkWidth(row: string[], line: number): void {
@@ -226,6 +181,10 @@ class TableReader {
 
   #point(row: string[], line: number): void {
     const table = this.#table;
+    const { unitColumn } = this.#columns;
+    if (unitColumn !== undefined && table.positionUnit === '') {
+      table.positionUnit = normalUnit(row[unitColumn]);
+    }
     const { track, frame } = this.#columns.roles;
     const outside = track !== undefined && this.#isOutside(row[track]);
     for (const { index, name, into } of this.#numbers) {
@@ -257,10 +216,10 @@ class TableReader {
     for (const { index, builder } of this.#kept) builder.push(row[index], line);
   }
 
-  /** A spot that TrackMate put in no track: it has no TRACK_ID, which older versions write as None. */
+  /** A spot that TrackMate put in no track: it has no TRACK_ID, which older versions write as None; or Imaris in none. */
   #isOutside(id: string): boolean {
     if (id.length > 4 || id === this.#lastId) return false;
-    return /^(none|nan|null)?$/i.test(id.trim()) && /^track_id$/i.test(this.#table.names.track!);
+    return /^(none|nan|null)?$/i.test(id.trim()) && this.#columns.outsideIsEmpty;
   }
 
   #notANumber(text: string, line: number, column: string): never {
@@ -307,6 +266,10 @@ class TableReader {
     return code;
   }
 }
+
+/** A row before the header as Imaris has two: what the table is of, and a rule below it. */
+const isTitle = (row: readonly string[]): boolean =>
+  /^(position|=+)$/i.test(row[0].trim()) && row.slice(1).every((field) => field.trim() === '');
 
 /** A row of names or units: nothing in it is a number. */
 function isWords(row: readonly string[]): boolean {

@@ -1,7 +1,19 @@
 import { TracksError } from '../errors.ts';
 import type { OptionNames } from '../names/check-options.ts';
 
-const FORMATS = ['csv', 'trackmate', 'andi', 'json', 'npy'] as const;
+const FORMATS = [
+  'csv',
+  'trackmate',
+  'andi',
+  'json',
+  'npy',
+  'icy',
+  'mosaic',
+  'mat',
+  'parquet',
+  'arrow',
+  'geff',
+] as const;
 
 /** The kinds of files that hold tracks; each may be gzipped as well. */
 export type TrackFormat = (typeof FORMATS)[number];
@@ -27,8 +39,11 @@ export interface ReadOptions {
    */
   keep?: boolean | readonly string[];
   /**
-   * Keep the localisation error of each point where a table has a column of it for every axis: `x_err`, `y_err`, `z_err`,
-   * standard deviations in the unit of the positions, with which `pixelSize` multiplies them.
+   * Keep the localisation error of each point where a table has a column of it for every axis, or one for x and y: as the
+   * pointColumns `x_err`, `y_err`, `z_err`, standard deviations in the unit of the positions, with which `pixelSize`
+   * multiplies them. Known are `x_err`, `x_std`, `uncertainty_x`, `lpx` (Picasso) and the like for an axis;
+   * `uncertainty_xy`, `uncertainty` (ThunderSTORM), `precision` (swift), `loc_precision`, `ep` (trackpy) for both;
+   * u-track's standard deviations.
    */
   errors?: boolean;
   /** Columns that have one value per track (label, alpha): kept as trackColumns. */
@@ -48,7 +63,7 @@ export interface ReadOptions {
   /** Leave out tracks with fewer points. */
   minLength?: number;
   /**
-   * The most bytes that a gzipped file is unpacked to. When left out, 64 times the bytes of the file, at least 16 MiB and
+   * The most bytes that a gzipped file is unpacked to, or an array of a file that packs its arrays. When left out, 64 times the bytes of the file, at least 16 MiB and
    * at most 4 GiB: tracks become 3 to 20 times smaller by gzip, and what is made to fill the memory a thousand times.
    */
   maxUnpacked?: number;
@@ -81,11 +96,13 @@ export interface FileReport {
   /** Tracks and points in the set that was made of it, so after `frames`, `splitGaps` and `minLength`. */
   tracks: number;
   points: number;
-  /** TrackMate: spots that belong to no track. */
+  /** TrackMate, Imaris, GEFF: spots that belong to no track. */
   spotsOutsideTracks: number;
   /** TrackMate session: tracks that its track filters hide. */
   hiddenTracks: number;
-  /** TrackMate session: links cut where a track splits or merges. */
+  /** Icy: points that the tracker supposed where it found nothing, which are left out: there the track has a gap. */
+  supposed: number;
+  /** TrackMate session, GEFF, Icy, u-track: links cut where a track splits or merges. */
   cuts: number;
   /** Points merged into another, or dropped, by `duplicates`. */
   duplicates: number;

@@ -1,35 +1,35 @@
-import { type Column, type Columns, isTextColumn } from '../column.ts';
 import { ReadError } from '../errors.ts';
-import { filterTracks } from '../filter-tracks.ts';
 import { checkOptions } from '../names/check-options.ts';
-import { sliceFrames } from '../slice-frames.ts';
-import { splitGaps } from '../split-gaps.ts';
-import { Tracks } from '../tracks.ts';
+import type { Tracks } from '../tracks.ts';
 import { type ByteSource, chunks, type Peeked, peek } from './bytes.ts';
 import { decodeText, encodingOf } from './decode-text.ts';
+import { finishRead } from './finish-read.ts';
 import type { FormatResult } from './format-result.ts';
 import { NotTracksError } from './not-tracks-error.ts';
 import { readAndi } from './read-andi.ts';
 import { readCsv } from './read-csv.ts';
+import { readIcy } from './read-icy.ts';
 import { readJson } from './read-json.ts';
+import { readMosaic } from './read-mosaic.ts';
 import { readNpy } from './read-npy.ts';
 import {
   checkReadOptions,
-  ERROR_COLUMNS,
   type FileReport,
   READ_OPTIONS,
   type ReadOptions,
   type TrackFormat,
 } from './read-options.ts';
 import { readTrackmate } from './read-trackmate.ts';
-import { normalUnit } from './units.ts';
+import { ENDING } from './track-endings.ts';
 import { unpack } from './unpack.ts';
+import { wholeBytes } from './whole-bytes.ts';
 
 /**
  * Reads tracks from bytes: of a file, a response, an upload. The format is recognised by the name and the content
  * (see {@link ReadOptions.format}); gzip is undone. Runs in browsers too.
  *
- * @param source the bytes, in pieces or whole; never held in memory whole, but for JSON
+ * @param source the bytes, in pieces or whole; never held in memory whole, but for JSON and the formats whose
+ *   parts point at each other (Parquet, Arrow, MATLAB, a zip archive)
  * @param name the name of the file: its ending counts, and errors begin with it
  * @param options what goes before what the file says, and what to keep of it
  * @throws {@link ReadError} for a file that is not as it should be: one line with file, line and column
@@ -72,37 +72,77 @@ export async function readTracksFrom(
 /** So many bytes tell what a file is. */
 const HEAD = 4096;
 
-async function readPlain({ head, whole }: Peeked, name: string, options: ReadOptions) {
+function readPlain(
+  { head, whole }: Peeked,
+  name: string,
+  options: ReadOptions,
+): Promise<{ tracks: Tracks; report: FileReport }> {
   if (head.length === 0) throw new ReadError('the file is empty', { source: name });
   const format = options.format ?? recogniseFormat(head, name, options);
-  const read = await readFormat(format, whole, head, name, options).catch((error) => {
-    throw tooLarge(error, name);
-  });
-  const tracks = applyOptions(read.tracks, name, options);
-  const report: FileReport = {
-    file: name,
-    format,
-    tracks: tracks.count,
-    points: tracks.pointCount,
-    spotsOutsideTracks: 0,
-    hiddenTracks: 0,
-    cuts: 0,
-    duplicates: 0,
-    ...read.found,
-  };
-  return { tracks, report };
+  return finishRead(readFormat(format, whole, head, name, options), format, name, options);
 }
 
+/** How a format that is no text begins, the endings of its names, and how both are told. */
+const BINARY: readonly {
+  format: TrackFormat;
+  begins: readonly string[];
+  endings: readonly string[];
+  what: string;
+  expected: string;
+}[] = [
+  {
+    format: 'npy',
+    begins: ['\x93NUMPY'],
+    endings: ['npy'],
+    what: 'npy data',
+    expected: '\\x93NUMPY',
+  },
+  {
+    format: 'parquet',
+    begins: ['PAR1'],
+    endings: ['parquet'],
+    what: 'Parquet data',
+    expected: 'PAR1',
+  },
+  {
+    format: 'arrow',
+    begins: ['ARROW1', '\xff\xff\xff\xff'],
+    endings: ['arrow', 'feather'],
+    what: 'Arrow data',
+    expected: 'ARROW1',
+  },
+  {
+    format: 'mat',
+    begins: ['MATLAB 5.0 MAT', 'MATLAB 7'],
+    endings: ['mat'],
+    what: 'a MATLAB file',
+    expected: 'MATLAB 5.0 MAT-file',
+  },
+  {
+    format: 'geff',
+    begins: ['PK\x03\x04'],
+    endings: ['zip', 'geff'],
+    what: 'a zip archive',
+    expected: 'PK',
+  },
+];
+
 function recogniseFormat(head: Uint8Array, name: string, options: ReadOptions): TrackFormat {
-  const ending = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i.exec(name)?.[1].toLowerCase();
+  const ending = ENDING.exec(name)?.[1].toLowerCase() ?? '';
   const fail = (message: string): never => {
     throw new ReadError(message, { source: name });
   };
-  if (head[0] === 0x93 && String.fromCharCode(...head.subarray(1, 6)) === 'NUMPY') {
-    if (ending !== undefined && ending !== 'npy') fail(`the file is npy data: expected .${ending}`);
-    return 'npy';
+  const begin = String.fromCharCode(...head.subarray(0, 16));
+  for (const { format, begins, endings, what, expected } of BINARY) {
+    const found = begins.some((magic) => begin.startsWith(magic));
+    if (found && ending !== '' && !endings.includes(ending)) {
+      fail(`the file is ${what}: expected .${ending}`);
+    }
+    if (found) return format;
+    if (endings.includes(ending)) {
+      fail(`the file does not begin as ${what} does: expected ${expected}`);
+    }
   }
-  if (ending === 'npy') fail('the file does not begin as npy data does: expected \\x93NUMPY');
   const encoding = encodingOf(head);
   const text = new TextDecoder(encoding).decode(head, { stream: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
@@ -120,7 +160,9 @@ function recogniseFormat(head: Uint8Array, name: string, options: ReadOptions): 
         : `the file is ${looks[content]}: expected ${expectedText} from its name`,
     );
   }
-  if (content !== 'table') return content;
+  if (content === 'trackmate') return /<root[\s>]/.test(text) ? 'icy' : content;
+  if (content === 'json') return content;
+  if (first === '%' && (ending === 'txt' || ending === '')) return 'mosaic';
   // A table begins with a header, or else with the columns that the caller tells.
   const andi = /^\s*[123](\.0*)?;/.test(text) && options.columns === undefined;
   if (!andi || ending === 'csv' || ending === 'tsv') return 'csv';
@@ -138,68 +180,35 @@ function readFormat(
   options: ReadOptions,
 ): Promise<FormatResult> {
   if (format === 'npy') return readNpy(bytes, name);
+  if (format === 'parquet' || format === 'arrow' || format === 'mat' || format === 'geff') {
+    return readBinary(format, bytes, name, options);
+  }
   const binary = encodingOf(head) === 'utf-8' && head.includes(0);
   if (binary) throw new ReadError('the file holds binary data: expected text', { source: name });
   const text = decodeText(bytes, name);
   if (format === 'andi') return readAndi(text, name);
   if (format === 'json') return readJson(text, name);
+  if (format === 'icy') return readIcy(text, name, options);
+  if (format === 'mosaic') return readMosaic(text, name, options);
   return format === 'trackmate' ? readTrackmate(text, name, options) : readCsv(text, name, options);
 }
 
-/** What V8, SpiderMonkey and JavaScriptCore say of an array, a buffer, a string or a map that would be too large. */
-const TOO_LARGE =
-  /allocation failed|out of memory|invalid (typed )?array (buffer )?length|string length|map maximum size/i;
-
-function tooLarge(error: unknown, name: string): unknown {
-  if (!(error instanceof RangeError && TOO_LARGE.test(error.message))) return error;
-  return new ReadError(
-    'the file holds more points or tracks than fit in memory: expected less, in several files',
-    { source: name },
-    { cause: error },
-  );
-}
-
-function applyOptions(read: Tracks, name: string, options: ReadOptions): Tracks {
-  let tracks = read;
-  if (options.dt !== undefined) {
-    tracks = new Tracks({ ...tracks.data, dt: options.dt, timeUnit: 's' });
+/** The readers that few files need are loaded when one is there. */
+async function readBinary(
+  format: 'parquet' | 'arrow' | 'mat' | 'geff',
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  options: ReadOptions,
+): Promise<FormatResult> {
+  if (format === 'parquet') {
+    return (await import('./read-parquet.ts')).readParquet(bytes, name, options);
   }
-  tracks = inUnits(tracks, name, options);
-  if (options.frames) tracks = sliceFrames(tracks, options.frames);
-  if (options.splitGaps !== undefined) tracks = splitGaps(tracks, options.splitGaps);
-  const { minLength = 0 } = options;
-  return minLength > 0 ? filterTracks(tracks, (track) => track.length >= minLength) : tracks;
-}
-
-function inUnits(tracks: Tracks, name: string, options: ReadOptions): Tracks {
-  const chosen = options.positionUnit === undefined ? undefined : normalUnit(options.positionUnit);
-  const { pixelSize } = options;
-  if (pixelSize === undefined) {
-    return chosen === undefined ? tracks : new Tracks({ ...tracks.data, positionUnit: chosen });
-  }
-  if (tracks.positionUnit !== '' && tracks.positionUnit !== 'pixel' && chosen !== 'pixel') {
-    throw new ReadError(
-      `positions are in ${tracks.positionUnit}, and pixelSize is for pixels: leave it out, or say that the unit is pixel`,
-      { source: name },
-    );
-  }
-  return new Tracks({
-    ...tracks.data,
-    positions: tracks.positions.map((x) => x * pixelSize),
-    pointColumns: options.errors
-      ? scaledErrors(tracks.pointColumns, pixelSize)
-      : tracks.pointColumns,
-    positionUnit: chosen === undefined || chosen === 'pixel' ? 'µm' : chosen,
-  });
-}
-
-/** Columns of points with those of localisation errors in other units. */
-function scaledErrors(columns: Columns, factor: number): Columns {
-  const scaled: Record<string, Column> = { ...columns };
-  for (const name of ERROR_COLUMNS) {
-    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-    if (column && !isTextColumn(column))
-      scaled[name] = Float64Array.from(column, (e) => e * factor);
-  }
-  return scaled;
+  if (format === 'arrow') return (await import('./read-arrow.ts')).readArrow(bytes, name, options);
+  if (format === 'mat') return (await import('./read-mat.ts')).readMat(bytes, name, options);
+  const [{ zipEntries }, { readGeff }] = await Promise.all([
+    import('./zip-entries.ts'),
+    import('./read-geff.ts'),
+  ]);
+  const files = await zipEntries(await wholeBytes(bytes), name, options.maxUnpacked);
+  return readGeff(files, name, options);
 }

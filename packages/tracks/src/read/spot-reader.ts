@@ -20,6 +20,7 @@ export class SpotReader {
   readonly #options: ReadOptions;
   readonly #used: readonly [frame: string, x: string, y: string, z: string];
   readonly #number = new NumberReader();
+  readonly #kept: ColumnBuilder[] = [];
   #seen: string[] | undefined;
 
   constructor(
@@ -48,7 +49,7 @@ export class SpotReader {
     });
     if (table.time) table.time.push(this.#value(attributes, table.names.time, line));
     table.line.push(line);
-    for (const builder of table.columns) builder.push(attributes[builder.name] ?? '', line);
+    for (const builder of this.#kept) builder.push(attributes[builder.name] ?? '', line);
   }
 
   /** A name to keep that the spots do not have is an error, as in a table. */
@@ -83,8 +84,9 @@ export class SpotReader {
       keep === true ? names.filter((name) => !used.includes(name)) : keep === false ? [] : keep;
     for (const name of new Set([...chosen, ...perTrack])) {
       if (names.includes(name)) {
-        this.#table.columns.push(new ColumnBuilder(name, this.#table.source));
+        this.#kept.push(new ColumnBuilder(name, this.#table.source));
       }
     }
+    this.#table.columns = this.#kept;
   }
 }

@@ -1,8 +1,9 @@
-import { type Column, columnValue, isTextColumn } from '../column.ts';
+import { type Column, isTextColumn } from '../column.ts';
 import { csvCell } from '../csv/csv-row.ts';
 import { TracksError } from '../errors.ts';
 import { TRACK_PREFIX } from '../read/track-prefix.ts';
 import type { Tracks } from '../tracks.ts';
+import { chosenColumns, distinctIds } from './chosen-columns.ts';
 import { numberText } from './text-blocks.ts';
 
 /**
@@ -22,9 +23,9 @@ export function* csvText(
   }: { columns?: boolean | readonly string[]; units?: boolean } = {},
 ): Generator<string> {
   const { positions, offsets, dim, frames } = tracks;
-  const track = ids(tracks);
-  const points = chosen(tracks.pointColumns, columns);
-  const perTrack = chosen(tracks.trackColumns, columns).filter(([name]) => name !== 'track');
+  const ids = distinctIds(tracks);
+  const track = ids ? columnTexts(ids) : String;
+  const { points, perTrack } = chosenColumns(tracks, columns);
   const header = [
     'track',
     inBrackets('frame', units ? interval(tracks) : ''),
@@ -34,11 +35,6 @@ export function* csvText(
     ...points.map(([name]) => name),
     ...perTrack.map(([name]) => TRACK_PREFIX + name),
   ];
-  checkNames(
-    tracks,
-    [...points, ...perTrack].map(([name]) => name),
-    columns,
-  );
   yield `${header.map(csvCell).join(',')}\n`;
   const pointTexts = points.map(([, column]) => columnTexts(column));
   const trackTexts = perTrack.map(([, column]) => columnTexts(column));
@@ -55,14 +51,6 @@ export function* csvText(
   }
 }
 
-function ids(tracks: Tracks): (i: number) => string {
-  const column = tracks.trackColumns.track;
-  if (!column) return String;
-  const all = new Set<string>();
-  for (let i = 0; i < tracks.count; i++) all.add(String(columnValue(column, i)).trim());
-  return all.size === tracks.count && !all.has('') ? columnTexts(column) : String;
-}
-
 function interval({ dt, timeUnit }: Tracks): string {
   return dt === 1 && timeUnit === 'frame' ? '' : `${dt} ${timeUnit}`.trim();
 }
@@ -72,28 +60,6 @@ function inBrackets(name: string, unit: string): string {
     throw new TracksError(`the unit is '${unit}': expected one without brackets`);
   }
   return unit === '' ? name : `${name} [${unit}]`;
-}
-
-function chosen(
-  columns: Readonly<Record<string, Column>>,
-  names: boolean | readonly string[],
-): [string, Column][] {
-  if (names === false) return [];
-  const entries = Object.entries(columns);
-  return names === true ? entries : entries.filter(([name]) => names.includes(name));
-}
-
-function checkNames(tracks: Tracks, names: string[], wanted: boolean | readonly string[]): void {
-  for (const name of typeof wanted === 'object' ? wanted : []) {
-    const there = Object.keys({ ...tracks.pointColumns, ...tracks.trackColumns });
-    if (there.includes(name)) continue;
-    throw new TracksError(`there is no column ${name}: expected one of ${there.join(', ')}`);
-  }
-  const taken = new Set(['track', 'frame', 'x', 'y', 'z']);
-  for (const name of names) {
-    if (taken.has(name)) throw new TracksError(`two columns are called ${name}: expected one`);
-    taken.add(name);
-  }
 }
 
 function columnTexts(column: Column): (row: number) => string {

@@ -63,6 +63,7 @@ describe('readyRecipes', () => {
     'multiscale',
     'gajowczyk2021-forest',
     'segments-andi2',
+    'segments-3d',
     'change-point',
   ])('%s trains', async (name) => {
     const { model } = await fitRecipe(small(await readyRecipe(name)));

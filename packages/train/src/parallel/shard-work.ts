@@ -6,6 +6,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Examples } from '../examples.ts';
 import { lossOn, type Scores, scoresOf } from '../loss.ts';
 import type { Objective } from '../losses/batch-loss.ts';
+import { withinMemory } from '../within-memory.ts';
 import { readWeights, variablesOf, type WeightNames } from './weights.ts';
 
 /** One shard of a step. */
@@ -62,7 +63,7 @@ export function shardWork(
     assignFlat(trainable, memory.trainable);
     assignFlat(others, memory.others);
     for (const layer of dropouts) Object.assign(layer, { step, sample });
-    const { loss, answers, weight, gradients } = tf.tidy(() => {
+    const { loss, answers, weight, gradients } = withinMemory(examples.count, () => {
       const { loss, answers, weight } = lossOn(network, examples, output, objective);
       const { value, grads } = tf.variableGrads(loss, trainable);
       const gradients = trainable.map((weight) => grads[weight.name] ?? tf.zerosLike(weight));

@@ -1,0 +1,9 @@
+/**
+ * A worker that has the content security policy of this page. A worker that is started by the address of its script has none but what the
+ * server sends, which a static server does not; one that is started by a blob has that of whoever made the blob.
+ */
+export function confinedWorker(address: string): Worker {
+  const absolute = new URL(address, globalThis.location.href.replace(/^blob:/, '')).href;
+  const script = new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' });
+  return new Worker(URL.createObjectURL(script), { type: 'module' });
+}

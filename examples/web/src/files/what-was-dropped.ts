@@ -1,0 +1,93 @@
+import type { GivenFile } from '../engine/engine-types.ts';
+
+/** Files with their paths, also those of folders that were dropped or picked. */
+export interface PathFile {
+  readonly file: File;
+  readonly path: string;
+}
+
+/** What a drop holds, folders with all that is in them. */
+export async function filesOfDrop(transfer: DataTransfer): Promise<PathFile[]> {
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
+  if (entries.length === 0) return [...transfer.files].map((file) => ({ file, path: file.name }));
+  return (await Promise.all(entries.map((entry) => filesOfEntry(entry, '')))).flat();
+}
+
+async function filesOfEntry(entry: FileSystemEntry, folder: string): Promise<PathFile[]> {
+  const path = folder + entry.name;
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [{ file, path }];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: FileSystemEntry[] = [];
+  for (;;) {
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (part.length === 0) break;
+    found.push(...part);
+  }
+  found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (await Promise.all(found.map((each) => filesOfEntry(each, `${path}/`)))).flat();
+}
+
+/** Files of an input. */
+export const filesOfInput = (files: FileList): PathFile[] =>
+  [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+
+/** What files are for. */
+export interface Sorted {
+  readonly tracks: readonly GivenFile[];
+  /** The files of a model. */
+  readonly model?: readonly PathFile[];
+  readonly predictions?: PathFile;
+}
+
+const OF_A_MODEL =
+  /(^|\/)(model\.json|weights\.bin|card\.json|classifier\.json|config\.json|model\.safetensors)$/;
+const OF_TRACKS = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
+
+/** Tells tracks, a model and predictions apart; each file is of the condition that its folder names. */
+export async function sorted(files: readonly PathFile[]): Promise<Sorted> {
+  const model = files.filter(({ path }) => OF_A_MODEL.test(path));
+  const zip = files.find(({ path }) => /\.zip$/i.test(path));
+  if (zip) {
+    const { unzipped } = await import('../export/zip.ts');
+    return sorted(await unzipped(zip.file));
+  }
+  let predictions: PathFile | undefined;
+  const tracks: GivenFile[] = [];
+  const several = files.length > 1;
+  for (const { file, path } of files) {
+    if (OF_A_MODEL.test(path)) continue;
+    const name = path.split('/').at(-1)!;
+    // In a folder, what is no file of tracks by its name lies there for other reasons.
+    if (several && (name.startsWith('.') || !OF_TRACKS.test(name))) continue;
+    if (await isPredictions(file)) {
+      predictions = { file, path };
+      continue;
+    }
+    tracks.push({ file, path, condition: path.includes('/') ? path.split('/').at(-2)! : '' });
+  }
+  return {
+    tracks,
+    ...(model.length > 0 && { model }),
+    ...(predictions && { predictions }),
+  };
+}
+
+/** Whether a table is one of predictions, by its header. */
+async function isPredictions(file: File): Promise<boolean> {
+  if (!/\.csv$/i.test(file.name)) return false;
+  const [header] = (await file.slice(0, 4096).text()).split(/\r?\n/);
+  const names = header.split(',');
+  return (
+    names.includes('track') &&
+    names.includes('reason') &&
+    (names.includes('label') || names.includes('alpha')) &&
+    !names.includes('x')
+  );
+}

@@ -1,0 +1,255 @@
+import { columnValue, isTextColumn, Tracks } from '@diffusion/tracks';
+import { signal } from '@preact/signals-core';
+import { ENDED } from '../engine/ask.ts';
+import { another, engine } from '../engine/engine.ts';
+import type { GivenFile, ReadAnswer, Reading, Simulation } from '../engine/engine-types.ts';
+import { bytes, whole } from '../page/numbers.ts';
+import {
+  answers,
+  estimates,
+  jobs,
+  type Loaded,
+  loaded,
+  notice,
+  report,
+  type Source,
+  tellJob,
+  tellProblem,
+} from '../page/state.ts';
+import { lookAnew } from '../page/view.ts';
+import type { OwnFiles } from './models.ts';
+
+/** Up to so many tracks everything is computed unasked. */
+const UNASKED = 5_000;
+
+/** The name of the model of one's own that judges; none where that which comes trained does. */
+export const ownModel = signal<OwnFiles | undefined>(undefined);
+
+/** Seconds that the steps took, for whoever wants to know. */
+export const timings: Record<string, number> = {};
+
+let round = 0;
+
+/** Reads files, shows their tracks and judges them. A file that cannot be read is told, and those that can are shown. */
+export async function openFiles(files: readonly GivenFile[], reading: Reading): Promise<void> {
+  const total = files.reduce((sum, { file }) => sum + file.size, 0);
+  tellJob('read', { doing: `reading ${bytes(total)}`, share: 0 });
+  try {
+    const answer = await engine.ask(
+      'read',
+      { files: [...files], reading },
+      {
+        tell: (done) =>
+          tellJob('read', {
+            doing: `reading ${bytes(total)}`,
+            share: Math.min(1, done / Math.max(1, total)),
+          }),
+      },
+    );
+    for (const { path, message } of answer.problems) tellProblem(`${path} was not read`, message);
+    take(answer, { kind: 'files', files, reading });
+  } catch (error) {
+    tellProblem('The files were not read', error);
+  } finally {
+    tellJob('read', undefined);
+  }
+}
+
+/** Simulates tracks, shows and judges them. */
+export async function openSimulated(wanted: Simulation): Promise<void> {
+  tellJob('read', { doing: 'simulating', share: 0 });
+  try {
+    take(
+      await engine.ask('simulate', wanted, {
+        tell: (done) => tellJob('read', { doing: 'simulating', share: done / wanted.count }),
+      }),
+      { kind: 'simulated', wanted },
+    );
+  } catch (error) {
+    tellProblem('Nothing was simulated', error);
+  } finally {
+    tellJob('read', undefined);
+  }
+}
+
+function take({ tracks: data, reports, seconds }: ReadAnswer, source: Source): void {
+  if (!data) return;
+  timings.read = seconds;
+  const tracks = new Tracks(data);
+  stopReport();
+  answers.value = undefined;
+  report.value = undefined;
+  estimates.value = new Array(tracks.count).fill(undefined);
+  lookAnew();
+  loaded.value = { tracks, source, reports, ...conditionsOf(tracks) };
+  notice.value = `${whole(tracks.count)} tracks of ${whole(tracks.pointCount)} points`;
+  void judge();
+}
+
+function conditionsOf(tracks: Tracks): Pick<Loaded, 'conditions' | 'conditionOf'> {
+  const column = tracks.trackColumns.condition;
+  if (!column || !isTextColumn(column)) return { conditions: [] };
+  const names: string[] = [];
+  const conditionOf = Uint32Array.from({ length: tracks.count }, (_, i) => {
+    const name = String(columnValue(column, i));
+    if (!names.includes(name)) names.push(name);
+    return names.indexOf(name);
+  });
+  return names.length > 1 ? { conditions: names, conditionOf } : { conditions: [] };
+}
+
+/** The model, then estimates and the report, as far as that is not too much to do it unasked. */
+export async function judge(): Promise<void> {
+  const mine = ++round;
+  const now = loaded.peek();
+  if (!now) return;
+  const { count } = now.tracks;
+  stopReport();
+  report.value = undefined;
+  try {
+    tellJob('judge', { doing: 'judging', share: 0 });
+    const { prediction, model, seconds } = await engine.ask('judge', undefined, {
+      tell: (done) => mine === round && tellJob('judge', { doing: 'judging', share: done / count }),
+    });
+    if (mine !== round) return;
+    timings.judge = seconds;
+    showPrediction(prediction, model);
+  } catch (error) {
+    if (mine === round) tellProblem('The tracks were not judged', error);
+  } finally {
+    if (mine === round) tellJob('judge', undefined);
+  }
+  if (mine !== round) return;
+  const reported = count <= UNASKED && answers.peek() ? makeReport() : undefined;
+  if (!estimates.peek().some(Boolean)) await estimate(UNASKED);
+  await reported;
+}
+
+export function showPrediction(
+  prediction: import('@diffusion/tracks').Prediction,
+  model: import('../engine/engine-types.ts').ModelInfo,
+  imported?: string,
+): void {
+  const width = prediction.classes?.length ?? 0;
+  const { probabilities, codes } = prediction;
+  const best = new Int32Array(prediction.count).fill(-1);
+  const undecided = new Uint8Array(prediction.count);
+  for (let i = 0; i < prediction.count; i++) {
+    if (probabilities) {
+      let most = -1;
+      for (let k = 0; k < width; k++) {
+        const p = probabilities[i * width + k];
+        if (p > most) {
+          most = p;
+          best[i] = k;
+        }
+      }
+    } else best[i] = codes?.[i] ?? -1;
+    if (codes && codes[i] < 0 && best[i] >= 0) undecided[i] = 1;
+  }
+  answers.value = {
+    prediction,
+    model,
+    best,
+    undecided,
+    ...(imported !== undefined && { imported }),
+  };
+}
+
+/** D, α and σ of so many tracks more, evenly spread ones first. */
+export async function estimate(most: number): Promise<void> {
+  const mine = loaded.peek();
+  if (!mine || jobs.peek().estimate) return;
+  const { count } = mine.tracks;
+  const wanted = Math.min(count, most);
+  const started = performance.now();
+  let done = 0;
+  tellJob('estimate', { doing: 'D, α, σ', share: 0 });
+  try {
+    await engine.ask('estimate', most, {
+      tell: ({ rows, estimates: some }) => {
+        if (loaded.peek() !== mine) return;
+        const next = [...estimates.peek()];
+        rows.forEach((row, k) => {
+          next[row] = some[k];
+        });
+        done += rows.length;
+        estimates.value = next;
+        tellJob('estimate', { doing: 'D, α, σ', share: done / wanted });
+      },
+    });
+    timings.estimate = (performance.now() - started) / 1000;
+  } catch (error) {
+    tellProblem('D, α and σ were not estimated', error);
+  } finally {
+    tellJob('estimate', undefined);
+    const now = loaded.peek();
+    if (now && now !== mine) void estimate(UNASKED);
+  }
+}
+
+let reporter: ReturnType<typeof another> | undefined;
+
+function stopReport(): void {
+  reporter?.end();
+  reporter = undefined;
+  tellJob('report', undefined);
+}
+
+/** The names of what was read. */
+export function nameOfSource(source: Source): string {
+  if (source.kind === 'simulated') return `simulated ${source.wanted.model}`;
+  const names = source.files.map(({ path }) => path.split('/').at(-1));
+  return names.length > 3
+    ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+    : names.join(', ');
+}
+
+/** The whole report, by a worker of its own that is ended where something else is asked. */
+export async function makeReport(): Promise<void> {
+  const now = loaded.peek();
+  if (!now || !answers.peek()) return;
+  stopReport();
+  const started = performance.now();
+  const mine = another();
+  reporter = mine;
+  tellJob('report', { doing: 'what to expect on these tracks', share: 0 });
+  try {
+    await mine.ask('adopt', await engine.ask('known', undefined));
+    const made = await mine.ask('report', nameOfSource(now.source), {
+      tell: ({ doing, share }) =>
+        reporter === mine &&
+        tellJob('report', {
+          doing: doing === 'estimating' ? 'report: D, α, σ' : `report: ${doing}`,
+          share,
+        }),
+    });
+    if (reporter !== mine) return;
+    report.value = made;
+    timings.report = (performance.now() - started) / 1000;
+    notice.value = 'The report is ready';
+  } catch (error) {
+    if ((error as Error).message !== ENDED) tellProblem('The report was not made', error);
+  } finally {
+    if (reporter === mine) {
+      tellJob('report', undefined);
+      // It keeps the numbers that figures of shares are drawn from.
+    }
+  }
+}
+
+/** The worker that made the report, for figures that need it. */
+export const reporting = (): ReturnType<typeof another> | undefined =>
+  report.peek() ? reporter : undefined;
+
+/** Judges by a model of one's own from now on, or again by that which comes trained. */
+export async function useModel(own: OwnFiles | undefined): Promise<void> {
+  try {
+    const { name } = await engine.ask('use', own);
+    ownModel.value = own;
+    notice.value = `The tracks are judged by ${name}`;
+    await judge();
+  } catch (error) {
+    tellProblem('The model was not taken', error);
+  }
+}

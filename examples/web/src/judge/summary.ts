@@ -1,0 +1,171 @@
+import { tracksSentence } from '@diffusion/eval';
+import { effect } from '@preact/signals-core';
+import { element, fill } from '../page/element.ts';
+import { digits, percent, whole } from '../page/numbers.ts';
+import { answers, estimates, loaded, report } from '../page/state.ts';
+import { classColor } from '../page/theme.ts';
+import { look } from '../page/view.ts';
+import { estimate, makeReport } from './run.ts';
+
+/** The answers in short: shares with intervals, D, α and σ by class. */
+export function summary(): HTMLElement {
+  const body = element('div', { class: 'summary-body' });
+  const host = element(
+    'section',
+    { class: 'panel summary', 'aria-labelledby': 'summary-title' },
+    element('header', {}, element('h2', { id: 'summary-title' }, 'Classes of motion')),
+    body,
+  );
+  effect(() => {
+    const now = loaded.value;
+    if (!now) return;
+    const given = answers.value;
+    const made = report.value;
+    const found = estimates.value;
+    const { tracks } = now;
+    const said = element('p', {}, tracksSentence(tracks));
+    if (!given) {
+      fill(body, said, element('p', { class: 'note' }, 'They are being judged …'));
+      return;
+    }
+    const { model, best, undecided, prediction, imported } = given;
+    const { classes } = model;
+    const width = classes.length;
+    const judged = best.reduce((sum, code) => sum + (code >= 0 ? 1 : 0), 0);
+    const several = undecided.reduce((sum, one) => sum + one, 0);
+    const shares = made?.shares;
+    const mean = (k: number): number => {
+      let sum = 0;
+      for (let i = 0; i < best.length; i++)
+        if (best[i] >= 0)
+          sum += prediction.probabilities?.[i * width + k] ?? (best[i] === k ? 1 : 0);
+      return sum / Math.max(1, judged);
+    };
+    const known = found.filter(Boolean).length;
+    const median = (name: 'diffusion' | 'alpha' | 'sigma', k: number): number => {
+      const values: number[] = [];
+      for (let i = 0; i < found.length; i++) {
+        const one = found[i];
+        if (one && best[i] === k && Number.isFinite(one[name].value)) values.push(one[name].value);
+      }
+      values.sort((a, b) => a - b);
+      return values.length < 2 ? Number.NaN : values[Math.floor(values.length / 2)];
+    };
+    const unit = `${tracks.positionUnit || 'length'}²/${tracks.timeUnit || 'time'}^α`;
+    const rows = classes.map((name, k) => {
+      const one = shares?.perParticle[k];
+      const share = one ? one.share : mean(k);
+      const [low, high] = one?.interval ?? [share, share];
+      const bar = element(
+        'span',
+        {
+          class: 'bar',
+          'aria-hidden': 'true',
+          style: `--chip: ${classColor(k)}; --share: ${100 * (share || 0)}%; --low: ${100 * low || 0}%; --high: ${100 * high || 0}%`,
+        },
+        element('i'),
+        element('b'),
+      );
+      return element(
+        'tr',
+        {},
+        element(
+          'th',
+          { scope: 'row' },
+          element('span', { class: 'dot', style: `--chip: ${classColor(k)}` }),
+          name,
+        ),
+        element('td', { class: 'number share' }, percent(share)),
+        element(
+          'td',
+          { class: 'number interval' },
+          one?.interval ? `${percent(low).replace(' %', '')}–${percent(high)}` : '–',
+        ),
+        element('td', { class: 'bars' }, bar),
+        element('td', { class: 'number' }, digits(median('diffusion', k))),
+        element(
+          'td',
+          { class: 'number' },
+          name === 'immobile'
+            ? '–'
+            : Number.isFinite(median('alpha', k))
+              ? median('alpha', k).toFixed(2)
+              : '–',
+        ),
+        element('td', { class: 'number' }, digits(median('sigma', k))),
+      );
+    });
+    fill(
+      body,
+      said,
+      element(
+        'p',
+        {},
+        `${whole(judged)} of ${whole(best.length)} judged by ${imported ?? model.name}${several ? `, ${whole(several)} of them undecided between several classes` : ''}.`,
+      ),
+      element(
+        'div',
+        { class: 'table-room', tabindex: '0', role: 'region', 'aria-label': 'classes' },
+        element(
+          'table',
+          { class: 'classes' },
+          element(
+            'caption',
+            {},
+            shares
+              ? `Share of the particles with its 95 % interval, corrected by ${whole(shares.simulated)} simulated tracks; medians of D, α and σ`
+              : 'Mean probability, not corrected yet; medians of D, α and σ',
+          ),
+          element(
+            'thead',
+            {},
+            element(
+              'tr',
+              {},
+              [
+                'class',
+                shares ? 'share' : 'mean',
+                '95 %',
+                '',
+                `D (${unit})`,
+                'α',
+                `σ (${tracks.positionUnit || 'length'})`,
+              ].map((name, k) =>
+                element(
+                  name ? 'th' : 'td',
+                  { ...(name && { scope: 'col' }), class: k > 0 && k !== 3 ? 'number' : '' },
+                  name,
+                ),
+              ),
+            ),
+          ),
+          element('tbody', {}, rows),
+        ),
+      ),
+      element(
+        'p',
+        { class: 'tools' },
+        known < found.length &&
+          element(
+            'button',
+            { type: 'button', class: 'small', onclick: () => void estimate(Infinity) },
+            `estimate all ${whole(found.length)} tracks`,
+          ),
+        !made &&
+          !imported &&
+          element(
+            'button',
+            { type: 'button', class: 'small', onclick: () => void makeReport() },
+            'correct the shares, make the report',
+          ),
+        made &&
+          element(
+            'button',
+            { type: 'button', class: 'small', onclick: () => look({ tab: 'report' }) },
+            'read the whole report',
+          ),
+      ),
+    );
+  });
+  return host;
+}

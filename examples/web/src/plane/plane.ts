@@ -1,0 +1,301 @@
+import { effect } from '@preact/signals-core';
+import { colorBy } from '../field/field.ts';
+import { drawn, element } from '../page/element.ts';
+import { digits, whole } from '../page/numbers.ts';
+import { shown } from '../page/shown.ts';
+import { answers, estimates, loaded, notice } from '../page/state.ts';
+import { classColor, conditionColor, dark } from '../page/theme.ts';
+import { look, view } from '../page/view.ts';
+import { chart, ROOM, type Scale } from './chart.ts';
+
+/** Every track by its exponent and its D; a drag chooses, a click looks at one. */
+export function plane(): HTMLElement {
+  const canvas = element('canvas', { class: 'paint', 'aria-hidden': 'true' });
+  const marks = drawn('svg', { class: 'overlay', 'aria-hidden': 'true' });
+  const frame = element(
+    'div',
+    {
+      class: 'plane-frame',
+      tabindex: '0',
+      role: 'application',
+      'aria-roledescription': 'scatter plot',
+      'aria-label':
+        'D against α. Press Enter to select the tracks of the inner half of both ranges, Escape to select all.',
+    },
+    canvas,
+    marks as unknown as HTMLElement,
+  );
+  const note = element('span', { class: 'note' });
+  const host = element(
+    'section',
+    { class: 'panel plane', 'aria-labelledby': 'plane-title' },
+    element('header', {}, element('h2', { id: 'plane-title' }, 'D – α'), note),
+    frame,
+  );
+  let width = 0;
+  let height = 0;
+  let scales: { x: Scale; y: Scale } | undefined;
+
+  const domainOf = (): readonly [number, number] => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const one of estimates.peek()) {
+      const value = one?.diffusion.value ?? 0;
+      if (value > 0) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    return low <= high ? [low / 1.6, high * 1.6] : [0.01, 10];
+  };
+
+  const draw = () => {
+    const now = loaded.peek();
+    if (!now || width === 0) return;
+    const { tracks } = now;
+    const unit = `D (${tracks.positionUnit || 'length'}²/${tracks.timeUnit || 'time'}^α)`;
+    const made = chart(
+      width,
+      height,
+      { domain: [0, 2], title: 'exponent α' },
+      { domain: domainOf(), log: true, title: unit },
+    );
+    scales = made;
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    const context = canvas.getContext('2d')!;
+    context.scale(ratio, ratio);
+    const found = estimates.peek();
+    const mask = shown.peek();
+    const best = answers.peek()?.best;
+    const grouped = colorBy.peek() === 'condition' ? now.conditionOf : undefined;
+    const colorOf = (i: number) =>
+      grouped
+        ? conditionColor(grouped[i])
+        : best
+          ? classColor(best[i])
+          : dark.peek()
+            ? '#7fb2d9'
+            : '#456f91';
+    const side = found.length > 5000 ? 2 : found.length > 800 ? 3 : 4.5;
+    for (const pass of [0, 1]) {
+      const byColor = new Map<string, number[]>();
+      for (let i = 0; i < found.length; i++) {
+        if (!found[i] || mask[i] !== pass || !(found[i]!.diffusion.value > 0)) continue;
+        const color = colorOf(i);
+        if (!byColor.has(color)) byColor.set(color, []);
+        byColor.get(color)!.push(i);
+      }
+      context.globalAlpha = pass ? 0.75 : 0.1;
+      for (const [color, rows] of byColor) {
+        context.fillStyle = color;
+        context.beginPath();
+        for (const i of rows) {
+          const x = made.x(found[i]!.alpha.value);
+          const y = made.y(found[i]!.diffusion.value);
+          if (side > 3) {
+            context.moveTo(x + side / 2, y);
+            context.arc(x, y, side / 2, 0, 7);
+          } else context.rect(x - side / 2, y - side / 2, side, side);
+        }
+        context.fill();
+      }
+    }
+    drawMarks(made.frame);
+  };
+
+  let frameParts: SVGElement[] = [];
+  let drag: { x: number; y: number; to: { x: number; y: number }; moved: boolean } | undefined;
+  const drawMarks = (parts?: SVGElement[]) => {
+    if (parts) frameParts = parts;
+    const extra: SVGElement[] = [];
+    const { row, brush } = view.peek();
+    const one = row === undefined ? undefined : estimates.peek()[row];
+    if (one && scales && one.diffusion.value > 0) {
+      const [x, y] = [scales.x(one.alpha.value), scales.y(one.diffusion.value)];
+      const [y0, y1] = scales.y.range();
+      const clamp = (v: number) => (Number.isFinite(v) ? Math.min(y0, Math.max(y1, v)) : y0);
+      extra.push(
+        drawn('line', {
+          x1: scales.x(one.alpha.interval[0]),
+          x2: scales.x(one.alpha.interval[1]),
+          y1: y,
+          y2: y,
+          class: 'cross',
+        }),
+        drawn('line', {
+          x1: x,
+          x2: x,
+          y1: clamp(scales.y(Math.max(1e-300, one.diffusion.interval[0]))),
+          y2: clamp(scales.y(one.diffusion.interval[1])),
+          class: 'cross',
+        }),
+        drawn('circle', { cx: x, cy: y, r: 5, class: 'chosen' }),
+      );
+    }
+    if (drag?.moved) {
+      extra.push(
+        drawn('rect', {
+          x: Math.min(drag.x, drag.to.x),
+          y: Math.min(drag.y, drag.to.y),
+          width: Math.abs(drag.to.x - drag.x),
+          height: Math.abs(drag.to.y - drag.y),
+          class: 'brush',
+        }),
+      );
+    } else if (brush?.of === 'plane' && scales) {
+      const [x0, x1] = brush.x.map((x) => scales!.x(x));
+      const [y1, y0] = brush.y.map((y) => scales!.y(y));
+      extra.push(drawn('rect', { x: x0, y: y0, width: x1 - x0, height: y1 - y0, class: 'brush' }));
+    }
+    marks.replaceChildren(...frameParts, ...extra);
+  };
+
+  let asked = false;
+  const soon = () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  };
+  new ResizeObserver(([entry]) => {
+    width = Math.round(entry.contentRect.width);
+    height = Math.round(entry.contentRect.height);
+    soon();
+  }).observe(frame);
+  effect(() => {
+    loaded.value;
+    estimates.value;
+    shown.value;
+    answers.value;
+    dark.value;
+    colorBy.value;
+    soon();
+  });
+  effect(() => {
+    view.value;
+    drawMarks();
+  });
+  effect(() => {
+    const found = estimates.value;
+    const known = found.reduce((sum, one) => sum + (one ? 1 : 0), 0);
+    note.textContent =
+      found.length === 0
+        ? ''
+        : known < found.length
+          ? `${whole(known)} of ${whole(found.length)} tracks`
+          : `${whole(known)} tracks`;
+  });
+
+  const at = (event: MouseEvent) => {
+    const { left, top } = frame.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  frame.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    frame.setPointerCapture(event.pointerId);
+    const place = at(event);
+    drag = { ...place, to: place, moved: false };
+  });
+  frame.addEventListener('pointermove', (event) => {
+    if (!drag) return;
+    drag.to = at(event);
+    drag.moved ||= Math.hypot(drag.to.x - drag.x, drag.to.y - drag.y) > 4;
+    if (drag.moved) drawMarks();
+  });
+  frame.addEventListener('pointerup', () => {
+    const done = drag;
+    drag = undefined;
+    if (!done || !scales) return;
+    if (!done.moved) choose(done.x, done.y);
+    else {
+      const xs = [scales.x.invert(done.x), scales.x.invert(done.to.x)].sort((a, b) => a - b);
+      const ys = [scales.y.invert(done.y), scales.y.invert(done.to.y)].sort((a, b) => a - b);
+      look({ brush: { of: 'plane', x: [xs[0], xs[1]], y: [ys[0], ys[1]] } });
+      notice.value = `Tracks with α from ${digits(xs[0])} to ${digits(xs[1])} are selected`;
+    }
+    drawMarks();
+  });
+  frame.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') look({ brush: undefined });
+    else if (event.key === 'Enter' && scales) {
+      const [low, high] = scales.y.domain().map(Math.log);
+      look({
+        brush: {
+          of: 'plane',
+          x: [0.5, 1.5],
+          y: [Math.exp(low + (high - low) / 4), Math.exp(high - (high - low) / 4)],
+        },
+      });
+    } else return;
+    event.preventDefault();
+  });
+  const choose = (x: number, y: number) => {
+    const found = estimates.peek();
+    const mask = shown.peek();
+    let best = 12 * 12;
+    let row: number | undefined;
+    for (let i = 0; i < found.length; i++) {
+      const one = found[i];
+      if (!one || !mask[i] || !(one.diffusion.value > 0)) continue;
+      const d = (scales!.x(one.alpha.value) - x) ** 2 + (scales!.y(one.diffusion.value) - y) ** 2;
+      if (d < best) {
+        best = d;
+        row = i;
+      }
+    }
+    if (row === undefined && view.peek().brush?.of === 'plane' && x > ROOM.left)
+      look({ brush: undefined });
+    else look({ row });
+  };
+  return host;
+}
+
+/** The plane as a picture by itself. */
+export function planeSvg(): string {
+  const now = loaded.peek();
+  if (!now) throw new Error('there are no tracks yet');
+  const [width, height] = [460, 380];
+  const found = estimates.peek();
+  const values = found.flatMap((one) =>
+    one && one.diffusion.value > 0 ? [one.diffusion.value] : [],
+  );
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const unit = `D (${now.tracks.positionUnit || 'length'}²/${now.tracks.timeUnit || 'time'}^α)`;
+  const { x, y, frame } = chart(
+    width,
+    height,
+    { domain: [0, 2], title: 'exponent α' },
+    { domain: low <= high ? [low / 1.6, high * 1.6] : [0.01, 10], log: true, title: unit },
+  );
+  const best = answers.peek()?.best;
+  const dots = found.flatMap((one, i) =>
+    one && one.diffusion.value > 0
+      ? [
+          drawn('circle', {
+            cx: x(one.alpha.value).toFixed(1),
+            cy: y(one.diffusion.value).toFixed(1),
+            r: 2.4,
+            fill: best ? classColor(best[i]) : '#456f91',
+            'fill-opacity': 0.75,
+          }),
+        ]
+      : [],
+  );
+  const style = drawn(
+    'style',
+    {},
+    '.frame{fill:none;stroke:currentColor;stroke-opacity:.6}.tick{stroke:currentColor;stroke-opacity:.6}text{font:11px sans-serif;fill:currentColor}',
+  );
+  const svg = drawn(
+    'svg',
+    { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` },
+    style as unknown as Node,
+    frame as unknown as Node[],
+    dots as unknown as Node[],
+  );
+  return svg.outerHTML;
+}

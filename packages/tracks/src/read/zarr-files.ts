@@ -1,0 +1,9 @@
+/** A file of a Zarr store, which is read when it is needed. */
+export interface StoredFile {
+  /** Bytes. */
+  readonly size: number;
+  read(): Promise<Uint8Array>;
+}
+
+/** The files of a store by their paths, with `/` between the parts and none at the beginning. */
+export type StoredFiles = ReadonlyMap<string, StoredFile>;
