@@ -24,7 +24,7 @@ const manifest = (folder: string): object =>
 function guides(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'api' ? [] : guides(path);
+    if (entry.isDirectory()) return /^api$|^node_modules$|^\./.test(entry.name) ? [] : guides(path);
     return entry.name.endsWith('.md') ? [path] : [];
   });
 }

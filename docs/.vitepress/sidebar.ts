@@ -1,0 +1,78 @@
+import type { DefaultTheme } from 'vitepress';
+import { pagesOf, roomsOf, titleOf } from './pages.ts';
+
+/** Where the guides stand. A page that is in none of the groups comes under "More", so that none is lost. */
+const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
+  ['Begin', 'tutorial', 'install', 'command-line', 'report'],
+  ['Coming from', 'from-andi-datasets', 'from-trajclassifier', 'from-trackpy', 'from-pytorch'],
+  ['Where it runs', 'page', 'notebooks', 'sweeps'],
+  ['What it answers', 'estimates', 'shares', 'expect', 'segmentation', 'explanations', 'images'],
+  ['Catalogues', 'models-of-motion/README', 'features', 'networks', 'models', 'weights', 'formats'],
+  ['Data and training', 'data-sets', 'training', 'images-results'],
+  [
+    'How good it is',
+    'accuracy',
+    'performance',
+    'performance-simulate',
+    'reliability',
+    'reproduction/README',
+  ],
+  ['Inside', 'architecture', 'licences'],
+];
+
+/** The pages of the site in their groups: whatever lies in the folders, under the first heading that each page has. */
+export function sidebar(): DefaultTheme.SidebarItem[] {
+  const guides = pagesOf('docs').filter((name) => name !== 'README' && name !== 'index');
+  const folders = ['models-of-motion', 'reproduction'];
+  const present = new Set([
+    ...guides,
+    ...folders.flatMap((folder) => pagesOf(`docs/${folder}`).map((name) => `${folder}/${name}`)),
+  ]);
+  const placed = new Set(groups.flatMap(([, ...pages]) => pages));
+  const more = guides.filter((name) => !placed.has(name));
+  return [
+    ...[...groups, ...(more.length > 0 ? [['More', ...more] as const] : [])].map(
+      ([text, ...pages]) => ({
+        text,
+        items: [
+          ...pages.filter((page) => present.has(page)).map((page) => guide(page)),
+          ...(text === 'Inside' ? [{ text: 'Contributing', link: '/contributing' }] : []),
+        ],
+      }),
+    ),
+    {
+      text: 'Packages',
+      collapsed: true,
+      items: roomsOf('packages').map((name) => ({
+        text: titleOf(`packages/${name}/README.md`),
+        link: `/packages/${name}`,
+      })),
+    },
+    {
+      text: 'Reference',
+      collapsed: true,
+      items: apiPages(),
+    },
+  ].filter(({ items }) => items.length > 0);
+}
+
+/** A guide, with the pages of its folder below it where it is the first page of one. */
+function guide(page: string): DefaultTheme.SidebarItem {
+  const text = titleOf(`docs/${page}.md`);
+  if (!page.endsWith('/README')) return { text, link: `/${page}` };
+  const folder = page.slice(0, -'/README'.length);
+  return {
+    text,
+    link: `/${folder}/`,
+    collapsed: true,
+    items: pagesOf(`docs/${folder}`)
+      .filter((name) => name !== 'README')
+      .map((name) => ({ text: titleOf(`docs/${folder}/${name}.md`), link: `/${folder}/${name}` })),
+  };
+}
+
+function apiPages(): DefaultTheme.SidebarItem[] {
+  return pagesOf('docs/api')
+    .filter((name) => name !== 'index')
+    .map((name) => ({ text: titleOf(`docs/api/${name}.md`), link: `/api/${name}` }));
+}
