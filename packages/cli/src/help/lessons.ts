@@ -332,52 +332,6 @@ export const lessons: Readonly<Record<string, Lesson>> = {
       ),
     ],
   },
-  sweep: {
-    group: MAKE,
-    examples: [
-      example('diffusion sweep list sweep.json', 'what a list or grid of trainings would do'),
-      example('diffusion sweep run sweep.json', 'each of them once; run again, it goes on'),
-    ],
-  },
-  'sweep run': {
-    examples: [
-      example('diffusion sweep run sweep.json --workers 2', 'two at once, on this machine'),
-      example(
-        'diffusion sweep run sweep.json --engine slurm --jobs 20 --sbatch time=04:00:00',
-        'as 20 jobs of a cluster',
-      ),
-    ],
-  },
-  'sweep list': {
-    examples: [example('diffusion sweep list sweep.json', 'its tasks, and how they stand')],
-  },
-  'sweep table': {
-    examples: [example('diffusion sweep table sweep', 'a row per task: what came of it')],
-  },
-  worker: {
-    group: MAKE,
-    examples: [
-      example(
-        'diffusion worker --redis redis://localhost:6379 --drain',
-        'does tasks of sweeps until there are none',
-      ),
-    ],
-  },
-  compare: {
-    group: JUDGE,
-    examples: [
-      example(
-        'diffusion compare ours.csv theirs.csv --names ours,theirs',
-        'how far two methods agree on the same tracks',
-      ),
-    ],
-  },
-  reproduce: {
-    group: MAKE,
-    examples: [
-      example('diffusion reproduce --list', 'what can be reproduced, and what each takes'),
-    ],
-  },
   doctor: {
     group: ABOUT,
     examples: [
