@@ -35,6 +35,7 @@ let broken = '';
 beforeAll(() => {
   broken =
     run(process.execPath, ['scripts/api.mjs']) ||
+    run(process.execPath, ['scripts/notebooks.mjs']) ||
     run(join(here, 'node_modules/.bin/vitepress'), ['build', '--outDir', site]);
   if (broken) return;
   for (const path of filesOf(site, '.html')) {
@@ -130,6 +131,8 @@ describe('the site of the guides', () => {
             'architecture',
             'networks',
             'from-pytorch',
+            'notebooks/ten-minutes',
+            'notebooks/coming-from-andi-datasets-and-trackpy',
             'api/random',
           ]) {
             await page.goto(`${server.url}/${path}.html`);

@@ -42,6 +42,8 @@ export const places: Readonly<Record<string, string>> = {
 
 /** The address of a file of the repository on the site, or undefined where it is no page. */
 export function siteAddress(file: string): string | undefined {
+  const notebook = /^examples\/notebooks\/([\w-]+)\.ipynb$/.exec(file);
+  if (notebook !== null) return `/notebooks/${notebook[1]}`;
   if (!file.endsWith('.md') || /^docs\/(?:\.vitepress|scripts|node_modules)\//.test(file))
     return undefined;
   for (const [from, to] of Object.entries(places)) {

@@ -6,6 +6,13 @@ const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
   ['Begin', 'tutorial', 'install', 'command-line', 'report'],
   ['Coming from', 'from-andi-datasets', 'from-trajclassifier', 'from-trackpy', 'from-pytorch'],
   ['Where it runs', 'page', 'notebooks', 'sweeps'],
+  [
+    'Notebooks',
+    'notebooks/ten-minutes',
+    'notebooks/simulate-train-explain',
+    'notebooks/own-model',
+    'notebooks/coming-from-andi-datasets-and-trackpy',
+  ],
   ['What it answers', 'estimates', 'shares', 'expect', 'segmentation', 'explanations', 'images'],
   ['Catalogues', 'models-of-motion/README', 'features', 'networks', 'models', 'weights', 'formats'],
   ['Data and training', 'data-sets', 'training', 'images-results'],
@@ -23,7 +30,7 @@ const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
 /** The pages of the site in their groups: whatever lies in the folders, under the first heading that each page has. */
 export function sidebar(): DefaultTheme.SidebarItem[] {
   const guides = pagesOf('docs').filter((name) => name !== 'README' && name !== 'index');
-  const folders = ['models-of-motion', 'reproduction'];
+  const folders = ['models-of-motion', 'notebooks', 'reproduction'];
   const present = new Set([
     ...guides,
     ...folders.flatMap((folder) => pagesOf(`docs/${folder}`).map((name) => `${folder}/${name}`)),

@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Writes the pages of the notebooks, with what they put out, to docs/notebooks:
+ *   node scripts/notebooks.mjs
+ * What they put out is what lies in them: examples/notebooks/scripts/run.mjs runs them.
+ */
+const docs = dirname(dirname(fileURLToPath(import.meta.url)));
+const from = join(docs, '../examples/notebooks');
+const to = join(docs, 'notebooks');
+
+rmSync(to, { recursive: true, force: true });
+mkdirSync(to);
+for (const file of readdirSync(from).filter((each) => each.endsWith('.ipynb'))) {
+  writePage(file, JSON.parse(readFileSync(join(from, file), 'utf8')));
+}
+
+/** A text of a notebook, which may be written as a list of lines. */
+function textOf(text) {
+  return [text].flat().join('');
+}
+
+function writePage(file, { cells }) {
+  const name = file.slice(0, -'.ipynb'.length);
+  let pictures = 0;
+  const parts = cells.map(({ cell_type, source, outputs }) => {
+    const text = textOf(source);
+    return cell_type === 'markdown'
+      ? // Pages link to each other as files do.
+        text.replaceAll('(../../docs/', '(../')
+      : [`\`\`\`typescript\n${text}\n\`\`\``, ...outputs.map(shown)].join('\n\n');
+  });
+  const [heading, ...text] = parts[0].split('\n\n');
+  const source = `This page is ${file} of [examples/notebooks](../../examples/notebooks), as it was run; [how to run it](../notebooks.md).`;
+  const page = [heading, ...text, source, ...parts.slice(1)].join('\n\n');
+  writeFileSync(join(to, `${name}.md`), `${page}\n`);
+
+  function shown({ output_type, text, data }) {
+    if (output_type === 'stream') return code(textOf(text));
+    const plain = textOf(data['text/plain']);
+    if ('image/svg+xml' in data) {
+      const picture = `${name}-${++pictures}.svg`;
+      writeFileSync(join(to, picture), textOf(data['image/svg+xml']));
+      return `![${plain.trim().replace(/^plot \(vega-lite\): /, '')}](${picture})`;
+    }
+    if (!('text/html' in data)) return code(plain);
+    // In one line: an empty one would end the block.
+    return `<div class="output" v-pre>${textOf(data['text/html']).replace(/\s*\n\s*/g, ' ')}</div>`;
+  }
+}
+
+function code(text) {
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+}
