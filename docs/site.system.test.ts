@@ -130,7 +130,7 @@ describe('the site of the guides', () => {
             'architecture',
             'networks',
             'from-pytorch',
-            'api/random',
+            'api/models',
           ]) {
             await page.goto(`${server.url}/${path}.html`);
             const [over, dark] = await page.evaluate(() => [
