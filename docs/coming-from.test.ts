@@ -65,9 +65,9 @@ describe('the guides for who comes from elsewhere', () => {
   });
 
   it.each(guides)('%s has commands and options that there are', async (page) => {
-    const { program } = await import('../packages/cli/dist/program.js');
+    const { wholeProgram } = await import('../packages/cli/dist/program.js');
     const commands = new Map(
-      (await program(undefined)).commands.map((command) => [
+      (await wholeProgram()).commands.map((command) => [
         command.name(),
         new Set(command.options.flatMap(({ long, short }) => [long, short])),
       ]),

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiled, examplesOf, promisedAndPrinted } from '../fixtures/examples.ts';
 
 /**
- * Every ```ts example of a README and of the guides runs, as it stands, and prints what its `// → …` comments say.
+ * Every ```ts example of a README and of the guides runs, as it stands, prints what its `// → …` comments say, and has types that fit.
  * Examples run where a user's would: in the package's folder, or for the guides where every package is installed.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -57,5 +57,50 @@ describe('documentation', () => {
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     const [promised, printed] = promisedAndPrinted(example, stdout);
     expect(printed).toEqual(promised);
+  });
+
+  it('has examples whose types fit', () => {
+    // A folder in each room, that the imports are found from, which git does not see.
+    const rooms = [
+      ...new Set(examples.map(({ where }) => join(where, 'out', `examples-${process.pid}`))),
+    ];
+    const titles = new Map<string, string>();
+    for (const room of rooms) mkdirSync(room, { recursive: true });
+    for (const [i, { title, example, where }] of examples.entries()) {
+      const file = join(where, 'out', `examples-${process.pid}`, `${i}.ts`);
+      writeFileSync(file, `${example.source}\nexport {};\n`);
+      titles.set(relative(root, file), title);
+    }
+    const [first] = rooms;
+    const project = join(first, 'tsconfig.json');
+    writeFileSync(
+      project,
+      JSON.stringify({
+        compilerOptions: {
+          target: 'es2024',
+          lib: ['es2024', 'esnext.array', 'dom', 'dom.iterable', 'dom.asynciterable'],
+          module: 'nodenext',
+          strict: true,
+          // An example neither states the types of its own functions nor asks whether there is an answer.
+          noImplicitAny: false,
+          strictNullChecks: false,
+          skipLibCheck: true,
+          noEmit: true,
+          types: ['node'],
+          typeRoots: [join(root, 'node_modules/@types')],
+        },
+        files: [...titles.keys()].map((file) => join(root, file)),
+      }),
+    );
+    const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', project], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    for (const room of rooms) rmSync(room, { recursive: true, force: true });
+    const wrong = stdout
+      .split('\n')
+      .filter((line) => line.includes('error TS'))
+      .map((line) => line.replace(/^[^(]+/, (file) => `${titles.get(file) ?? file}, `));
+    expect(wrong).toEqual([]);
   });
 });

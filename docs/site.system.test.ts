@@ -133,7 +133,7 @@ describe('the site of the guides', () => {
             'from-pytorch',
             'notebooks/ten-minutes',
             'notebooks/coming-from-andi-datasets-and-trackpy',
-            'api/random',
+            'api/models',
           ]) {
             await page.goto(`${server.url}/${path}.html`);
             const [over, dark] = await page.evaluate(() => [

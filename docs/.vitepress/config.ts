@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { drawGraphs } from './graphs.ts';
-import { linksIntoTheRepository } from './links.ts';
+import { linksIntoTheRepository, refuseDeadLinks } from './links.ts';
 import { headingAddress, places, root } from './pages.ts';
 import { sidebar } from './sidebar.ts';
 
@@ -39,6 +39,7 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/',
   // A page may be of a file whose last change the machine that builds does not know.
   lastUpdated: false,
+  buildEnd: refuseDeadLinks,
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // Headings have the addresses that they have in the repository.

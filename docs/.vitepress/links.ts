@@ -18,9 +18,17 @@ function addressOf(stated: string | { url: string } | undefined): string {
   return /^https:\/\//.test(url) ? url : '';
 }
 
+const dead = new Set<string>();
+
+/** Ends a build whose pages link to files that are not there, and says which. */
+export function refuseDeadLinks(): void {
+  if (dead.size === 0) return;
+  throw new Error(`links to nothing:\n${[...dead].sort().join('\n')}`);
+}
+
 /**
  * Links from pages to what is not a page. A folder is its README, where that is a page; any other file is read in the
- * repository, or is text alone where no address of it is known. A link to nothing ends the build.
+ * repository, or is text alone where no address of it is known.
  */
 export function linksIntoTheRepository(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push('links into the repository', ({ tokens, env }) => {
@@ -49,9 +57,8 @@ function target(href: string, from: string): string | undefined {
   const [, path, anchor] = /^([^#]*)(#.*)?$/.exec(href) as RegExpExecArray;
   const file = join(dirname(from), decodeURIComponent(path));
   if (!existsSync(file)) {
-    throw new Error(
-      `${relative(root, from)} links to ${href}: expected a file or folder that is there`,
-    );
+    dead.add(`${relative(root, from)} links to ${href}`);
+    return undefined;
   }
   const folder = statSync(file).isDirectory();
   const here = relative(root, file);

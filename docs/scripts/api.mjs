@@ -56,6 +56,8 @@ const app = await Application.bootstrapWithPlugins({
   interfacePropertiesFormat: 'table',
   typeDeclarationFormat: 'table',
   enumMembersFormat: 'table',
+  useCustomAnchors: true,
+  customAnchorsFormat: 'curlyBrace',
   useHTMLEncodedBrackets: true,
   sanitizeComments: true,
   pageTitleTemplates: { module: ({ name }) => doors.find(({ page }) => page === name).name },

@@ -34,12 +34,17 @@ for (const [name, notebook] of Object.entries(done)) {
   writeFileSync(fileOf(name), `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
-/** The same picture in fewer bytes: the font is said once, and nothing is said that holds anyway. */
+/** The same picture in fewer bytes, light or dark as the page is: the font is said once, and nothing is said that holds anyway. */
 function compact(svg) {
   const font = /font-family="([^"]*)"/.exec(svg)?.[1].replaceAll('&quot;', '"') ?? 'sans-serif';
+  const style = [
+    '.marks{color:#1c1e21;background:#fff}',
+    '@media (prefers-color-scheme:dark){.marks{color:#e4e6ea;background:#16181c}}',
+    `.marks text{font-family:${font}}`,
+  ].join('');
   return svg
     .replaceAll(/ font-family="[^"]*"/g, '')
-    .replace('<style>', `<style>text{font-family:${font}}`)
+    .replace('>', `><style>${style}</style>`)
     .replaceAll(/<path [^>]*? d="(?:M0,0h0v0h0Z)?"[^>]*\/>/g, '')
     .replaceAll(/ (?:pointer-events="none"|opacity="1"|stroke-width="1"|aria-hidden="true")/g, '')
     .replaceAll(/( (?:x2|y2|stroke-width)="-?\d+\.\d{2})\d+"/g, '$1"')

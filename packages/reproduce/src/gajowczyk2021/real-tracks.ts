@@ -49,7 +49,7 @@ export const table16: Item = {
   item: 'table-16',
   title: 'Table 16: classification of real data by three methods',
   about:
-    'The network, gradient boosting on Set A trained with noise, and the MAX test on measured tracks of at least 50 steps. The paper’s receptors and G proteins are not public: the layout of its table on other tracks, which DIFFUSION_REAL_TRACKS names, and its own numbers beside them.',
+    'The network, gradient boosting trained with noise (here on the features free of units, in the paper on its Set A), and the MAX test on measured tracks of at least 50 steps. The paper’s receptors and G proteins are not public: the layout of its table on other tracks, which DIFFUSION_REAL_TRACKS names, and its own numbers beside them.',
   unspecified: [
     'Which of its trained networks was used.',
     'The significance level of the MAX test is in its references: here 5 %.',

@@ -67,7 +67,8 @@ function drawWay(random: Random, dim: Dim, frames: number, q: number, others: re
   const apart = others.length > 0 && random.uniform() < 0.85;
   const ratio = apart ? randomLogUniform(random, 0.1, 10) : 1;
   if (kind < 0.35) {
-    const D = limited(q * ratio, 0.5) ** 2;
+    const reached = limited(q * ratio, 0.5);
+    const D = reached * reached;
     const time = randomLogUniform(random, 1.5, Math.max(3, Math.min(15, stay / 3)));
     if (random.uniform() < 0.5) {
       // MSD 2Dτ(1 − e^(−t/τ)) per coordinate.
@@ -81,7 +82,8 @@ function drawWay(random: Random, dim: Dim, frames: number, q: number, others: re
     const within = rate * radius * radius;
     return { state: STATE.confined, alpha: slope(msd), D, stay, within, radius };
   }
-  const D = limited(q * ratio, 0.15) ** 2;
+  const reached = limited(q * ratio, 0.15);
+  const D = reached * reached;
   if (kind < 0.8) {
     const plain = random.uniform() < 0.3;
     const steps = Math.round((0.3 + 1.2 * random.uniform()) / GRAIN);

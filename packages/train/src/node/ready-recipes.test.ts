@@ -36,7 +36,7 @@ describe('readyRecipes', () => {
       // One that goes on from another may need other tracks.
       if (!('start' in recipe)) expect(recipe.seed).toBe(1);
       // The batch normalisation of the publications has the statistics of the whole batch.
-      const without = ['multiscale', 'segmenter'];
+      const without = ['multiscale', 'segmenter', 'wadnet'];
       if (!isClassical(recipe) && !without.includes(recipe.network.name)) {
         expect(recipe.shards).toBe(1);
       }
