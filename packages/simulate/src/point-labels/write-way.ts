@@ -26,7 +26,7 @@ export function writeWay(
   const step = Math.sqrt(2 * within);
   if (radius !== undefined) {
     // A move is at most about a tenth of the radius.
-    const moves = Math.min(100, Math.max(10, Math.ceil((300 * within) / radius ** 2)));
+    const moves = Math.min(100, Math.max(10, Math.ceil((300 * within) / (radius * radius))));
     const law = { step, radius, start: 'uniform', wall: 'reflecting', moves, substeps } as const;
     confined(random, out, points, dim, law);
     return;
