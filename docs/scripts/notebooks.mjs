@@ -47,7 +47,7 @@ function writePage(file, { cells }) {
     }
     if (!('text/html' in data)) return code(plain);
     // In one line: an empty one would end the block.
-    return `<div class="output" v-pre>${textOf(data['text/html']).replace(/\s*\n\s*/g, ' ')}</div>`;
+    return `<div class="output" tabindex="0" v-pre>${textOf(data['text/html']).replace(/\s*\n\s*/g, ' ')}</div>`;
   }
 }
 
