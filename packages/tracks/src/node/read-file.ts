@@ -2,6 +2,7 @@ import { constants, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { ReadError } from '../errors.ts';
+import { joinBytes } from '../read/bytes.ts';
 import { fileError, kindOf, type OpenOptions, openFile } from './open-file.ts';
 
 /** How {@link readBytes} and {@link fileBytes} read. */
@@ -84,11 +85,5 @@ export async function readBytes(
     }
     pieces.push(piece);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinBytes(pieces);
 }

@@ -18,6 +18,17 @@ function* cut(chunk: Uint8Array): Generator<Uint8Array> {
   for (let from = 0; from < chunk.length; from += PIECE) yield chunk.subarray(from, from + PIECE);
 }
 
+/** Pieces that are held already, in one array. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** A source of which the first bytes are known. */
 export interface Peeked {
   /** The first bytes: as many as were asked for or a few more, or all where there are fewer. */
@@ -38,12 +49,7 @@ export async function peek(source: AsyncGenerator<Uint8Array>, count: number): P
     first.push(value);
     length += value.length;
   }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of first) {
-    head.set(chunk, at);
-    at += chunk.length;
-  }
+  const head = joinBytes(first);
   async function* whole() {
     if (head.length > 0) yield head;
     yield* source;

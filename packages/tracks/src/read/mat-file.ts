@@ -1,4 +1,5 @@
 import { ReadError } from '../errors.ts';
+import { joinBytes } from './bytes.ts';
 import { allowedBytes, checkDeclared } from './declared-size.ts';
 
 /** A value of a MATLAB file: an array of numbers, a text, a cell, a struct; anything else by the name of its kind. */
@@ -129,13 +130,7 @@ async function inflate(
     if (error instanceof ReadError) throw error;
     throw new ReadError('the packed data of a variable end early or are damaged', { source });
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinBytes(pieces);
 }
 
 /** Reads one matrix; a RangeError says what is wrong with it. */
