@@ -14,8 +14,9 @@ export async function* chunks(source: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-function* cut(chunk: Uint8Array): Generator<Uint8Array> {
-  for (let from = 0; from < chunk.length; from += PIECE) yield chunk.subarray(from, from + PIECE);
+/** A piece in pieces of at most so many bytes. */
+export function* cut(chunk: Uint8Array, size = PIECE): Generator<Uint8Array> {
+  for (let from = 0; from < chunk.length; from += size) yield chunk.subarray(from, from + size);
 }
 
 /** Pieces that are held already, in one array. */

@@ -2,7 +2,7 @@ import { ReadError } from '../errors.ts';
 
 /** What packed data may always unpack to, in bytes; and how many times their own size, where that is more. */
 const ALWAYS = 1 << 24;
-const PER_BYTE = 64;
+export const PER_BYTE = 64;
 const EVER = 2 ** 32;
 
 /** How much may be made of a file of so many bytes: 64 times that, at least 16 MiB, at most 4 GiB; or what the caller says. */

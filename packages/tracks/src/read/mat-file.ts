@@ -1,6 +1,7 @@
 import { ReadError } from '../errors.ts';
-import { joinBytes } from './bytes.ts';
+import { chunks, joinBytes, through } from './bytes.ts';
 import { allowedBytes, checkDeclared } from './declared-size.ts';
+import { packedPieces } from './unpack.ts';
 
 /** A value of a MATLAB file: an array of numbers, a text, a cell, a struct; anything else by the name of its kind. */
 export type MatValue =
@@ -106,27 +107,21 @@ export async function matVariables(
 }
 
 async function inflate(
-  data: Uint8Array<ArrayBuffer>,
+  data: Uint8Array,
   left: number,
   allowed: number,
   source: string,
 ): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const reader = new Blob([data])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate'))
-    .getReader();
+  const packed = packedPieces(chunks(data));
   try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) break;
-      length += value.length;
+    for await (const piece of through(packed, new DecompressionStream('deflate'))) {
+      length += piece.length;
       if (length > left) checkDeclared(allowed - left + length, allowed, 'the file', source);
-      pieces.push(value);
+      pieces.push(piece);
     }
   } catch (error) {
-    await reader.cancel().catch(() => {});
     if (error instanceof ReadError) throw error;
     throw new ReadError('the packed data of a variable end early or are damaged', { source });
   }

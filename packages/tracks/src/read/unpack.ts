@@ -1,10 +1,6 @@
 import { ReadError } from '../errors.ts';
-import { through } from './bytes.ts';
-
-/** Without a limit of the caller's: so many bytes, and so many per byte of the file where that is more; and never more than the last. */
-const UNPACKED_ALWAYS = 1 << 24;
-const UNPACKED_PER_BYTE = 64;
-const UNPACKED_EVER = 2 ** 32;
+import { cut, through } from './bytes.ts';
+import { allowedBytes, PER_BYTE } from './declared-size.ts';
 
 /**
  * The bytes that gzip data hold, with a limit, so that a small file cannot fill the memory: tracks become 3 to 20 times
@@ -27,12 +23,11 @@ export async function* unpack(
   try {
     for await (const chunk of stream) {
       unpacked += chunk.length;
-      const limit =
-        most ?? Math.min(UNPACKED_EVER, Math.max(UNPACKED_ALWAYS, packed * UNPACKED_PER_BYTE));
+      const limit = allowedBytes(packed, most);
       if (unpacked > limit) {
         throw new ReadError(
           `the gzip data unpack to more than ${limit} bytes: expected at most ` +
-            `${most === undefined ? `${UNPACKED_PER_BYTE} times the size of the file` : 'that'}; ` +
+            `${most === undefined ? `${PER_BYTE} times the size of the file` : 'that'}; ` +
             'where it is right, give maxUnpacked',
           { source: name, option: 'maxUnpacked' },
         );
@@ -46,15 +41,16 @@ export async function* unpack(
   }
 
   async function* counted(source: AsyncIterable<Uint8Array>) {
-    // In small pieces, so that little is unpacked before it is counted.
-    for await (const chunk of source) {
-      for (let from = 0; from < chunk.length; from += PACKED_PIECE) {
-        const piece = chunk.subarray(from, from + PACKED_PIECE);
-        packed += piece.length;
-        yield piece;
-      }
+    for await (const piece of packedPieces(source)) {
+      packed += piece.length;
+      yield piece;
     }
   }
 }
 
 const PACKED_PIECE = 1 << 14;
+
+/** What is packed in small pieces, so that little is unpacked before it is counted. */
+export async function* packedPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) yield* cut(chunk, PACKED_PIECE);
+}
