@@ -16,6 +16,8 @@ import type { FileReport, ReadOptions } from './read-options.ts';
 export interface ColumnTable {
   readonly names: readonly string[];
   readonly columns: readonly (Float64Array | TextColumn)[];
+  /** So many of the first may be tracks, frames and places, by their names: all of them unless told. */
+  readonly own?: number;
 }
 
 /** What a file says of its table beside it. */
@@ -35,12 +37,12 @@ export interface Stated {
  * @throws {@link ReadError} as a reader of tables does
  */
 export function tracksOfColumns(
-  { names, columns }: ColumnTable,
+  { names, columns, own }: ColumnTable,
   source: string,
   options: ReadOptions,
   stated: Stated = {},
 ): { tracks: Tracks; found: Partial<FileReport> } {
-  const chosen = tableColumns(names, options.columns ?? {}, source, undefined);
+  const chosen = tableColumns(names.slice(0, own), options.columns ?? {}, source, undefined);
   const { roles } = chosen;
   const axes = ([roles.x, roles.y, roles.z] as const).filter((i) => i !== undefined);
   const table = pointTable(source, axes.length);

@@ -82,6 +82,22 @@ describe('a graph that the geff library wrote', () => {
     );
   });
 
+  it('takes places from the axes alone, whatever further properties are called', async () => {
+    const pointColumns = {
+      position_z: new Float64Array(8).fill(5).map((z, i) => z + i),
+      track_id: new Int32Array(8).fill(3),
+      frame_number: new Int32Array(8).fill(7),
+    };
+    const flat = new Tracks({ ...three.data, pointColumns });
+    const files = await geffFiles(flat, true);
+    const { tracks } = await readTracksFromFolder(files, 'a.geff', { keep: true });
+    expect(tracks.dim).toBe(three.dim);
+    expect(tracks.positions).toEqual(three.positions);
+    expect(values(tracks, 'position_z')).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(values(tracks, 'track_id')).toEqual(new Array(8).fill(3));
+    expect(values(tracks, 'frame_number')).toEqual(new Array(8).fill(7));
+  });
+
   it('takes options as a table does', async () => {
     const name = 'divided-2.geff.zip';
     const { tracks } = await read(formatFile(name), name, {

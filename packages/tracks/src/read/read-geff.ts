@@ -94,6 +94,7 @@ export async function readGeff(
   } else if (!inFrames) {
     stated.timeUnit = unit;
   }
+  const own = table.names.length;
   const used = new Set([...space, time].map(({ name }) => name));
   used.add(TRACK_IDS);
   if (metadata.tracklet !== undefined) used.add(metadata.tracklet);
@@ -101,7 +102,7 @@ export async function readGeff(
   const edges = await linksOf(store, ids.data, count, source);
   const tracklet = await named(metadata.tracklet, property);
   const lineage = await named(metadata.lineage, property);
-  const own = await property(TRACK_IDS);
+  const texts = await property(TRACK_IDS);
   const { from, to } = forwards(edges, when, source);
   const component = components(from, to, count);
   const single = singleNodes(from, to, count, tracklet);
@@ -126,7 +127,7 @@ export async function readGeff(
       : found.column.dictionary[found.column.codes[node]];
   const idOf = (i: number): string => {
     const first = order[offsets[i]];
-    for (const found of [own, tracklet, lineage]) {
+    for (const found of [texts, tracklet, lineage]) {
       if (found && !found.missing(first)) return text(found, first);
     }
     return String(branches.track[i]);
@@ -135,7 +136,9 @@ export async function readGeff(
     order: branches.order,
     ids: branches.track.map((_, i) => idOf(i)),
   };
-  const read = tracksOfColumns(table, source, { ...options, columns: undefined }, stated);
+  // The axes say what is a place: of further properties no name does.
+  const given = { ...options, columns: undefined };
+  const read = tracksOfColumns({ ...table, own }, source, given, stated);
   return {
     tracks: read.tracks,
     found: { ...read.found, cuts: branches.cuts, spotsOutsideTracks: count - order.length },
