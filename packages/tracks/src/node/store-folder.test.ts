@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -43,6 +43,22 @@ describe('a graph in a folder', () => {
     const { tracks, files } = await readTracks(join(folder, 'graph'));
     expect(tracks.lengths()).toEqual(Int32Array.of(2, 2, 2));
     expect(files[0].cuts).toBe(2);
+  });
+
+  it('has what links lead to, and nothing in place of a link to nothing', async () => {
+    const path = join(folder, 'a.geff');
+    await writeTracks(path, three);
+    const chunk = join(path, 'nodes/props/x/values/0');
+    const kept = join(folder, 'kept');
+    await rename(chunk, kept);
+    await symlink(kept, chunk);
+    expect((await readTracks(path)).tracks.positions).toEqual(three.positions);
+    await rm(kept);
+    await expect(readTracks(path)).rejects.toThrow(`${chunk}: `);
+    await mkdir(kept);
+    await expect(readTracks(path)).rejects.toThrow(
+      `${chunk}: is a link to a folder: expected the folder itself`,
+    );
   });
 
   it('does not take the place of something, and leaves nothing where it fails', async () => {

@@ -2,15 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReadError } from '../errors.ts';
 import { isStoreName } from '../read/track-endings.ts';
-import type { StoredFile } from '../read/zarr-files.ts';
+import { MOST_FILES, type StoredFile } from '../read/zarr-files.ts';
 import { fileError } from './open-file.ts';
 import { readBytes } from './read-file.ts';
 
 /** What makes a folder a Zarr group. */
 const MARKS = ['.zgroup', '.zattrs', 'zarr.json'];
-
-/** How many files a store may have: a graph of tracks has some thirty. */
-const MOST_FILES = 100_000;
 
 /** Whether a folder is a Zarr store, by its name or by what is in it. */
 export async function isStore(folder: string): Promise<boolean> {
@@ -23,9 +20,11 @@ export async function isStore(folder: string): Promise<boolean> {
 }
 
 /**
- * The files of a store by their paths, each of which is read when it is needed.
+ * The files of a store by their paths, each of which is read when it is needed. A link to a file is that file: what is missing of
+ * an array is taken for zeros.
  *
- * @throws {@link ReadError} for a folder that cannot be read, or has more files than any store
+ * @throws {@link ReadError} for a folder that cannot be read, for links to nothing or to a folder, or for more files than any
+ *   store has
  */
 export async function storedFiles(
   folder: string,
@@ -40,9 +39,17 @@ export async function storedFiles(
       const inside = path === '' ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         await walk(inside);
-      } else if (entry.isFile()) {
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
         const file = join(folder, inside);
-        const { size } = await stat(file);
+        const found = await stat(file).catch((error) => {
+          throw fileError(error, file);
+        });
+        if (found.isDirectory()) {
+          throw new ReadError('is a link to a folder: expected the folder itself', {
+            source: file,
+          });
+        }
+        const { size } = found;
         files.set(inside, {
           size,
           read: async () => {

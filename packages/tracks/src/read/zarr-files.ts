@@ -1,3 +1,6 @@
+/** How many files a store may have: a graph of tracks has some thirty. */
+export const MOST_FILES = 100_000;
+
 /** A file of a Zarr store, which is read when it is needed. */
 export interface StoredFile {
   /** Bytes. */

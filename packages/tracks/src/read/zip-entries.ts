@@ -1,9 +1,6 @@
 import { ReadError } from '../errors.ts';
 import { allowedBytes, checkDeclared } from './declared-size.ts';
-import type { StoredFile } from './zarr-files.ts';
-
-/** How many files a store may have: a set of tracks has some thirty. */
-const MOST_FILES = 100_000;
+import { MOST_FILES, type StoredFile } from './zarr-files.ts';
 
 /**
  * The files of a zip archive by their paths, unpacked.
