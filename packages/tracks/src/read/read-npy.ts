@@ -1,10 +1,9 @@
 import { ReadError } from '../errors.ts';
 import { shorten } from '../quote-value.ts';
 import { type Dim, Tracks } from '../tracks.ts';
+import { swapUnlessLittle } from './byte-order.ts';
 import { chunks, peek } from './bytes.ts';
 import type { FormatResult } from './format-result.ts';
-
-const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * Reads a NumPy array of tracks of one length: count × length × dim, or count × length for one dimension; float64 or
@@ -120,7 +119,7 @@ function allocate(header: NpyHeader, source: string): Uint8Array<ArrayBuffer> {
 
 function toTracks(header: NpyHeader, data: Uint8Array<ArrayBuffer>, source: string): Tracks {
   const { count, length, dim, width } = header;
-  if (!LITTLE) swap(data, width);
+  swapUnlessLittle(data, width);
   const values = width === 8 ? new Float64Array(data.buffer) : new Float32Array(data.buffer);
   const bad = values.findIndex((x) => x - x !== 0);
   if (bad >= 0) {
@@ -136,8 +135,4 @@ function toTracks(header: NpyHeader, data: Uint8Array<ArrayBuffer>, source: stri
     dim,
     trackColumns: { track: new Float64Array(count).map((_, i) => i) },
   });
-}
-
-function swap(data: Uint8Array, width: number): void {
-  for (let at = 0; at < data.length; at += width) data.subarray(at, at + width).reverse();
 }

@@ -1,7 +1,7 @@
-import type { NumericArray } from '../column.ts';
-import { type Column, isTextColumn } from '../column.ts';
+import { type Column, isTextColumn, type NumericArray } from '../column.ts';
 import { TracksError } from '../errors.ts';
-import { through } from '../read/bytes.ts';
+import { swapUnlessLittle } from '../read/byte-order.ts';
+import { chunks, through } from '../read/bytes.ts';
 import { TRACK_IDS } from '../read/track-prefix.ts';
 import { wholeBytes } from '../read/whole-bytes.ts';
 import type { Tracks } from '../tracks.ts';
@@ -109,10 +109,14 @@ export async function geffFiles(
   const own = properties.has('tracklet') ? 'tracklet_id' : 'tracklet';
   // The specification has integers there: other ids are beside them.
   const whole = !isTextColumn(ids) && ids.every((id) => id === (id | 0));
-  const places = new Int32Array(pointCount);
-  for (let i = 0; i < count; i++) places.fill(i, offsets[i], offsets[i + 1]);
-  properties.set(own, numbers(whole ? Int32Array.from(ids as NumericArray) : places));
-  if (!whole) properties.set(TRACK_IDS, propertyOf(ids));
+  if (whole) {
+    properties.set(own, numbers(Int32Array.from(ids)));
+  } else {
+    const places = new Int32Array(pointCount);
+    for (let i = 0; i < count; i++) places.fill(i, offsets[i], offsets[i + 1]);
+    properties.set(own, numbers(places));
+    properties.set(TRACK_IDS, propertyOf(ids));
+  }
   for (const [name, property] of properties) {
     if (/[/\\\0]|^\.{0,2}$/.test(name)) {
       throw new TracksError(
@@ -166,13 +170,7 @@ export async function geffFiles(
 }
 
 const packed = (data: Uint8Array): Promise<Uint8Array> =>
-  wholeBytes(through(once(data), new CompressionStream('deflate')));
-
-async function* once(data: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield data;
-}
-
-const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  wholeBytes(through(chunks(data), new CompressionStream('deflate')));
 
 function numbers(values: NumericArray): Property {
   const [dtype, name] = DTYPES[values.constructor.name as keyof typeof DTYPES];
@@ -183,8 +181,7 @@ function numbers(values: NumericArray): Property {
     name,
     bytes(from, to) {
       const bytes = new Uint8Array(values.slice(from, to).buffer);
-      if (!LITTLE)
-        for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
+      swapUnlessLittle(bytes, width);
       return bytes;
     },
   };
