@@ -1,4 +1,4 @@
-import { type Prediction, setName } from '@diffusion/tracks';
+import { type Prediction, SET_SEPARATOR, setName } from '@diffusion/tracks';
 import { showAs, tableViews } from '@diffusion/tracks/display';
 
 /** A prediction that shows itself as a table: the class or the set of each track, its probability, α, or why there is none. */
@@ -8,7 +8,8 @@ export const showPrediction = (prediction: Prediction): Prediction =>
     ({ count, classes, labels, probabilities, sets, values, spreads, reasons }) => {
       const judged = reasons.filter((reason) => !reason).length;
       const classOf = (i: number): string =>
-        labels?.[i] || (sets && classes ? setName(sets, i, classes).split('|').join(' or ') : '');
+        labels?.[i] ||
+        (sets && classes ? setName(sets, i, classes).split(SET_SEPARATOR).join(' or ') : '');
       const greatest = (i: number, among: readonly string[], all: Float32Array) =>
         Math.max(...all.subarray(i * among.length, (i + 1) * among.length));
       return tableViews({
