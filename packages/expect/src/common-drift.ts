@@ -8,7 +8,7 @@ import { sessionsOf } from './sessions.ts';
 export interface CommonDrift {
   /** Whether it is there: `p` is below {@link DRIFT_LEVEL}. */
   readonly found: boolean;
-  /** Share of sets of independent tracks that move as much in common; NaN where fewer than three are there together. */
+  /** Share of sets of independent tracks that move as much in common; NaN where fewer than three are there together, or nobody knows when they were. */
   readonly p: number;
   /** Pairs of tracks with a step in the same frame. */
   readonly pairs: number;
@@ -33,7 +33,8 @@ const FLIPS = 499;
  * them round changes nothing: so the products of what two tracks move in the same window, weighted by how little each
  * moves otherwise, are compared with those after random such turns, for windows of 1, 8 and 64 frames and for the whole file; the most
  * telling window is the one in which the drift is then estimated, as the weighted mean.
- * Tracks of different files (column `file`) share no frame. What all particles do in common on their own, such as transport in one direction, looks the same.
+ * Tracks of different files (column `file`) share no frame. Without `frames`, as readers leave them where every track is of 0, 1, 2, …,
+ * nobody knows whether tracks were there at one time, and none is looked for. What all particles do in common on their own, such as transport in one direction, looks the same.
  *
  * @example
  * const { found, speed, tracks: still } = commonDrift(tracks);
