@@ -40,6 +40,10 @@ const ROLES: Record<ColumnRole, readonly string[]> = {
   t: ['position_t', 't', 'time'],
 };
 
+/** Whether a column of this name is taken for a role where nobody says which is. */
+export const isNameOf = (role: ColumnRole, name: string): boolean =>
+  ROLES[role].includes(parseHeader(name).name.toLowerCase());
+
 /** A longer header cell has no unit: the patterns below take a time that grows with its square. */
 const LONGEST_NAME = 200;
 

@@ -3,6 +3,32 @@ import { problem, read, rows, values } from './read.fixture.ts';
 
 const mat = (name: string, options?: object) => read(formatFile(name), name, options);
 
+/** An element of a MATLAB file: its type, its size and its bytes, to a multiple of 8. */
+function element(type: number, data: ArrayLike<number>): number[] {
+  const head = new Uint8Array(Uint32Array.of(type, data.length).buffer);
+  const empty = new Array<number>((8 - (data.length % 8)) % 8).fill(0);
+  return [...head, ...Array.from(data), ...empty];
+}
+
+const ints = (...all: number[]) => element(5, new Uint8Array(Int32Array.from(all).buffer));
+const letters = (text: string) => element(1, new TextEncoder().encode(text));
+
+/** A file with an array of structs, not packed, as a machine writes it whose numbers begin with the least byte. */
+function structs(...all: Record<string, number[]>[]): Uint8Array<ArrayBuffer> {
+  const names = Object.keys(all[0]);
+  const vector = (numbers: number[]) => {
+    const data = element(9, new Uint8Array(Float64Array.from(numbers).buffer));
+    return element(14, [...ints(6, 0), ...ints(1, numbers.length), ...letters(''), ...data]);
+  };
+  const bytes = [
+    ...[...ints(2, 0), ...ints(1, all.length), ...letters('tracks'), ...ints(32)],
+    ...letters(names.map((name) => name.padEnd(32, '\0')).join('')),
+    ...all.flatMap((one) => names.flatMap((name) => vector(one[name]))),
+  ];
+  const header = new TextEncoder().encode('MATLAB 5.0 MAT-file'.padEnd(124));
+  return Uint8Array.of(...header, 0, 1, ...new TextEncoder().encode('IM'), ...element(14, bytes));
+}
+
 describe('a MATLAB file that scipy wrote', () => {
   it('with u-track’s tracks is its segments, with gaps and errors', async () => {
     const { tracks, report } = await mat('utrack.mat', { errors: true, keep: ['A'] });
@@ -61,6 +87,18 @@ describe('a MATLAB file that scipy wrote', () => {
       ],
       [[0, 6, 7]],
     ]);
+  });
+
+  it('may be a struct for each track, whose ids have any name that a table has for them', async () => {
+    const own = (id: string) =>
+      structs({ x: [1, 2], y: [3, 4], [id]: [70, 70] }, { x: [5], y: [6], [id]: [71] });
+    for (const id of ['traj_id', 'TrackID', 'trajectory_id']) {
+      const { tracks } = await read(own(id), 'a.mat');
+      expect(values(tracks, 'track')).toEqual([70, 71]);
+      expect(tracks.lengths()).toEqual(Int32Array.of(2, 1));
+    }
+    const { tracks } = await read(own('other'), 'a.mat');
+    expect(values(tracks, 'track')).toEqual([1, 2]);
   });
 
   it('of version 7.3 is HDF5, which is told', async () => {

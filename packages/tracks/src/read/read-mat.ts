@@ -2,6 +2,7 @@ import { type TextColumn, textColumn } from '../column.ts';
 import { ReadError } from '../errors.ts';
 import { quoteAll } from '../quote-value.ts';
 import { type ColumnTable, type Stated, tracksOfColumns } from './columns-to-tracks.ts';
+import { isNameOf } from './csv-columns.ts';
 import type { FormatResult } from './format-result.ts';
 import { type MatValue, matVariables } from './mat-file.ts';
 import { NotTracksError } from './not-tracks-error.ts';
@@ -160,7 +161,7 @@ function structs(variables: ReadonlyMap<string, MatValue>, source: string): Foun
     });
     const names = [...columns.keys()];
     const made = names.map((field) => columnOf(columns.get(field)!));
-    const given = names.some((field) => /^(track|particle|trajectory)([_ ]?id)?$/i.test(field));
+    const given = names.some((field) => isNameOf('track', field));
     return {
       table:
         single || given
