@@ -164,9 +164,11 @@ export function tasksIn(
   return tasks.slice(from, to + 1);
 }
 
-/** Waits, unless it is told to end. */
+/** Waits, unless it is told to end, or was before. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    // One that has aborted says so no more.
+    signal?.throwIfAborted();
     const end = () => {
       clearTimeout(timer);
       reject(signal!.reason);
