@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { checkCount } from '../check-count.ts';
 import { SweepError } from '../errors.ts';
 import type { Sweep, SweepTask } from '../sweep.ts';
 import { sweepTasks } from '../sweep-tasks.ts';
@@ -69,9 +70,7 @@ const LOOK = 500;
  */
 export async function runSweep(sweep: Sweep, options: RunSweepOptions): Promise<SweepSummary> {
   const { program, workers = availableParallelism(), signal, onTask, again, patience } = options;
-  if (!(Number.isSafeInteger(workers) && workers >= 1)) {
-    throw new SweepError(`workers is ${workers}: expected an integer of at least 1`);
-  }
+  checkCount('workers', workers);
   const folder = resolve(options.folder);
   const base = resolve(options.base ?? '.');
   const whole = await findFiles(sweep, base);

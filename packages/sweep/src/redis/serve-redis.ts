@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from 'bullmq';
+import { checkCount } from '../check-count.ts';
 import { EngineError, SweepError } from '../errors.ts';
 import { attemptsIn } from '../node/attempt.ts';
 import { pause } from '../node/run-sweep.ts';
@@ -55,9 +56,7 @@ const LATER = 2_000;
  */
 export async function serveRedis(options: ServeRedisOptions): Promise<number> {
   const { url, program, workers = availableParallelism(), drain, onTask, patience } = options;
-  if (!(Number.isSafeInteger(workers) && workers >= 1)) {
-    throw new SweepError(`workers is ${workers}: expected an integer of at least 1`);
-  }
+  checkCount('workers', workers);
   const { bullmq, connection } = await connect(url);
   const { DelayedError, Worker } = bullmq;
   const broken = new AbortController();
