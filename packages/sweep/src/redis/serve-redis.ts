@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,7 @@ import { type Ending, runTask } from '../node/run-task.ts';
 import { readSweep } from '../read-sweep.ts';
 import type { SweepTask } from '../sweep.ts';
 import { sweepTasks } from '../sweep-tasks.ts';
-import { connect, QUEUE, type QueuedTask } from './connect.ts';
+import { connect, QUEUE, type QueuedTask, sha256Of } from './connect.ts';
 
 /** How {@link serveRedis} works. */
 export interface ServeRedisOptions {
@@ -126,7 +125,7 @@ function reader(): (folder: string, sha256: string) => Promise<readonly SweepTas
     const text = await readFile(file, 'utf8').catch(({ message }: Error) => {
       throw new SweepError(`${file}: cannot be read here (${message})`);
     });
-    if (createHash('sha256').update(text).digest('hex') !== sha256) {
+    if (sha256Of(text) !== sha256) {
       throw new SweepError(`${file}: is of another sweep than the queue has`);
     }
     const tasks = sweepTasks(readSweep(text, file));
