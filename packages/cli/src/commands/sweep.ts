@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import {
   EngineError,
@@ -19,6 +18,7 @@ import {
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
+import { exists, isFolder } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { ownProgram } from '../own-program.ts';
@@ -94,14 +94,13 @@ function run(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (file: string, options: RunOptions, command: Command) => {
       const { engine } = options;
-      for (const { long, attributeName } of command.options.map((option) => ({
-        long: option.long,
-        attributeName: option.attributeName(),
-      }))) {
-        const only = ofEngine[attributeName];
+      for (const option of command.options) {
+        const only = ofEngine[option.attributeName()];
         if (only === undefined || only === engine) continue;
-        if (command.getOptionValueSource(attributeName) !== 'cli') continue;
-        throw new InputError(`option '${long}' is for '--engine ${only}': this one is ${engine}`);
+        if (command.getOptionValueSource(option.attributeName()) !== 'cli') continue;
+        throw new InputError(
+          `option '${option.long}' is for '--engine ${only}': this one is ${engine}`,
+        );
       }
       if (engine === 'redis' && options.workers !== undefined) {
         throw new InputError("option '--workers' is for `diffusion worker`, which does the tasks");
@@ -116,7 +115,8 @@ function run(): Command {
       }
       const { sweep: asked, base } = await readSweepFile(file);
       const folder = resolve(options.output ?? basename(file).replace(/\.json$/i, ''));
-      if (await isFile(folder)) throw new InputError(`${folder}: is a file: expected a folder`);
+      if ((await exists(folder)) && !(await isFolder(folder)))
+        throw new InputError(`${folder}: is a file: expected a folder`);
       if (engine === 'slurm') return submit(asked, { file, base, folder }, options);
       const { tasks } = options;
       const total = tasks ? tasks.to - tasks.from + 1 : sweepTasks(asked).length;
@@ -137,12 +137,6 @@ function run(): Command {
       await sumUp(folder, cut, options);
     });
 }
-
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => !found.isDirectory(),
-    () => false,
-  );
 
 async function submit(
   asked: Sweep,
@@ -262,12 +256,9 @@ function list(): Command {
     .argument('<sweep>', 'a sweep file, or the folder of a sweep')
     .option('--json', 'one JSON document on stdout')
     .action(async (path: string, { json }: { json?: boolean }) => {
-      const isFolder = await stat(path).then(
-        (found) => found.isDirectory(),
-        () => false,
-      );
-      const { sweep: asked } = await readSweepFile(isFolder ? join(path, 'sweep.json') : path);
-      const states = isFolder ? (await sweepTable(path)).rows.map(({ state }) => state) : undefined;
+      const begun = await isFolder(path);
+      const { sweep: asked } = await readSweepFile(begun ? join(path, 'sweep.json') : path);
+      const states = begun ? (await sweepTable(path)).rows.map(({ state }) => state) : undefined;
       const tasks = sweepTasks(asked).map((task, k) => ({
         ...task,
         ...(states && { state: states[k] }),
