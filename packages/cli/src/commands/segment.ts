@@ -198,10 +198,13 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
   const { model, method } = options;
   if (model !== undefined) return networkAnswering(model, options);
   if (method !== undefined) return (tracks) => classicalAnswer(tracks, method, options);
+  // The experiments of a folder come one after the other, for the same network.
+  const loaded = new Map<string, (tracks: Tracks) => Promise<Answer>>();
   return async (tracks) => {
     const known = pretrainedFor(tracks.dim, GENERAL);
     if (!known) return classicalAnswer(tracks, BESIDE, options);
-    const answer = await networkAnswering(known.name, options);
+    const answer = loaded.get(known.name) ?? (await networkAnswering(known.name, options));
+    loaded.set(known.name, answer);
     return answer(tracks);
   };
 }
