@@ -2,6 +2,7 @@
 //   node scripts/catalogues.mjs
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { filled, markdownTable } from './fill-place.mjs';
 
 const root = new URL('../', import.meta.url);
 const built = (path) => import(new URL(`packages/${path}`, root).href);
@@ -21,13 +22,6 @@ const sections = {
 };
 const described = (name) => `[\`${name}\`](models.md#${sections[name] ?? name})`;
 
-/** Rows of cells as a table in Markdown. */
-function table(heads, rows) {
-  const line = (cells) =>
-    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
-}
-
 const count = (number) => number.toLocaleString('en-US');
 const ownWork = (paper) => (paper.startsWith('this project') ? 'this project' : paper);
 
@@ -41,7 +35,7 @@ async function networksTable() {
   const { useBackend } = await built('backends/dist/index.js');
   const { networks, describeNetwork } = await built('models/dist/index.js');
   await useBackend('wasm');
-  return table(
+  return markdownTable(
     ['network', 'paper', 'parameters', 'takes', 'gives', 'fed by'],
     networks.map(({ name }) => {
       const { paper, parameters, inputShape, outputShape, encoder } = describeNetwork(name);
@@ -59,7 +53,7 @@ async function networksTable() {
 
 async function classifiersTable() {
   const { classicalModels } = await built('models/dist/classical/index.js');
-  return table(
+  return markdownTable(
     ['name', 'kind', 'paper', 'sees', 'answers', 'made by'],
     classicalModels.map(({ name, kind, paper, sees, answers, madeBy }) => [
       described(name),
@@ -74,7 +68,7 @@ async function classifiersTable() {
 
 async function encodersTable() {
   const { encoder, encoders, networks } = await built('models/dist/index.js');
-  return table(
+  return markdownTable(
     ['encoder', 'numbers per point in 1D, 2D, 3D', 'per track', 'of the networks'],
     encoders.map(({ name }) => {
       const seen = [1, 2, 3].map((dim) => encoder({ kind: name, dim, length: lengthOf(name) }));
@@ -117,7 +111,7 @@ async function weightsTable(answersFor) {
       `${(each.bytes / 1e6).toFixed(1)} MB`,
     ]);
   }
-  return table(
+  return markdownTable(
     ['model', 'tracks', 'classes', 'points', 'accuracy', 'error of α', 'network', 'size'],
     rows,
   );
@@ -142,11 +136,7 @@ export async function catalogues() {
   for (const [path, tables] of Object.entries(pages)) {
     let text = await readFile(new URL(path, root), 'utf8');
     for (const [name, make] of Object.entries(tables)) {
-      const begin = `<!-- table: ${name} -->\n`;
-      const [before, rest] = text.split(begin);
-      const end = rest?.indexOf('<!-- end -->') ?? -1;
-      if (end < 0) throw new Error(`${path} has no place for the table "${name}"`);
-      text = `${before}${begin}\n${await make()}\n\n${rest.slice(end)}`;
+      text = filled(text, `table: ${name}`, await make(), path);
     }
     texts[path] = text;
   }

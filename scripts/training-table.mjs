@@ -3,6 +3,7 @@
 //   node scripts/training-table.mjs
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { filled, markdownTable } from './fill-place.mjs';
 
 const page = new URL('../docs/training.md', import.meta.url);
 const resultsFile = new URL('../docs/training-results.json', import.meta.url);
@@ -31,12 +32,7 @@ export async function trainingTable() {
         .join('<br>'),
     ]);
   }
-  const cell = (text) => text.replaceAll('|', '\\|');
-  return [
-    '| recipe | what it trains | result | time | command |',
-    '|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
-  ].join('\n');
+  return markdownTable(['recipe', 'what it trains', 'result', 'time', 'command'], rows);
 }
 
 /** The recipes that are trained one after another up to this one, each of which begins with the model of the one before. */
@@ -49,11 +45,7 @@ export async function chainOf(name) {
 
 /** The page with the table in its place. */
 export async function pageWithTable() {
-  const text = await readFile(page, 'utf8');
-  const [before, rest] = text.split('<!-- recipes -->\n');
-  const [, after] = (rest ?? '').split('<!-- end of recipes -->');
-  if (after === undefined) throw new Error('docs/training.md has no place for the table');
-  return `${before}<!-- recipes -->\n\n${await trainingTable()}\n\n<!-- end of recipes -->${after}`;
+  return filled(await readFile(page, 'utf8'), 'recipes', await trainingTable(), 'docs/training.md');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

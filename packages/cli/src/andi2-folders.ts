@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type Andi2Field,
@@ -16,15 +16,11 @@ import {
 } from '@diffusion/eval';
 import { columnValue, joinTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
+import { isFolder } from './exists.ts';
 import { InputError } from './input-error.ts';
 import { interruption } from './interruption.ts';
 import { makeFolder } from './make-folder.ts';
 import { readText } from './read-text.ts';
-
-/** True for a folder. */
-export async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-}
 
 /** The fields of view in a folder, with whole paths. */
 async function fieldsIn(folder: string): Promise<Andi2Field[]> {

@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
+import { isFolder } from './exists.ts';
 import { InputError } from './input-error.ts';
 
 /**
@@ -28,11 +29,7 @@ export async function checkOutput(
   await refuseInput(path, inputs);
   if (there && !there.isFile()) return;
   const folder = dirname(path);
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new InputError(`${path}: there is no folder ${folder}`);
+  if (!(await isFolder(folder))) throw new InputError(`${path}: there is no folder ${folder}`);
   await access(folder, constants.W_OK).catch(() => {
     throw new InputError(`${path}: the folder ${folder} may not be written to`);
   });

@@ -13,7 +13,7 @@ export function printLines(lines: readonly string[]): void {
 }
 
 /** Columns of the terminal that results go to; undefined where they go to a file or another program, which get all. */
-export const terminalWidth = (): number | undefined =>
+const terminalWidth = (): number | undefined =>
   process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : undefined;
 
 /** What stands between two columns of a table. */

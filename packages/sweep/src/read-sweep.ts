@@ -26,7 +26,7 @@ export function readSweep(text: string, name = ''): Sweep {
 }
 
 /** The same of what has been parsed. */
-export function checkSweep(value: unknown, name = ''): Sweep {
+function checkSweep(value: unknown, name = ''): Sweep {
   const before = name === '' ? '' : `${name}: `;
   const check = checker(before);
   const known = ['format', 'version', 'name', 'about', 'seed', 'tasks', 'recipes', 'grid'];

@@ -14,7 +14,7 @@ import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { readText } from '../read-text.ts';
-import { percent } from '../training/report-lines.ts';
+import { decimal, percent } from '../training/report-lines.ts';
 import { list } from '../values.ts';
 
 interface Options {
@@ -123,7 +123,7 @@ function linesOf({ classes, methods, pairs, count }: MethodComparison): string[]
         second,
         String(both),
         percent(agreement),
-        Number.isFinite(kappa) ? kappa.toFixed(3) : '–',
+        decimal(kappa),
         ...(known
           ? [
               mcnemar ? mcnemar.p.toPrecision(2) : '–',

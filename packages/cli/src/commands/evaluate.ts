@@ -16,8 +16,9 @@ import {
 import { renderReport } from '@diffusion/eval/render';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, InvalidArgumentError } from 'commander';
-import { compareFolders, isFolder } from '../andi2-folders.ts';
+import { compareFolders } from '../andi2-folders.ts';
 import { checkOutput } from '../check-output.ts';
+import { isFolder } from '../exists.ts';
 import {
   mistakenSection,
   readLabelledImages,

@@ -4,9 +4,10 @@ import { promisify } from 'node:util';
 import { Command, Option } from 'commander';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
+import { ownProgram } from '../own-program.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { integer } from '../values.ts';
-import { versions } from '../versions.ts';
+import { ownVersion } from '../versions.ts';
 
 interface Options {
   list?: boolean;
@@ -90,7 +91,7 @@ export function reproduce(): Command {
       const result = await runItem(item, {
         folder,
         scale,
-        program: [process.execPath, fileURLToPath(new URL('../diffusion.js', import.meta.url))],
+        program: ownProgram(),
         commit: await commitOf(),
         ...(workers !== undefined && { workers }),
         signal: interruption.signal,
@@ -124,7 +125,7 @@ export function reproduce(): Command {
 
 /** The commit that this is built from, where it is in its repository; else the version. */
 async function commitOf(): Promise<string> {
-  const version = `version ${versions()['@diffusion/cli']}`;
+  const version = `version ${ownVersion()}`;
   try {
     const here = fileURLToPath(new URL('.', import.meta.url));
     const { stdout } = await promisify(execFile)('git', [

@@ -13,10 +13,11 @@ import { type Reason, selectTracks, type Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { pretrainedFor } from '@diffusion/weights';
 import { Command, Option } from 'commander';
-import { isFolder, statesOfSegments, writeSubmission } from '../andi2-folders.ts';
+import { statesOfSegments, writeSubmission } from '../andi2-folders.ts';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { classicalSegments, SEGMENT_METHODS, type SegmentMethod } from '../classical-segments.ts';
+import { isFolder } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { loadSingle } from '../open-model.ts';
@@ -197,10 +198,13 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
   const { model, method } = options;
   if (model !== undefined) return networkAnswering(model, options);
   if (method !== undefined) return (tracks) => classicalAnswer(tracks, method, options);
+  // The experiments of a folder come one after the other, for the same network.
+  const loaded = new Map<string, (tracks: Tracks) => Promise<Answer>>();
   return async (tracks) => {
     const known = pretrainedFor(tracks.dim, GENERAL);
     if (!known) return classicalAnswer(tracks, BESIDE, options);
-    const answer = await networkAnswering(known.name, options);
+    const answer = loaded.get(known.name) ?? (await networkAnswering(known.name, options));
+    loaded.set(known.name, answer);
     return answer(tracks);
   };
 }

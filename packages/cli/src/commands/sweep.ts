@@ -1,6 +1,12 @@
-import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { EngineError, type SweepTable, sweepTasks, tableRows } from '@diffusion/sweep';
+import {
+  EngineError,
+  type Sweep,
+  type SweepRow,
+  type SweepTable,
+  sweepTasks,
+  tableRows,
+} from '@diffusion/sweep';
 import {
   readSweepFile,
   runSweep,
@@ -12,6 +18,7 @@ import {
 import { writeAtomically } from '@diffusion/tracks/node';
 import { Command, Option } from 'commander';
 import { checkOutput } from '../check-output.ts';
+import { exists, isFolder } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { ownProgram } from '../own-program.ts';
@@ -87,14 +94,13 @@ function run(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(async (file: string, options: RunOptions, command: Command) => {
       const { engine } = options;
-      for (const { long, attributeName } of command.options.map((option) => ({
-        long: option.long,
-        attributeName: option.attributeName(),
-      }))) {
-        const only = ofEngine[attributeName];
+      for (const option of command.options) {
+        const only = ofEngine[option.attributeName()];
         if (only === undefined || only === engine) continue;
-        if (command.getOptionValueSource(attributeName) !== 'cli') continue;
-        throw new InputError(`option '${long}' is for '--engine ${only}': this one is ${engine}`);
+        if (command.getOptionValueSource(option.attributeName()) !== 'cli') continue;
+        throw new InputError(
+          `option '${option.long}' is for '--engine ${only}': this one is ${engine}`,
+        );
       }
       if (engine === 'redis' && options.workers !== undefined) {
         throw new InputError("option '--workers' is for `diffusion worker`, which does the tasks");
@@ -109,11 +115,12 @@ function run(): Command {
       }
       const { sweep: asked, base } = await readSweepFile(file);
       const folder = resolve(options.output ?? basename(file).replace(/\.json$/i, ''));
-      if (await isFile(folder)) throw new InputError(`${folder}: is a file: expected a folder`);
-      if (engine === 'slurm') return submit(file, folder, options);
+      if ((await exists(folder)) && !(await isFolder(folder)))
+        throw new InputError(`${folder}: is a file: expected a folder`);
+      if (engine === 'slurm') return submit(asked, { file, base, folder }, options);
       const { tasks } = options;
       const total = tasks ? tasks.to - tasks.from + 1 : sweepTasks(asked).length;
-      const summary = await withTaskBar(total, async (onDone, aside) => {
+      const { cut } = await withTaskBar(total, async (onDone, aside) => {
         const { signal } = interruption;
         const onTask = ({ task, state, reason, done }: TaskEvent) => {
           if (state === 'failed' || state === 'cut') aside(`${task.name}: ${reason}`);
@@ -127,35 +134,28 @@ function run(): Command {
         const { workers, again } = options;
         return runSweep(asked, { ...common, program: ownProgram(), workers, again });
       });
-      await sumUp(summary, options);
+      await sumUp(folder, cut, options);
     });
 }
 
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => !found.isDirectory(),
-    () => false,
-  );
-
-async function submit(file: string, folder: string, options: RunOptions): Promise<void> {
+async function submit(
+  asked: Sweep,
+  places: { readonly file: string; readonly base: string; readonly folder: string },
+  options: RunOptions,
+): Promise<void> {
   const { submitToSlurm } = await import('@diffusion/sweep/slurm');
-  const { sweep: asked, base } = await readSweepFile(file);
   const { jobs, workers, sbatch: settings, submit: submits, wait, json } = options;
   const { signal } = interruption;
   const program = ownProgram();
   const total = sweepTasks(asked).length;
   const submission = await withTaskBar(total, (onDone) =>
     submitToSlurm(asked, {
-      ...{ folder, file, base, program, jobs, workers, settings, submit: submits, wait, signal },
+      ...{ ...places, program, jobs, workers, settings, submit: submits, wait, signal },
       onTask: (event) => onDone(total - event.total + event.done),
     }),
   );
-  if (wait && submits) {
-    const { rows, finished, missing } = await sweepTable(folder);
-    const failed = rows.filter(({ state }) => state === 'failed');
-    const summary = { folder, total: rows.length, finished, missing, cut: [], failed };
-    return sumUp(summary, options);
-  }
+  const { folder } = places;
+  if (wait && submits) return sumUp(folder, [], options);
   if (json) printJson({ folder, ...submission });
   else if (submission.missing === 0) printLines(['every task has ended']);
   else {
@@ -167,19 +167,20 @@ async function submit(file: string, folder: string, options: RunOptions): Promis
 }
 
 /** Writes the table, prints what came of the run, and ends in an error where not all of it is well. */
-async function sumUp(summary: SweepSummary, { tasks, json }: RunOptions): Promise<void> {
-  const { folder, total, finished, cut, missing } = summary;
-  const failed = summary.failed.map(({ name, reason }) => ({ name, reason }));
-  const all = await writeTable(folder);
+async function sumUp(
+  folder: string,
+  cut: SweepSummary['cut'],
+  { tasks, json }: RunOptions,
+): Promise<void> {
+  const asked = ofTasks(await writeTable(folder), tasks);
   const path = join(folder, 'table.csv');
+  const { rows, finished, missing } = asked;
+  const total = rows.length;
+  const failed = rows
+    .filter(({ state }) => state === 'failed')
+    .map(({ name, reason }) => ({ name, reason }));
   if (json) printJson({ folder, table: path, total, finished, failed, cut, missing });
-  else {
-    const rows = tasks ? all.rows.slice(tasks.from, tasks.to + 1) : all.rows;
-    printLines([
-      ...tableLines({ ...all, rows }),
-      `${counted(total, 'task')}: ${finished} finished, ${failed.length} failed, ${missing} missing; all of it in ${path}`,
-    ]);
-  }
+  else printLines(standing(asked, path));
   const bad = [...failed, ...cut];
   if (bad.length > 0) {
     const [{ name, reason }] = bad;
@@ -191,6 +192,21 @@ async function sumUp(summary: SweepSummary, { tasks, json }: RunOptions): Promis
     throw new EngineError(`${counted(missing, 'task')} of ${total} did not end: run it again`);
   }
 }
+
+/** The table of those tasks that were asked for. */
+function ofTasks(all: SweepTable, tasks: RunOptions['tasks']): SweepTable {
+  if (!tasks) return all;
+  const rows = all.rows.slice(tasks.from, tasks.to + 1);
+  const count = (which: SweepRow['state']) => rows.filter(({ state }) => state === which).length;
+  const [finished, failed, missing] = [count('finished'), count('failed'), count('missing')];
+  return { ...all, ...{ rows, finished, failed, missing } };
+}
+
+/** A table for people, how its tasks stand, and the file that has all of it. */
+const standing = (all: SweepTable, path: string): string[] => [
+  ...tableLines(all),
+  `${counted(all.rows.length, 'task')}: ${all.finished} finished, ${all.failed} failed, ${all.missing} missing; all of it in ${path}`,
+];
 
 /** The most rows that are printed: whoever has more opens the file. */
 const MOST_ROWS = 200;
@@ -240,12 +256,9 @@ function list(): Command {
     .argument('<sweep>', 'a sweep file, or the folder of a sweep')
     .option('--json', 'one JSON document on stdout')
     .action(async (path: string, { json }: { json?: boolean }) => {
-      const isFolder = await stat(path).then(
-        (found) => found.isDirectory(),
-        () => false,
-      );
-      const { sweep: asked } = await readSweepFile(isFolder ? join(path, 'sweep.json') : path);
-      const states = isFolder ? (await sweepTable(path)).rows.map(({ state }) => state) : undefined;
+      const begun = await isFolder(path);
+      const { sweep: asked } = await readSweepFile(begun ? join(path, 'sweep.json') : path);
+      const states = begun ? (await sweepTable(path)).rows.map(({ state }) => state) : undefined;
       const tasks = sweepTasks(asked).map((task, k) => ({
         ...task,
         ...(states && { state: states[k] }),
@@ -278,12 +291,6 @@ function tableCommand(): Command {
       const path = output ?? join(folder, 'table.csv');
       await writeAtomically(path, tableRows(all), { signal: interruption.signal });
       if (json) printJson({ output: path, ...all });
-      else {
-        const { finished, failed, missing, rows } = all;
-        printLines([
-          ...tableLines(all),
-          `${counted(rows.length, 'task')}: ${finished} finished, ${failed} failed, ${missing} missing; all of it in ${path}`,
-        ]);
-      }
+      else printLines(standing(all, path));
     });
 }

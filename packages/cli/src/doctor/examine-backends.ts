@@ -43,7 +43,7 @@ export interface ExaminedCompute {
 const NAMES = ['node-gpu', 'wasm', 'webgpu', 'node', 'cpu'] as const;
 
 /** Answers differ by rounding: more than that is a fault. */
-export const TOLERANCE = 1e-3;
+const TOLERANCE = 1e-3;
 
 /** Starts every backend in turn, and asks a trained model for the same tracks on each of them. */
 export async function examineBackends(): Promise<ExaminedCompute> {

@@ -46,7 +46,7 @@ export const pointLines = (points: PointMetrics | undefined): string[] =>
 export const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 
-const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+export const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
 
 /** Confusion matrix and per-class metrics, for a terminal. */
 export function classificationLines(

@@ -18,7 +18,7 @@ interface Holder extends Process {
 
 /** Seconds between two beats, and without one until a holder on another machine counts as dead. */
 const BEAT = 10;
-export const PATIENCE = 60;
+const PATIENCE = 60;
 
 /** One go at a task, by this process alone. */
 export interface Attempt {

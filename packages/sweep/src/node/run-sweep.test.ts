@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sweep, SweepLine } from '../index.ts';
 import { runSweep, sweepTable, taskOutput, writeTable } from './index.ts';
+import { pause } from './run-sweep.ts';
 
 const program = [
   process.execPath,
@@ -189,6 +190,16 @@ describe('runSweep', () => {
     await expect(ended).rejects.toThrow('enough');
     const { missing } = await sweepTable(join(base, 'out'));
     expect(missing).toBe(2);
+  });
+});
+
+describe('pause', () => {
+  it('ends at once where it is told to, and where it was told before', async () => {
+    const stop = new AbortController();
+    const waiting = pause(60_000, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    await expect(pause(60_000, stop.signal)).rejects.toThrow('enough');
   });
 });
 

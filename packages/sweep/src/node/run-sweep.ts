@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { checkCount } from '../check-count.ts';
 import { SweepError } from '../errors.ts';
 import type { Sweep, SweepTask } from '../sweep.ts';
 import { sweepTasks } from '../sweep-tasks.ts';
@@ -69,9 +70,7 @@ const LOOK = 500;
  */
 export async function runSweep(sweep: Sweep, options: RunSweepOptions): Promise<SweepSummary> {
   const { program, workers = availableParallelism(), signal, onTask, again, patience } = options;
-  if (!(Number.isSafeInteger(workers) && workers >= 1)) {
-    throw new SweepError(`workers is ${workers}: expected an integer of at least 1`);
-  }
+  checkCount('workers', workers);
   const folder = resolve(options.folder);
   const base = resolve(options.base ?? '.');
   const whole = await findFiles(sweep, base);
@@ -164,9 +163,11 @@ export function tasksIn(
   return tasks.slice(from, to + 1);
 }
 
-/** Waits, unless it is told to end. */
+/** Waits, unless it is told to end, or was before. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    // One that has aborted says so no more.
+    signal?.throwIfAborted();
     const end = () => {
       clearTimeout(timer);
       reject(signal!.reason);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as BullMQ from 'bullmq';
 import { EngineError, SweepError } from '../errors.ts';
 
@@ -12,6 +13,9 @@ export interface QueuedTask {
   /** Of the text of `sweep.json`, so that a worker that has read it before knows whether it is the same. */
   readonly sha256: string;
 }
+
+/** The digest by which both sides tell texts apart. */
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** BullMQ, and how it reaches Redis. */
 export interface Connected {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFiles } from '../node/find-files.ts';
@@ -7,7 +6,7 @@ import { doneIn } from '../node/results.ts';
 import { pause, type SweepSummary, summaryOf, type TaskEvent, tasksIn } from '../node/run-sweep.ts';
 import type { Sweep, SweepTask } from '../sweep.ts';
 import { sweepTasks } from '../sweep-tasks.ts';
-import { connect, QUEUE, type QueuedTask } from './connect.ts';
+import { connect, QUEUE, type QueuedTask, sha256Of } from './connect.ts';
 
 /** How {@link runOverRedis} runs a sweep. */
 export interface RedisOptions {
@@ -52,8 +51,8 @@ export async function runOverRedis(sweep: Sweep, options: RedisOptions): Promise
   const { bullmq, connection } = await connect(url);
   await openFolder(folder, whole);
   const text = await readFile(join(folder, 'sweep.json'), 'utf8');
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  const key = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  const sha256 = sha256Of(text);
+  const key = sha256Of(folder).slice(0, 16);
   const idOf = ({ index }: SweepTask) => `${key}-${index}`;
   const queue = new bullmq.Queue<QueuedTask>(QUEUE, { connection });
   // It connects again by itself.

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from 'bullmq';
+import { checkCount } from '../check-count.ts';
 import { EngineError, SweepError } from '../errors.ts';
 import { attemptsIn } from '../node/attempt.ts';
 import { pause } from '../node/run-sweep.ts';
@@ -10,7 +10,7 @@ import { type Ending, runTask } from '../node/run-task.ts';
 import { readSweep } from '../read-sweep.ts';
 import type { SweepTask } from '../sweep.ts';
 import { sweepTasks } from '../sweep-tasks.ts';
-import { connect, QUEUE, type QueuedTask } from './connect.ts';
+import { connect, QUEUE, type QueuedTask, sha256Of } from './connect.ts';
 
 /** How {@link serveRedis} works. */
 export interface ServeRedisOptions {
@@ -55,9 +55,7 @@ const LATER = 2_000;
  */
 export async function serveRedis(options: ServeRedisOptions): Promise<number> {
   const { url, program, workers = availableParallelism(), drain, onTask, patience } = options;
-  if (!(Number.isSafeInteger(workers) && workers >= 1)) {
-    throw new SweepError(`workers is ${workers}: expected an integer of at least 1`);
-  }
+  checkCount('workers', workers);
   const { bullmq, connection } = await connect(url);
   const { DelayedError, Worker } = bullmq;
   const broken = new AbortController();
@@ -127,7 +125,7 @@ function reader(): (folder: string, sha256: string) => Promise<readonly SweepTas
     const text = await readFile(file, 'utf8').catch(({ message }: Error) => {
       throw new SweepError(`${file}: cannot be read here (${message})`);
     });
-    if (createHash('sha256').update(text).digest('hex') !== sha256) {
+    if (sha256Of(text) !== sha256) {
       throw new SweepError(`${file}: is of another sweep than the queue has`);
     }
     const tasks = sweepTasks(readSweep(text, file));

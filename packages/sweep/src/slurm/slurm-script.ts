@@ -1,3 +1,4 @@
+import { checkCount } from '../check-count.ts';
 import { SweepError } from '../errors.ts';
 
 /** A range of tasks, both ends among them. */
@@ -15,9 +16,7 @@ export interface TaskRange {
  * taskRanges(10, 3); // [{ from: 0, to: 3 }, { from: 4, to: 7 }, { from: 8, to: 9 }]
  */
 export function taskRanges(count: number, ranges: number): TaskRange[] {
-  if (!(Number.isSafeInteger(ranges) && ranges >= 1)) {
-    throw new SweepError(`jobs is ${ranges}: expected an integer of at least 1`);
-  }
+  checkCount('jobs', ranges);
   const size = Math.ceil(count / ranges);
   return Array.from({ length: Math.ceil(count / size) }, (_, k) => ({
     from: k * size,

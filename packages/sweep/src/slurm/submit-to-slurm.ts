@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { oneLine } from '@diffusion/tracks/messages';
 import { writeAtomically } from '@diffusion/tracks/node';
-import { EngineError, SweepError } from '../errors.ts';
+import { checkCount } from '../check-count.ts';
+import { EngineError } from '../errors.ts';
 import { findFiles } from '../node/find-files.ts';
 import { endedTasks, openFolder, taskFolder } from '../node/folder.ts';
 import { pause } from '../node/run-sweep.ts';
@@ -58,9 +59,7 @@ export interface Submission {
  */
 export async function submitToSlurm(sweep: Sweep, options: SlurmOptions): Promise<Submission> {
   const { program, jobs = 100, workers = 1, settings, submit = true, wait } = options;
-  if (!(Number.isSafeInteger(workers) && workers >= 1)) {
-    throw new SweepError(`workers is ${workers}: expected an integer of at least 1`);
-  }
+  checkCount('workers', workers);
   const { signal, onTask } = options;
   const folder = resolve(options.folder);
   const whole = await findFiles(sweep, resolve(options.base));
