@@ -50,7 +50,7 @@ function section(item: Item, results: readonly Reproduction[], pictureOf: Pictur
       : []),
     ...(own.length === 0
       ? [
-          `Not run yet: \`${command}\` (small: ${item.scales.small.says} About ${item.scales.small.minutes} min on two cores.)`,
+          `Not run yet: \`${command}\` (small: ${item.scales.small.says} Estimate: ${item.scales.small.minutes} min on two cores.)`,
         ]
       : own.flatMap((one) => resultLines(one, command, pictureOf))),
   ];
