@@ -16,9 +16,11 @@ import {
   foldsOf,
   foldsPart,
   imageScales,
+  machineScales,
   type Printed,
   type Problem,
   problems,
+  shownScales,
 } from './training.ts';
 
 const lamellarity = ['unilamellar', 'multilamellar', 'uncertain'] as const;
@@ -175,7 +177,7 @@ const svmTable = (item: 'table-7' | 'table-8', title: string): Item => ({
   about:
     'Support vector machine on area, circularity, moments, edge density profile, histogram and internal segmentation variance, classes weighed by their frequency.',
   unspecified: [...base.unspecified, ...svmOpen],
-  scales: imageScales(1, 5),
+  scales: machineScales,
   stages: () => [],
   compute: async (scale) => svmFolds(printed[item].problem, scale),
   assemble({ computed }): Assembled {
@@ -210,7 +212,7 @@ export const figure17: Item = {
     ...base.unspecified,
     'The text says "not balanced" at one place: oversampled here as in the other tables of its section.',
   ],
-  scales: imageScales(15, 3000),
+  scales: imageScales(15, 3000, '1,000'),
   stages: async (scale) => [
     (
       await Promise.all(
@@ -430,23 +432,20 @@ export const figure22: Item = {
   },
 };
 
-const pictureScales = {
-  small: { says: 'Drawn liposomes in the place of micrographs.', minutes: 4 },
-  full: { says: 'Drawn liposomes in the place of micrographs.', minutes: 4 },
-};
+const drawn = { says: 'Drawn liposomes in the place of micrographs.', minutes: 1 };
 
 const picturesItem = (
   item: string,
   title: string,
   about: string,
   draw: (results: Results) => Promise<readonly ItemFigure[]> | readonly ItemFigure[],
-  more: Partial<Pick<Item, 'stages' | 'compute' | 'scales'>> = {},
+  more: Partial<Pick<Item, 'stages' | 'scales'>> = {},
 ): Item => ({
   ...base,
   item,
   title,
   about,
-  scales: pictureScales,
+  scales: { small: drawn, full: drawn },
   stages: () => [],
   assemble: async (results) => ({
     rows: [],
@@ -494,23 +493,26 @@ export const figure11 = picturesItem(
 );
 
 /** The network whose kernels and maps are shown: one fold's worth of training. */
-const shownPart = async (scale: 'small' | 'full'): Promise<Part> => {
-  const part = await foldsPart('lipnet2016-shown', 'lamellarity', scale, { folds: undefined });
-  return part;
-};
+const shown = {
+  scales: shownScales,
+  stages: async (scale) => [
+    [await foldsPart('lipnet2016-shown', 'lamellarity', scale, { folds: undefined })],
+  ],
+} as const satisfies Pick<Item, 'stages' | 'scales'>;
+const SHOWN = 'lipnet2016-shown-lamellarity';
 export const figure14 = picturesItem(
   'figure-14',
   'Figure 14: convolution kernels',
   'Kernels of the first layer of a trained LipNet-4 in a diverging colour map.',
-  async ({ folder }) => (await networkPictures(folder('lipnet2016-shown-lamellarity'))).slice(0, 1),
-  { stages: async (scale) => [[await shownPart(scale)]] },
+  async ({ folder }) => (await networkPictures(folder(SHOWN))).slice(0, 1),
+  shown,
 );
 export const figure15 = picturesItem(
   'figure-15',
   'Figure 15: output of the convolutional layers',
   'What convolutional layers of a trained LipNet-4 give for an image.',
-  async ({ folder }) => (await networkPictures(folder('lipnet2016-shown-lamellarity'))).slice(1),
-  { stages: async (scale) => [[await shownPart(scale)]] },
+  async ({ folder }) => (await networkPictures(folder(SHOWN))).slice(1),
+  shown,
 );
 
 export const figure16: Item = {
@@ -520,16 +522,15 @@ export const figure16: Item = {
   about:
     'The thesis shows the use of its GPU over time; here what a training of LipNet-4 takes on this machine: seconds, and the share that it waited for images.',
   unspecified: [],
-  scales: pictureScales,
-  stages: async (scale) => [[await shownPart(scale)]],
+  ...shown,
   assemble({ json, seconds }): Assembled {
-    const { time, history = [] } = json('lipnet2016-shown-lamellarity') as PrintedTime;
+    const { time, history = [] } = json(SHOWN) as PrintedTime;
     return {
       rows: [
         {
           name: 'LipNet-4',
           measure: 'time of the training (s)',
-          ours: time?.seconds ?? seconds('lipnet2016-shown-lamellarity'),
+          ours: time?.seconds ?? seconds(SHOWN),
           unit: 'seconds',
         },
         {
