@@ -6,7 +6,9 @@ import {
   distributionPlot,
   meanBand,
 } from '@diffusion/eval';
+import { csvTable } from '@diffusion/tracks';
 import type { Assembled, Item, Part, Results, Row } from '../item.ts';
+import { nothingTrained } from '../nothing-trained.ts';
 import { override } from '../override.ts';
 import {
   bestEpoch,
@@ -15,6 +17,7 @@ import {
   type PrintedTraining,
   shareInterval,
 } from '../printed.ts';
+import { TRACKS, tracksPart } from './tracks.ts';
 import { openOfTrainings, scalesOf, trainingPart } from './training.ts';
 
 /** The final model: its test, and how it learns. */
@@ -336,7 +339,7 @@ export const figure9: Item = {
   },
 };
 
-const instant = { says: 'Nothing is trained: the whole of it.', minutes: 1 };
+const ATTRIBUTES = 'gajowczyk2021-attributes';
 
 export const figure5: Item = {
   source: 'gajowczyk2021',
@@ -344,30 +347,15 @@ export const figure5: Item = {
   title: 'Figure 5: distribution of the asymmetry',
   about: 'The asymmetry of all 20,000 tracks by class; beside it the other features of Table 8.',
   unspecified: [],
-  scales: { small: instant, full: instant },
+  scales: nothingTrained,
   stages: () => [
+    [tracksPart],
     [
       {
-        name: 'gajowczyk2021-tracks',
-        command: [
-          'dataset',
-          '--preset',
-          'gajowczyk2021',
-          '--count',
-          '20000',
-          '--seed',
-          '1',
-          '--output',
-          '{output}',
-        ],
-      },
-    ],
-    [
-      {
-        name: 'gajowczyk2021-attributes',
+        name: ATTRIBUTES,
         command: [
           'features',
-          '{part:gajowczyk2021-tracks}/tracks.csv',
+          `{part:${TRACKS}}/tracks.csv`,
           '--features',
           'asymmetry,efficiency,fractalDimension,msdLag20',
           '--output',
@@ -377,20 +365,17 @@ export const figure5: Item = {
     ],
   ],
   async assemble({ text }): Promise<Assembled> {
-    const table = async (part: string, file: string) => {
-      const [head, ...lines] = (await text(part, file)).trimEnd().split('\n');
-      return { names: head.split(','), cells: lines.map((line) => line.split(',')) };
-    };
-    const labels = await table('gajowczyk2021-tracks', 'labels.csv');
-    const found = await table('gajowczyk2021-attributes', 'features.csv');
-    const classOf = new Map(labels.cells.map(([track, label]) => [track, label]));
+    const table = async (part: string, file: string) => csvTable(await text(part, file), file);
+    const labels = await table(TRACKS, 'labels.csv');
+    const found = await table(ATTRIBUTES, 'features.csv');
+    const classOf = new Map(labels.rows.map(([track, label]) => [track, label]));
     const classes = ['FBM', 'CD', 'DM', 'ND'];
-    const track = found.names.indexOf('track');
+    const track = found.header.indexOf('track');
     const groupsOf = (feature: string) => {
-      const k = found.names.indexOf(feature);
+      const k = found.header.indexOf(feature);
       return classes.map((name) => ({
         name,
-        values: found.cells
+        values: found.rows
           .filter((row) => classOf.get(row[track]) === name && row[k] !== '')
           .map((row) => Number(row[k])),
       }));
