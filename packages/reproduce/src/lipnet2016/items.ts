@@ -82,10 +82,6 @@ export const printed = {
 } as const satisfies Record<string, Printed>;
 
 const { rotation, shift, flip, shear, zoom } = liposomeAugmentation;
-const onlyAugmented = (augmentation: RecipeJson | undefined) => ({
-  augmentation: undefined,
-  ...(augmentation && { augmentation }),
-});
 
 /** A recipe whose augmentation is this and nothing else. */
 async function augmentedPart(
@@ -95,7 +91,7 @@ async function augmentedPart(
   augmentation: RecipeJson | undefined,
   change: RecipeJson = {},
 ): Promise<Part> {
-  const part = await foldsPart(name, problem, scale, { ...onlyAugmented(undefined), ...change });
+  const part = await foldsPart(name, problem, scale, { augmentation: undefined, ...change });
   if (!('recipe' in part) || !augmentation) return part;
   return { ...part, recipe: { ...part.recipe, augmentation } };
 }
@@ -141,8 +137,9 @@ const confusionFigure = (
 
 const zoomPart = (problem: Problem, scale: 'small' | 'full') =>
   augmentedPart('lipnet2016-zoom', problem, scale, { zoom });
-const finalPart = (problem: Problem, scale: 'small' | 'full') =>
-  foldsPart('lipnet2016-lipnet-4', problem, scale);
+/** The network of the final comparison. */
+const FINAL = 'lipnet2016-lipnet-4';
+const finalPart = (problem: Problem, scale: 'small' | 'full') => foldsPart(FINAL, problem, scale);
 
 export const table6 = networkTable(
   'table-6',
@@ -155,14 +152,14 @@ export const table9 = networkTable(
   'table-9',
   'Table 9: LipNet-4, lamellarity',
   'LipNet-4, oversampled, cropped, masked and augmented; unnormalised confusion, averaged over five folds.',
-  'lipnet2016-lipnet-4',
+  FINAL,
   finalPart,
 );
 export const table10 = networkTable(
   'table-10',
   'Table 10: LipNet-4, encapsulation',
   'LipNet-4, oversampled, cropped, masked and augmented; unnormalised confusion, averaged over five folds.',
-  'lipnet2016-lipnet-4',
+  FINAL,
   finalPart,
 );
 
@@ -222,7 +219,7 @@ export const figure17: Item = {
               augmentedPart(`lipnet2016-step-${name}`, problem, scale, augmentation, {
                 frame: { view: 'crop' },
                 ...(scale === 'small' && {
-                  data: { liposomes: { problem, ambiguity: 0.25, size: 64 }, count: 1000 },
+                  data: { count: 1000 },
                 }),
               }),
             ),
@@ -256,29 +253,31 @@ export const figure17: Item = {
   },
 };
 
-/** A row per model and class, and a picture per problem. */
-function scoresOf(
-  sets: readonly {
-    problem: Problem;
-    key: string;
-    classes: readonly string[];
-    models: readonly ClassScores[];
-  }[],
-  notes: readonly string[],
-): Assembled {
-  return {
-    rows: sets.flatMap(({ problem, key, classes, models }) =>
-      models.flatMap(({ name, values }) =>
-        classes.map(
-          (label, k): Row => ({
-            name: `${problem}, ${name}`,
-            measure: `${key} of ${label}`,
-            ours: values[k],
-            unit: 'plain',
-          }),
-        ),
-      ),
+/** A measure of models on one problem. */
+interface Scores {
+  readonly problem: Problem;
+  readonly key: string;
+  readonly classes: readonly string[];
+  readonly models: readonly ClassScores[];
+}
+
+/** A row per model and class. */
+const scoreRows = ({ problem, key, classes, models }: Scores): Row[] =>
+  models.flatMap(({ name, values }) =>
+    classes.map(
+      (label, k): Row => ({
+        name: `${problem}, ${name}`,
+        measure: `${key} of ${label}`,
+        ours: values[k],
+        unit: 'plain',
+      }),
     ),
+  );
+
+/** A row per model and class, and a picture per problem. */
+function scoresOf(sets: readonly Scores[], notes: readonly string[]): Assembled {
+  return {
+    rows: sets.flatMap(scoreRows),
     figures: sets.map(({ problem, key, classes, models }) => ({
       name: `${problem}-${key
         .toLowerCase()
@@ -289,6 +288,25 @@ function scoresOf(
       spec: classScoresPlot({ classes, panels: [{ title: key, models }] }),
     })),
     notes,
+  };
+}
+
+/** F1(TPR, TNR) of trainings in five folds on one problem, by what they are called. */
+function f1Scores(
+  json: Results['json'],
+  problem: Problem,
+  parts: Readonly<Record<string, string>>,
+): Scores {
+  return {
+    problem,
+    key: 'F1(TPR, TNR)',
+    classes: foldsOf(json, FINAL, problem).classes,
+    models: Object.entries(parts).map(([name, part]) => ({
+      name,
+      values: foldsOf(json, part, problem).perClass.map(
+        ({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN,
+      ),
+    })),
   };
 }
 
@@ -310,28 +328,22 @@ const networksFigure = (item: string, number: number, problem: Problem): Item =>
     ),
   ],
   assemble({ json }): Assembled {
-    const models = VARIANTS.map(
-      (variant): ClassScores => ({
-        name: `LipNet-${variant}`,
-        values: foldsOf(json, `lipnet2016-lipnet-${variant}`, problem).perClass.map(
-          ({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN,
-        ),
-      }),
+    const parts = Object.fromEntries(
+      VARIANTS.map((variant) => [`LipNet-${variant}`, `lipnet2016-lipnet-${variant}`]),
     );
-    const { classes } = foldsOf(json, 'lipnet2016-lipnet-4', problem);
-    return scoresOf([{ problem, key: 'F1(TPR, TNR)', classes, models }], [alone]);
+    return scoresOf([f1Scores(json, problem, parts)], [alone]);
   },
 });
 
 export const figure18 = networksFigure('figure-18', 18, 'lamellarity');
 export const figure19 = networksFigure('figure-19', 19, 'encapsulation');
 
+/** Trainings by what is seen; the final one has the mask. */
 const VIEWS = {
-  surround: 'with surrounding',
-  crop: 'cropped',
-  mask: 'cropped and masked',
+  'with surrounding': 'lipnet2016-view-surround',
+  cropped: 'lipnet2016-view-crop',
+  'cropped and masked': FINAL,
 } as const;
-const viewOf = { surround: 'surroundings', crop: 'crop', mask: 'mask' } as const;
 
 const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
   ...base,
@@ -341,28 +353,15 @@ const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
     'LipNet-4 on images with surrounding, cropped to the liposome, and cropped and masked; F1(TPR, TNR), mean of five folds.',
   scales: imageScales(12, 900),
   stages: async (scale) => [
-    await Promise.all(
-      (Object.keys(VIEWS) as (keyof typeof VIEWS)[]).map((name) =>
-        name === 'mask'
-          ? finalPart(problem, scale)
-          : foldsPart(`lipnet2016-view-${name}`, problem, scale, { frame: { view: viewOf[name] } }),
-      ),
-    ),
+    await Promise.all([
+      foldsPart(VIEWS['with surrounding'], problem, scale, { frame: { view: 'surroundings' } }),
+      foldsPart(VIEWS.cropped, problem, scale, { frame: { view: 'crop' } }),
+      finalPart(problem, scale),
+    ]),
   ],
   assemble({ json }): Assembled {
-    const models = Object.entries(VIEWS).map(
-      ([view, name]): ClassScores => ({
-        name,
-        values: foldsOf(
-          json,
-          view === 'mask' ? 'lipnet2016-lipnet-4' : `lipnet2016-view-${view}`,
-          problem,
-        ).perClass.map(({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN),
-      }),
-    );
-    const { classes } = foldsOf(json, 'lipnet2016-lipnet-4', problem);
     return scoresOf(
-      [{ problem, key: 'F1(TPR, TNR)', classes, models }],
+      [f1Scores(json, problem, VIEWS)],
       [alone, 'The thesis finds cropped and masked the best, with surrounding the worst.'],
     );
   },
@@ -394,7 +393,7 @@ export const figure22: Item = {
     const rows: Row[] = [];
     const figures: ItemFigure[] = [];
     for (const problem of problems) {
-      const folds = foldsOf(results.json, 'lipnet2016-lipnet-4', problem);
+      const folds = foldsOf(results.json, FINAL, problem);
       const { classes } = folds;
       const machine = machines[problem];
       const ofMachine = machine.each.map((confusion) => classMetrics(confusion, machine.classes));
@@ -410,16 +409,8 @@ export const figure22: Item = {
           },
         ],
       }));
-      for (const { title, models } of panels) {
-        for (const { name, values } of models) {
-          for (const [k, label] of classes.entries())
-            rows.push({
-              name: `${problem}, ${name}`,
-              measure: `${title} of ${label}`,
-              ours: values[k],
-              unit: 'plain',
-            });
-        }
+      for (const { title: key, models } of panels) {
+        rows.push(...scoreRows({ problem, key, classes, models }));
       }
       figures.push({
         name: `rates-${problem}`,
