@@ -26,28 +26,30 @@ const scalesOf = (
   often: Readonly<Record<Scale, string>>,
 ): Record<Scale, ScaleStory> => ({
   small: {
-    says: `on ${images} drawn images in place of 14,169 and 24,918, ${often.small}`,
+    says: `on ${images}, ${often.small}`,
     minutes,
   },
   full: { says: `on as many drawn images as the thesis has, ${often.full}`, minutes: full },
 });
 
+const bothProblems = 'drawn images in place of 14,169 and 24,918';
+
 /** Of networks in five folds. */
 export const imageScales = (minutes: number, full: number, images = '2,500') =>
-  scalesOf(minutes, full, images, {
+  scalesOf(minutes, full, `${images} ${bothProblems}`, {
     small:
       'five folds, 3 epochs; counts of confusion matrices are scaled to the numbers of the thesis.',
     full: 'five folds, 30 epochs or what early stopping finds.',
   });
 
 /** Of the support vector machine, which has no epochs. */
-export const machineScales = scalesOf(1, 5, '2,500', {
+export const machineScales = scalesOf(1, 5, `2,500 ${bothProblems}`, {
   small: 'five folds.',
   full: 'five folds.',
 });
 
-/** Of one network on all of the images. */
-export const shownScales = scalesOf(4, 60, '2,500', {
+/** Of one network for lamellarity on all of the images. */
+export const shownScales = scalesOf(4, 60, '2,500 drawn images in place of 14,169', {
   small: 'one training of 3 epochs.',
   full: 'one training of 30 epochs or what early stopping finds.',
 });
