@@ -29,7 +29,7 @@ for (const { source, item, scales } of inOrder) {
   const kept = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : undefined;
   if (kept?.scale === values.scale) continue;
   if (Date.now() - begun > 60_000 * Number(values.minutes)) break;
-  process.stderr.write(`${source} ${item}: about ${scales[values.scale].minutes} min\n`);
+  process.stderr.write(`${source} ${item}: estimated at ${scales[values.scale].minutes} min\n`);
   const args = ['reproduce', source, item, '--scale', values.scale, '--output', values.output];
   const { status, signal } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
   if (signal !== null || status >= 128) process.exit(status ?? 130);

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { confusionMatrix } from '@diffusion/eval';
 import { imageFeatureRows } from '@diffusion/features';
-import { fitSvm } from '@diffusion/models/classical';
-import { deriveSeed, permutation } from '@diffusion/random';
+import { deriveSeed } from '@diffusion/random';
 import { liposomes } from '@diffusion/simulate';
+import { foldOfImages, svmOfFold } from '../../packages/reproduce/dist/lipnet2016/svm-fold.js';
 import { networks } from './contestants.mjs';
 import { trainLipnet } from './lipnet.mjs';
 
@@ -26,15 +26,7 @@ const { codes } = images.labels;
 const seconds = (from) => (performance.now() - from) / 1000;
 const drawn = seconds(begun);
 
-// Stratified: the members of each class in an order of its own, to one fold after the other.
-const foldOf = new Int32Array(count);
-for (const k of set.classes.keys()) {
-  const own = [...codes.keys()].filter((i) => codes[i] === k);
-  const order = permutation(own.length, seed, 'folds', k);
-  own.forEach((i, place) => {
-    foldOf[i] = order(place) % folds;
-  });
-}
+const foldOf = foldOfImages(codes, set.classes.length, folds, seed);
 const training = Int32Array.from(foldOf.keys()).filter((i) => foldOf[i] !== fold);
 const test = Int32Array.from(foldOf.keys()).filter((i) => foldOf[i] === fold);
 
@@ -42,15 +34,7 @@ const test = Int32Array.from(foldOf.keys()).filter((i) => foldOf[i] === fold);
 function machine() {
   const { rows } = imageFeatureRows(images);
   const from = performance.now();
-  const model = fitSvm(
-    Array.from(training, (i) => rows[i]),
-    Array.from(training, (i) => codes[i]),
-    {
-      classWeights: 'balanced',
-      classes: set.classes.length,
-      seed: deriveSeed(seed, 'fold', fold + 1),
-    },
-  );
+  const model = svmOfFold(rows, codes, set.classes.length, foldOf, fold, seed);
   const fitted = seconds(from);
   const { codes: predicted } = model.predict(Array.from(test, (i) => rows[i]));
   const { vectors, scaling } = model.toJSON();

@@ -1,6 +1,6 @@
 import type { PlotSpec, Table } from '@diffusion/eval';
 
-/** How much of the source's own work is done: `small` is at most a quarter of an hour on two cores. */
+/** How much of the source's own work is done: `small` is estimated at a quarter of an hour at most on two cores. */
 export type Scale = 'small' | 'full';
 
 /** A recipe as plain JSON. */
@@ -69,7 +69,7 @@ export interface Results {
 export interface ScaleStory {
   /** What of the source's work is done, in a sentence. */
   readonly says: string;
-  /** Minutes on two cores, roughly. */
+  /** Minutes on two cores: an estimate. */
   readonly minutes: number;
 }
 

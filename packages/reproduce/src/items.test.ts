@@ -26,7 +26,7 @@ describe('items', () => {
     expect(of('benitez2023').sort()).toEqual(['confusion', 'grid', 'heat-maps']);
   });
 
-  it('take a quarter of an hour at small scale', () => {
+  it('are estimated at a quarter of an hour at most at small scale', () => {
     expect(items.filter(({ scales }) => scales.small.minutes > 15)).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ function section(item: Item, results: readonly Reproduction[], pictureOf: Pictur
       : []),
     ...(own.length === 0
       ? [
-          `Not run yet: \`${command}\` (small: ${item.scales.small.says} About ${item.scales.small.minutes} min on two cores.)`,
+          `Not run yet: \`${command}\` (small: ${item.scales.small.says} Estimate: ${item.scales.small.minutes} min on two cores.)`,
         ]
       : own.flatMap((one) => resultLines(one, command, pictureOf))),
   ];
@@ -61,7 +61,7 @@ function resultLines(result: Reproduction, command: string, pictureOf: PictureOf
   return [
     `\`${command} --scale ${scale}\`: ${says}`,
     '',
-    ...(rows.length > 0 ? [...markdown(rowHeadings, rows.map(rowCells)), ''] : []),
+    ...(rows.length > 0 ? [...markdown(rowHeadings, rows.map(rowCells), 2), ''] : []),
     ...tables.flatMap(({ caption, columns, rows: cells }) => [
       ...(caption ? [`${caption}:`, ''] : []),
       ...markdown(
@@ -82,8 +82,13 @@ function resultLines(result: Reproduction, command: string, pictureOf: PictureOf
   ];
 }
 
-const markdown = (columns: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+/** A table; from the column `numbers` on, cells stand at the right. */
+const markdown = (
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  numbers = columns.length,
+): string[] => [
   `| ${columns.join(' | ')} |`,
-  `| ${columns.map(() => '---').join(' | ')} |`,
+  `| ${columns.map((_, k) => (k < numbers ? '---' : '---:')).join(' | ')} |`,
   ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
 ];

@@ -29,5 +29,5 @@ function differenceText({ paper, ours, unit }: Row): string {
   return size === 0 ? '0' : `${sign}${rowText(size, unit)}`;
 }
 
-/** Headings of {@link rowCells}. */
-export const rowHeadings = ['what', 'measure', 'paper', 'ours', '95 %', 'difference'];
+/** Headings of {@link rowCells}; no line ends before the percent sign. */
+export const rowHeadings = ['what', 'measure', 'paper', 'ours', '95\u00a0%', 'difference'];

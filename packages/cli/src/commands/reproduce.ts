@@ -23,11 +23,11 @@ export function reproduce(): Command {
     .description('reproduce a table or figure of a publication: its numbers beside ours')
     .argument('[source]', 'gajowczyk2021, wadnet2021, lipnet2016 or benitez2023')
     .argument('[item]', 'such as table-15 or figure-7: --list has them all')
-    .option('--list', 'what can be reproduced, and what each takes')
+    .option('--list', 'what can be reproduced, and an estimate of what each takes')
     .addOption(
       new Option(
         '--scale <scale>',
-        'a part of the work, a quarter of an hour at most on two cores, or all of it',
+        'a part of the work, estimated at a quarter of an hour at most on two cores, or all of it',
       )
         .choices(['small', 'full'])
         .default('small'),
@@ -66,7 +66,7 @@ export function reproduce(): Command {
         }
         printLines([
           ...table([
-            ['source', 'item', 'minutes (small)', 'minutes (full)', 'title'],
+            ['source', 'item', 'estimated min (small)', 'estimated min (full)', 'title'],
             ...own.map(({ source: of, item, title, scales }) => [
               of,
               item,
@@ -75,6 +75,8 @@ export function reproduce(): Command {
               title,
             ]),
           ]),
+          '',
+          'Estimates are for two cores.',
           '',
           ...Object.entries(sources).map(([key, text]) => `${key}: ${text}`),
         ]);

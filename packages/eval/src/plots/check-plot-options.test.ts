@@ -20,6 +20,9 @@ describe('plots called without a compiler', () => {
     ['msdPlot', {}, 'curves is missing: msdPlot needs curves, positionUnit, timeUnit'],
     ['confusionPlot', { confusion: [[1]] }, 'classes is missing: confusionPlot needs'],
     ['exponentPlot', { actual: [1] }, 'predicted is missing: exponentPlot needs actual, predicted'],
+    ['curvesPlot', { panels: [], x: 'x', band: true }, 'unknown option; did you mean bands?'],
+    ['precisionRecallPlot', { classes: ['ND'] }, 'overall is missing: precisionRecallPlot needs'],
+    ['distributionPlot', { groups: [] }, 'x is missing: distributionPlot needs groups, x'],
   ])('%s of %j says what it lacks', (name, options, message) => {
     expect(() => any[name](options)).toThrow(evaluation.EvaluationError);
     expect(() => any[name](options)).toThrow(message);

@@ -1,5 +1,6 @@
 import { EvaluationError } from '../errors.ts';
 import { logTicks } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { classColor, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
@@ -40,6 +41,15 @@ export interface CurvesPlotOptions {
   readonly format?: string;
 }
 
+const OPTIONS: PlotOptionNames<CurvesPlotOptions> = {
+  panels: true,
+  x: true,
+  logarithmic: false,
+  bands: false,
+  columns: false,
+  format: false,
+};
+
 /**
  * Curves with intervals, in a picture or several: a measure against length, signal-to-noise ratio or exponent, one line for each
  * model or dimension; learning curves with bands over repeats. A name has the same colour in every picture.
@@ -53,6 +63,7 @@ export interface CurvesPlotOptions {
  * })
  */
 export function curvesPlot(options: CurvesPlotOptions): PlotSpec {
+  checkPlotOptions('curvesPlot', options, OPTIONS);
   const { panels, x, logarithmic = false, bands = false, format = '.3~g' } = options;
   const drawn = panels.map(({ title, curves }) => ({
     title,

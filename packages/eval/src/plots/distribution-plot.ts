@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { extent } from './extent.ts';
 import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
@@ -13,6 +14,8 @@ export interface DistributionPlotOptions {
   readonly bins?: number;
 }
 
+const OPTIONS: PlotOptionNames<DistributionPlotOptions> = { groups: true, x: true, bins: false };
+
 /**
  * How a feature is distributed in each class, as densities over common bins (figure 5 of Gajowczyk and Szwabiński 2021).
  * The outermost hundredth of a percent on either side is drawn in the last bins, so that a stray value does not press the rest.
@@ -22,7 +25,9 @@ export interface DistributionPlotOptions {
  * @example
  * distributionPlot({ groups: [{ name: 'ND', values: [0.1, 0.2, 0.2] }, { name: 'DM', values: [0.6, 0.9] }], x: 'asymmetry' })
  */
-export function distributionPlot({ groups, x, bins = 40 }: DistributionPlotOptions): PlotSpec {
+export function distributionPlot(options: DistributionPlotOptions): PlotSpec {
+  checkPlotOptions('distributionPlot', options, OPTIONS);
+  const { groups, x, bins = 40 } = options;
   if (!(Number.isInteger(bins) && bins >= 2)) {
     throw new EvaluationError(`bins is ${bins}: expected a whole number of at least 2`);
   }

@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -20,6 +21,12 @@ export interface PrecisionRecallPlotOptions {
   }[];
 }
 
+const OPTIONS: PlotOptionNames<PrecisionRecallPlotOptions> = {
+  classes: true,
+  overall: true,
+  strata: true,
+};
+
 /**
  * Precision against recall of each class: a dot for all tracks, a square for each stratum, and their convex hull, whose area
  * says how much the class depends on what was stratified by (figure 7 d–f of Li, Yao and Huang 2021).
@@ -33,11 +40,9 @@ export interface PrecisionRecallPlotOptions {
  *   strata: [],
  * })
  */
-export function precisionRecallPlot({
-  classes,
-  overall,
-  strata,
-}: PrecisionRecallPlotOptions): PlotSpec {
+export function precisionRecallPlot(options: PrecisionRecallPlotOptions): PlotSpec {
+  checkPlotOptions('precisionRecallPlot', options, OPTIONS);
+  const { classes, overall, strata } = options;
   for (const { name, values } of [{ name: 'overall', values: overall }, ...strata]) {
     if (values.length === classes.length) continue;
     throw new EvaluationError(

@@ -1,9 +1,10 @@
+import { csvTable } from '@diffusion/tracks';
 import { readyRecipe } from '@diffusion/train/node';
 import type { Item, Row } from '../item.ts';
+import { nothingTrained } from '../nothing-trained.ts';
+import { lengthsOf, TRACKS, tracksPart } from './tracks.ts';
 
 /** Tables that need no training: they are read off the data set and the recipe. */
-
-const instant = { says: 'Nothing is trained: the whole of it.', minutes: 1 };
 
 /** The ranges of Table 1: smallest and largest. */
 const RANGES = [
@@ -24,40 +25,19 @@ export const table1: Item = {
   unspecified: [
     'The laws of the parameters are not named beyond "randomly chosen": here uniform, whole numbers for the length.',
   ],
-  scales: { small: instant, full: instant },
-  stages: () => [
-    [
-      {
-        name: 'gajowczyk2021-tracks',
-        command: [
-          'dataset',
-          '--preset',
-          'gajowczyk2021',
-          '--count',
-          '20000',
-          '--seed',
-          '1',
-          '--output',
-          '{output}',
-        ],
-      },
-    ],
-  ],
+  scales: nothingTrained,
+  stages: () => [[tracksPart]],
   async assemble({ text }) {
-    const [head, ...lines] = (await text('gajowczyk2021-tracks', 'labels.csv'))
-      .trimEnd()
-      .split('\n');
-    const names = head.split(',');
-    const cells = lines.map((line) => line.split(','));
+    const { header, rows } = csvTable(await text(TRACKS, 'labels.csv'), 'labels.csv');
+    const label = header.indexOf('label');
     const lengths = await lengthsOf(text);
     return {
       rows: RANGES.flatMap(([column, meaning, low, high]): Row[] => {
-        const k = names.indexOf(column);
-        const label = names.indexOf('label');
+        const k = header.indexOf(column);
         const values =
           column === 'length'
             ? lengths
-            : cells
+            : rows
                 .filter((row) => row[k] !== '' && (column !== 'alpha' || row[label] === 'FBM'))
                 .map((row) => Number(row[k]));
         const least = values.reduce((a, b) => Math.min(a, b), Infinity);
@@ -72,25 +52,13 @@ export const table1: Item = {
   },
 };
 
-async function lengthsOf(text: (part: string, file: string) => Promise<string>): Promise<number[]> {
-  const counts = new Map<string, number>();
-  const all = await text('gajowczyk2021-tracks', 'tracks.csv');
-  let at = all.indexOf('\n') + 1;
-  while (at > 0 && at < all.length) {
-    const id = all.slice(at, all.indexOf(',', at));
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-    at = all.indexOf('\n', at) + 1;
-  }
-  return [...counts.values()];
-}
-
 export const table2: Item = {
   source: 'gajowczyk2021',
   item: 'table-2',
   title: 'Table 2: partition of the data set',
   about: 'Training, validation and test set, stratified by class.',
   unspecified: [],
-  scales: { small: instant, full: instant },
+  scales: nothingTrained,
   stages: () => [],
   async assemble() {
     const { data } = (await readyRecipe('gajowczyk2021-xresnet-1d')) as unknown as {
@@ -119,7 +87,7 @@ export const table14: Item = {
   unspecified: [
     '"Filtering: no" and "activation threshold: yes" are not described: neither is here.',
   ],
-  scales: { small: instant, full: instant },
+  scales: nothingTrained,
   stages: () => [],
   async assemble() {
     const recipe = (await readyRecipe('gajowczyk2021-xresnet-1d')) as unknown as {

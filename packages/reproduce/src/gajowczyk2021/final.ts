@@ -1,12 +1,15 @@
 import {
   type Curve,
+  classMetrics,
   classScoresPlot,
   confusionPlot,
   curvesPlot,
   distributionPlot,
   meanBand,
 } from '@diffusion/eval';
+import { csvTable } from '@diffusion/tracks';
 import type { Assembled, Item, Part, Results, Row } from '../item.ts';
+import { nothingTrained } from '../nothing-trained.ts';
 import { override } from '../override.ts';
 import {
   bestEpoch,
@@ -15,6 +18,7 @@ import {
   type PrintedTraining,
   shareInterval,
 } from '../printed.ts';
+import { TRACKS, tracksPart } from './tracks.ts';
 import { openOfTrainings, scalesOf, trainingPart } from './training.ts';
 
 /** The final model: its test, and how it learns. */
@@ -35,6 +39,11 @@ const test = (results: Results) => (results.json(MODEL) as PrintedTraining).test
 const own: Item['stages'] = async (scale) => [[await trainingPart(MODEL, scale)]];
 const mean = (values: readonly (number | null)[]) =>
   values.reduce<number>((sum, x) => sum + (x ?? Number.NaN), 0) / values.length;
+/** Where a curve ends. */
+const lastRow = (name: string, measure: string, { points }: Curve): Row => {
+  const { x, value, low, high } = points.at(-1)!;
+  return { name, measure: `${measure}after epoch ${x}`, ours: value, low, high, unit: 'percent' };
+};
 
 const unlike =
   'Ours are other tracks of the same law; the ceiling of the four classes is 94.8 ± 0.2 % (docs/models.md), so that the paper’s 90.6 % is no bound.';
@@ -135,38 +144,40 @@ export const figure6: Item = {
   },
 };
 
+const repeatName = (k: number) => (k === 0 ? MODEL : `${MODEL}-repeat-${k + 1}`);
+
 /** Fifty instances of the model, which differ by their seed alone. */
 const repeats: Item['stages'] = async (scale) => {
   const { recipe } = (await trainingPart(MODEL, scale)) as { recipe: Record<string, unknown> };
   return [
-    Array.from({ length: REPEATS[scale] }, (_, k): Part => {
-      const name = k === 0 ? MODEL : `${MODEL}-repeat-${k + 1}`;
-      return { name, recipe: override(recipe, k === 0 ? {} : { seed: k + 1 }) };
-    }),
+    Array.from(
+      { length: REPEATS[scale] },
+      (_, k): Part => ({
+        name: repeatName(k),
+        recipe: override(recipe, k === 0 ? {} : { seed: k + 1 }),
+      }),
+    ),
   ];
 };
 
 const histories = ({ json, scale }: Results): (readonly PrintedEpoch[])[] =>
   Array.from(
     { length: REPEATS[scale] },
-    (_, k) => (json(k === 0 ? MODEL : `${MODEL}-repeat-${k + 1}`) as PrintedTraining).history!,
+    (_, k) => (json(repeatName(k)) as PrintedTraining).history!,
   );
 
 /** Precision, recall and F1 of each class after an epoch. */
-function scores({ validationConfusion: confusion = [] }: PrintedEpoch) {
-  return confusion.map((row, k) => {
-    const right = row[k];
-    const support = row.reduce((sum, x) => sum + x, 0);
-    const said = confusion.reduce((sum, other) => sum + other[k], 0);
-    return {
-      precision: right / said,
-      recall: right / support,
-      f1: (2 * right) / (support + said),
-    };
-  });
-}
+const scores = ({ validationConfusion: confusion = [] }: PrintedEpoch) =>
+  classMetrics(
+    confusion,
+    confusion.map((_, k) => String(k)),
+  );
 
-const MEASURES = ['precision', 'recall', 'f1'] as const;
+const MEASURES = [
+  { key: 'precision', title: 'precision' },
+  { key: 'recall', title: 'recall' },
+  { key: 'f1', title: 'F1' },
+] as const;
 const curveOf = (name: string, repeated: readonly (readonly number[])[]): Curve => ({
   name,
   points: meanBand(repeated).map(({ mean: value, low, high }, k) => ({
@@ -176,13 +187,8 @@ const curveOf = (name: string, repeated: readonly (readonly number[])[]): Curve 
     high,
   })),
 });
-const average = (values: readonly number[]) =>
-  values.reduce((sum, x) => sum + x, 0) / values.length;
-
 const repeatScales = {
-  small: {
-    ...scalesOf(9, 3750, '5 of the 50 trainings, each').small,
-  },
+  small: scalesOf(9, 3750, '5 of the 50 trainings, each').small,
   full: scalesOf(9, 3750, '50 trainings').full,
 };
 
@@ -206,9 +212,9 @@ export const figure7: Item = {
         title: 'accuracy',
         of: ({ validationScore = Number.NaN }: PrintedEpoch) => validationScore,
       },
-      ...MEASURES.map((key) => ({
-        title: key === 'f1' ? 'F1' : key,
-        of: (epoch: PrintedEpoch) => average(scores(epoch).map((one) => one[key])),
+      ...MEASURES.map(({ key, title }) => ({
+        title,
+        of: (epoch: PrintedEpoch) => mean(scores(epoch).map((one) => one[key])),
       })),
     ];
     const bands = panels.map(({ title, of }) => ({
@@ -216,17 +222,7 @@ export const figure7: Item = {
       curves: [curveOf(title, measured(of))],
     }));
     return {
-      rows: bands.map(({ title, curves: [{ points }] }): Row => {
-        const last = points.at(-1)!;
-        return {
-          name: title,
-          measure: `after epoch ${last.x}`,
-          ours: last.value,
-          low: last.low,
-          high: last.high,
-          unit: 'percent',
-        };
-      }),
+      rows: bands.map(({ title, curves: [curve] }) => lastRow(title, '', curve)),
       figures: [
         {
           name: 'learning-curves',
@@ -252,8 +248,8 @@ export const figure8: Item = {
   assemble(results): Assembled {
     const all = histories(results);
     const classes = classesOf(results);
-    const panels = MEASURES.map((key) => ({
-      title: key === 'f1' ? 'F1' : key,
+    const panels = MEASURES.map(({ key, title }) => ({
+      title,
       curves: classes.map((label, k) =>
         curveOf(
           label,
@@ -263,17 +259,7 @@ export const figure8: Item = {
     }));
     return {
       rows: panels.flatMap(({ title, curves }) =>
-        curves.map(({ name, points }): Row => {
-          const last = points.at(-1)!;
-          return {
-            name,
-            measure: `${title} after epoch ${last.x}`,
-            ours: last.value,
-            low: last.low,
-            high: last.high,
-            unit: 'percent',
-          };
-        }),
+        curves.map((curve) => lastRow(curve.name, `${title} `, curve)),
       ),
       figures: [
         {
@@ -304,9 +290,9 @@ export const figure9: Item = {
     return {
       rows: classes.flatMap((name, k) =>
         MEASURES.map(
-          (key): Row => ({
+          ({ key, title }): Row => ({
             name,
-            measure: key === 'f1' ? 'F1' : key,
+            measure: title,
             ours: best[k][key],
             unit: 'percent',
           }),
@@ -322,8 +308,8 @@ export const figure9: Item = {
             panels: [
               {
                 title: 'validation',
-                models: MEASURES.map((key) => ({
-                  name: key === 'f1' ? 'F1' : key,
+                models: MEASURES.map(({ key, title }) => ({
+                  name: title,
                   values: best.map((one) => one[key]),
                 })),
               },
@@ -336,7 +322,7 @@ export const figure9: Item = {
   },
 };
 
-const instant = { says: 'Nothing is trained: the whole of it.', minutes: 1 };
+const ATTRIBUTES = 'gajowczyk2021-attributes';
 
 export const figure5: Item = {
   source: 'gajowczyk2021',
@@ -344,30 +330,15 @@ export const figure5: Item = {
   title: 'Figure 5: distribution of the asymmetry',
   about: 'The asymmetry of all 20,000 tracks by class; beside it the other features of Table 8.',
   unspecified: [],
-  scales: { small: instant, full: instant },
+  scales: nothingTrained,
   stages: () => [
+    [tracksPart],
     [
       {
-        name: 'gajowczyk2021-tracks',
-        command: [
-          'dataset',
-          '--preset',
-          'gajowczyk2021',
-          '--count',
-          '20000',
-          '--seed',
-          '1',
-          '--output',
-          '{output}',
-        ],
-      },
-    ],
-    [
-      {
-        name: 'gajowczyk2021-attributes',
+        name: ATTRIBUTES,
         command: [
           'features',
-          '{part:gajowczyk2021-tracks}/tracks.csv',
+          `{part:${TRACKS}}/tracks.csv`,
           '--features',
           'asymmetry,efficiency,fractalDimension,msdLag20',
           '--output',
@@ -377,20 +348,17 @@ export const figure5: Item = {
     ],
   ],
   async assemble({ text }): Promise<Assembled> {
-    const table = async (part: string, file: string) => {
-      const [head, ...lines] = (await text(part, file)).trimEnd().split('\n');
-      return { names: head.split(','), cells: lines.map((line) => line.split(',')) };
-    };
-    const labels = await table('gajowczyk2021-tracks', 'labels.csv');
-    const found = await table('gajowczyk2021-attributes', 'features.csv');
-    const classOf = new Map(labels.cells.map(([track, label]) => [track, label]));
+    const table = async (part: string, file: string) => csvTable(await text(part, file), file);
+    const labels = await table(TRACKS, 'labels.csv');
+    const found = await table(ATTRIBUTES, 'features.csv');
+    const classOf = new Map(labels.rows.map(([track, label]) => [track, label]));
     const classes = ['FBM', 'CD', 'DM', 'ND'];
-    const track = found.names.indexOf('track');
+    const track = found.header.indexOf('track');
     const groupsOf = (feature: string) => {
-      const k = found.names.indexOf(feature);
+      const k = found.header.indexOf(feature);
       return classes.map((name) => ({
         name,
-        values: found.cells
+        values: found.rows
           .filter((row) => classOf.get(row[track]) === name && row[k] !== '')
           .map((row) => Number(row[k])),
       }));

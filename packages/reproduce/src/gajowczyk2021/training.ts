@@ -54,7 +54,7 @@ export async function trainingPart(
 /** Networks on pictures do ten times the work: see {@link scalesOfPictures}. */
 const ofPictures = { epochs: 3, data: { tracksPerEpoch: 640, validation: 300, test: 100 } };
 
-/** The work of a quarter of an hour: see {@link scalesOf}. */
+/** The work of small scale: see {@link scalesOf}. */
 const reduced = (recipe: RecipeJson): RecipeJson =>
   override(recipe, {
     epochs: 8,

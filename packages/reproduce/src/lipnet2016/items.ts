@@ -16,9 +16,11 @@ import {
   foldsOf,
   foldsPart,
   imageScales,
+  machineScales,
   type Printed,
   type Problem,
   problems,
+  shownScales,
 } from './training.ts';
 
 const lamellarity = ['unilamellar', 'multilamellar', 'uncertain'] as const;
@@ -80,10 +82,6 @@ export const printed = {
 } as const satisfies Record<string, Printed>;
 
 const { rotation, shift, flip, shear, zoom } = liposomeAugmentation;
-const onlyAugmented = (augmentation: RecipeJson | undefined) => ({
-  augmentation: undefined,
-  ...(augmentation && { augmentation }),
-});
 
 /** A recipe whose augmentation is this and nothing else. */
 async function augmentedPart(
@@ -93,7 +91,7 @@ async function augmentedPart(
   augmentation: RecipeJson | undefined,
   change: RecipeJson = {},
 ): Promise<Part> {
-  const part = await foldsPart(name, problem, scale, { ...onlyAugmented(undefined), ...change });
+  const part = await foldsPart(name, problem, scale, { augmentation: undefined, ...change });
   if (!('recipe' in part) || !augmentation) return part;
   return { ...part, recipe: { ...part.recipe, augmentation } };
 }
@@ -139,8 +137,9 @@ const confusionFigure = (
 
 const zoomPart = (problem: Problem, scale: 'small' | 'full') =>
   augmentedPart('lipnet2016-zoom', problem, scale, { zoom });
-const finalPart = (problem: Problem, scale: 'small' | 'full') =>
-  foldsPart('lipnet2016-lipnet-4', problem, scale);
+/** The network of the final comparison. */
+const FINAL = 'lipnet2016-lipnet-4';
+const finalPart = (problem: Problem, scale: 'small' | 'full') => foldsPart(FINAL, problem, scale);
 
 export const table6 = networkTable(
   'table-6',
@@ -153,14 +152,14 @@ export const table9 = networkTable(
   'table-9',
   'Table 9: LipNet-4, lamellarity',
   'LipNet-4, oversampled, cropped, masked and augmented; unnormalised confusion, averaged over five folds.',
-  'lipnet2016-lipnet-4',
+  FINAL,
   finalPart,
 );
 export const table10 = networkTable(
   'table-10',
   'Table 10: LipNet-4, encapsulation',
   'LipNet-4, oversampled, cropped, masked and augmented; unnormalised confusion, averaged over five folds.',
-  'lipnet2016-lipnet-4',
+  FINAL,
   finalPart,
 );
 
@@ -175,7 +174,7 @@ const svmTable = (item: 'table-7' | 'table-8', title: string): Item => ({
   about:
     'Support vector machine on area, circularity, moments, edge density profile, histogram and internal segmentation variance, classes weighed by their frequency.',
   unspecified: [...base.unspecified, ...svmOpen],
-  scales: imageScales(1, 5),
+  scales: machineScales,
   stages: () => [],
   compute: async (scale) => svmFolds(printed[item].problem, scale),
   assemble({ computed }): Assembled {
@@ -210,7 +209,7 @@ export const figure17: Item = {
     ...base.unspecified,
     'The text says "not balanced" at one place: oversampled here as in the other tables of its section.',
   ],
-  scales: imageScales(15, 3000),
+  scales: imageScales(15, 3000, '1,000'),
   stages: async (scale) => [
     (
       await Promise.all(
@@ -220,7 +219,7 @@ export const figure17: Item = {
               augmentedPart(`lipnet2016-step-${name}`, problem, scale, augmentation, {
                 frame: { view: 'crop' },
                 ...(scale === 'small' && {
-                  data: { liposomes: { problem, ambiguity: 0.25, size: 64 }, count: 1000 },
+                  data: { count: 1000 },
                 }),
               }),
             ),
@@ -254,29 +253,31 @@ export const figure17: Item = {
   },
 };
 
-/** A row per model and class, and a picture per problem. */
-function scoresOf(
-  sets: readonly {
-    problem: Problem;
-    key: string;
-    classes: readonly string[];
-    models: readonly ClassScores[];
-  }[],
-  notes: readonly string[],
-): Assembled {
-  return {
-    rows: sets.flatMap(({ problem, key, classes, models }) =>
-      models.flatMap(({ name, values }) =>
-        classes.map(
-          (label, k): Row => ({
-            name: `${problem}, ${name}`,
-            measure: `${key} of ${label}`,
-            ours: values[k],
-            unit: 'plain',
-          }),
-        ),
-      ),
+/** A measure of models on one problem. */
+interface Scores {
+  readonly problem: Problem;
+  readonly key: string;
+  readonly classes: readonly string[];
+  readonly models: readonly ClassScores[];
+}
+
+/** A row per model and class. */
+const scoreRows = ({ problem, key, classes, models }: Scores): Row[] =>
+  models.flatMap(({ name, values }) =>
+    classes.map(
+      (label, k): Row => ({
+        name: `${problem}, ${name}`,
+        measure: `${key} of ${label}`,
+        ours: values[k],
+        unit: 'plain',
+      }),
     ),
+  );
+
+/** A row per model and class, and a picture per problem. */
+function scoresOf(sets: readonly Scores[], notes: readonly string[]): Assembled {
+  return {
+    rows: sets.flatMap(scoreRows),
     figures: sets.map(({ problem, key, classes, models }) => ({
       name: `${problem}-${key
         .toLowerCase()
@@ -287,6 +288,25 @@ function scoresOf(
       spec: classScoresPlot({ classes, panels: [{ title: key, models }] }),
     })),
     notes,
+  };
+}
+
+/** F1(TPR, TNR) of trainings in five folds on one problem, by what they are called. */
+function f1Scores(
+  json: Results['json'],
+  problem: Problem,
+  parts: Readonly<Record<string, string>>,
+): Scores {
+  return {
+    problem,
+    key: 'F1(TPR, TNR)',
+    classes: foldsOf(json, FINAL, problem).classes,
+    models: Object.entries(parts).map(([name, part]) => ({
+      name,
+      values: foldsOf(json, part, problem).perClass.map(
+        ({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN,
+      ),
+    })),
   };
 }
 
@@ -308,28 +328,22 @@ const networksFigure = (item: string, number: number, problem: Problem): Item =>
     ),
   ],
   assemble({ json }): Assembled {
-    const models = VARIANTS.map(
-      (variant): ClassScores => ({
-        name: `LipNet-${variant}`,
-        values: foldsOf(json, `lipnet2016-lipnet-${variant}`, problem).perClass.map(
-          ({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN,
-        ),
-      }),
+    const parts = Object.fromEntries(
+      VARIANTS.map((variant) => [`LipNet-${variant}`, `lipnet2016-lipnet-${variant}`]),
     );
-    const { classes } = foldsOf(json, 'lipnet2016-lipnet-4', problem);
-    return scoresOf([{ problem, key: 'F1(TPR, TNR)', classes, models }], [alone]);
+    return scoresOf([f1Scores(json, problem, parts)], [alone]);
   },
 });
 
 export const figure18 = networksFigure('figure-18', 18, 'lamellarity');
 export const figure19 = networksFigure('figure-19', 19, 'encapsulation');
 
+/** Trainings by what is seen; the final one has the mask. */
 const VIEWS = {
-  surround: 'with surrounding',
-  crop: 'cropped',
-  mask: 'cropped and masked',
+  'with surrounding': 'lipnet2016-view-surround',
+  cropped: 'lipnet2016-view-crop',
+  'cropped and masked': FINAL,
 } as const;
-const viewOf = { surround: 'surroundings', crop: 'crop', mask: 'mask' } as const;
 
 const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
   ...base,
@@ -339,28 +353,15 @@ const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
     'LipNet-4 on images with surrounding, cropped to the liposome, and cropped and masked; F1(TPR, TNR), mean of five folds.',
   scales: imageScales(12, 900),
   stages: async (scale) => [
-    await Promise.all(
-      (Object.keys(VIEWS) as (keyof typeof VIEWS)[]).map((name) =>
-        name === 'mask'
-          ? finalPart(problem, scale)
-          : foldsPart(`lipnet2016-view-${name}`, problem, scale, { frame: { view: viewOf[name] } }),
-      ),
-    ),
+    await Promise.all([
+      foldsPart(VIEWS['with surrounding'], problem, scale, { frame: { view: 'surroundings' } }),
+      foldsPart(VIEWS.cropped, problem, scale, { frame: { view: 'crop' } }),
+      finalPart(problem, scale),
+    ]),
   ],
   assemble({ json }): Assembled {
-    const models = Object.entries(VIEWS).map(
-      ([view, name]): ClassScores => ({
-        name,
-        values: foldsOf(
-          json,
-          view === 'mask' ? 'lipnet2016-lipnet-4' : `lipnet2016-view-${view}`,
-          problem,
-        ).perClass.map(({ f1TprTnr }) => f1TprTnr.mean ?? Number.NaN),
-      }),
-    );
-    const { classes } = foldsOf(json, 'lipnet2016-lipnet-4', problem);
     return scoresOf(
-      [{ problem, key: 'F1(TPR, TNR)', classes, models }],
+      [f1Scores(json, problem, VIEWS)],
       [alone, 'The thesis finds cropped and masked the best, with surrounding the worst.'],
     );
   },
@@ -392,7 +393,7 @@ export const figure22: Item = {
     const rows: Row[] = [];
     const figures: ItemFigure[] = [];
     for (const problem of problems) {
-      const folds = foldsOf(results.json, 'lipnet2016-lipnet-4', problem);
+      const folds = foldsOf(results.json, FINAL, problem);
       const { classes } = folds;
       const machine = machines[problem];
       const ofMachine = machine.each.map((confusion) => classMetrics(confusion, machine.classes));
@@ -408,16 +409,8 @@ export const figure22: Item = {
           },
         ],
       }));
-      for (const { title, models } of panels) {
-        for (const { name, values } of models) {
-          for (const [k, label] of classes.entries())
-            rows.push({
-              name: `${problem}, ${name}`,
-              measure: `${title} of ${label}`,
-              ours: values[k],
-              unit: 'plain',
-            });
-        }
+      for (const { title: key, models } of panels) {
+        rows.push(...scoreRows({ problem, key, classes, models }));
       }
       figures.push({
         name: `rates-${problem}`,
@@ -430,23 +423,20 @@ export const figure22: Item = {
   },
 };
 
-const pictureScales = {
-  small: { says: 'Drawn liposomes in the place of micrographs.', minutes: 4 },
-  full: { says: 'Drawn liposomes in the place of micrographs.', minutes: 4 },
-};
+const drawn = { says: 'Drawn liposomes in the place of micrographs.', minutes: 1 };
 
 const picturesItem = (
   item: string,
   title: string,
   about: string,
   draw: (results: Results) => Promise<readonly ItemFigure[]> | readonly ItemFigure[],
-  more: Partial<Pick<Item, 'stages' | 'compute' | 'scales'>> = {},
+  more: Partial<Pick<Item, 'stages' | 'scales'>> = {},
 ): Item => ({
   ...base,
   item,
   title,
   about,
-  scales: pictureScales,
+  scales: { small: drawn, full: drawn },
   stages: () => [],
   assemble: async (results) => ({
     rows: [],
@@ -494,23 +484,26 @@ export const figure11 = picturesItem(
 );
 
 /** The network whose kernels and maps are shown: one fold's worth of training. */
-const shownPart = async (scale: 'small' | 'full'): Promise<Part> => {
-  const part = await foldsPart('lipnet2016-shown', 'lamellarity', scale, { folds: undefined });
-  return part;
-};
+const shown = {
+  scales: shownScales,
+  stages: async (scale) => [
+    [await foldsPart('lipnet2016-shown', 'lamellarity', scale, { folds: undefined })],
+  ],
+} as const satisfies Pick<Item, 'stages' | 'scales'>;
+const SHOWN = 'lipnet2016-shown-lamellarity';
 export const figure14 = picturesItem(
   'figure-14',
   'Figure 14: convolution kernels',
   'Kernels of the first layer of a trained LipNet-4 in a diverging colour map.',
-  async ({ folder }) => (await networkPictures(folder('lipnet2016-shown-lamellarity'))).slice(0, 1),
-  { stages: async (scale) => [[await shownPart(scale)]] },
+  async ({ folder }) => (await networkPictures(folder(SHOWN))).slice(0, 1),
+  shown,
 );
 export const figure15 = picturesItem(
   'figure-15',
   'Figure 15: output of the convolutional layers',
   'What convolutional layers of a trained LipNet-4 give for an image.',
-  async ({ folder }) => (await networkPictures(folder('lipnet2016-shown-lamellarity'))).slice(1),
-  { stages: async (scale) => [[await shownPart(scale)]] },
+  async ({ folder }) => (await networkPictures(folder(SHOWN))).slice(1),
+  shown,
 );
 
 export const figure16: Item = {
@@ -520,16 +513,15 @@ export const figure16: Item = {
   about:
     'The thesis shows the use of its GPU over time; here what a training of LipNet-4 takes on this machine: seconds, and the share that it waited for images.',
   unspecified: [],
-  scales: pictureScales,
-  stages: async (scale) => [[await shownPart(scale)]],
+  ...shown,
   assemble({ json, seconds }): Assembled {
-    const { time, history = [] } = json('lipnet2016-shown-lamellarity') as PrintedTime;
+    const { time, history = [] } = json(SHOWN) as PrintedTime;
     return {
       rows: [
         {
           name: 'LipNet-4',
           measure: 'time of the training (s)',
-          ours: time?.seconds ?? seconds('lipnet2016-shown-lamellarity'),
+          ours: time?.seconds ?? seconds(SHOWN),
           unit: 'seconds',
         },
         {

@@ -1,10 +1,10 @@
 import { useBackend } from '@diffusion/backends';
-import { mapsPlot } from '@diffusion/eval';
+import { mapsPlot, type PlotSpec } from '@diffusion/eval';
 import { layerActivations, layerKernels } from '@diffusion/eval/explain';
 import { loadImageModel } from '@diffusion/models/node';
 import { keyedRandom } from '@diffusion/random';
 import { liposomes } from '@diffusion/simulate';
-import { type Images, selectImages } from '@diffusion/tracks';
+import { frameImages, type Images, selectImages } from '@diffusion/tracks';
 import { augmentImages, liposomeAugmentation } from '@diffusion/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { ReproduceError } from '../errors.ts';
@@ -42,13 +42,12 @@ export function sizesOf(problem: Problem) {
   return { widths, heights, codes: labels.codes, classes: set.classes };
 }
 
-const picturesOf = (images: Images): Float32Array[] =>
-  Array.from({ length: images.count }, (_, i) => {
-    const pixels = Float32Array.from(images.at(i).pixels);
-    const middle = pixels.reduce((sum, x) => sum + x, 0) / pixels.length;
-    // Grey values about their mean, as maps are signed.
-    return pixels.map((x) => x - middle);
-  });
+/** Pictures, four in a row, each from its darkest to its lightest pixel. */
+const picturesPlot = (...sets: readonly Images[]): PlotSpec => {
+  const [{ height, width }] = sets;
+  const maps = sets.flatMap((images) => [...images].map(({ pixels }) => pixels));
+  return mapsPlot({ maps, height, width, colours: 'grey', size: 80, columns: 4, each: true });
+};
 
 /** Four artificial liposomes of each class of lamellarity. */
 export function artificialPictures(): ItemFigure[] {
@@ -63,14 +62,7 @@ export function artificialPictures(): ItemFigure[] {
       name: 'artificial',
       alt: `Four artificial liposomes each of ${set.classes.join(', ')}`,
       caption: `Rows: ${set.classes.join(', ')}.`,
-      spec: mapsPlot({
-        maps: picturesOf(selectImages(images, rows)),
-        height: 64,
-        width: 64,
-        size: 80,
-        columns: 4,
-        each: true,
-      }),
+      spec: picturesPlot(selectImages(images, rows)),
     },
   ];
 }
@@ -84,19 +76,18 @@ export function augmentedPictures(): ItemFigure[] {
     shares: even,
     size: 64,
   }).generate();
-  const rows = new Array<number>(11).fill(1);
+  const original = selectImages(images, [1]);
   const changed = augmentImages(
-    selectImages(images, rows),
+    selectImages(images, new Array<number>(11).fill(1)),
     liposomeAugmentation,
     keyedRandom(4, 'augmentation', 0),
   );
-  const maps = [...picturesOf(selectImages(images, [1])), ...picturesOf(changed)];
   return [
     {
       name: 'augmentation',
       alt: 'A liposome and eleven random transformations of it',
       caption: 'The first is the original: turned, sheared, shifted, zoomed and mirrored.',
-      spec: mapsPlot({ maps, height: 64, width: 64, size: 80, columns: 4, each: true }),
+      spec: picturesPlot(original, changed),
     },
   ];
 }
@@ -107,19 +98,23 @@ export async function networkPictures(folder: string): Promise<ItemFigure[]> {
   const model = await loadImageModel(folder);
   if (!('network' in model))
     throw new ReproduceError(`${folder} holds no network: expected a LipNet`);
-  const { network } = model;
+  const { network, card } = model;
   const [first] = layerKernels(network);
   const kernels = Array.from({ length: first.outputs }, (_, k) =>
     Float32Array.from({ length: 9 }, (_, p) => first.values[p * first.outputs + k]),
   );
-  const shown = liposomes({
+  const drawn = liposomes({
     problem: 'lamellarity',
     count: 12,
     seed: 2,
     shares: even,
-    size: 28,
+    size: 64,
   }).generate();
-  const picture = tf.tensor4d(picturesOf(shown)[1], [1, 28, 28, 1]);
+  // As the network sees it: in its frame, with intensities that its card makes standard.
+  const { frame, scale } = card;
+  const { pixels } = frameImages(selectImages(drawn, [1]), frame);
+  const seen = Float32Array.from(pixels, (value) => (value - scale.mean) / scale.deviation);
+  const picture = tf.tensor4d(seen, [1, frame.size, frame.size, 1]);
   const layers = ['block1.conv2', 'block2.conv2'];
   const given = layerActivations(network, [picture], layers);
   picture.dispose();

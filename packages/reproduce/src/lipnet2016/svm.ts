@@ -1,9 +1,9 @@
 import { averageConfusion, confusionMatrix } from '@diffusion/eval';
 import { imageFeatureRows } from '@diffusion/features';
-import { fitSvm } from '@diffusion/models/classical';
-import { deriveSeed, permutation } from '@diffusion/random';
+import { deriveSeed } from '@diffusion/random';
 import { liposomes } from '@diffusion/simulate';
 import type { Scale } from '../item.ts';
+import { foldOfImages, svmOfFold } from './svm-fold.ts';
 import { countOf, type Problem } from './training.ts';
 
 /** What {@link svmFolds} gives: means over five folds. */
@@ -30,32 +30,13 @@ export function svmFolds(problem: Problem, scale: Scale, seed = 1): SvmFolds {
   const { codes } = images.labels!;
   const { rows } = imageFeatureRows(images);
   const folds = 5;
-  const foldOf = new Int32Array(count);
-  for (const k of set.classes.keys()) {
-    const own = [...codes.keys()].filter((i) => codes[i] === k);
-    const order = permutation(own.length, seed, 'folds', k);
-    own.forEach((i, place) => {
-      foldOf[i] = order(place) % folds;
-    });
-  }
+  const classes = set.classes.length;
+  const foldOf = foldOfImages(codes, classes, folds, seed);
   const each = Array.from({ length: folds }, (_, fold) => {
-    const inside = (is: boolean) => [...codes.keys()].filter((i) => (foldOf[i] === fold) === is);
-    const [training, test] = [inside(false), inside(true)];
-    const model = fitSvm(
-      training.map((i) => rows[i]),
-      training.map((i) => codes[i]),
-      {
-        classWeights: 'balanced',
-        classes: set.classes.length,
-        seed: deriveSeed(seed, 'fold', fold + 1),
-      },
-    );
+    const test = [...foldOf.keys()].filter((i) => foldOf[i] === fold);
+    const model = svmOfFold(rows, codes, classes, foldOf, fold, seed);
     const { codes: predicted } = model.predict(test.map((i) => rows[i]));
-    return confusionMatrix({
-      actual: test.map((i) => codes[i]),
-      predicted,
-      classes: set.classes.length,
-    });
+    return confusionMatrix({ actual: test.map((i) => codes[i]), predicted, classes });
   });
   const { shares, deviations } = averageConfusion(each);
   return { classes: set.classes, shares, deviations, each };

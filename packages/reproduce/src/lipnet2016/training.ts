@@ -14,20 +14,45 @@ export const openOfImages = [
   'Dropout, units of the dense layer, amount of label smoothing and learning rate: 0.25, 128, 0.05 and 0.001 here.',
 ];
 
-export const imageScales = (minutes: number, full: number): Record<Scale, ScaleStory> => ({
-  small: {
-    says: 'on 2,500 drawn images in place of 14,169 and 24,918, five folds, 3 epochs; counts of confusion matrices are scaled to the numbers of the thesis.',
-    minutes,
-  },
-  full: {
-    says: 'on as many drawn images as the thesis has, five folds, 30 epochs or what early stopping finds.',
-    minutes: full,
-  },
-});
-
-export const COUNTS = { lamellarity: 14_169, encapsulation: 24_918 } as const;
+const COUNTS = { lamellarity: 14_169, encapsulation: 24_918 } as const;
 export const countOf = (problem: Problem, scale: Scale) =>
   scale === 'full' ? COUNTS[problem] : 2500;
+
+/** What is done at each scale: on how many images, and how often. */
+const scalesOf = (
+  minutes: number,
+  full: number,
+  images: string,
+  often: Readonly<Record<Scale, string>>,
+): Record<Scale, ScaleStory> => ({
+  small: {
+    says: `on ${images}, ${often.small}`,
+    minutes,
+  },
+  full: { says: `on as many drawn images as the thesis has, ${often.full}`, minutes: full },
+});
+
+const bothProblems = 'drawn images in place of 14,169 and 24,918';
+
+/** Of networks in five folds. */
+export const imageScales = (minutes: number, full: number, images = '2,500') =>
+  scalesOf(minutes, full, `${images} ${bothProblems}`, {
+    small:
+      'five folds, 3 epochs; counts of confusion matrices are scaled to the numbers of the thesis.',
+    full: 'five folds, 30 epochs or what early stopping finds.',
+  });
+
+/** Of the support vector machine, which has no epochs. */
+export const machineScales = scalesOf(1, 5, `2,500 ${bothProblems}`, {
+  small: 'five folds.',
+  full: 'five folds.',
+});
+
+/** Of one network for lamellarity on all of the images. */
+export const shownScales = scalesOf(4, 60, '2,500 drawn images in place of 14,169', {
+  small: 'one training of 3 epochs.',
+  full: 'one training of 30 epochs or what early stopping finds.',
+});
 
 /** A training in five folds, with what is changed of the recipe of a LipNet. */
 export async function foldsPart(

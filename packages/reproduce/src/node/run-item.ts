@@ -80,7 +80,7 @@ export async function runItem(item: Item, options: RunItemOptions): Promise<Repr
   await writeAtomically(
     join(own, 'index.html'),
     await renderReport({
-      title: `${item.title}: paper and ours`,
+      title: `${item.title} (paper and ours)`,
       text: [sources[item.source], item.about],
       sections: [
         {
@@ -147,10 +147,7 @@ async function runParts(
               `part ${part.name} of ${item.source} ${item.item} failed: ${wrong.reason} (${place})`,
             );
           }
-          const { json, folder: output } = await taskOutput(place, part.name);
-          const { seconds = 0 } = JSON.parse(
-            await readFile(join(output, '..', 'done.json'), 'utf8'),
-          ) as { seconds?: number };
+          const { json, folder: output, seconds } = await taskOutput(place, part.name);
           ended.set(part.name, { json, output, seconds });
           onPart?.(part.name, ended.size, total);
         } catch (error) {

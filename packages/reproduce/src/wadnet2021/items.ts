@@ -20,6 +20,7 @@ import type { TextColumn } from '@diffusion/tracks';
 import { readyRecipe } from '@diffusion/train/node';
 import { ReproduceError } from '../errors.ts';
 import type { Assembled, Item, ItemFigure, Results, Row } from '../item.ts';
+import { nothingTrained } from '../nothing-trained.ts';
 import type { PrintedEpoch, PrintedScores, PrintedTraining } from '../printed.ts';
 import {
   bankName,
@@ -72,10 +73,7 @@ export const table1: Item = {
   title: 'Table 1: lengths and tracks of the training sets',
   about:
     'The tracks that are learnt from at each length, those of the recipe wadnet2021-task1-bank beside the printed ones.',
-  scales: {
-    small: { says: 'Nothing is trained: the whole of it.', minutes: 1 },
-    full: { says: 'Nothing is trained: the whole of it.', minutes: 1 },
-  },
+  scales: nothingTrained,
   stages: () => [],
   async assemble(): Promise<Assembled> {
     const recipe = (await readyRecipe('wadnet2021-task1-bank')) as unknown as {
@@ -348,9 +346,9 @@ export const figure6: Item = {
           }),
         },
         {
-          name: 'by-snr-and-length',
-          alt: 'Mean absolute error against signal-to-noise ratio and length',
-          caption: 'Against the length; by signal-to-noise ratio see the table.',
+          name: 'by-length',
+          alt: 'Mean absolute error against the length',
+          caption: 'Against the length.',
           spec: curvesPlot({
             panels: [{ title: 'mean absolute error', curves: [maeCurve('1D', by.length)] }],
             x: 'length (points)',

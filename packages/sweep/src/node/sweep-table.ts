@@ -4,7 +4,7 @@ import { SweepError } from '../errors.ts';
 import { sweepTasks } from '../sweep-tasks.ts';
 import { type SweepTable, tableOf, tableRows } from '../table.ts';
 import { endedIn, endedTasks, sweepIn, taskFolder } from './folder.ts';
-import { printedIn, resultsOf } from './results.ts';
+import { doneIn, printedIn, resultsOf } from './results.ts';
 
 /**
  * The table of a sweep, from its folder: what has ended, what has not, and what came of it.
@@ -28,7 +28,7 @@ export async function writeTable(folder: string): Promise<SweepTable> {
 }
 
 /**
- * What a finished task printed, and the folder that it wrote to.
+ * What a finished task printed, the folder that it wrote to, and the seconds that it took.
  *
  * @param folder of the sweep.
  * @param name of the task.
@@ -40,7 +40,7 @@ export async function writeTable(folder: string): Promise<SweepTable> {
 export async function taskOutput(
   folder: string,
   name: string,
-): Promise<{ readonly json: unknown; readonly folder: string }> {
+): Promise<{ readonly json: unknown; readonly folder: string; readonly seconds: number }> {
   const task = sweepTasks(await sweepIn(folder)).find((each) => each.name === name);
   if (!task) throw new SweepError(`${folder}: has no task ${name}: expected one that it lists`);
   const ended = await endedTasks(folder);
@@ -48,5 +48,6 @@ export async function taskOutput(
     throw new SweepError(`${folder}: the task ${name} has not ended: expected one that has`);
   }
   const place = join(endedIn(folder), taskFolder(task));
-  return { json: await printedIn(place), folder: join(place, 'output') };
+  const { seconds } = await doneIn(place);
+  return { json: await printedIn(place), folder: join(place, 'output'), seconds };
 }
