@@ -4,7 +4,6 @@ import { makeReport, ownModel, reporting } from '../judge/run.ts';
 import { element, fill } from '../page/element.ts';
 import { answers, loaded, notice, report, tellJob, tellProblem } from '../page/state.ts';
 import { planeSvg } from '../plane/plane.ts';
-import { trainedRecipe } from '../train/trained.ts';
 import { commandsFor, specificationOf } from './commands.ts';
 import { pngOf } from './picture.ts';
 import { save } from './save.ts';
@@ -30,7 +29,8 @@ async function svgOf(name: Figure): Promise<string> {
   return engine.ask('figure', name);
 }
 
-const text = (content: string, type = 'text/plain') => new Blob([content], { type });
+const text = (content: string, type: string) => new Blob([content], { type });
+const indented = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 
 /** Everything that can be taken along, and the commands that repeat it. */
 export function exportPanel(): HTMLElement {
@@ -156,16 +156,16 @@ export function exportPanel(): HTMLElement {
         ? group(
             'Model',
             button('model.zip', 'model.zip', modelZip),
-            trainedRecipe.value &&
+            own.recipe &&
               button('recipe.json', 'recipe.json', async () =>
-                text(`${JSON.stringify(trainedRecipe.value, null, 1)}\n`, 'application/json'),
+                text(indented(own.recipe), 'application/json'),
               ),
           )
         : undefined,
     );
     commands.textContent = commandsFor(now, {
       model: own?.name,
-      trained: trainedRecipe.value !== undefined,
+      trained: own?.recipe !== undefined,
     }).join('\n');
   });
   return host;
@@ -200,7 +200,7 @@ async function everything(): Promise<Blob> {
   const files: Record<string, Uint8Array> = {};
   const own = ownModel.peek();
   files['commands.sh'] = encode(
-    `${commandsFor(now, { model: own?.name, trained: trainedRecipe.peek() !== undefined }).join('\n')}\n`,
+    `${commandsFor(now, { model: own?.name, trained: own?.recipe !== undefined }).join('\n')}\n`,
   );
   if (answers.peek()) files['predictions.csv'] = encode(await engine.ask('table', 'predictions'));
   files['estimates.csv'] = encode(await engine.ask('table', 'estimates'));
@@ -215,10 +215,8 @@ async function everything(): Promise<Blob> {
     files[`figures/${name}.png`] = new Uint8Array(await (await pngOf(svg)).arrayBuffer());
   }
   const specification = specificationOf(now);
-  if (specification)
-    files['specification.json'] = encode(`${JSON.stringify(specification, null, 1)}\n`);
+  if (specification) files['specification.json'] = encode(indented(specification));
   if (own) Object.assign(files, modelEntries(own.files));
-  if (own && trainedRecipe.peek())
-    files['recipe.json'] = encode(`${JSON.stringify(trainedRecipe.peek(), null, 1)}\n`);
+  if (own?.recipe) files['recipe.json'] = encode(indented(own.recipe));
   return zipped(files);
 }

@@ -22,7 +22,7 @@ import type { OwnFiles } from './models.ts';
 /** Up to so many tracks everything is computed unasked. */
 const UNASKED = 5_000;
 
-/** The name of the model of one's own that judges; none where that which comes trained does. */
+/** The model of one's own that judges; none where that which comes trained does. */
 export const ownModel = signal<OwnFiles | undefined>(undefined);
 
 /** Seconds that the steps took, for whoever wants to know. */
