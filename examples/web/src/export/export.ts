@@ -29,6 +29,20 @@ async function svgOf(name: Figure): Promise<string> {
   return engine.ask('figure', name);
 }
 
+/** The figures that there are to draw now. */
+const figuresNow = (): Figure[] =>
+  FIGURES.filter(
+    (name) =>
+      (name !== 'field' || loaded.value!.tracks.dim > 1) &&
+      (name !== 'shares' || report.value?.shares),
+  );
+
+const commandsNow = (): string => {
+  const own = ownModel.value;
+  const repeated = { model: own?.name, trained: own?.recipe !== undefined };
+  return commandsFor(loaded.value!, repeated).join('\n');
+};
+
 const text = (content: string, type: string) => new Blob([content], { type });
 const indented = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 
@@ -72,11 +86,12 @@ export function exportPanel(): HTMLElement {
       commands,
     ),
   );
-  const button = (label: string, name: string, make: () => Promise<Blob>) =>
+  const button = (label: string, name: string, make: () => Promise<Blob>, main = false) =>
     element(
       'button',
       {
         type: 'button',
+        ...(main && { class: 'main' }),
         'data-file': name,
         onclick: () => void working(name, async () => save(await make(), name)),
       },
@@ -90,7 +105,7 @@ export function exportPanel(): HTMLElement {
     what.hidden = now === undefined;
     (host.lastElementChild as HTMLElement).hidden = now === undefined;
     if (!now) return;
-    report.value;
+    const made = report.value;
     const group = (title: string, ...children: (HTMLElement | undefined | false)[]) =>
       element(
         'section',
@@ -102,17 +117,7 @@ export function exportPanel(): HTMLElement {
       what,
       group(
         'All together',
-        element(
-          'button',
-          {
-            type: 'button',
-            class: 'main',
-            'data-file': 'diffusion.zip',
-            onclick: () =>
-              void working('diffusion.zip', async () => save(await everything(), 'diffusion.zip')),
-          },
-          'diffusion.zip',
-        ),
+        button('diffusion.zip', 'diffusion.zip', everything, true),
         element('span', { class: 'note' }, 'report, tables, figures, recipe, model, commands'),
       ),
       group(
@@ -128,8 +133,8 @@ export function exportPanel(): HTMLElement {
       ),
       group(
         'Report',
-        report.peek()
-          ? button('report.html', 'report.html', async () => text(report.peek()!.html, 'text/html'))
+        made
+          ? button('report.html', 'report.html', async () => text(made.html, 'text/html'))
           : element(
               'button',
               { type: 'button', onclick: () => void makeReport() },
@@ -141,11 +146,7 @@ export function exportPanel(): HTMLElement {
         element(
           'span',
           { class: 'figures' },
-          FIGURES.filter(
-            (name) =>
-              (name !== 'field' || now.tracks.dim > 1) &&
-              (name !== 'shares' || report.peek()?.shares),
-          ).flatMap((name) => [
+          figuresNow().flatMap((name) => [
             element('span', {}, TITLES[name]),
             button('SVG', `${name}.svg`, async () => text(await svgOf(name), 'image/svg+xml')),
             button('PNG', `${name}.png`, async () => pngOf(await svgOf(name))),
@@ -163,10 +164,7 @@ export function exportPanel(): HTMLElement {
           )
         : undefined,
     );
-    commands.textContent = commandsFor(now, {
-      model: own?.name,
-      trained: own?.recipe !== undefined,
-    }).join('\n');
+    commands.textContent = commandsNow();
   });
   return host;
 }
@@ -199,16 +197,12 @@ async function everything(): Promise<Blob> {
   const encode = (content: string) => new TextEncoder().encode(content);
   const files: Record<string, Uint8Array> = {};
   const own = ownModel.peek();
-  files['commands.sh'] = encode(
-    `${commandsFor(now, { model: own?.name, trained: own?.recipe !== undefined }).join('\n')}\n`,
-  );
+  files['commands.sh'] = encode(`${commandsNow()}\n`);
   if (answers.peek()) files['predictions.csv'] = encode(await engine.ask('table', 'predictions'));
   files['estimates.csv'] = encode(await engine.ask('table', 'estimates'));
   const made = report.peek();
   if (made) files['report.html'] = encode(made.html);
-  for (const name of FIGURES) {
-    if (name === 'field' && now.tracks.dim === 1) continue;
-    if (name === 'shares' && !made?.shares) continue;
+  for (const name of figuresNow()) {
     const svg = await svgOf(name).catch(() => undefined);
     if (!svg) continue;
     files[`figures/${name}.svg`] = encode(svg);
