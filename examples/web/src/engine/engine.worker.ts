@@ -120,9 +120,6 @@ const handlers = {
     const mine = estimates;
     const { estimateSome } = await import('../judge/estimate-some.ts');
     await estimateSome(of, most, mine, (some) => {
-      some.rows.forEach((row, k) => {
-        mine[row] = some.estimates[k];
-      });
       if (mine === estimates) tell(some);
     });
   },
@@ -194,10 +191,7 @@ const handlers = {
     const { estimateSome } = await import('../judge/estimate-some.ts');
     const mine = estimates;
     let done = mine.filter(Boolean).length;
-    await estimateSome(of, of.count, mine, ({ rows, estimates: found }) => {
-      rows.forEach((row, k) => {
-        mine[row] = found[k];
-      });
+    await estimateSome(of, of.count, mine, ({ rows }) => {
       done += rows.length;
       tell({ doing: 'estimating', share: done / of.count });
     });
@@ -239,13 +233,10 @@ const handlers = {
       const { predictionRows } = await import('@diffusion/eval/predictions');
       return joined(predictionRows(of, prediction));
     }
+    const mine = estimates;
     const { estimateSome } = await import('../judge/estimate-some.ts');
-    await estimateSome(of, of.count, estimates, ({ rows, estimates: found }) => {
-      rows.forEach((row, k) => {
-        estimates[row] = found[k];
-      });
-    });
-    return joined(estimateRows({ tracks: of, estimates: estimates as MotionEstimate[] }));
+    await estimateSome(of, of.count, mine);
+    return joined(estimateRows({ tracks: of, estimates: mine as MotionEstimate[] }));
   },
 
   /** The tracks themselves as a file. */
