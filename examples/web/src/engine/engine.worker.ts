@@ -2,13 +2,8 @@
 
 import type { PredictionReport } from '@diffusion/eval';
 import { estimateRows, type MotionEstimate } from '@diffusion/features';
-import {
-  mostProbable,
-  type Prediction,
-  selectTracks,
-  Tracks,
-  type TracksData,
-} from '@diffusion/tracks';
+import { type Prediction, selectTracks, Tracks, type TracksData } from '@diffusion/tracks';
+import { bestOf } from '../judge/best.ts';
 import type { OwnFiles } from '../judge/models.ts';
 import type { FigureName, MadeReport } from '../report/make-report.ts';
 import type { TrackDetail } from '../track/track-detail.ts';
@@ -156,8 +151,7 @@ const handlers = {
       given.probabilities &&
       before.classes?.join() === given.classes?.join()
     ) {
-      const width = given.classes!.length;
-      const [a, b] = [before, given].map((each) => mostProbable(each.probabilities!, width, width));
+      const [a, b] = [before, given].map(bestOf);
       same = a.filter((code, i) => code === b[i]).length;
     }
     prediction = given;
@@ -214,14 +208,11 @@ const handlers = {
     const { figureSvg } = await import('../report/make-report.ts');
     const { ownCurves } = await import('@diffusion/expect/report');
     const { classes, probabilities, codes } = prediction;
-    const best = probabilities
-      ? mostProbable(probabilities, classes.length, classes.length)
-      : codes!;
     const msd = name === 'msd' ? ownCurves(of, prediction) : undefined;
     return figureSvg(
       name,
       { source: '', tracks: of, classes, predicted: codes!, probabilities, msd, shares },
-      best,
+      bestOf(prediction),
     );
   },
 
