@@ -1,3 +1,4 @@
+import type { Tracks } from '@diffusion/tracks';
 import { effect } from '@preact/signals-core';
 import { colorBy } from '../field/field.ts';
 import { drawn, element } from '../page/element.ts';
@@ -36,29 +37,10 @@ export function plane(): HTMLElement {
   let height = 0;
   let scales: { x: Scale; y: Scale } | undefined;
 
-  const domainOf = (): readonly [number, number] => {
-    let [low, high] = [Infinity, -Infinity];
-    for (const one of estimates.peek()) {
-      const value = one?.diffusion.value ?? 0;
-      if (value > 0) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    return low <= high ? [low / 1.6, high * 1.6] : [0.01, 10];
-  };
-
   const draw = () => {
     const now = loaded.peek();
     if (!now || width === 0) return;
-    const { tracks } = now;
-    const unit = `D (${tracks.positionUnit || 'length'}²/${tracks.timeUnit || 'time'}^α)`;
-    const made = chart(
-      width,
-      height,
-      { domain: [0, 2], title: 'exponent α' },
-      { domain: domainOf(), log: true, title: unit },
-    );
+    const made = planeChart(now.tracks, width, height);
     scales = made;
     const ratio = Math.min(2, devicePixelRatio || 1);
     canvas.width = width * ratio;
@@ -253,26 +235,36 @@ export function plane(): HTMLElement {
   return host;
 }
 
+/** Scales and frame of the plane, for all that is estimated. */
+function planeChart({ positionUnit, timeUnit }: Tracks, width: number, height: number) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const one of estimates.peek()) {
+    const value = one?.diffusion.value ?? 0;
+    if (value > 0) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return chart(
+    width,
+    height,
+    { domain: [0, 2], title: 'exponent α' },
+    {
+      domain: low <= high ? [low / 1.6, high * 1.6] : [0.01, 10],
+      log: true,
+      title: `D (${positionUnit || 'length'}²/${timeUnit || 'time'}^α)`,
+    },
+  );
+}
+
 /** The plane as a picture by itself. */
 export function planeSvg(): string {
   const now = loaded.peek();
   if (!now) throw new Error('there are no tracks yet');
   const [width, height] = [460, 380];
-  const found = estimates.peek();
-  const values = found.flatMap((one) =>
-    one && one.diffusion.value > 0 ? [one.diffusion.value] : [],
-  );
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const unit = `D (${now.tracks.positionUnit || 'length'}²/${now.tracks.timeUnit || 'time'}^α)`;
-  const { x, y, frame } = chart(
-    width,
-    height,
-    { domain: [0, 2], title: 'exponent α' },
-    { domain: low <= high ? [low / 1.6, high * 1.6] : [0.01, 10], log: true, title: unit },
-  );
+  const { x, y, frame } = planeChart(now.tracks, width, height);
   const best = answers.peek()?.best;
-  const dots = found.flatMap((one, i) =>
+  const dots = estimates.peek().flatMap((one, i) =>
     one && one.diffusion.value > 0
       ? [
           drawn('circle', {
