@@ -1,22 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
+import { address as repository } from '../../release/published.mjs';
 import { root, siteAddress } from './pages.ts';
-
-/** The address under which files of the repository are read, or '' where its manifest names none. */
-const repository = addressOf(
-  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).repository as
-    | string
-    | { url: string }
-    | undefined,
-);
-
-function addressOf(stated: string | { url: string } | undefined): string {
-  const url = (typeof stated === 'string' ? stated : (stated?.url ?? ''))
-    .replace(/^git\+/, '')
-    .replace(/\.git$/, '');
-  return /^https:\/\//.test(url) ? url : '';
-}
 
 const dead = new Set<string>();
 
@@ -26,39 +12,27 @@ export function refuseDeadLinks(): void {
   throw new Error(`links to nothing:\n${[...dead].sort().join('\n')}`);
 }
 
-/**
- * Links from pages to what is not a page. A folder is its README, where that is a page; any other file is read in the
- * repository, or is text alone where no address of it is known.
- */
+/** Links from pages to what is not a page. A folder is its README, where that is a page; any other file is read in the repository. */
 export function linksIntoTheRepository(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push('links into the repository', ({ tokens, env }) => {
     for (const { children } of tokens) {
-      const closing: boolean[] = [];
       for (const token of children ?? []) {
-        if (token.type === 'link_close') {
-          if (closing.pop())
-            Object.assign(token, { type: 'text', tag: '', nesting: 0, content: '' });
-          continue;
-        }
         if (token.type !== 'link_open') continue;
-        const href = target(String(token.attrGet('href')), String(env.realPath ?? env.path));
-        closing.push(href === undefined);
-        if (href === undefined)
-          Object.assign(token, { type: 'text', tag: '', nesting: 0, content: '' });
-        else token.attrSet('href', href);
+        const href = String(token.attrGet('href'));
+        token.attrSet('href', target(href, String(env.realPath ?? env.path)));
       }
     }
   });
 }
 
-/** Where a link of a page leads on the site; undefined where that is nowhere. */
-function target(href: string, from: string): string | undefined {
+/** Where a link of a page leads on the site. */
+function target(href: string, from: string): string {
   if (/^(?:[a-z][a-z+.-]*:|#|\/)/i.test(href)) return href;
-  const [, path, anchor] = /^([^#]*)(#.*)?$/.exec(href) as RegExpExecArray;
+  const [, path, anchor = ''] = /^([^#]*)(#.*)?$/.exec(href) as RegExpExecArray;
   const file = join(dirname(from), decodeURIComponent(path));
   if (!existsSync(file)) {
     dead.add(`${relative(root, from)} links to ${href}`);
-    return undefined;
+    return href;
   }
   const folder = statSync(file).isDirectory();
   const here = relative(root, file);
@@ -67,7 +41,5 @@ function target(href: string, from: string): string | undefined {
     (folder && existsSync(join(file, 'README.md'))
       ? siteAddress(join(here, 'README.md'))
       : undefined);
-  if (address !== undefined) return `${address}${anchor ?? ''}`;
-  if (repository === '') return undefined;
-  return `${repository}/${folder ? 'tree' : 'blob'}/main/${here}${anchor ?? ''}`;
+  return `${address ?? `${repository}/${folder ? 'tree' : 'blob'}/main/${here}`}${anchor}`;
 }

@@ -30,7 +30,7 @@ function writePage(file, { cells }) {
     return cell_type === 'markdown'
       ? // Pages link to each other as files do.
         text.replaceAll('(../../docs/', '(../')
-      : [`\`\`\`typescript\n${text}\n\`\`\``, ...outputs.map(shown)].join('\n\n');
+      : [`\`\`\`typescript\n${text}\n\`\`\``, ...joined(outputs).map(shown)].join('\n\n');
   });
   const [heading, ...text] = parts[0].split('\n\n');
   const source = `This page is ${file} of [examples/notebooks](../../examples/notebooks), as it was run; [how to run it](../notebooks.md).`;
@@ -49,6 +49,18 @@ function writePage(file, { cells }) {
     // In one line: an empty one would end the block.
     return `<div class="output" tabindex="0" v-pre>${textOf(data['text/html']).replace(/\s*\n\s*/g, ' ')}</div>`;
   }
+}
+
+/** Lines on the console come in one piece or in several: those that follow each other are one text. */
+function joined(outputs) {
+  const all = [];
+  for (const output of outputs) {
+    const last = all.at(-1);
+    if (output.output_type === 'stream' && last?.output_type === 'stream') {
+      all[all.length - 1] = { ...last, text: textOf(last.text) + textOf(output.text) };
+    } else all.push(output);
+  }
+  return all;
 }
 
 function code(text) {

@@ -374,6 +374,10 @@ describeWith(browserHere)('the page', () => {
     const recipe = JSON.parse(await readFile(await keep('recipe.json'), 'utf8'));
     expect(recipe.format).toBe('diffusion-recipe');
     expect(await page.textContent('.commands')).toContain('--recipe recipe.json');
+    // A model that is taken in its place was not trained by that recipe.
+    await page.setInputFiles('#pick', model);
+    await page.waitForSelector('[data-file="recipe.json"]', { state: 'detached' });
+    expect(await page.textContent('.commands')).not.toContain('--recipe');
     await page.reload();
     await look('tracks');
     await simulated(30);

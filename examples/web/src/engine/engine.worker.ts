@@ -2,13 +2,8 @@
 
 import type { PredictionReport } from '@diffusion/eval';
 import { estimateRows, type MotionEstimate } from '@diffusion/features';
-import {
-  mostProbable,
-  type Prediction,
-  selectTracks,
-  Tracks,
-  type TracksData,
-} from '@diffusion/tracks';
+import { type Prediction, selectTracks, Tracks, type TracksData } from '@diffusion/tracks';
+import { bestOf } from '../judge/best.ts';
 import type { OwnFiles } from '../judge/models.ts';
 import type { FigureName, MadeReport } from '../report/make-report.ts';
 import type { TrackDetail } from '../track/track-detail.ts';
@@ -120,9 +115,6 @@ const handlers = {
     const mine = estimates;
     const { estimateSome } = await import('../judge/estimate-some.ts');
     await estimateSome(of, most, mine, (some) => {
-      some.rows.forEach((row, k) => {
-        mine[row] = some.estimates[k];
-      });
       if (mine === estimates) tell(some);
     });
   },
@@ -159,8 +151,7 @@ const handlers = {
       given.probabilities &&
       before.classes?.join() === given.classes?.join()
     ) {
-      const width = given.classes!.length;
-      const [a, b] = [before, given].map((each) => mostProbable(each.probabilities!, width, width));
+      const [a, b] = [before, given].map(bestOf);
       same = a.filter((code, i) => code === b[i]).length;
     }
     prediction = given;
@@ -194,10 +185,7 @@ const handlers = {
     const { estimateSome } = await import('../judge/estimate-some.ts');
     const mine = estimates;
     let done = mine.filter(Boolean).length;
-    await estimateSome(of, of.count, mine, ({ rows, estimates: found }) => {
-      rows.forEach((row, k) => {
-        mine[row] = found[k];
-      });
+    await estimateSome(of, of.count, mine, ({ rows }) => {
       done += rows.length;
       tell({ doing: 'estimating', share: done / of.count });
     });
@@ -220,14 +208,11 @@ const handlers = {
     const { figureSvg } = await import('../report/make-report.ts');
     const { ownCurves } = await import('@diffusion/expect/report');
     const { classes, probabilities, codes } = prediction;
-    const best = probabilities
-      ? mostProbable(probabilities, classes.length, classes.length)
-      : codes!;
     const msd = name === 'msd' ? ownCurves(of, prediction) : undefined;
     return figureSvg(
       name,
       { source: '', tracks: of, classes, predicted: codes!, probabilities, msd, shares },
-      best,
+      bestOf(prediction),
     );
   },
 
@@ -239,13 +224,10 @@ const handlers = {
       const { predictionRows } = await import('@diffusion/eval/predictions');
       return joined(predictionRows(of, prediction));
     }
+    const mine = estimates;
     const { estimateSome } = await import('../judge/estimate-some.ts');
-    await estimateSome(of, of.count, estimates, ({ rows, estimates: found }) => {
-      rows.forEach((row, k) => {
-        estimates[row] = found[k];
-      });
-    });
-    return joined(estimateRows({ tracks: of, estimates: estimates as MotionEstimate[] }));
+    await estimateSome(of, of.count, mine);
+    return joined(estimateRows({ tracks: of, estimates: mine as MotionEstimate[] }));
   },
 
   /** The tracks themselves as a file. */

@@ -4,7 +4,6 @@ import { makeReport, ownModel, reporting } from '../judge/run.ts';
 import { element, fill } from '../page/element.ts';
 import { answers, loaded, notice, report, tellJob, tellProblem } from '../page/state.ts';
 import { planeSvg } from '../plane/plane.ts';
-import { trainedRecipe } from '../train/trained.ts';
 import { commandsFor, specificationOf } from './commands.ts';
 import { pngOf } from './picture.ts';
 import { save } from './save.ts';
@@ -30,7 +29,22 @@ async function svgOf(name: Figure): Promise<string> {
   return engine.ask('figure', name);
 }
 
-const text = (content: string, type = 'text/plain') => new Blob([content], { type });
+/** The figures that there are to draw now. */
+const figuresNow = (): Figure[] =>
+  FIGURES.filter(
+    (name) =>
+      (name !== 'field' || loaded.value!.tracks.dim > 1) &&
+      (name !== 'shares' || report.value?.shares),
+  );
+
+const commandsNow = (): string => {
+  const own = ownModel.value;
+  const repeated = { model: own?.name, trained: own?.recipe !== undefined };
+  return commandsFor(loaded.value!, repeated).join('\n');
+};
+
+const text = (content: string, type: string) => new Blob([content], { type });
+const indented = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 
 /** Everything that can be taken along, and the commands that repeat it. */
 export function exportPanel(): HTMLElement {
@@ -72,11 +86,12 @@ export function exportPanel(): HTMLElement {
       commands,
     ),
   );
-  const button = (label: string, name: string, make: () => Promise<Blob>) =>
+  const button = (label: string, name: string, make: () => Promise<Blob>, main = false) =>
     element(
       'button',
       {
         type: 'button',
+        ...(main && { class: 'main' }),
         'data-file': name,
         onclick: () => void working(name, async () => save(await make(), name)),
       },
@@ -90,7 +105,7 @@ export function exportPanel(): HTMLElement {
     what.hidden = now === undefined;
     (host.lastElementChild as HTMLElement).hidden = now === undefined;
     if (!now) return;
-    report.value;
+    const made = report.value;
     const group = (title: string, ...children: (HTMLElement | undefined | false)[]) =>
       element(
         'section',
@@ -102,17 +117,7 @@ export function exportPanel(): HTMLElement {
       what,
       group(
         'All together',
-        element(
-          'button',
-          {
-            type: 'button',
-            class: 'main',
-            'data-file': 'diffusion.zip',
-            onclick: () =>
-              void working('diffusion.zip', async () => save(await everything(), 'diffusion.zip')),
-          },
-          'diffusion.zip',
-        ),
+        button('diffusion.zip', 'diffusion.zip', everything, true),
         element('span', { class: 'note' }, 'report, tables, figures, recipe, model, commands'),
       ),
       group(
@@ -128,8 +133,8 @@ export function exportPanel(): HTMLElement {
       ),
       group(
         'Report',
-        report.peek()
-          ? button('report.html', 'report.html', async () => text(report.peek()!.html, 'text/html'))
+        made
+          ? button('report.html', 'report.html', async () => text(made.html, 'text/html'))
           : element(
               'button',
               { type: 'button', onclick: () => void makeReport() },
@@ -141,11 +146,7 @@ export function exportPanel(): HTMLElement {
         element(
           'span',
           { class: 'figures' },
-          FIGURES.filter(
-            (name) =>
-              (name !== 'field' || now.tracks.dim > 1) &&
-              (name !== 'shares' || report.peek()?.shares),
-          ).flatMap((name) => [
+          figuresNow().flatMap((name) => [
             element('span', {}, TITLES[name]),
             button('SVG', `${name}.svg`, async () => text(await svgOf(name), 'image/svg+xml')),
             button('PNG', `${name}.png`, async () => pngOf(await svgOf(name))),
@@ -156,17 +157,14 @@ export function exportPanel(): HTMLElement {
         ? group(
             'Model',
             button('model.zip', 'model.zip', modelZip),
-            trainedRecipe.value &&
+            own.recipe &&
               button('recipe.json', 'recipe.json', async () =>
-                text(`${JSON.stringify(trainedRecipe.value, null, 1)}\n`, 'application/json'),
+                text(indented(own.recipe), 'application/json'),
               ),
           )
         : undefined,
     );
-    commands.textContent = commandsFor(now, {
-      model: own?.name,
-      trained: trainedRecipe.value !== undefined,
-    }).join('\n');
+    commands.textContent = commandsNow();
   });
   return host;
 }
@@ -199,26 +197,20 @@ async function everything(): Promise<Blob> {
   const encode = (content: string) => new TextEncoder().encode(content);
   const files: Record<string, Uint8Array> = {};
   const own = ownModel.peek();
-  files['commands.sh'] = encode(
-    `${commandsFor(now, { model: own?.name, trained: trainedRecipe.peek() !== undefined }).join('\n')}\n`,
-  );
+  files['commands.sh'] = encode(`${commandsNow()}\n`);
   if (answers.peek()) files['predictions.csv'] = encode(await engine.ask('table', 'predictions'));
   files['estimates.csv'] = encode(await engine.ask('table', 'estimates'));
   const made = report.peek();
   if (made) files['report.html'] = encode(made.html);
-  for (const name of FIGURES) {
-    if (name === 'field' && now.tracks.dim === 1) continue;
-    if (name === 'shares' && !made?.shares) continue;
+  for (const name of figuresNow()) {
     const svg = await svgOf(name).catch(() => undefined);
     if (!svg) continue;
     files[`figures/${name}.svg`] = encode(svg);
     files[`figures/${name}.png`] = new Uint8Array(await (await pngOf(svg)).arrayBuffer());
   }
   const specification = specificationOf(now);
-  if (specification)
-    files['specification.json'] = encode(`${JSON.stringify(specification, null, 1)}\n`);
+  if (specification) files['specification.json'] = encode(indented(specification));
   if (own) Object.assign(files, modelEntries(own.files));
-  if (own && trainedRecipe.peek())
-    files['recipe.json'] = encode(`${JSON.stringify(trainedRecipe.peek(), null, 1)}\n`);
+  if (own?.recipe) files['recipe.json'] = encode(indented(own.recipe));
   return zipped(files);
 }

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { confinedWorker } from '../engine/confined-worker.ts';
+import { followDrags, ordered, placeIn, rectangle } from '../page/drag.ts';
 import { drawn, element } from '../page/element.ts';
 import { shown } from '../page/shown.ts';
 import { answers, loaded, notice } from '../page/state.ts';
@@ -234,74 +235,50 @@ export function field(): HTMLElement {
     by.value = colorBy.value;
   });
 
-  // The rectangle, while it is drawn and as it is kept.
-  let drag:
-    | { x: number; y: number; to: { x: number; y: number }; select: boolean; moved: boolean }
-    | undefined;
+  const dragged = followDrags(frame, {
+    begin: ({ shiftKey }) => shiftKey || choosing.getAttribute('aria-pressed') === 'true',
+    move: (drag, before) => {
+      if (drag.chooses) drawBrush();
+      else move(drag.to.x - before.x, drag.to.y - before.y);
+    },
+    end: (done) => {
+      if (done && box) {
+        const { from, to } = done;
+        if (!done.moved) tell({ kind: 'near', id: ++asked, x: from.x, y: from.y });
+        else if (done.chooses) {
+          const x = ordered(fromX(box, from.x), fromX(box, to.x));
+          const y = ordered(fromY(box, from.y, height), fromY(box, to.y, height));
+          look({ brush: { of: 'field', x, y } });
+          notice.value = 'Tracks inside the rectangle are selected';
+        }
+      }
+      drawBrush();
+    },
+  });
+  // The rectangle, while it is drawn or as it is kept.
   const drawBrush = () => {
+    const drag = dragged();
     const { brush } = view.peek();
-    let rect: { x: number; y: number; width: number; height: number } | undefined;
-    if (drag?.select && drag.moved) {
-      rect = {
-        x: Math.min(drag.x, drag.to.x),
-        y: Math.min(drag.y, drag.to.y),
-        width: Math.abs(drag.to.x - drag.x),
-        height: Math.abs(drag.to.y - drag.y),
-      };
-    } else if (brush?.of === 'field' && box) {
-      const [x0, x1] = brush.x.map((x) => toX(box!, x));
-      const [y1, y0] = brush.y.map((y) => toY(box!, y, height));
-      rect = { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
+    let rect: SVGElement | undefined;
+    if (drag?.chooses) rect = rectangle(drag.from, drag.to);
+    else if (brush?.of === 'field' && box) {
+      const [a, b] = [0, 1].map((k) => ({
+        x: toX(box!, brush.x[k]),
+        y: toY(box!, brush.y[k], height),
+      }));
+      rect = rectangle(a, b);
     }
-    marks.replaceChildren(...(rect ? [drawn('rect', { ...rect, class: 'brush' })] : []));
+    marks.replaceChildren(...(rect ? [rect] : []));
   };
   effect(() => {
     view.value.brush;
-    drawBrush();
-  });
-  const at = (event: MouseEvent) => {
-    const { left, top } = frame.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  };
-  frame.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    const place = at(event);
-    frame.setPointerCapture(event.pointerId);
-    const select = event.shiftKey || choosing.getAttribute('aria-pressed') === 'true';
-    drag = { ...place, to: place, select, moved: false };
-  });
-  frame.addEventListener('pointermove', (event) => {
-    if (!drag) return;
-    const place = at(event);
-    const last = drag.to;
-    drag.to = place;
-    drag.moved ||= Math.hypot(place.x - drag.x, place.y - drag.y) > 4;
-    if (!drag.moved) return;
-    if (drag.select) drawBrush();
-    else move(place.x - last.x, place.y - last.y);
-  });
-  frame.addEventListener('pointerup', () => {
-    const done = drag;
-    drag = undefined;
-    if (!done || !box) return;
-    if (!done.moved) tell({ kind: 'near', id: ++asked, x: done.x, y: done.y });
-    else if (done.select) {
-      const xs = [fromX(box, done.x), fromX(box, done.to.x)].sort((a, b) => a - b);
-      const ys = [fromY(box, done.y, height), fromY(box, done.to.y, height)].sort((a, b) => a - b);
-      look({ brush: { of: 'field', x: [xs[0], xs[1]], y: [ys[0], ys[1]] } });
-      notice.value = 'Tracks inside the rectangle are selected';
-    }
-    drawBrush();
-  });
-  frame.addEventListener('pointercancel', () => {
-    drag = undefined;
     drawBrush();
   });
   frame.addEventListener(
     'wheel',
     (event) => {
       event.preventDefault();
-      const { x, y } = at(event);
+      const { x, y } = placeIn(frame, event);
       zoom(Math.exp(-event.deltaY * 0.0016), x, y);
     },
     { passive: false },

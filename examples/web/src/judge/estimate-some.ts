@@ -11,12 +11,13 @@ const PART = 400;
  * D, α and σ of tracks, evenly spread ones first, so that what is known of a part holds for all.
  *
  * @param most how many are estimated at most.
+ * @param known what is known already; what is found goes into it.
  */
 export async function estimateSome(
   tracks: Tracks,
   most: number,
-  known: readonly (MotionEstimate | undefined)[],
-  tell: (some: SomeEstimates) => void,
+  known: (MotionEstimate | undefined)[],
+  tell: (some: SomeEstimates) => void = () => {},
 ): Promise<void> {
   const parts = Math.ceil(tracks.count / PART);
   let done = 0;
@@ -28,6 +29,9 @@ export async function estimateSome(
     if (rows.length === 0) continue;
     const estimates = await estimateTracks(selectTracks(tracks, rows));
     done += rows.length;
+    rows.forEach((row, k) => {
+      known[row] = estimates[k];
+    });
     tell({ rows: Uint32Array.from(rows), estimates });
   }
 }

@@ -14,6 +14,8 @@ export interface UsedModel {
 export interface OwnFiles {
   readonly name: string;
   readonly files: LoadedFiles;
+  /** What it was trained by, where that was here. */
+  readonly recipe?: object;
 }
 
 let held: { key: unknown; used: Promise<UsedModel> } | undefined;

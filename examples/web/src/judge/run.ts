@@ -1,8 +1,14 @@
-import { columnValue, isTextColumn, Tracks } from '@diffusion/tracks';
+import { columnValue, isTextColumn, type Prediction, Tracks } from '@diffusion/tracks';
 import { signal } from '@preact/signals-core';
 import { ENDED } from '../engine/ask.ts';
 import { another, engine } from '../engine/engine.ts';
-import type { GivenFile, ReadAnswer, Reading, Simulation } from '../engine/engine-types.ts';
+import type {
+  GivenFile,
+  ModelInfo,
+  ReadAnswer,
+  Reading,
+  Simulation,
+} from '../engine/engine-types.ts';
 import { bytes, whole } from '../page/numbers.ts';
 import {
   answers,
@@ -17,12 +23,13 @@ import {
   tellProblem,
 } from '../page/state.ts';
 import { lookAnew } from '../page/view.ts';
+import { bestOf } from './best.ts';
 import type { OwnFiles } from './models.ts';
 
 /** Up to so many tracks everything is computed unasked. */
 const UNASKED = 5_000;
 
-/** The name of the model of one's own that judges; none where that which comes trained does. */
+/** The model of one's own that judges; none where that which comes trained does. */
 export const ownModel = signal<OwnFiles | undefined>(undefined);
 
 /** Seconds that the steps took, for whoever wants to know. */
@@ -134,28 +141,12 @@ export async function judge(): Promise<void> {
   await reported;
 }
 
-export function showPrediction(
-  prediction: import('@diffusion/tracks').Prediction,
-  model: import('../engine/engine-types.ts').ModelInfo,
-  imported?: string,
-): void {
-  const width = prediction.classes?.length ?? 0;
-  const { probabilities, codes } = prediction;
-  const best = new Int32Array(prediction.count).fill(-1);
-  const undecided = new Uint8Array(prediction.count);
-  for (let i = 0; i < prediction.count; i++) {
-    if (probabilities) {
-      let most = -1;
-      for (let k = 0; k < width; k++) {
-        const p = probabilities[i * width + k];
-        if (p > most) {
-          most = p;
-          best[i] = k;
-        }
-      }
-    } else best[i] = codes?.[i] ?? -1;
-    if (codes && codes[i] < 0 && best[i] >= 0) undecided[i] = 1;
-  }
+export function showPrediction(prediction: Prediction, model: ModelInfo, imported?: string): void {
+  const { codes } = prediction;
+  const best = bestOf(prediction);
+  const undecided = Uint8Array.from(best, (code, i) =>
+    codes && codes[i] < 0 && code >= 0 ? 1 : 0,
+  );
   answers.value = {
     prediction,
     model,

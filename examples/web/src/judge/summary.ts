@@ -56,6 +56,7 @@ export function summary(): HTMLElement {
       const one = shares?.perParticle[k];
       const share = one ? one.share : mean(k);
       const [low, high] = one?.interval ?? [share, share];
+      const alpha = median('alpha', k);
       const bar = element(
         'span',
         {
@@ -86,11 +87,7 @@ export function summary(): HTMLElement {
         element(
           'td',
           { class: 'number' },
-          name === 'immobile'
-            ? '–'
-            : Number.isFinite(median('alpha', k))
-              ? median('alpha', k).toFixed(2)
-              : '–',
+          name !== 'immobile' && Number.isFinite(alpha) ? alpha.toFixed(2) : '–',
         ),
         element('td', { class: 'number' }, digits(median('sigma', k))),
       );

@@ -1,5 +1,7 @@
+import type { Tracks } from '@diffusion/tracks';
 import { effect } from '@preact/signals-core';
 import { colorBy } from '../field/field.ts';
+import { followDrags, ordered, rectangle } from '../page/drag.ts';
 import { drawn, element } from '../page/element.ts';
 import { digits, whole } from '../page/numbers.ts';
 import { shown } from '../page/shown.ts';
@@ -36,29 +38,10 @@ export function plane(): HTMLElement {
   let height = 0;
   let scales: { x: Scale; y: Scale } | undefined;
 
-  const domainOf = (): readonly [number, number] => {
-    let [low, high] = [Infinity, -Infinity];
-    for (const one of estimates.peek()) {
-      const value = one?.diffusion.value ?? 0;
-      if (value > 0) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    return low <= high ? [low / 1.6, high * 1.6] : [0.01, 10];
-  };
-
   const draw = () => {
     const now = loaded.peek();
     if (!now || width === 0) return;
-    const { tracks } = now;
-    const unit = `D (${tracks.positionUnit || 'length'}²/${tracks.timeUnit || 'time'}^α)`;
-    const made = chart(
-      width,
-      height,
-      { domain: [0, 2], title: 'exponent α' },
-      { domain: domainOf(), log: true, title: unit },
-    );
+    const made = planeChart(now.tracks, width, height);
     scales = made;
     const ratio = Math.min(2, devicePixelRatio || 1);
     canvas.width = width * ratio;
@@ -101,13 +84,30 @@ export function plane(): HTMLElement {
         context.fill();
       }
     }
-    drawMarks(made.frame);
+    frameParts = made.frame;
+    drawMarks();
   };
 
   let frameParts: SVGElement[] = [];
-  let drag: { x: number; y: number; to: { x: number; y: number }; moved: boolean } | undefined;
-  const drawMarks = (parts?: SVGElement[]) => {
-    if (parts) frameParts = parts;
+  const dragged = followDrags(frame, {
+    begin: () => true,
+    move: () => drawMarks(),
+    end: (done) => {
+      if (done && scales) {
+        const { from, to } = done;
+        if (!done.moved) choose(from.x, from.y);
+        else {
+          const alpha = ordered(scales.x.invert(from.x), scales.x.invert(to.x));
+          const diffusion = ordered(scales.y.invert(from.y), scales.y.invert(to.y));
+          look({ brush: { of: 'plane', x: alpha, y: diffusion } });
+          notice.value = `Tracks with α from ${digits(alpha[0])} to ${digits(alpha[1])} are selected`;
+        }
+      }
+      drawMarks();
+    },
+  });
+  const drawMarks = () => {
+    const drag = dragged();
     const extra: SVGElement[] = [];
     const { row, brush } = view.peek();
     const one = row === undefined ? undefined : estimates.peek()[row];
@@ -133,20 +133,10 @@ export function plane(): HTMLElement {
         drawn('circle', { cx: x, cy: y, r: 5, class: 'chosen' }),
       );
     }
-    if (drag?.moved) {
-      extra.push(
-        drawn('rect', {
-          x: Math.min(drag.x, drag.to.x),
-          y: Math.min(drag.y, drag.to.y),
-          width: Math.abs(drag.to.x - drag.x),
-          height: Math.abs(drag.to.y - drag.y),
-          class: 'brush',
-        }),
-      );
-    } else if (brush?.of === 'plane' && scales) {
-      const [x0, x1] = brush.x.map((x) => scales!.x(x));
-      const [y1, y0] = brush.y.map((y) => scales!.y(y));
-      extra.push(drawn('rect', { x: x0, y: y0, width: x1 - x0, height: y1 - y0, class: 'brush' }));
+    if (drag) extra.push(rectangle(drag.from, drag.to));
+    else if (brush?.of === 'plane' && scales) {
+      const [a, b] = [0, 1].map((k) => ({ x: scales!.x(brush.x[k]), y: scales!.y(brush.y[k]) }));
+      extra.push(rectangle(a, b));
     }
     marks.replaceChildren(...frameParts, ...extra);
   };
@@ -189,35 +179,6 @@ export function plane(): HTMLElement {
           : `${whole(known)} tracks`;
   });
 
-  const at = (event: MouseEvent) => {
-    const { left, top } = frame.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  };
-  frame.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    frame.setPointerCapture(event.pointerId);
-    const place = at(event);
-    drag = { ...place, to: place, moved: false };
-  });
-  frame.addEventListener('pointermove', (event) => {
-    if (!drag) return;
-    drag.to = at(event);
-    drag.moved ||= Math.hypot(drag.to.x - drag.x, drag.to.y - drag.y) > 4;
-    if (drag.moved) drawMarks();
-  });
-  frame.addEventListener('pointerup', () => {
-    const done = drag;
-    drag = undefined;
-    if (!done || !scales) return;
-    if (!done.moved) choose(done.x, done.y);
-    else {
-      const xs = [scales.x.invert(done.x), scales.x.invert(done.to.x)].sort((a, b) => a - b);
-      const ys = [scales.y.invert(done.y), scales.y.invert(done.to.y)].sort((a, b) => a - b);
-      look({ brush: { of: 'plane', x: [xs[0], xs[1]], y: [ys[0], ys[1]] } });
-      notice.value = `Tracks with α from ${digits(xs[0])} to ${digits(xs[1])} are selected`;
-    }
-    drawMarks();
-  });
   frame.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') look({ brush: undefined });
     else if (event.key === 'Enter' && scales) {
@@ -253,26 +214,36 @@ export function plane(): HTMLElement {
   return host;
 }
 
+/** Scales and frame of the plane, for all that is estimated. */
+function planeChart({ positionUnit, timeUnit }: Tracks, width: number, height: number) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const one of estimates.peek()) {
+    const value = one?.diffusion.value ?? 0;
+    if (value > 0) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return chart(
+    width,
+    height,
+    { domain: [0, 2], title: 'exponent α' },
+    {
+      domain: low <= high ? [low / 1.6, high * 1.6] : [0.01, 10],
+      log: true,
+      title: `D (${positionUnit || 'length'}²/${timeUnit || 'time'}^α)`,
+    },
+  );
+}
+
 /** The plane as a picture by itself. */
 export function planeSvg(): string {
   const now = loaded.peek();
   if (!now) throw new Error('there are no tracks yet');
   const [width, height] = [460, 380];
-  const found = estimates.peek();
-  const values = found.flatMap((one) =>
-    one && one.diffusion.value > 0 ? [one.diffusion.value] : [],
-  );
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const unit = `D (${now.tracks.positionUnit || 'length'}²/${now.tracks.timeUnit || 'time'}^α)`;
-  const { x, y, frame } = chart(
-    width,
-    height,
-    { domain: [0, 2], title: 'exponent α' },
-    { domain: low <= high ? [low / 1.6, high * 1.6] : [0.01, 10], log: true, title: unit },
-  );
+  const { x, y, frame } = planeChart(now.tracks, width, height);
   const best = answers.peek()?.best;
-  const dots = found.flatMap((one, i) =>
+  const dots = estimates.peek().flatMap((one, i) =>
     one && one.diffusion.value > 0
       ? [
           drawn('circle', {

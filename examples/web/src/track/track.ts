@@ -51,14 +51,12 @@ export function track(): HTMLElement {
     }
     if (!given) return;
     detail.value = undefined;
-    engine.ask('detail', row).then(
-      (found) => {
+    void engine
+      .ask('detail', row)
+      .catch((error: Error) => ({ row, failed: error.message }))
+      .then((found) => {
         if (view.peek().row === row) detail.value = found;
-      },
-      (error: Error) => {
-        detail.value = { row, failed: error.message };
-      },
-    );
+      });
   });
   effect(() => {
     const now = loaded.value;

@@ -8,7 +8,6 @@ import { look } from '../page/view.ts';
 import { chart } from '../plane/chart.ts';
 import type { Trained, Trainer, TrainNews } from './train.worker.ts';
 import trainerUrl from './train.worker.ts?worker&url';
-import { trainedRecipe } from './trained.ts';
 
 type Batch = Extract<TrainNews, { kind: 'batch' }>;
 type Epoch = Extract<TrainNews, { kind: 'epoch' }>;
@@ -168,10 +167,7 @@ export function trainPanel(): HTMLElement {
               'button',
               {
                 type: 'button',
-                onclick: () => {
-                  trainedRecipe.value = undefined;
-                  void useModel(undefined);
-                },
+                onclick: () => void useModel(undefined),
               },
               'by the one that comes trained',
             ),
@@ -225,8 +221,7 @@ function smoothed(points: readonly Batch[]): { at: number; score: number }[] {
 }
 
 async function judgeBy({ files, recipe }: Trained): Promise<void> {
-  await useModel({ name: 'own', files });
-  trainedRecipe.value = recipe;
+  await useModel({ name: 'own', files, recipe });
   look({ tab: 'tracks' });
 }
 

@@ -5,6 +5,7 @@ import { Tracks, type TracksData } from '@diffusion/tracks';
 import { fitRecipe, type NetworkRecipe, recipeLike, targets } from '@diffusion/train';
 import { serve } from '../engine/messages.ts';
 import { backend } from '../judge/backend.ts';
+import { bestOf } from '../judge/best.ts';
 
 /** What is to be trained. */
 export interface Wanted {
@@ -88,16 +89,7 @@ const handlers = {
     const { output } = model.card;
     const classes = output.kind === 'classes' ? output.classes : [];
     const { codes } = targets(test!, output) as { codes: Int32Array };
-    const { probabilities } = await model.predict(test!);
-    const width = classes.length;
-    const predicted = Int32Array.from(codes, (_, i) => {
-      let best = -1;
-      for (let k = 0; k < width; k++) {
-        const p = probabilities![i * width + k];
-        if (p > (best < 0 ? -1 : probabilities![i * width + best])) best = k;
-      }
-      return best;
-    });
+    const predicted = bestOf(await model.predict(test!));
     const judged = Array.from(codes.keys()).filter((i) => predicted[i] >= 0);
     const metrics = classificationMetrics({
       actual: judged.map((i) => codes[i]),
