@@ -14,7 +14,7 @@ import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { readText } from '../read-text.ts';
-import { percent } from '../training/report-lines.ts';
+import { percent, percents } from '../training/report-lines.ts';
 import { list } from '../values.ts';
 
 interface Options {
@@ -128,9 +128,7 @@ function linesOf({ classes, methods, pairs, count }: MethodComparison): string[]
           ? [
               mcnemar ? mcnemar.p.toPrecision(2) : '–',
               percent(difference?.value ?? Number.NaN),
-              difference
-                ? `${percent(difference.interval.low)} to ${percent(difference.interval.high)}`
-                : '–',
+              percents(difference?.interval),
             ]
           : []),
       ]),
