@@ -1,9 +1,10 @@
+import type { Interval } from '../metrics/wilson-interval.ts';
 import { curvesPlot } from '../plots/curves-plot.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import { precisionRecallPlot } from '../plots/precision-recall-plot.ts';
 import type { Comparison } from '../predictions/compare-predictions.ts';
 import type { Stratification, Stratum, StratumBin } from '../predictions/stratify.ts';
-import { decimal, percent, whole } from './format.ts';
+import { decimal, intervalPercent, intervalText, percent, whole } from './format.ts';
 import type { Figure, Section, Table } from './html-report.ts';
 
 const TITLES: Readonly<Record<Stratum, string>> = {
@@ -120,6 +121,7 @@ const table = (by: Stratum, bins: readonly StratumBin[]): Table => {
   const ofClasses = bins.some(({ classes }) => classes);
   const ofExponents = bins.some(({ exponents }) => exponents);
   return {
+    wide: true,
     columns: [
       TITLES[by],
       'tracks',
@@ -132,21 +134,20 @@ const table = (by: Stratum, bins: readonly StratumBin[]): Table => {
       ...(ofClasses
         ? [
             percent(classes?.accuracy ?? Number.NaN),
-            classes
-              ? `${percent(classes.accuracyInterval.low)} to ${percent(classes.accuracyInterval.high)}`
-              : '–',
+            intervalPercent(ends(classes?.accuracyInterval), percent),
             decimal(classes?.f1.macro ?? Number.NaN),
           ]
         : []),
       ...(ofExponents
         ? [
             decimal(exponents?.mae ?? Number.NaN),
-            exponents
-              ? `${decimal(exponents.maeInterval.low)} to ${decimal(exponents.maeInterval.high)}`
-              : '–',
+            intervalText(ends(exponents?.maeInterval), decimal),
             decimal(exponents?.bias ?? Number.NaN),
           ]
         : []),
     ]),
   };
 };
+
+const ends = (interval: Interval | undefined) =>
+  interval && ([interval.low, interval.high] as const);
