@@ -122,25 +122,25 @@ export function strataLines({ by, bins }: Stratification): string[] {
   if (bins.length === 0) return [];
   const ofClasses = bins.some(({ classes }) => classes);
   const ofExponents = bins.some(({ exponents }) => exponents);
+  // Tracks of one model are of one class: a mean over what they are mistaken for says nothing.
+  const severalClasses = by !== 'model';
   return [
     '',
     ...table([
       [
         by,
         'tracks',
-        ...(ofClasses ? ['accuracy', '95 %', 'macro F1'] : []),
+        ...(ofClasses ? ['accuracy', '95 %'] : []),
+        ...(ofClasses && severalClasses ? ['macro F1'] : []),
         ...(ofExponents ? ['MAE', '95 %'] : []),
       ],
       ...bins.map(({ name, classes, exponents }) => [
         `  ${name}`,
         String((classes ?? exponents)!.count),
         ...(ofClasses
-          ? [
-              percent(classes?.accuracy ?? Number.NaN),
-              percents(classes?.accuracyInterval),
-              decimal(classes?.f1.macro ?? Number.NaN),
-            ]
+          ? [percent(classes?.accuracy ?? Number.NaN), percents(classes?.accuracyInterval)]
           : []),
+        ...(ofClasses && severalClasses ? [decimal(classes?.f1.macro ?? Number.NaN)] : []),
         ...(ofExponents
           ? [
               decimal(exponents?.mae ?? Number.NaN),

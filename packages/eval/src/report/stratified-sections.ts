@@ -90,7 +90,7 @@ function figures(
     found.push({
       spec: precisionRecallPlot({ classes, overall: metrics.perClass, strata }),
       alt: `Precision against recall of ${classes.join(', ')} for each ${TITLES[by]}`,
-      caption: `Precision against recall: dots are all tracks, squares those of one ${TITLES[by]}, with their hull.`,
+      caption: `Precision against recall: dots are all tracks, squares those of one ${TITLES[by]}, named where there is room, with their hull.`,
     });
   }
   return found;
@@ -120,12 +120,15 @@ function middle({ from = 0, to = 0 }: StratumBin): number {
 const table = (by: Stratum, bins: readonly StratumBin[]): Table => {
   const ofClasses = bins.some(({ classes }) => classes);
   const ofExponents = bins.some(({ exponents }) => exponents);
+  // Tracks of one model are of one class: a mean over what they are mistaken for says nothing.
+  const severalClasses = by !== 'model';
   return {
     wide: true,
     columns: [
       TITLES[by],
       'tracks',
-      ...(ofClasses ? ['accuracy', '95 %', 'macro F1'] : []),
+      ...(ofClasses ? ['accuracy', '95 %'] : []),
+      ...(ofClasses && severalClasses ? ['macro F1'] : []),
       ...(ofExponents ? ['mean absolute error of α', '95 %', 'bias'] : []),
     ],
     rows: bins.map(({ name, classes, exponents }) => [
@@ -135,9 +138,9 @@ const table = (by: Stratum, bins: readonly StratumBin[]): Table => {
         ? [
             percent(classes?.accuracy ?? Number.NaN),
             intervalPercent(ends(classes?.accuracyInterval), percent),
-            decimal(classes?.f1.macro ?? Number.NaN),
           ]
         : []),
+      ...(ofClasses && severalClasses ? [decimal(classes?.f1.macro ?? Number.NaN)] : []),
       ...(ofExponents
         ? [
             decimal(exponents?.mae ?? Number.NaN),
