@@ -80,6 +80,10 @@ export function facts(
   );
 }
 
+/** A number of things, one or several: `1 track`, `2 tracks`. */
+export const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** A text with its end cut off, where it is longer than that. */
 export const cut = (text: string, length: number): string =>
   lengthOf(text) <= length ? text : `${[...text].slice(0, Math.max(0, length - 1)).join('')}…`;
