@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { InputError } from './input-error.ts';
+import { counted } from './print.ts';
 
 /** The most points of one set of tracks: they are counted in 32 bits. */
 const MOST_POINTS = 2 ** 32 - 1;
@@ -30,7 +31,7 @@ export function checkMemory(
       ? `this machine has ${gigabytes(memory)}`
       : `one set of tracks has at most ${MOST_POINTS} points`;
   throw new InputError(
-    `${field ?? "option '--count'"} is ${count}: tracks of ${mean} point${mean === 1 ? '' : 's'} in ${dim}D take ${gigabytes(needed)} of memory, and ` +
+    `${field ?? "option '--count'"} is ${count}: tracks of ${counted(mean, 'point')} in ${dim}D take ${gigabytes(needed)} of memory, and ` +
       `${expected}; ${field === undefined ? 'make several files, each with a seed of its own' : 'expected fewer'}`,
   );
 }

@@ -24,7 +24,8 @@ const NARROW = 8;
 
 /**
  * Rows of cells in columns: those of numbers right-aligned, the others, and the first, left-aligned. Where they are too wide for the
- * terminal, long texts are cut, which … says; numbers are whole: columns that find no room stand below, behind the first one again.
+ * terminal, long texts are cut, which … says; numbers and intervals are whole, and the first column as far as it tells rows apart:
+ * columns that find no room stand below, behind the first one again.
  *
  * @param width columns that there are; those of the terminal if left out, and any number of them where there is none.
  */
@@ -34,22 +35,31 @@ export function table(
 ): string[] {
   const columns = rows[0].map((_, k) => rows.map((row) => row[k]));
   const numeric = columns.map((cells, k) => k > 0 && cells.slice(1).every(isNumber));
-  const wanted = columns.map((cells) => Math.max(...cells.map(lengthOf)));
-  const widths = width === undefined ? wanted : shrunk(wanted, numeric, width);
-  const parts = blocks(widths, width ?? Number.POSITIVE_INFINITY);
-  return parts.flatMap((part, p) => [
-    ...(p > 0 ? [''] : []),
-    ...rows.map((row) =>
-      part
-        .map((k) => {
-          const cell = cut(row[k], widths[k]);
-          const padding = ' '.repeat(widths[k] - lengthOf(cell));
-          return numeric[k] ? padding + cell : cell + padding;
-        })
-        .join(' '.repeat(GAP))
-        .trimEnd(),
-    ),
-  ]);
+  const wanted = columns.map(longest);
+  const room = width ?? Number.POSITIVE_INFINITY;
+  const least = columns.map((cells, k) => {
+    if (k > 0) return cells.slice(1).every(isInterval) ? wanted[k] : Math.min(wanted[k], NARROW);
+    return Math.min(
+      wanted[k],
+      Math.max(NARROW, Math.min(longest(cells.slice(1)), Math.floor(room / 3))),
+    );
+  });
+  return blocks(least, room).flatMap((part, p) => {
+    const widths = shrunk(part, wanted, least, room);
+    return [
+      ...(p > 0 ? [''] : []),
+      ...rows.map((row) =>
+        part
+          .map((k, i) => {
+            const cell = cut(row[k], widths[i]);
+            const padding = ' '.repeat(widths[i] - lengthOf(cell));
+            return numeric[k] ? padding + cell : cell + padding;
+          })
+          .join(' '.repeat(GAP))
+          .trimEnd(),
+      ),
+    ];
+  });
 }
 
 /**
@@ -70,22 +80,31 @@ export function facts(
   );
 }
 
+/** A number of things, one or several: `1 track`, `2 tracks`. */
+export const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** A text with its end cut off, where it is longer than that. */
 export const cut = (text: string, length: number): string =>
   lengthOf(text) <= length ? text : `${[...text].slice(0, Math.max(0, length - 1)).join('')}…`;
 
-/** Widths of columns for a terminal: the widest texts give room first. */
-function shrunk(wanted: readonly number[], numeric: readonly boolean[], width: number): number[] {
-  const widths = [...wanted];
-  let over = widths.reduce((sum, each) => sum + each + GAP, -GAP) - width;
+/** Widths of the columns that stand side by side: those that have room to give do so, the widest first. */
+function shrunk(
+  part: readonly number[],
+  wanted: readonly number[],
+  least: readonly number[],
+  room: number,
+): number[] {
+  const widths = part.map((k) => wanted[k]);
+  let over = widths.reduce((sum, each) => sum + each + GAP, -GAP) - room;
   while (over > 0) {
-    const free = widths.map((each, k) => (numeric[k] || each <= NARROW ? 0 : each));
+    const free = widths.map((each, i) => (each <= least[part[i]] ? 0 : each));
     const widest = Math.max(...free);
     if (widest === 0) break;
     widths[free.lastIndexOf(widest)]--;
     over--;
   }
-  return widths.map((each) => Math.min(each, width));
+  return widths.map((each) => Math.min(each, room));
 }
 
 /** Which columns stand side by side; the first stands in every block. */
@@ -109,8 +128,8 @@ export function foldLine(line: string, width: number): string[] {
   const [indent] = /^ */.exec(line) as RegExpExecArray;
   const lines: string[] = [];
   let last = '';
-  // Two blanks and more stand between columns, and stay.
-  for (const word of line.slice(indent.length).split(/(?<=\S) (?=\S)/)) {
+  // Two blanks and more stand between columns, and stay; so does a number with its %.
+  for (const word of line.slice(indent.length).split(/(?<=\S) (?=[^\s%])/)) {
     const longer = last === '' ? indent + word : `${last} ${word}`;
     if (last !== '' && lengthOf(longer) > width) {
       lines.push(last);
@@ -126,6 +145,11 @@ const pieces = (line: string, room: number): string[] =>
     ? [line]
     : [[...line].slice(0, room).join(''), ...pieces([...line].slice(room).join(''), room)];
 
+const longest = (cells: readonly string[]): number => Math.max(0, ...cells.map(lengthOf));
+
 const lengthOf = (text: string): number => [...text].length;
 
 const isNumber = (cell: string): boolean => /^([-+]?[\d.,]+(e[-+]?\d+)?( %)?|–)$/.test(cell);
+
+/** A number, or two with "to" between them. */
+const isInterval = (cell: string): boolean => cell.split(' to ').every(isNumber);

@@ -1,6 +1,6 @@
 import type { Noun, PredictionShares } from '@diffusion/eval/predictions';
 import { SET_SEPARATOR } from '@diffusion/tracks';
-import { table } from './print.ts';
+import { counted, table } from './print.ts';
 
 /** How many tracks got which answer, and why the others got none, for a terminal. */
 export function shareLines(
@@ -16,7 +16,7 @@ export function shareLines(
   const rows = classes ? Object.entries(classes).map(([name, tracks]) => row(name, tracks)) : [];
   rows.push(...setRows(sets ?? {}, row));
   for (const [why, tracks] of Object.entries(notJudged)) rows.push(row(why, tracks));
-  const head = `${count} ${noun}${count === 1 ? '' : 's'}, ${judged} judged, ${count - judged} not`;
+  const head = `${counted(count, noun)}, ${judged} judged, ${count - judged} not`;
   const median = medianAlpha === undefined ? [] : [`median α ${medianAlpha.toFixed(2)}`];
   return [head, ...median, ...(rows.length > 0 ? table(rows) : [])];
 }

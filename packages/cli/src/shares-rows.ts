@@ -1,6 +1,6 @@
 import type { ClassShare, Conditions, Shares } from '@diffusion/eval';
 import { csvRow } from '@diffusion/tracks';
-import { table } from './print.ts';
+import { counted, table } from './print.ts';
 
 /** What `diffusion shares` found. */
 export interface FoundShares {
@@ -69,7 +69,7 @@ export function sharesLines({ like, missing, conditions }: FoundShares): string[
   for (const [name, shares] of Object.entries(like)) {
     const { tracks, refused, expectedRefused, simulated } = shares;
     lines.push(
-      `${tracks} track${tracks === 1 ? '' : 's'}, corrected by ${simulated} simulated ones ${LIKE[name]}; ${refused} refused, ${expectedRefused.toFixed(0)} expected`,
+      `${counted(tracks, 'track')}, corrected by ${simulated} simulated ones ${LIKE[name]}; ${refused} refused, ${expectedRefused.toFixed(0)} expected`,
       ...table([
         ['% of', ...present(shares).map((key) => `all ${PER[key].replace(/^\S+/, '$&s')}`)],
         ...shares.perParticle.map(({ name: of }, k) => [

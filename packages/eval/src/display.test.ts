@@ -65,6 +65,12 @@ describe('in a notebook and at the console', () => {
     if (!(value instanceof Map)) expect(JSON.stringify(value)).toBe(JSON.stringify(copyOf(value)));
   });
 
+  it('tells no interval that is not known', () => {
+    const text = inspect(estimateMotion(tracks.at(0)));
+    expect(text).toMatch(/^ {2}σ +[\d.]+$/m);
+    expect(text).not.toContain('NaN');
+  });
+
   const copyOf = (value: object): object => (Array.isArray(value) ? [...value] : { ...value });
 
   it.each([

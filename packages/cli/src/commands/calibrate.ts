@@ -13,7 +13,7 @@ import { interruption } from '../interruption.ts';
 import { readLabelled } from '../labelled.ts';
 import { layoutOf, refuseLayout, saveAs } from '../model-folder.ts';
 import { comesTrained, loadSingle } from '../open-model.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { counted, printJson, printLines, table } from '../print.ts';
 import { readSpecification } from '../specification.ts';
 import { defaults } from '../training/defaults.ts';
 import { integer, positive } from '../values.ts';
@@ -211,7 +211,7 @@ function linesOf({ tracks, notJudged = 0, probabilities, sets }: CardCalibration
     ]),
     ...(sets
       ? [
-          `sets that hold the class of ${100 * sets.coverage} %, in ${sets.bins.length} bin${sets.bins.length === 1 ? '' : 's'} of length`,
+          `sets that hold the class of ${100 * sets.coverage} %, in ${counted(sets.bins.length, 'bin')} of length`,
         ]
       : []),
   ];

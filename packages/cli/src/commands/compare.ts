@@ -12,9 +12,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { checkOutput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { counted, printJson, printLines, table } from '../print.ts';
 import { readText } from '../read-text.ts';
-import { decimal, percent } from '../training/report-lines.ts';
+import { decimal, percent, percents } from '../training/report-lines.ts';
 import { list } from '../values.ts';
 
 interface Options {
@@ -97,7 +97,7 @@ function mappingOf(text: string): Record<string, string> {
 function linesOf({ classes, methods, pairs, count }: MethodComparison): string[] {
   const known = methods[0].accuracy !== undefined;
   return [
-    `${count} tracks`,
+    counted(count, 'track'),
     '',
     ...table([
       ['method', 'judged', ...classes, ...(known ? ['accuracy'] : [])],
@@ -128,9 +128,7 @@ function linesOf({ classes, methods, pairs, count }: MethodComparison): string[]
           ? [
               mcnemar ? mcnemar.p.toPrecision(2) : '–',
               percent(difference?.value ?? Number.NaN),
-              difference
-                ? `${percent(difference.interval.low)} to ${percent(difference.interval.high)}`
-                : '–',
+              percents(difference?.interval),
             ]
           : []),
       ]),

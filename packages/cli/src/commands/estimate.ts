@@ -18,7 +18,7 @@ import { estimateTracks } from '../estimate-tracks.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { counted, printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, notNegative, numberRange, setting } from '../values.ts';
@@ -185,7 +185,7 @@ function summaryOf(found: EstimatedTracks): string[] {
     ],
   );
   return [
-    `${tracks.count} track${tracks.count === 1 ? '' : 's'}, ${done} estimated, ${tracks.count - done} not`,
+    `${counted(tracks.count, 'track')}, ${done} estimated, ${tracks.count - done} not`,
     ...table([['median of', 'value', 'low', 'high', ''], ...rows]),
     ...Object.entries(reasonsOf(found)).map(([reason, count]) => `${count}: ${reason}`),
   ];

@@ -9,7 +9,7 @@ import { checkOutput, refuseInput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { counted, printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, integer } from '../values.ts';
@@ -115,7 +115,7 @@ function summaryOf(found: Expectation, { positionUnit }: Tracks): string[] {
   const far = check.numbers.filter(({ p }) => p <= 0.05 / check.numbers.length);
   const unit = `${positionUnit || 'length'} per frame`;
   return [
-    `${found.tracks} track${found.tracks === 1 ? '' : 's'}, ${share(found.refused)} not judged; of the others ${share(accuracy.value)} right (${between(accuracy)})`,
+    `${counted(found.tracks, 'track')}, ${share(found.refused)} not judged; of the others ${share(accuracy.value)} right (${between(accuracy)})`,
     ...table([
       ['class', 'share', '95 %', 'recall', '95 %', 'precision', '95 %', 'error of ln D', 'of α'],
       ...rows,

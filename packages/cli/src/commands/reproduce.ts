@@ -66,10 +66,10 @@ export function reproduce(): Command {
         }
         printLines([
           ...table([
-            ['source', 'item', 'estimated min (small)', 'estimated min (full)', 'title'],
+            // In one column, as they are given: where others stand below, it says which item a row is of.
+            ['source and item', 'estimated min (small)', 'estimated min (full)', 'title'],
             ...own.map(({ source: of, item, title, scales }) => [
-              of,
-              item,
+              `${of} ${item}`,
               String(scales.small.minutes),
               String(scales.full.minutes),
               title,

@@ -21,7 +21,7 @@ import { isFolder } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { loadSingle } from '../open-model.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { counted, printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { type Segmented, segmentObjects, segmentRows } from '../segment-rows.ts';
 import { segmentSections } from '../segment-sections.ts';
@@ -381,7 +381,7 @@ function summaryOf({
   readonly states: readonly StateJson[];
 }): string[] {
   return [
-    `${tracks} tracks, ${segments} segments, ${changes} changes, by ${by}`,
+    `${counted(tracks, 'track')}, ${counted(segments, 'segment')}, ${counted(changes, 'change')}, by ${by}`,
     ...table([
       ['state', 'share of the points'],
       ...Object.entries(shares).map(([state, share]) => [state, `${(100 * share).toFixed(1)} %`]),

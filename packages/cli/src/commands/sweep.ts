@@ -22,7 +22,7 @@ import { exists, isFolder } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { ownProgram } from '../own-program.ts';
-import { printJson, printLines, table } from '../print.ts';
+import { counted, printJson, printLines, table } from '../print.ts';
 import { progressBar } from '../progress.ts';
 import { integer, setting, taskRange } from '../values.ts';
 
@@ -229,9 +229,6 @@ function tableLines(all: SweepTable): string[] {
 
 const short = (value: number): string =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
-
-const counted = (count: number, what: string): string =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Work on tasks with a bar that says how many have ended; what stands aside of it a person sees, too. */
 async function withTaskBar<Result>(

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { interruption } from '../interruption.ts';
 import { ownProgram } from '../own-program.ts';
-import { printJson, printLines } from '../print.ts';
+import { counted, printJson, printLines } from '../print.ts';
 import { integer } from '../values.ts';
 
 interface Options {
@@ -29,6 +29,6 @@ export function worker(): Command {
       });
       signal.throwIfAborted();
       if (json) printJson({ tasks: ended });
-      else printLines([`${ended.length} task${ended.length === 1 ? '' : 's'}`]);
+      else printLines([counted(ended.length, 'task')]);
     });
 }

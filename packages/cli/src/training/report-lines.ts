@@ -46,6 +46,10 @@ export const pointLines = (points: PointMetrics | undefined): string[] =>
 export const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 
+/** An interval of shares for a terminal, – where there is none. */
+export const percents = (interval: { low: number; high: number } | undefined): string =>
+  interval ? `${(100 * interval.low).toFixed(1)} to ${percent(interval.high)}` : '–';
+
 export const decimal = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
 
 /** Confusion matrix and per-class metrics, for a terminal. */
@@ -118,31 +122,32 @@ export function strataLines({ by, bins }: Stratification): string[] {
   if (bins.length === 0) return [];
   const ofClasses = bins.some(({ classes }) => classes);
   const ofExponents = bins.some(({ exponents }) => exponents);
-  const from = (
-    interval: { low: number; high: number } | undefined,
-    text: (x: number) => string,
-  ) => (interval ? `${text(interval.low)} to ${text(interval.high)}` : '–');
+  // Tracks of one model are of one class: a mean over what they are mistaken for says nothing.
+  const severalClasses = by !== 'model';
   return [
     '',
     ...table([
       [
         by,
         'tracks',
-        ...(ofClasses ? ['accuracy', '95 %', 'macro F1'] : []),
-        ...(ofExponents ? ['MAE of α', '95 %'] : []),
+        ...(ofClasses ? ['accuracy', '95 %'] : []),
+        ...(ofClasses && severalClasses ? ['macro F1'] : []),
+        ...(ofExponents ? ['MAE', '95 %'] : []),
       ],
       ...bins.map(({ name, classes, exponents }) => [
         `  ${name}`,
         String((classes ?? exponents)!.count),
         ...(ofClasses
-          ? [
-              percent(classes?.accuracy ?? Number.NaN),
-              from(classes?.accuracyInterval, percent),
-              decimal(classes?.f1.macro ?? Number.NaN),
-            ]
+          ? [percent(classes?.accuracy ?? Number.NaN), percents(classes?.accuracyInterval)]
           : []),
+        ...(ofClasses && severalClasses ? [decimal(classes?.f1.macro ?? Number.NaN)] : []),
         ...(ofExponents
-          ? [decimal(exponents?.mae ?? Number.NaN), from(exponents?.maeInterval, decimal)]
+          ? [
+              decimal(exponents?.mae ?? Number.NaN),
+              exponents
+                ? `${decimal(exponents.maeInterval.low)} to ${decimal(exponents.maeInterval.high)}`
+                : '–',
+            ]
           : []),
       ]),
     ]),

@@ -14,7 +14,7 @@ export interface PrecisionRecallPlotOptions {
   readonly classes: readonly string[];
   /** Of all tracks, one per class: the dots. */
   readonly overall: readonly PrecisionRecall[];
-  /** Of some of the tracks, such as those of one signal-to-noise ratio, one per class: the squares with their names. */
+  /** Of some of the tracks, such as those of one signal-to-noise ratio, one per class: the squares, named where there is room. */
   readonly strata: readonly {
     readonly name: string;
     readonly values: readonly PrecisionRecall[];
@@ -26,6 +26,9 @@ const OPTIONS: PlotOptionNames<PrecisionRecallPlotOptions> = {
   overall: true,
   strata: true,
 };
+
+const WIDTH = 300;
+const HEIGHT = 260;
 
 /**
  * Precision against recall of each class: a dot for all tracks, a square for each stratum, and their convex hull, whose area
@@ -87,8 +90,8 @@ export function precisionRecallPlot(options: PrecisionRecallPlotOptions): PlotSp
   });
   const encoding = { x: axis('recall'), y: axis('precision'), color };
   return plotSpec('Precision against recall of each class, with the hull of the strata', {
-    width: 300,
-    height: 260,
+    width: WIDTH,
+    height: HEIGHT,
     layer: [
       {
         data: { values: hulls },
@@ -101,7 +104,6 @@ export function precisionRecallPlot(options: PrecisionRecallPlotOptions): PlotSp
         },
         encoding: {
           ...encoding,
-          fill: { ...color, legend: null },
           order: { field: 'order', type: 'quantitative' },
         },
       },
@@ -111,7 +113,7 @@ export function precisionRecallPlot(options: PrecisionRecallPlotOptions): PlotSp
         encoding,
       },
       {
-        data: { values: squares },
+        data: { values: withRoom(squares) },
         mark: { type: 'text', dx: 6, align: 'left', fontSize: 9, aria: false },
         encoding: { x: axis('recall'), y: axis('precision'), text: { field: 'stratum' } },
       },
@@ -122,6 +124,31 @@ export function precisionRecallPlot(options: PrecisionRecallPlotOptions): PlotSp
       },
     ],
   });
+}
+
+/** Those of the squares whose names lie over none of those before them. */
+function withRoom<Square extends PrecisionRecall & { readonly stratum: string }>(
+  squares: readonly Square[],
+): Square[] {
+  const place = (field: 'precision' | 'recall', pixels: number) => {
+    const values = squares.map((one) => one[field]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    // The axes end at round numbers, past the last of the squares.
+    return (one: Square) => (0.8 * pixels * (one[field] - low)) / (high - low || 1);
+  };
+  const [x, y] = [place('recall', WIDTH), place('precision', HEIGHT)];
+  const widthOf = ({ stratum }: Square) => 8 + 5 * stratum.length;
+  const named: Square[] = [];
+  for (const one of squares) {
+    const covered = named.some(
+      (other) =>
+        Math.abs(y(one) - y(other)) < 10 &&
+        x(one) < x(other) + widthOf(other) &&
+        x(other) < x(one) + widthOf(one),
+    );
+    if (!covered) named.push(one);
+  }
+  return named;
 }
 
 /** Andrew's monotone chain, counter-clockwise; the points themselves where there are less than three. */

@@ -84,10 +84,30 @@ describe('precisionRecallPlot', () => {
       [1, 1],
       [0, 1],
     ]);
-    expect(await renderSvg(spec)).toContain('recall');
+    const svg = await renderSvg(spec);
+    expect(svg).toContain('recall');
+    expect(svg).toContain('>fbm<');
     expect(() => precisionRecallPlot({ classes: ['a', 'b'], overall: [], strata: [] })).toThrow(
       "'overall' has 0 entries",
     );
+  });
+});
+
+describe('names of the strata', () => {
+  it('do not lie over each other', () => {
+    const at = (recall: number, precision: number) => [{ recall, precision }];
+    const { layer } = precisionRecallPlot({
+      classes: ['fbm'],
+      overall: at(0.5, 0.5),
+      strata: [
+        { name: '10–50', values: at(0, 0) },
+        { name: '50–100', values: at(0.01, 0.01) },
+        { name: '100–200', values: at(1, 1) },
+      ],
+    }) as unknown as { layer: { data: { values: { stratum: string }[] } }[] };
+    const names = (k: number) => layer[k].data.values.map(({ stratum }) => stratum);
+    expect(names(1)).toEqual(['10–50', '50–100', '100–200']);
+    expect(names(2)).toEqual(['10–50', '100–200']);
   });
 });
 

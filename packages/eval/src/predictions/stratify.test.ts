@@ -28,6 +28,17 @@ describe('stratify', () => {
     expect(snr.bins[1].exponents?.mae).toBeNaN();
   });
 
+  it('names values by no more digits than tell them apart', () => {
+    const named = (sigmas: readonly string[]) => {
+      const rows = sigmas.map((sigma, k) => `${k},20,FBM,0.5,${sigma},0.3`).join('\n');
+      const truth = parseReference(`${meta.split('\n')[0]}\n${rows}\n`);
+      const [{ bins }] = stratify(comparePredictions(predictions, truth), truth, { by: ['snr'] });
+      return bins.map(({ name }) => name);
+    };
+    expect(named(['1', '0.79', '0.36', '0.1'])).toEqual(['1', '1.27', '2.78', '10']);
+    expect(named(['1', '0.79', '0.7901', '0.1'])).toEqual(['1', '1.2657', '1.2658', '10']);
+  });
+
   it('puts them into bins, of which none is empty', () => {
     const [length, alpha] = stratify(comparison, reference, { by: ['length', 'alpha'] });
     expect(length.bins.map(({ name }) => name)).toEqual(['10–50', '100–200', '1000 and more']);

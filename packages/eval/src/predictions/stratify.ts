@@ -199,8 +199,9 @@ function rangesOf(
 ): Members[] {
   const distinct = [...new Set(values)].filter(Number.isFinite).sort((a, b) => a - b);
   if (!given && stratum === 'snr' && distinct.length <= FEW) {
-    return distinct.map((value) => ({
-      name: String(value),
+    const names = shortNames(distinct);
+    return distinct.map((value, k) => ({
+      name: names[k],
       from: value,
       to: value,
       holds: (row) => values[row] === value,
@@ -211,6 +212,13 @@ function rangesOf(
     const name = to === Infinity ? `${from} and more` : `${from}–${to}`;
     return { name, from, to, holds: (row) => inside.has(row) };
   });
+}
+
+/** Values of no more digits than tell them apart, three at least: 1.26 and not 1.26491106407. */
+function shortNames(values: readonly number[], digits = 3): string[] {
+  const names = values.map((value) => String(Number(value.toPrecision(digits))));
+  const distinct = new Set(names).size === values.length;
+  return distinct || digits === 17 ? names : shortNames(values, digits + 1);
 }
 
 function modelsOf({ labels, source }: Reference, classes: readonly string[]): Members[] {

@@ -49,9 +49,11 @@ export function shareWithInterval(
   return `${wide ? percent(share, 0) : sharePercent(share)} (${intervalPercent(interval)})`;
 }
 
-/** The interval of a share, `3.2 to 12 %`; '–' where there is none. */
-export const intervalPercent = (interval: readonly [low: number, high: number] | undefined) =>
-  intervalText(interval, sharePercent).replace('\u00a0% to ', ' to ');
+/** The interval of a share, `3.2 to 12 %`, each end as `text` writes it; '–' where there is none. */
+export const intervalPercent = (
+  interval: readonly [low: number, high: number] | undefined,
+  text: (end: number) => string = sharePercent,
+) => intervalText(interval, text).replace('\u00a0% to ', ' to ');
 
 /** A count with thin separators: 12,368. */
 export function whole(value: number): string {

@@ -1,7 +1,7 @@
 import { confusionPlot } from '../plots/confusion-plot.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import type { MethodComparison } from '../predictions/compare-methods.ts';
-import { decimal, digits, percent, whole } from './format.ts';
+import { decimal, digits, intervalPercent, percent, whole } from './format.ts';
 import type { Section } from './html-report.ts';
 
 /**
@@ -76,9 +76,13 @@ export function methodSections({ classes, methods, pairs, count }: MethodCompari
                   whole(pair.mcnemar.secondOnly),
                   digits(pair.mcnemar.p),
                   percent(pair.difference?.value ?? Number.NaN),
-                  pair.difference
-                    ? `${percent(pair.difference.interval.low)} to ${percent(pair.difference.interval.high)}`
-                    : '–',
+                  intervalPercent(
+                    pair.difference && [
+                      pair.difference.interval.low,
+                      pair.difference.interval.high,
+                    ],
+                    percent,
+                  ),
                 ]
               : []),
           ]),

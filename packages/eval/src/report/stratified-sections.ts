@@ -1,9 +1,10 @@
+import type { Interval } from '../metrics/wilson-interval.ts';
 import { curvesPlot } from '../plots/curves-plot.ts';
 import { intervalPlot } from '../plots/interval-plot.ts';
 import { precisionRecallPlot } from '../plots/precision-recall-plot.ts';
 import type { Comparison } from '../predictions/compare-predictions.ts';
 import type { Stratification, Stratum, StratumBin } from '../predictions/stratify.ts';
-import { decimal, percent, whole } from './format.ts';
+import { decimal, intervalPercent, intervalText, percent, whole } from './format.ts';
 import type { Figure, Section, Table } from './html-report.ts';
 
 const TITLES: Readonly<Record<Stratum, string>> = {
@@ -89,7 +90,7 @@ function figures(
     found.push({
       spec: precisionRecallPlot({ classes, overall: metrics.perClass, strata }),
       alt: `Precision against recall of ${classes.join(', ')} for each ${TITLES[by]}`,
-      caption: `Precision against recall: dots are all tracks, squares those of one ${TITLES[by]}, with their hull.`,
+      caption: `Precision against recall: dots are all tracks, squares those of one ${TITLES[by]}, named where there is room, with their hull.`,
     });
   }
   return found;
@@ -119,11 +120,15 @@ function middle({ from = 0, to = 0 }: StratumBin): number {
 const table = (by: Stratum, bins: readonly StratumBin[]): Table => {
   const ofClasses = bins.some(({ classes }) => classes);
   const ofExponents = bins.some(({ exponents }) => exponents);
+  // Tracks of one model are of one class: a mean over what they are mistaken for says nothing.
+  const severalClasses = by !== 'model';
   return {
+    wide: true,
     columns: [
       TITLES[by],
       'tracks',
-      ...(ofClasses ? ['accuracy', '95 %', 'macro F1'] : []),
+      ...(ofClasses ? ['accuracy', '95 %'] : []),
+      ...(ofClasses && severalClasses ? ['macro F1'] : []),
       ...(ofExponents ? ['mean absolute error of α', '95 %', 'bias'] : []),
     ],
     rows: bins.map(({ name, classes, exponents }) => [
@@ -132,21 +137,20 @@ const table = (by: Stratum, bins: readonly StratumBin[]): Table => {
       ...(ofClasses
         ? [
             percent(classes?.accuracy ?? Number.NaN),
-            classes
-              ? `${percent(classes.accuracyInterval.low)} to ${percent(classes.accuracyInterval.high)}`
-              : '–',
-            decimal(classes?.f1.macro ?? Number.NaN),
+            intervalPercent(ends(classes?.accuracyInterval), percent),
           ]
         : []),
+      ...(ofClasses && severalClasses ? [decimal(classes?.f1.macro ?? Number.NaN)] : []),
       ...(ofExponents
         ? [
             decimal(exponents?.mae ?? Number.NaN),
-            exponents
-              ? `${decimal(exponents.maeInterval.low)} to ${decimal(exponents.maeInterval.high)}`
-              : '–',
+            intervalText(ends(exponents?.maeInterval), decimal),
             decimal(exponents?.bias ?? Number.NaN),
           ]
         : []),
     ]),
   };
 };
+
+const ends = (interval: Interval | undefined) =>
+  interval && ([interval.low, interval.high] as const);

@@ -40,14 +40,18 @@ export const showEstimates = <Estimate extends Shown>(estimates: Estimate[]): Es
 /** An estimate of one track that shows itself. */
 export const showEstimate = <Estimate extends Shown>(estimate: Estimate): Estimate =>
   showAs(estimate, (shown) => {
-    const digits = (value: number) => String(Number(value.toPrecision(4)));
+    const digits = (value: number) =>
+      Number.isNaN(value) ? '–' : String(Number(value.toPrecision(4)));
+    // Of σ without an exposure the interval is not known.
+    const between = (low: number, high: number) =>
+      Number.isNaN(low) && Number.isNaN(high) ? '' : ` (${digits(low)} to ${digits(high)})`;
     return factViews('estimate of a track', {
       ...Object.fromEntries(
         (Object.keys(NAMES) as Quantity[]).flatMap((name) => {
           const { value, interval: [low, high] = [] } = shown[name] ?? {};
           return value === undefined || low === undefined || high === undefined
             ? []
-            : [[NAMES[name], `${digits(value)} (${digits(low)} to ${digits(high)})`]];
+            : [[NAMES[name], `${digits(value)}${between(low, high)}`]];
         }),
       ),
       ...(shown.reason !== '' && { reason: shown.reason }),

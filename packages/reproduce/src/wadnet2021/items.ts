@@ -400,7 +400,7 @@ export const figure7: Item = {
           name: 'precision-recall',
           alt: `Precision against recall of ${classes.join(', ')}`,
           caption:
-            'Dots are all tracks, squares those of one signal-to-noise ratio, with their hull.',
+            'Dots are all tracks, squares those of one signal-to-noise ratio, named where there is room, with their hull.',
           spec: precisionRecallPlot({
             classes,
             overall: perClass.map(pair),
