@@ -47,7 +47,8 @@ const doors: Readonly<Record<string, string>> = {
     Reference RegressionInput RegressionMetrics RelevancePlotOptions Report
     ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedFeature
     ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds
-    RowBin ScoredSegment Section SegmentComparison SegmentTable SegmentationInput
+    RowBin ScoredSegment Section SegmentComparison SegmentTable SegmentedTracks SharesTable
+    WrittenSegment segmentObjects segmentRows segmentSections sharesRows SegmentationInput
     SegmentationMetrics SegmentsPlotOptions SetInput SetMetrics ShareDifference Shares
     SharesOptions SharesReport SimulatedRows SizeDistributionPlotOptions SpreadCoverage
     SpreadInput Stratification StratifyOptions Stratum StratumBin Table TrackMapPlotOptions
@@ -99,6 +100,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
+    ClassicalSegments ClassicalSegmentsOptions SEGMENT_METHODS SegmentMethod SegmentWithIntervals classicalSegments
     ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate EstimatedTracks
     ExponentRuleResult FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns
     FeatureDeclaration FeatureDescription FeatureName FeatureReference FeatureSelection
@@ -137,7 +139,7 @@ const doors: Readonly<Record<string, string>> = {
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
+    ChangeOptions CompleteSegments CompleteSegmentsOptions completeSegments ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
     CnnTunedOptions Domain EncodedTracks Encoder EncoderDefinition EncoderRequest
     EncoderSpecification Ensemble EstimatedSegment ExperimentState GridNetwork HubConfig
     HubFileName HubFilesOptions HubReadmeOptions ImageCard ImageDomain ImageEnsemble

@@ -72,6 +72,7 @@ export {
 } from './shares/compare-conditions.ts';
 export { judgedRows } from './shares/judged-rows.ts';
 export type { JudgedRows, SimulatedRows } from './shares/rows.ts';
+export { type SharesTable, sharesRows } from './shares/shares-rows.ts';
 
 // Plots, as vega-lite specifications; `@diffusion/eval/render` draws them
 
@@ -185,10 +186,16 @@ export {
   andi2Fields,
 } from './segments/andi2-fields.ts';
 
-// Rows of segments, read and compared
+// Rows of segments, written, read and compared
 
 export { compareSegments, type SegmentComparison } from './segments/compare-segments.ts';
 export { isSegments, parseSegments, type SegmentTable } from './segments/parse-segments.ts';
+export {
+  type SegmentedTracks,
+  segmentObjects,
+  segmentRows,
+  type WrittenSegment,
+} from './segments/segment-rows.ts';
 
 // Reports
 
@@ -241,6 +248,7 @@ export { type MsdReport, msdSection } from './report/msd-section.ts';
 export { type NotJudgedReport, notJudgedSection } from './report/not-judged-section.ts';
 export { type PredictionReport, predictionSections } from './report/prediction-sections.ts';
 export { type ReadReport, readSection } from './report/read-section.ts';
+export { segmentSections } from './report/segments-section.ts';
 export {
   type ReportedShare,
   type ReportedShares,

@@ -107,6 +107,11 @@ export {
 
 // Segments of tracks whose motion changes
 
+export {
+  type CompleteSegments,
+  type CompleteSegmentsOptions,
+  completeSegments,
+} from './segment/complete-segments.ts';
 export { type ExperimentState, experimentStates } from './segment/experiment-states.ts';
 export { type LikeliestChange, likeliestChange } from './segment/likeliest-change.ts';
 export {

@@ -3,7 +3,8 @@ import { type PretrainedModel, pretrainedModels } from './pretrained-models.ts';
 /**
  * The trained model for tracks of a dimension, if there is one.
  *
- * @param family what it is trained for: `motion`, the modes of motion on ordinary microscopes, or `andi2020`.
+ * @param family what it is trained for: `motion`, the modes of motion on ordinary microscopes, `segments`, where the motion of a track in any unit
+ * changes and what it is between (`completeSegments` of `@diffusion/models`), or `andi2020`.
  *
  * @example
  * const found = pretrainedFor(tracks.dim);

@@ -1,32 +1,42 @@
 import { basename } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import type { EnsembleState } from '@diffusion/eval';
+import {
+  type EnsembleState,
+  type SegmentedTracks,
+  segmentObjects,
+  segmentRows,
+  segmentSections,
+} from '@diffusion/eval';
 import { reasonHeading } from '@diffusion/eval/predictions';
 import { renderReport } from '@diffusion/eval/render';
-import { commonSigma } from '@diffusion/features';
 import {
+  classicalSegments,
+  commonSigma,
+  SEGMENT_METHODS,
+  type SegmentMethod,
+} from '@diffusion/features';
+import {
+  completeSegments,
   type EncoderSpecification,
   type ExperimentState,
   networkSegments,
 } from '@diffusion/models';
-import { type Reason, selectTracks, type Tracks } from '@diffusion/tracks';
+import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
 import { pretrainedFor } from '@diffusion/weights';
 import { Command, Option } from 'commander';
 import { statesOfSegments, writeSubmission } from '../andi2-folders.ts';
 import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
-import { classicalSegments, SEGMENT_METHODS, type SegmentMethod } from '../classical-segments.ts';
 import { isFolder } from '../exists.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { loadSingle } from '../open-model.ts';
 import { counted, printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
-import { type Segmented, segmentObjects, segmentRows } from '../segment-rows.ts';
-import { segmentSections } from '../segment-sections.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, notNegative } from '../values.ts';
+import { withBar } from '../with-bar.ts';
 
 interface Options extends ReadingOptions {
   model?: string;
@@ -107,7 +117,7 @@ export function segment(): Command {
         );
       }
       const { by, answer, states, sigma } = await segmented(tracks);
-      const found: Segmented = { tracks, by, ...answer };
+      const found: SegmentedTracks = { tracks, by, ...answer };
       if (output !== undefined) {
         await writeAtomically(output, segmentRows(found), { signal: interruption.signal });
       }
@@ -177,7 +187,7 @@ async function submit(
 interface Answer {
   /** The network or the method. */
   readonly by: string;
-  readonly answer: Pick<Segmented, 'segments' | 'reasons'>;
+  readonly answer: Pick<SegmentedTracks, 'segments' | 'reasons'>;
   readonly states: readonly StateJson[];
   /** The same as the challenge asks for them. */
   readonly ensemble: readonly EnsembleState[];
@@ -209,16 +219,23 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
   };
 }
 
-/** The family of the networks for tracks in any unit, and what answers where they do not. */
+/** The family of the networks for tracks in any unit, and what answers where there is none. */
 const GENERAL = 'segments';
 const BESIDE = 'changes';
+
+const NO_SIGMA =
+  "no track that moves has ten points, so that nothing tells the localisation error: expected option '--sigma <σ>'";
 
 async function classicalAnswer(
   tracks: Tracks,
   method: SegmentMethod,
   { sigma, exposure }: Pick<Options, 'sigma' | 'exposure'>,
 ): Promise<Answer> {
-  const found = await classicalSegments(tracks, method, { sigma, exposure });
+  const taken = sigma ?? commonSigma(tracks, exposure);
+  if (Number.isNaN(taken)) throw new InputError(NO_SIGMA);
+  const found = await withBar('segmenting', tracks.count, (onProgress) =>
+    classicalSegments(tracks, method, { sigma: taken, exposure, onProgress }),
+  );
   return {
     by: method,
     answer: found,
@@ -249,50 +266,28 @@ async function networkAnswering(
     );
   }
   const { encoder } = model.card;
-  // Without a choice nothing is left without an answer that could have one.
-  const method = options.method ?? (options.model === undefined ? BESIDE : undefined);
   return async (tracks) => {
     tellUnit(folder, encoder, tracks);
-    const { states, ...answer } = await networkSegments(model, tracks, {
+    const how = {
       shrink,
       exposure: exposure ?? 0,
       ...(sigma !== undefined && { sigma }),
       ...(threshold !== undefined && { threshold }),
-    });
+    };
+    // Without a choice nothing is left without an answer that could have one.
+    const alone = options.model !== undefined && options.method === undefined;
+    const { states, ...answer } = alone
+      ? await networkSegments(model, tracks, how)
+      : await withBar('segmenting', tracks.count, (onProgress) =>
+          completeSegments(model, tracks, { ...how, method: options.method, onProgress }),
+        );
     return {
       by: folder,
-      answer: method ? await filledIn(answer, tracks, method, options) : answer,
+      answer,
       states: states.map(stateJson),
       ensemble: states.map(ensembleOf),
     };
   };
-}
-
-/** An answer with the segments of a classical method where the network gives none; the reason says so. */
-async function filledIn(
-  { segments, reasons }: Answer['answer'],
-  tracks: Tracks,
-  method: SegmentMethod,
-  { sigma, exposure = 0, method: chosen }: Pick<Options, 'sigma' | 'exposure' | 'method'>,
-): Promise<Answer['answer']> {
-  const rows = [...reasons.keys()].filter((i) => reasons[i] !== undefined);
-  if (rows.length === 0) return { segments, reasons };
-  const left = selectTracks(tracks, rows);
-  // What was not asked for is no error where it cannot be had.
-  if (chosen === undefined && sigma === undefined && Number.isNaN(commonSigma(left, exposure))) {
-    return { segments, reasons };
-  }
-  const found = await classicalSegments(left, method, { sigma, exposure });
-  const both = { segments: [...segments], reasons: [...reasons] };
-  for (const [k, i] of rows.entries()) {
-    const reason = reasons[i] as Reason;
-    both.segments[i] = found.segments[k];
-    both.reasons[i] = found.reasons[k] ?? {
-      ...reason,
-      text: `${reason.text}; by --method ${method}`,
-    };
-  }
-  return both;
 }
 
 /** A state of the network's as the challenge asks for it; ln K is normal. */

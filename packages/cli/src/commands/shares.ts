@@ -1,5 +1,5 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { classShares, type JudgedRows, judgedRows } from '@diffusion/eval';
+import { classShares, type JudgedRows, judgedRows, sharesRows } from '@diffusion/eval';
 import { keptLocalisations } from '@diffusion/simulate';
 import type { Tracks } from '@diffusion/tracks';
 import { writeAtomically } from '@diffusion/tracks/node';
@@ -22,7 +22,7 @@ import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
-import { type FoundShares, sharesLines, sharesRows } from '../shares-rows.ts';
+import { type FoundShares, sharesLines } from '../share-tables.ts';
 import { likeFile, likeTraining } from '../simulated-rows.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { integer, positive } from '../values.ts';

@@ -1,3 +1,11 @@
+export {
+  type ClassicalSegments,
+  type ClassicalSegmentsOptions,
+  classicalSegments,
+  SEGMENT_METHODS,
+  type SegmentMethod,
+  type SegmentWithIntervals,
+} from './classical-segments.ts';
 export { commonSigma } from './common-sigma.ts';
 export type { StateRule } from './judge-segment.ts';
 export type { MotionState } from './motion-state.ts';

@@ -1,14 +1,10 @@
-import type { ClassShare, Conditions, Shares } from '@diffusion/eval';
-import { csvRow } from '@diffusion/tracks';
+import type { ClassShare, Shares, SharesTable } from '@diffusion/eval';
 import { counted, table } from './print.ts';
 
 /** What `diffusion shares` found. */
-export interface FoundShares {
-  /** By what they were corrected: tracks like those of the file, or of the training. */
-  readonly like: Readonly<Record<string, Shares>>;
-  /** Why there are none of a kind. */
+export interface FoundShares extends SharesTable {
+  /** Why there are none corrected by tracks of a kind. */
   readonly missing: Readonly<Record<string, string>>;
-  readonly conditions?: Conditions;
 }
 
 const PER = {
@@ -16,43 +12,6 @@ const PER = {
   perLocalisation: 'localisation',
   withLosses: 'particle in focus',
 } as const;
-
-/** Four digits are more than a share has. */
-const short = (value: number): number => Number(value.toPrecision(4));
-
-const COLUMNS = ['condition', 'like', 'per', 'class', 'share', 'low', 'high', 'reason'];
-
-/** A row per condition, simulation, kind of share and class; of differences the condition is `A to B`. */
-export function* sharesRows(found: FoundShares): Generator<string> {
-  yield csvRow(COLUMNS);
-  for (const [like, shares] of Object.entries(found.like)) yield* rowsOf('', like, shares);
-  for (const { name, shares } of found.conditions?.conditions ?? []) {
-    yield* rowsOf(name, 'file', shares);
-  }
-  for (const { from, to, perParticle } of found.conditions?.differences ?? []) {
-    for (const { name, difference, interval, reason } of perParticle) {
-      const ends = interval ?? [Number.NaN, Number.NaN];
-      yield csvRow([
-        `${from} to ${to}`,
-        'file',
-        'particle',
-        name,
-        difference,
-        ...ends,
-        reason ?? '',
-      ]);
-    }
-  }
-}
-
-function* rowsOf(condition: string, like: string, shares: Shares): Generator<string> {
-  for (const [key, per] of Object.entries(PER)) {
-    for (const { name, share, interval, reason } of shares[key as keyof typeof PER] ?? []) {
-      const ends = interval ?? [Number.NaN, Number.NaN];
-      yield csvRow([condition, like, per, name, ...[share, ...ends].map(short), reason ?? '']);
-    }
-  }
-}
 
 const percent = (share: number): string => (100 * share).toFixed(1);
 
@@ -63,7 +22,7 @@ const cell = ({ share, interval }: ClassShare): string =>
       ? `${percent(share)} (${percent(interval[0])} – ${percent(interval[1])})`
       : percent(share);
 
-/** The same for a terminal, in percent. */
+/** Shares for a terminal, in percent. */
 export function sharesLines({ like, missing, conditions }: FoundShares): string[] {
   const lines: string[] = [];
   for (const [name, shares] of Object.entries(like)) {

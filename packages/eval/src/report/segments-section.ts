@@ -1,13 +1,20 @@
-import { type Section, segmentsPlot } from '@diffusion/eval';
 import { columnValue } from '@diffusion/tracks';
-import type { Segmented } from './segment-rows.ts';
+import { segmentsPlot } from '../plots/segments-plot.ts';
+import type { SegmentedTracks } from '../segments/segment-rows.ts';
+import type { Section } from './html-report.ts';
 
 /** Tracks that a report shows. */
 const SHOWN = 12;
 const STATES = ['immobile', 'confined', 'free', 'directed'];
 
-/** The report of `diffusion segment`: how much of which state there is, and the tracks with most changes, the longest first among equals. */
-export function segmentSections({ tracks, by, segments, reasons }: Segmented): Section[] {
+/**
+ * The parts of a report that tell of segments: how much of which state there is, and the tracks with most changes, the longest first among
+ * equals.
+ *
+ * @example
+ * const html = await renderReport({ title: 'cell 3', sections: segmentSections({ tracks, by: 'segments-2d', segments, reasons }) });
+ */
+export function segmentSections({ tracks, by, segments, reasons }: SegmentedTracks): Section[] {
   const rows = [...segments.keys()]
     .filter((i) => segments[i].length > 0)
     .sort(
@@ -26,13 +33,13 @@ export function segmentSections({ tracks, by, segments, reasons }: Segmented): S
     `By ${by}${beside > 0 ? `, ${beside} of ${tracks.count} tracks by the method beside it` : ''}.`,
     ...(judged < tracks.count
       ? [
-          `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the rows of --output say why the others have none.`,
+          `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the table of the segments says why the others have none.`,
         ]
       : []),
   ];
   return [
     {
-      heading: 'States',
+      heading: 'States along the tracks',
       text: texts.join(' '),
       pieces: [
         {
@@ -46,8 +53,8 @@ export function segmentSections({ tracks, by, segments, reasons }: Segmented): S
       ],
     },
     {
-      heading: 'Tracks',
-      text: 'Those with most changes: the path in the colours of its states, a dot where the motion changes, and α and K per frame^α of each segment against the frame.',
+      heading: 'Tracks that change most',
+      text: 'The path in the colours of its states, a dot where the motion changes, and α and K per frame^α of each segment against the frame.',
       pieces: rows.map((i) => {
         const one = {
           track: tracks.at(i),

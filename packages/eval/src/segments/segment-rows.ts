@@ -1,12 +1,19 @@
-import type { EstimatedSegment, NetworkSegments } from '@diffusion/models';
-import { columnValue, csvRow, type Tracks } from '@diffusion/tracks';
+import { columnValue, csvRow, type Reason, type Tracks } from '@diffusion/tracks';
+import type { DrawnSegment } from '../plots/segments-plot.ts';
 
-/** A segment as it is written, by whatever method. */
-export type WrittenSegment = Omit<EstimatedSegment, 'alphaSpread' | 'diffusionSpread'>;
+/** A segment as it is written, by whatever method; intervals are of 95 %. */
+export interface WrittenSegment extends DrawnSegment {
+  readonly alphaInterval: readonly [number, number];
+  readonly diffusionInterval: readonly [number, number];
+  /** How sure the method is of the state, 0 to 1. */
+  readonly probability: number;
+}
 
-/** What `diffusion segment` found. */
-export interface Segmented extends Pick<NetworkSegments, 'reasons'> {
+/** The segments of tracks. */
+export interface SegmentedTracks {
   readonly tracks: Tracks;
+  /** Why a track has no segments, or those of another method. */
+  readonly reasons: readonly (Reason | undefined)[];
   /** The network or the method. */
   readonly by: string;
   readonly segments: readonly (readonly WrittenSegment[])[];
@@ -17,7 +24,7 @@ const short = (value: number): number => Number(value.toPrecision(5));
 
 /** Names and values of the columns of one segment, or of a track that has none and a reason. */
 function cellsOf(
-  { tracks, reasons }: Segmented,
+  { tracks, reasons }: SegmentedTracks,
   i: number,
   segment: WrittenSegment | undefined,
 ): [string, string | number][] {
@@ -44,7 +51,7 @@ function cellsOf(
 }
 
 /** The cells of every row, segment after segment and track after track. */
-function* allCells(found: Segmented): Generator<[string, string | number][]> {
+function* allCells(found: SegmentedTracks): Generator<[string, string | number][]> {
   for (let i = 0; i < found.tracks.count; i++) {
     const own = found.segments[i];
     if (own.length === 0) yield cellsOf(found, i, undefined);
@@ -52,8 +59,16 @@ function* allCells(found: Segmented): Generator<[string, string | number][]> {
   }
 }
 
-/** A row per segment, header first. */
-export function* segmentRows(found: Segmented): Generator<string> {
+/**
+ * Segments as rows of CSV, header first: `track,from,to,state,D,D_low,D_high,alpha,…,p,reason`, with `file` before where the tracks are of
+ * several. `from` and `to` are frames, both included; D is by the time of the tracks. A track without segments has one row with the reason.
+ * `parseSegments` reads them again.
+ *
+ * @example
+ * const { segments, reasons } = await classicalSegments(tracks, 'changes');
+ * const rows = [...segmentRows({ tracks, by: 'changes', segments, reasons })];
+ */
+export function* segmentRows(found: SegmentedTracks): Generator<string> {
   let first = true;
   for (const cells of allCells(found)) {
     if (first) yield csvRow(cells.map(([name]) => name));
@@ -63,5 +78,5 @@ export function* segmentRows(found: Segmented): Generator<string> {
 }
 
 /** The same as objects, for JSON. */
-export const segmentObjects = (found: Segmented): Record<string, string | number>[] =>
+export const segmentObjects = (found: SegmentedTracks): Record<string, string | number>[] =>
   [...allCells(found)].map((cells) => Object.fromEntries(cells));
