@@ -47,28 +47,28 @@ const doors: Readonly<Record<string, string>> = {
     Reference RegressionInput RegressionMetrics RelevancePlotOptions Report
     ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedFeature
     ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds
-    RowBin ScoredSegment Section SegmentComparison SegmentTable SegmentedTracks SharesTable
-    WrittenSegment segmentObjects segmentRows segmentSections sharesRows SegmentationInput
-    SegmentationMetrics SegmentsPlotOptions SetInput SetMetrics ShareDifference Shares
-    SharesOptions SharesReport SimulatedRows SizeDistributionPlotOptions SpreadCoverage
-    SpreadInput Stratification StratifyOptions Stratum StratumBin Table TrackMapPlotOptions
-    TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR WeightedMedian
-    andi2AnswerPath andi2AnswerRows andi2EnsemblePath andi2EnsembleText andi2Fields
-    averageClassMetrics averageConfusion binPlot binRows bootstrapInterval calibration
-    changePointMetrics classColor classImagesSection classMetrics classScoresPlot classShares
-    classSharesPlot classificationMetrics cohenKappa compareConditions compareMethods
-    comparePredictions compareSegments comparisonJson conditionsSection confidencePlot
-    confusionMatrix confusionPlot curvesPlot deletionPlot distributionPlot embeddingPlot
-    evaluationSections expectationSection experimentsMean explanationSections exponentPlot
-    fieldSection frameMetrics htmlReport imageFigure imagePredictionRows imageSizesPlot
-    intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot learningRatePlot
-    lengthsPlot logLoss mapsPlot matthewsCorrelation mcnemar meanBand methodSections
-    mistakenImagesSection modelSection motionSection msdPlot msdSection notJudgedSection
-    parseAndi2Answers parsePredictions parseReference parseSegments precisionRecallPlot
-    predictionRows predictionSections predictionShares quantile readSection regressionMetrics
-    relevancePlot reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection
-    sizeDistributionPlot spreadCoverage strata stratifiedSections stratify trackMapPlot
-    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    RowBin ScoredSegment Section SegmentComparison SegmentTable SegmentationInput
+    SegmentationMetrics SegmentedTracks SegmentsPlotOptions SetInput SetMetrics ShareDifference
+    Shares SharesOptions SharesReport SharesTable SimulatedRows SizeDistributionPlotOptions
+    SpreadCoverage SpreadInput Stratification StratifyOptions Stratum StratumBin Table
+    TrackMapPlotOptions TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR
+    WeightedMedian WrittenSegment andi2AnswerPath andi2AnswerRows andi2EnsemblePath
+    andi2EnsembleText andi2Fields averageClassMetrics averageConfusion binPlot binRows
+    bootstrapInterval calibration changePointMetrics classColor classImagesSection classMetrics
+    classScoresPlot classShares classSharesPlot classificationMetrics cohenKappa
+    compareConditions compareMethods comparePredictions compareSegments comparisonJson
+    conditionsSection confidencePlot confusionMatrix confusionPlot curvesPlot deletionPlot
+    distributionPlot embeddingPlot evaluationSections expectationSection experimentsMean
+    explanationSections exponentPlot fieldSection frameMetrics htmlReport imageFigure
+    imagePredictionRows imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks
+    learningCurvePlot learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation mcnemar
+    meanBand methodSections mistakenImagesSection modelSection motionSection msdPlot msdSection
+    notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
+    precisionRecallPlot predictionRows predictionSections predictionShares quantile readSection
+    regressionMetrics relevancePlot reliabilityPlot segmentObjects segmentRows segmentSections
+    segmentationMetrics segmentsPlot setMetrics sharesRows sharesSection sizeDistributionPlot
+    spreadCoverage strata stratifiedSections stratify trackMapPlot tracksPlot tracksSentence
+    trainingSections weightedMedian wilsonInterval
   `,
   'eval/explain': `
     Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
@@ -100,60 +100,60 @@ const doors: Readonly<Record<string, string>> = {
   `,
   features: `
     AnomalousEstimate Autocorrelation BlurOption BuiltInFeature CatalogueEntry ChangesOptions
-    ClassicalSegments ClassicalSegmentsOptions SEGMENT_METHODS SegmentMethod SegmentWithIntervals classicalSegments
-    ClassMsd CveOptions DiffusionEstimate EnsembleOptions Estimate EstimatedTracks
-    ExponentRuleResult FbmEstimate FbmOptions Feature FeatureChoice FeatureColumns
-    FeatureDeclaration FeatureDescription FeatureName FeatureReference FeatureSelection
-    FeatureSet FeatureSetName FeatureTable FeaturesError GapBehaviour ImageFeatureOptions
-    ImageFeatureRows ImageFeatureRowsOptions Invariances LinearEstimate LinearOptions
-    LogLogOptions MarkovOptions MarkovSegmenter MarkovState MaskedImage MaxTestOptions
-    MaxTestResult MleEstimate ModelFitOptions MotionClass MotionEstimate MotionLaw MotionOptions
-    MotionReading MotionState MotionStates MotionStatesOptions MotionTrack MsdByClassOptions
-    MsdCurve MsdModel MsdOptions NoiseCorrection NormalSource PVariationOptions
-    PVariationRuleOptions ParallelFeaturesOptions ParallelMotionOptions PosteriorEstimate
-    PowerLawEstimate PowerLawOptions QuantileOptions SEGMENT_STATES Segment SegmentOptions
-    SegmentState SegmentTrack StateRule TrackContext TrackMsd VanHove VanHoveOptions Weighting
-    absSkewness alpha alphaPosterior alphaPosteriorHigh alphaPosteriorLow anisotropy asymmetry
-    asymmetry1 asymmetry2 boundedness catalogue commonSigma convexHullArea convexHullPerimeter
-    csvChunks dagostinoK2 defineFeature derived diffusion2pt diffusionCoefficient diffusionCve
-    diffusionMichalet diffusionMle displacements dma1 dma2 dropNonFinite duration efficiency
-    elongation ensembleMsd ensembleTimeAveragedMsd estimateCve estimateFbm estimateLinear
-    estimateLogLog estimateMichalet estimateMle estimateMotion estimateObjects estimatePowerLaw
-    estimateReason estimateRows exponentRule featureNamed featureSets featureTable features
-    firstPassageTimes fitMsdModel fractalDimension gaussianity generalizedDiffusion
-    imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis liposomeFeatureNames
-    locVarianceCve locVarianceMle logEfficiency maxExcursion maxPairDistance maxStdChange
-    maxStdRatio maxTest maxTestQuantile meanCosTurningAngle meanMsd meanSpeed meanStepLength
-    meanTurningAngle moses motionEstimates motionLawOf motionLaws motionStates
-    movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20 msdByClass
-    msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah nonGaussianity1
-    numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3 pVariation4 pVariation5
-    pVariationRule parallelFeatures parallelMotionEstimates pathLength powerLawAlpha powerLawD
-    psdSlope radiusOfGyration segmentByChanges segmentByMarkov segmentDensityOf segmentTracks
-    segmentsAt simulateMaxTestQuantiles standardizedMaxDistance stdTurningAngle stepLengthCV
-    straightness timeAveragedMsd trappedness trappednessLiterature turningAngles vacf1 vacf2
-    vacf3 vanHove velocityAutocorrelation
+    ClassMsd ClassicalSegments ClassicalSegmentsOptions CveOptions DiffusionEstimate
+    EnsembleOptions Estimate EstimatedTracks ExponentRuleResult FbmEstimate FbmOptions Feature
+    FeatureChoice FeatureColumns FeatureDeclaration FeatureDescription FeatureName
+    FeatureReference FeatureSelection FeatureSet FeatureSetName FeatureTable FeaturesError
+    GapBehaviour ImageFeatureOptions ImageFeatureRows ImageFeatureRowsOptions Invariances
+    LinearEstimate LinearOptions LogLogOptions MarkovOptions MarkovSegmenter MarkovState
+    MaskedImage MaxTestOptions MaxTestResult MleEstimate ModelFitOptions MotionClass
+    MotionEstimate MotionLaw MotionOptions MotionReading MotionState MotionStates
+    MotionStatesOptions MotionTrack MsdByClassOptions MsdCurve MsdModel MsdOptions
+    NoiseCorrection NormalSource PVariationOptions PVariationRuleOptions ParallelFeaturesOptions
+    ParallelMotionOptions PosteriorEstimate PowerLawEstimate PowerLawOptions QuantileOptions
+    SEGMENT_METHODS SEGMENT_STATES Segment SegmentMethod SegmentOptions SegmentState
+    SegmentTrack SegmentWithIntervals StateRule TrackContext TrackMsd VanHove VanHoveOptions
+    Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh alphaPosteriorLow anisotropy
+    asymmetry asymmetry1 asymmetry2 boundedness catalogue classicalSegments commonSigma
+    convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature derived diffusion2pt
+    diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2
+    dropNonFinite duration efficiency elongation ensembleMsd ensembleTimeAveragedMsd estimateCve
+    estimateFbm estimateLinear estimateLogLog estimateMichalet estimateMle estimateMotion
+    estimateObjects estimatePowerLaw estimateReason estimateRows exponentRule featureNamed
+    featureSets featureTable features firstPassageTimes fitMsdModel fractalDimension gaussianity
+    generalizedDiffusion imageFeatureRows imageFeatures joseph jsonChunks ksChi2 kurtosis
+    liposomeFeatureNames locVarianceCve locVarianceMle logEfficiency maxExcursion
+    maxPairDistance maxStdChange maxStdRatio maxTest maxTestQuantile meanCosTurningAngle meanMsd
+    meanSpeed meanStepLength meanTurningAngle moses motionEstimates motionLawOf motionLaws
+    motionStates movingWindowMean10 movingWindowMean20 movingWindowStd10 movingWindowStd20
+    msdByClass msdIntercept msdLag1 msdLag20 msdRatio netDisplacement netSpeed noah
+    nonGaussianity1 numPoints optimalLags pVariation pVariation1 pVariation2 pVariation3
+    pVariation4 pVariation5 pVariationRule parallelFeatures parallelMotionEstimates pathLength
+    powerLawAlpha powerLawD psdSlope radiusOfGyration segmentByChanges segmentByMarkov
+    segmentDensityOf segmentTracks segmentsAt simulateMaxTestQuantiles standardizedMaxDistance
+    stdTurningAngle stepLengthCV straightness timeAveragedMsd trappedness trappednessLiterature
+    turningAngles vacf1 vacf2 vacf3 vanHove velocityAutocorrelation
   `,
   'features/arrow': `
     arrowBytes
   `,
   models: `
     BankCard BankMember BankModel BankNetwork BankOptions CalibrateOptions CardCalibration
-    ChangeOptions CompleteSegments CompleteSegmentsOptions completeSegments ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
-    CnnTunedOptions Domain EncodedTracks Encoder EncoderDefinition EncoderRequest
-    EncoderSpecification Ensemble EstimatedSegment ExperimentState GridNetwork HubConfig
-    HubFileName HubFilesOptions HubReadmeOptions ImageCard ImageDomain ImageEnsemble
-    ImageModel ImagePredictOptions IntensityScale Json JsonObject KowalekOptions LayerClass
-    LikeliestChange LipnetOptions LoadOptions LoadedFiles ModelCard ModelError ModelFileName
-    ModelFiles ModuleExport MultiscaleOptions NetworkBank NetworkCard NetworkDefinition
-    NetworkDescription NetworkInput NetworkModel NetworkSegments NetworkSegmentsOptions
-    NetworkSummary NetworkTask NotFetched Option OptionError Options OptionsOf Output
-    OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
+    ChangeOptions ChangeThresholds ChannelOrigin ClassicalCard ClassicalModel CnnOptions
+    CnnTunedOptions CompleteSegments CompleteSegmentsOptions Domain EncodedTracks Encoder
+    EncoderDefinition EncoderRequest EncoderSpecification Ensemble EstimatedSegment
+    ExperimentState GridNetwork HubConfig HubFileName HubFilesOptions HubReadmeOptions ImageCard
+    ImageDomain ImageEnsemble ImageModel ImagePredictOptions IntensityScale Json JsonObject
+    KowalekOptions LayerClass LikeliestChange LipnetOptions LoadOptions LoadedFiles ModelCard
+    ModelError ModelFileName ModelFiles ModuleExport MultiscaleOptions NetworkBank NetworkCard
+    NetworkDefinition NetworkDescription NetworkInput NetworkModel NetworkSegments
+    NetworkSegmentsOptions NetworkSummary NetworkTask NotFetched Option OptionError Options
+    OptionsOf Output OwnModelOptions ParallelPredictOptions PointPrior PredictOptions PriorLaw
     ProbabilityScaling Range ResnetOptions RowLayout SavedImageModel SavedModel SeenTracks
     SegmenterOptions SetThresholds SingleModel StandardFeature ThresholdBin TrackModel
     WadnetBank WadnetOptions XresnetOptions bankModel calibrate choiceOption choicesOption
-    classesAlone classesOf classesOption cnn cnnGrid cnnTuned defineEncoder defineNetwork
-    describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
+    classesAlone classesOf classesOption cnn cnnGrid cnnTuned completeSegments defineEncoder
+    defineNetwork describeNetwork dropoutOption encoder encoders ensemble estimateCorrection
     experimentStates fetchBytes hubFiles imageEnsemble imageModel integerOption integersOption
     kowalek leastAbsoluteFactor likeliestChange lipnet loadModelFromIndexedDb
     loadModelFromPickedFiles loadModelFromUrl measureDomain measureImageDomain measureScale
