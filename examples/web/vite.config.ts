@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 /** Trained models that the page asks for; the others of `@diffusion/weights` are left out. */
-const MODELS = /(motion-[123]d)/;
+const MODELS = /^(motion|segments)-[123]d$/;
 
 /** The service worker, which has a list of all files of the page, so that it works without a network. */
 function offline(): Plugin {

@@ -3,6 +3,7 @@ import { counted, table } from './print.ts';
 
 /** What `diffusion shares` found. */
 export interface FoundShares extends SharesTable {
+  readonly like: Readonly<Record<string, Shares>>;
   /** Why there are none corrected by tracks of a kind. */
   readonly missing: Readonly<Record<string, string>>;
 }

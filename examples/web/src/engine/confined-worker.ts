@@ -5,5 +5,11 @@
 export function confinedWorker(address: string): Worker {
   const absolute = new URL(address, globalThis.location.href.replace(/^blob:/, '')).href;
   const script = new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' });
-  return new Worker(URL.createObjectURL(script), { type: 'module' });
+  const url = URL.createObjectURL(script);
+  const worker = new Worker(url, { type: 'module' });
+  // Once it says something it has its script; one that never does has had it long before a minute is over.
+  const forget = () => URL.revokeObjectURL(url);
+  for (const kind of ['message', 'error']) worker.addEventListener(kind, forget, { once: true });
+  setTimeout(forget, 60_000);
+  return worker;
 }

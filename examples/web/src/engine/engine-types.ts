@@ -1,5 +1,6 @@
+import type { WrittenSegment } from '@diffusion/eval';
 import type { MotionEstimate } from '@diffusion/features';
-import type { FileReport, Prediction, ReadOptions, TracksData } from '@diffusion/tracks';
+import type { FileReport, Prediction, ReadOptions, Reason, TracksData } from '@diffusion/tracks';
 
 /** A file that was dropped, and the condition that it is of. */
 export interface GivenFile {
@@ -52,4 +53,14 @@ export interface Judged {
 export interface SomeEstimates {
   readonly rows: Uint32Array;
   readonly estimates: readonly MotionEstimate[];
+}
+
+/** Where the motion of every track changes, and what it is between. */
+export interface Segmented {
+  /** The network. */
+  readonly by: string;
+  readonly segments: readonly (readonly WrittenSegment[])[];
+  /** Why a track has none, or those of penalised changes. */
+  readonly reasons: readonly (Reason | undefined)[];
+  readonly seconds: number;
 }

@@ -5,13 +5,14 @@ import { estimateRows, type MotionEstimate } from '@diffusion/features';
 import { type Prediction, selectTracks, Tracks, type TracksData } from '@diffusion/tracks';
 import { bestOf } from '../judge/best.ts';
 import type { OwnFiles } from '../judge/models.ts';
-import type { FigureName, MadeReport } from '../report/make-report.ts';
+import type { FigureName, MadeReport, ReportNews } from '../report/make-report.ts';
 import type { TrackDetail } from '../track/track-detail.ts';
 import type {
   GivenFile,
   Judged,
   ReadAnswer,
   Reading,
+  Segmented,
   Simulation,
   SomeEstimates,
 } from './engine-types.ts';
@@ -22,6 +23,7 @@ let own: OwnFiles | undefined;
 let prediction: Prediction | undefined;
 let estimates: (MotionEstimate | undefined)[] = [];
 let shares: PredictionReport['shares'];
+let segmented: Segmented | undefined;
 
 const there = (): Tracks => {
   if (!tracks) throw new Error('there are no tracks yet');
@@ -40,6 +42,7 @@ function adopt(next: Tracks): void {
   tracks = next;
   prediction = undefined;
   shares = undefined;
+  segmented = undefined;
   estimates = new Array(next.count).fill(undefined);
 }
 
@@ -130,7 +133,18 @@ const handlers = {
 
   async detail(row: number): Promise<TrackDetail> {
     const { trackDetail } = await import('../track/track-detail.ts');
-    return trackDetail(there(), row, await judgeModel().catch(() => undefined));
+    return trackDetail(there(), row, await judgeModel().catch(() => undefined), segmented);
+  },
+
+  /** Where every track changes, and what it is between. */
+  async segment(_: undefined, tell: (done: number) => void): Promise<Segmented> {
+    segmented ??= await segmentsOf(there(), tell);
+    return segmented;
+  },
+
+  /** What another worker has found of that. */
+  async segmented(found: Segmented): Promise<void> {
+    segmented = found;
   },
 
   /** Puts predictions of a file in the place of those of the model. */
@@ -164,22 +178,21 @@ const handlers = {
     own?: OwnFiles;
     prediction?: Prediction;
     estimates: (MotionEstimate | undefined)[];
+    segmented?: Segmented;
   }): Promise<void> {
     adopt(new Tracks(given.tracks));
     own = given.own;
     prediction = given.prediction;
     estimates = given.estimates;
+    segmented = given.segmented;
   },
 
   /** What the second worker is to know. */
   async known() {
-    return { tracks: there().data, own, prediction, estimates };
+    return { tracks: there().data, own, prediction, estimates, segmented };
   },
 
-  async report(
-    name: string,
-    tell: (news: { doing: string; share: number }) => void,
-  ): Promise<MadeReport> {
+  async report(name: string, tell: (news: ReportNews) => void): Promise<MadeReport> {
     const of = there();
     if (!prediction) throw new Error('the tracks are not judged yet');
     const { estimateSome } = await import('../judge/estimate-some.ts');
@@ -196,7 +209,13 @@ const handlers = {
       prediction,
       await judgeModel(),
       mine as MotionEstimate[],
-      (doing, share) => tell({ doing, share }),
+      async () => {
+        segmented ??= await segmentsOf(of, (done) =>
+          tell({ doing: 'segments', share: done / of.count }),
+        );
+        return segmented;
+      },
+      tell,
     );
     shares = made.shares;
     return made;
@@ -217,8 +236,13 @@ const handlers = {
   },
 
   /** Rows of CSV, as the command writes them. */
-  async table(name: 'predictions' | 'estimates'): Promise<string> {
+  async table(name: 'predictions' | 'estimates' | 'segments'): Promise<string> {
     const of = there();
+    if (name === 'segments') {
+      if (!segmented) throw new Error('the tracks are not segmented yet');
+      const { segmentRows } = await import('@diffusion/eval');
+      return joined(segmentRows({ tracks: of, ...segmented }));
+    }
     if (name === 'predictions') {
       if (!prediction) throw new Error('the tracks are not judged yet');
       const { predictionRows } = await import('@diffusion/eval/predictions');
@@ -240,6 +264,13 @@ const handlers = {
     return new Blob(parts);
   },
 };
+
+async function segmentsOf(of: Tracks, tell: (done: number) => void): Promise<Segmented> {
+  const started = performance.now();
+  const { segmentTracks } = await import('../judge/segment.ts');
+  const found = await segmentTracks(of, { together: true, onProgress: tell });
+  return { ...found, seconds: (performance.now() - started) / 1000 };
+}
 
 const joined = (rows: Iterable<string>): string => {
   let text = '';

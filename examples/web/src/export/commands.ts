@@ -59,7 +59,9 @@ export function commandsFor(
   lines.push(
     command('report', ...by, ...byFolder, '--output report.html'),
     command('predict', ...by, '--output predictions.csv'),
+    command('shares', ...by, ...byFolder, '--output shares.csv'),
     command('estimate', '--output estimates.csv'),
+    command('segment', '--output segments.csv'),
   );
   return lines;
 }

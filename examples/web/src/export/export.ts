@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals-core';
 import { engine } from '../engine/engine.ts';
-import { makeReport, ownModel, reporting } from '../judge/run.ts';
+import { makeReport, ownModel, reporting, segmentAll } from '../judge/run.ts';
 import { element, fill } from '../page/element.ts';
-import { answers, loaded, notice, report, tellJob, tellProblem } from '../page/state.ts';
+import { answers, loaded, notice, report, shares, tellJob, tellProblem } from '../page/state.ts';
 import { planeSvg } from '../plane/plane.ts';
 import { commandsFor, specificationOf } from './commands.ts';
 import { pngOf } from './picture.ts';
@@ -34,7 +34,7 @@ const figuresNow = (): Figure[] =>
   FIGURES.filter(
     (name) =>
       (name !== 'field' || loaded.value!.tracks.dim > 1) &&
-      (name !== 'shares' || report.value?.shares),
+      (name !== 'shares' || (report.value && shares.value)),
   );
 
 const commandsNow = (): string => {
@@ -129,6 +129,9 @@ export function exportPanel(): HTMLElement {
         button('estimates.csv', 'estimates.csv', async () =>
           text(await engine.ask('table', 'estimates'), 'text/csv'),
         ),
+        made?.sharesCsv !== undefined &&
+          button('shares.csv', 'shares.csv', async () => text(made.sharesCsv!, 'text/csv')),
+        button('segments.csv', 'segments.csv', segmentsCsv),
         button('tracks.csv', 'tracks.csv', () => engine.ask('tracks', 'tracks.csv')),
       ),
       group(
@@ -181,6 +184,11 @@ async function working(name: string, make: () => Promise<void>): Promise<void> {
   }
 }
 
+async function segmentsCsv(): Promise<Blob> {
+  await segmentAll();
+  return text(await engine.ask('table', 'segments'), 'text/csv');
+}
+
 const modelZip = (): Promise<Blob> => {
   const own = ownModel.peek();
   if (!own) throw new Error('the model is the one that comes trained');
@@ -202,6 +210,8 @@ async function everything(): Promise<Blob> {
   files['estimates.csv'] = encode(await engine.ask('table', 'estimates'));
   const made = report.peek();
   if (made) files['report.html'] = encode(made.html);
+  if (made?.sharesCsv !== undefined) files['shares.csv'] = encode(made.sharesCsv);
+  files['segments.csv'] = new Uint8Array(await (await segmentsCsv()).arrayBuffer());
   for (const name of figuresNow()) {
     const svg = await svgOf(name).catch(() => undefined);
     if (!svg) continue;

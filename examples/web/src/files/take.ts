@@ -1,8 +1,8 @@
 import { engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/engine-types.ts';
-import { modelAnswered, openFiles, showPrediction, useModel } from '../judge/run.ts';
+import { forgetReport, modelAnswered, openFiles, showPrediction, useModel } from '../judge/run.ts';
 import { whole } from '../page/numbers.ts';
-import { answers, loaded, notice, report, tellProblem } from '../page/state.ts';
+import { answers, loaded, notice, tellProblem } from '../page/state.ts';
 import { type PathFile, sorted } from './what-was-dropped.ts';
 
 /** How files are read until it is said otherwise. */
@@ -58,7 +58,7 @@ async function takePredictions({ file, path }: PathFile): Promise<void> {
     name: path,
   });
   const classes = prediction.classes ?? [];
-  report.value = undefined;
+  forgetReport();
   showPrediction(prediction, { name: path, seen: '', classes }, path);
   const before = answers.peek()!;
   notice.value =

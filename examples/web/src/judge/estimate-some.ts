@@ -1,4 +1,8 @@
-import { type MotionEstimate, parallelMotionEstimates } from '@diffusion/features';
+import {
+  type MotionEstimate,
+  type MotionOptions,
+  parallelMotionEstimates,
+} from '@diffusion/features';
 import estimatesUrl from '@diffusion/features/estimates-worker?worker&url';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
 import { confinedWorker } from '../engine/confined-worker.ts';
@@ -37,8 +41,12 @@ export async function estimateSome(
 }
 
 /** On all cores. */
-export const estimateTracks = (tracks: Tracks): Promise<MotionEstimate[]> =>
+export const estimateTracks = (
+  tracks: Tracks,
+  known: Pick<MotionOptions, 'sigma' | 'exposure'> = {},
+): Promise<MotionEstimate[]> =>
   parallelMotionEstimates(tracks, {
+    ...known,
     points: 2_000,
     createWorker: () => confinedWorker(estimatesUrl),
   });

@@ -7,6 +7,7 @@ import type {
   ModelInfo,
   ReadAnswer,
   Reading,
+  Segmented,
   Simulation,
 } from '../engine/engine-types.ts';
 import { bytes, whole } from '../page/numbers.ts';
@@ -19,6 +20,8 @@ import {
   notice,
   report,
   type Source,
+  segmented,
+  shares,
   tellJob,
   tellProblem,
 } from '../page/state.ts';
@@ -89,7 +92,8 @@ function take({ tracks: data, reports, seconds }: ReadAnswer, source: Source): v
   const tracks = new Tracks(data);
   stopReport();
   answers.value = undefined;
-  report.value = undefined;
+  forgetReport();
+  segmented.value = undefined;
   estimates.value = new Array(tracks.count).fill(undefined);
   lookAnew();
   loaded.value = { tracks, source, reports, ...conditionsOf(tracks) };
@@ -116,7 +120,7 @@ export async function judge(): Promise<void> {
   if (!now) return;
   const { count } = now.tracks;
   stopReport();
-  report.value = undefined;
+  forgetReport();
   let done = () => {};
   answered = new Promise<void>((resolve) => {
     done = resolve;
@@ -136,9 +140,15 @@ export async function judge(): Promise<void> {
     done();
   }
   if (mine !== round) return;
-  const reported = count <= UNASKED && answers.peek() ? makeReport() : undefined;
+  // The report needs the estimates, and takes those that there are.
   if (!estimates.peek().some(Boolean)) await estimate(UNASKED);
-  await reported;
+  if (mine === round && count <= UNASKED && answers.peek()) await makeReport();
+}
+
+/** Of other tracks or another model nothing of it holds; segments do not depend on the model. */
+export function forgetReport(): void {
+  report.value = undefined;
+  shares.value = undefined;
 }
 
 export function showPrediction(prediction: Prediction, model: ModelInfo, imported?: string): void {
@@ -217,15 +227,19 @@ export async function makeReport(): Promise<void> {
   try {
     await mine.ask('adopt', await engine.ask('known', undefined));
     const made = await mine.ask('report', nameOfSource(now.source), {
-      tell: ({ doing, share }) =>
-        reporter === mine &&
+      tell: ({ doing, share, shares: known }) => {
+        if (reporter !== mine) return;
+        if (known) shares.value = known;
         tellJob('report', {
           doing: doing === 'estimating' ? 'report: D, α, σ' : `report: ${doing}`,
           share,
-        }),
+        });
+      },
     });
     if (reporter !== mine) return;
     report.value = made;
+    shares.value = made.shares;
+    if (made.segmented) await knowSegments(made.segmented);
     timings.report = (performance.now() - started) / 1000;
     notice.value = 'The report is ready';
   } catch (error) {
@@ -235,6 +249,41 @@ export async function makeReport(): Promise<void> {
       tellJob('report', undefined);
       // It keeps the numbers that figures of shares are drawn from.
     }
+  }
+}
+
+async function knowSegments(found: Segmented): Promise<void> {
+  await engine.ask('segmented', found);
+  segmented.value = found;
+  timings.segment = found.seconds;
+}
+
+let segmenting: Promise<void> | undefined;
+
+/** Segments every track, by a worker of its own, where the report has not done it yet. */
+export function segmentAll(): Promise<void> {
+  if (segmented.peek()) return Promise.resolve();
+  segmenting ??= segmentByItself().finally(() => {
+    segmenting = undefined;
+  });
+  return segmenting;
+}
+
+async function segmentByItself(): Promise<void> {
+  const now = loaded.peek();
+  if (!now) return;
+  const worker = another();
+  const { count } = now.tracks;
+  tellJob('segment', { doing: 'segments', share: 0 });
+  try {
+    await worker.ask('adopt', await engine.ask('known', undefined));
+    const found = await worker.ask('segment', undefined, {
+      tell: (done) => tellJob('segment', { doing: 'segments', share: done / count }),
+    });
+    if (loaded.peek() === now) await knowSegments(found);
+  } finally {
+    worker.end();
+    tellJob('segment', undefined);
   }
 }
 

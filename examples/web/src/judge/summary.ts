@@ -1,8 +1,16 @@
 import { tracksSentence } from '@diffusion/eval';
 import { effect } from '@preact/signals-core';
+import type { Segmented } from '../engine/engine-types.ts';
 import { element, fill } from '../page/element.ts';
 import { digits, percent, whole } from '../page/numbers.ts';
-import { answers, estimates, loaded, report } from '../page/state.ts';
+import {
+  answers,
+  estimates,
+  loaded,
+  report,
+  segmented,
+  shares as sharesNow,
+} from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
 import { look } from '../page/view.ts';
 import { estimate, makeReport } from './run.ts';
@@ -33,7 +41,7 @@ export function summary(): HTMLElement {
     const width = classes.length;
     const judged = best.reduce((sum, code) => sum + (code >= 0 ? 1 : 0), 0);
     const several = undecided.reduce((sum, one) => sum + one, 0);
-    const shares = made?.shares;
+    const shares = sharesNow.value;
     const mean = (k: number): number => {
       let sum = 0;
       for (let i = 0; i < best.length; i++)
@@ -139,6 +147,7 @@ export function summary(): HTMLElement {
           element('tbody', {}, rows),
         ),
       ),
+      element('p', {}, statesSentence(segmented.value)),
       element(
         'p',
         { class: 'tools' },
@@ -165,4 +174,30 @@ export function summary(): HTMLElement {
     );
   });
   return host;
+}
+
+/** How much of all points is in which state, and how often tracks change. */
+function statesSentence(found: Segmented | undefined): string {
+  if (!found) return '';
+  const points = new Map<string, number>();
+  let all = 0;
+  let changes = 0;
+  let changing = 0;
+  for (const own of found.segments) {
+    for (const { state, from, to } of own) {
+      points.set(state, (points.get(state) ?? 0) + to - from);
+      all += to - from;
+    }
+    changes += Math.max(0, own.length - 1);
+    if (own.length > 1) changing++;
+  }
+  if (all === 0) return '';
+  const states = [...points]
+    .sort(([, a], [, b]) => b - a)
+    .map(([state, count]) => `${state} ${percent(count / all)}`);
+  const often =
+    changes === 0
+      ? 'no track changes'
+      : `${whole(changes)} ${changes === 1 ? 'change' : 'changes'} in ${whole(changing)} ${changing === 1 ? 'track' : 'tracks'}`;
+  return `Along the tracks, by ${found.by}: ${states.join(', ')} of the points; ${often}.`;
 }

@@ -1,7 +1,13 @@
 import type { MotionEstimate } from '@diffusion/features';
 import type { FileReport, Prediction, Tracks } from '@diffusion/tracks';
 import { signal } from '@preact/signals-core';
-import type { GivenFile, ModelInfo, Reading, Simulation } from '../engine/engine-types.ts';
+import type {
+  GivenFile,
+  ModelInfo,
+  Reading,
+  Segmented,
+  Simulation,
+} from '../engine/engine-types.ts';
 import type { MadeReport } from '../report/make-report.ts';
 
 /** Where the tracks are from. */
@@ -43,6 +49,10 @@ export const answers = signal<Answers | undefined>(undefined);
 /** D, α and σ, as far as they are known; a new array with every part that is. */
 export const estimates = signal<readonly (MotionEstimate | undefined)[]>([]);
 export const report = signal<MadeReport | undefined>(undefined);
+/** Shares of the classes, corrected; known before the whole report is. */
+export const shares = signal<MadeReport['shares']>(undefined);
+/** Where each track changes. */
+export const segmented = signal<Segmented | undefined>(undefined);
 export const jobs = signal<Readonly<Record<string, Job>>>({});
 export const problems = signal<readonly { readonly title: string; readonly message: string }[]>([]);
 /** What was done last, in a sentence: read out by screen readers. */

@@ -4,6 +4,9 @@ import {
   msdPlot,
   type PredictionReport,
   predictionSections,
+  type ReportedShare,
+  segmentSections,
+  sharesRows,
   trackMapPlot,
 } from '@diffusion/eval';
 import { renderReport, renderSvg } from '@diffusion/eval/render';
@@ -11,6 +14,7 @@ import { modelSection, ownReport } from '@diffusion/expect/report';
 import type { MotionEstimate } from '@diffusion/features';
 import { keyedRandom } from '@diffusion/random';
 import { columnValue, type Prediction, type Tracks } from '@diffusion/tracks';
+import type { Segmented } from '../engine/engine-types.ts';
 import { CONDITION } from '../files/read-files.ts';
 import { infoOf, type UsedModel } from '../judge/models.ts';
 
@@ -18,7 +22,17 @@ import { infoOf, type UsedModel } from '../judge/models.ts';
 export interface MadeReport {
   readonly html: string;
   readonly shares: PredictionReport['shares'];
+  /** The same as rows of CSV, with those of the conditions. */
+  readonly sharesCsv?: string;
+  readonly segmented?: Segmented;
   readonly title: string;
+}
+
+/** What is told while it is made: how far it has come, and shares as soon as they are known. */
+export interface ReportNews {
+  readonly doing: string;
+  readonly share: number;
+  readonly shares?: PredictionReport['shares'];
 }
 
 /** Made as `diffusion report` makes it. */
@@ -28,12 +42,13 @@ export async function makeReport(
   prediction: Prediction,
   used: UsedModel,
   estimates: readonly MotionEstimate[],
-  tell: (doing: string, share: number) => void,
+  segments: () => Promise<Segmented>,
+  tell: (news: ReportNews) => void,
 ): Promise<MadeReport> {
   const grouped = tracks.trackColumns[CONDITION];
   const report = await ownReport(tracks, name, prediction, used.model, {
     estimate: async () => estimates,
-    working: (doing, total, work) => work((done) => tell(doing, done / total)),
+    working: (doing, total, work) => work((done) => tell({ doing, share: done / total })),
     remedies: {
       units: 'say what the numbers of the files are: “How to read”, above the tracks',
       expectation: 'make the whole report',
@@ -53,11 +68,37 @@ export async function makeReport(
         ),
     }),
   });
-  const sections = [...predictionSections(report), modelSection(infoOf(used).name, used.model)];
-  tell('drawing', 0);
+  const { shares } = report;
+  tell({ doing: 'segments', share: 0, ...(shares && { shares }) });
+  // Tracks that cannot be segmented are no reason to tell nothing of them.
+  const segmented = await segments().catch(() => undefined);
+  const sections = [
+    ...predictionSections(report),
+    ...(segmented ? segmentSections({ tracks, ...segmented }) : []),
+    modelSection(infoOf(used).name, used.model),
+  ];
+  tell({ doing: 'drawing', share: 1 });
   const title = `Modes of motion in ${name}`;
   const html = await renderReport({ title, sections });
-  return { html, shares: report.shares, title };
+  const { conditions } = report.conditions ?? {};
+  const named = (of: readonly ReportedShare[]) =>
+    of.map((one, k) => ({ ...one, name: report.classes[k] }));
+  const table = shares && {
+    like: {
+      file: {
+        perParticle: named(shares.perParticle),
+        ...(shares.perLocalisation && { perLocalisation: named(shares.perLocalisation) }),
+      },
+    },
+    ...(conditions && { conditions }),
+  };
+  return {
+    html,
+    shares,
+    title,
+    ...(table && { sharesCsv: [...sharesRows(table)].join('') }),
+    ...(segmented && { segmented }),
+  };
 }
 
 const valuesOf = (tracks: Tracks, column: string): string[] =>

@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals-core';
 import { element, fill } from '../page/element.ts';
 import { digits, percent, whole } from '../page/numbers.ts';
 import { shownRows } from '../page/shown.ts';
-import { answers, estimates, loaded } from '../page/state.ts';
+import { answers, estimates, loaded, segmented } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
 import { look, lookOn, undo, view } from '../page/view.ts';
 
@@ -82,6 +82,7 @@ export function table(): HTMLElement {
     const { tracks, conditions, conditionOf } = now;
     const given = answers.value;
     const found = estimates.value;
+    const segments = segmented.value?.segments;
     const { track, file } = tracks.trackColumns;
     const classes = given?.model.classes ?? [];
     const estimate = (
@@ -146,6 +147,17 @@ export function table(): HTMLElement {
       estimate('diffusion', 'D (95 %)'),
       estimate('alpha', 'α (95 %)', 2),
       estimate('sigma', 'σ (95 %)'),
+      ...(segments
+        ? [
+            {
+              name: 'changes',
+              title: 'changes',
+              number: true,
+              value: (i: number) => (segments[i].length ? segments[i].length - 1 : Number.NaN),
+              cell: (i: number) => (segments[i].length ? String(segments[i].length - 1) : '–'),
+            },
+          ]
+        : []),
       ...(given
         ? [
             {
@@ -168,6 +180,7 @@ export function table(): HTMLElement {
     diffusion: '12rem',
     alpha: '8.5rem',
     sigma: '11rem',
+    changes: '5rem',
     reason: 'minmax(9rem, 2fr)',
   };
 

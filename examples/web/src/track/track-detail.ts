@@ -1,9 +1,11 @@
-import { relevancePlot, segmentsPlot } from '@diffusion/eval';
+import { relevancePlot, segmentsPlot, type WrittenSegment } from '@diffusion/eval';
 import { explainTracks, lawOf, mostRelevantPoints, occlusion } from '@diffusion/eval/explain';
 import { renderSvg } from '@diffusion/eval/render';
-import { commonSigma, estimateMotion, type Segment, segmentByChanges } from '@diffusion/features';
+import { commonSigma, estimateMotion } from '@diffusion/features';
 import { selectTracks, type Tracks } from '@diffusion/tracks';
+import type { Segmented } from '../engine/engine-types.ts';
 import type { UsedModel } from '../judge/models.ts';
+import { segmentTracks } from '../judge/segment.ts';
 
 /** Points that are marked as the most relevant ones. */
 const MARKED = 25;
@@ -11,9 +13,13 @@ const MARKED = 25;
 /** What there is to see of one track. */
 export interface TrackDetail {
   readonly row: number;
-  readonly segments: readonly Segment[];
-  /** The localisation error that the segments were found with. */
-  readonly sigma: number;
+  readonly segments: readonly WrittenSegment[];
+  /** The network of the segments. */
+  readonly by?: string;
+  /** Whether the states of all tracks of the file have told of them. */
+  readonly together: boolean;
+  /** Why the network has not judged it. */
+  readonly beside?: string;
   readonly segmentsSvg?: string;
   readonly narrowSvg?: string;
   readonly noSegments?: string;
@@ -38,32 +44,40 @@ function sigmaFor(tracks: Tracks): number {
   return sigmaOf.sigma;
 }
 
-/** The states along the path of a track, and what the model looks at. */
+/**
+ * The states along the path of a track, and what the model looks at.
+ *
+ * @param all what is known of all tracks of the file; without it the track is segmented by itself.
+ */
 export async function trackDetail(
   tracks: Tracks,
   row: number,
   used: UsedModel | undefined,
+  all: Segmented | undefined,
 ): Promise<TrackDetail> {
   const one = selectTracks(tracks, [row]);
-  return { row, ...(await statesOf(tracks, one)), ...(await relevanceOf(one, used)) };
+  return { row, ...(await statesOf(tracks, row, all)), ...(await relevanceOf(one, used)) };
 }
 
-async function statesOf(tracks: Tracks, one: Tracks) {
-  const track = one.at(0);
-  const file = sigmaFor(tracks);
-  const sigma = Number.isFinite(file) ? file : estimateMotion(track).sigma.value;
-  if (track.length < 4 || !Number.isFinite(sigma)) {
-    const noSegments =
-      track.length < 4
-        ? `${track.length} points are too few for states`
-        : 'nothing tells the localisation error, without which no states are found';
-    return { segments: [], sigma, noSegments };
+async function statesOf(tracks: Tracks, row: number, all: Segmented | undefined) {
+  const together = all !== undefined;
+  let found = all && { by: all.by, segments: all.segments[row], reason: all.reasons[row] };
+  if (!found) {
+    const sigma = sigmaFor(tracks);
+    const alone = await segmentTracks(selectTracks(tracks, [row]), {
+      together: false,
+      ...(Number.isFinite(sigma) && { sigma }),
+    });
+    found = { by: alone.by, segments: alone.segments[0], reason: alone.reasons[0] };
   }
-  const segments = segmentByChanges({ sigma })(track);
-  const plot = { track, segments, positionUnit: tracks.positionUnit };
+  const { by, segments, reason } = found;
+  if (segments.length === 0) return { segments, together, noSegments: reason?.text ?? '' };
+  const plot = { track: tracks.at(row), segments, positionUnit: tracks.positionUnit };
   return {
     segments,
-    sigma,
+    together,
+    by,
+    ...(reason && { beside: reason.text.replace(/; by --method .*/, '') }),
     segmentsSvg: await renderSvg(segmentsPlot({ ...plot, size: 260 })),
     narrowSvg: await renderSvg(segmentsPlot({ ...plot, size: 260, narrow: true })),
   };

@@ -4,7 +4,7 @@ import { engine } from '../engine/engine.ts';
 import { lookBeside } from '../field/field.ts';
 import { element, fill } from '../page/element.ts';
 import { digits, percent } from '../page/numbers.ts';
-import { answers, estimates, loaded } from '../page/state.ts';
+import { answers, estimates, jobs, loaded, segmented } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
 import { look, view } from '../page/view.ts';
 import type { TrackDetail } from './track-detail.ts';
@@ -45,12 +45,14 @@ export function track(): HTMLElement {
   effect(() => {
     const { row } = view.value;
     const given = answers.value;
+    // What all tracks say together takes the place of what this one said by itself.
+    segmented.value;
     if (row === undefined || !loaded.value || row >= loaded.value.tracks.count) {
       detail.value = undefined;
       return;
     }
     if (!given) return;
-    detail.value = undefined;
+    if (detail.peek()?.row !== row) detail.value = undefined;
     void engine
       .ask('detail', row)
       .catch((error: Error) => ({ row, failed: error.message }))
@@ -128,6 +130,14 @@ export function track(): HTMLElement {
   return host;
 }
 
+/** By what the states of a track were found. */
+function howFound({ by, together, beside }: TrackDetail): string {
+  if (beside) return `By penalised changes of D and α: ${by} does not judge it (${beside}).`;
+  return together
+    ? `By ${by}, with the states that all tracks share.`
+    : `By ${by}, of this track alone${jobs.peek().report ? '; the states that all tracks share are being found' : ''}.`;
+}
+
 function pictures(
   found: TrackDetail | { row: number; failed: string } | undefined,
   classes: readonly string[],
@@ -157,7 +167,7 @@ function pictures(
         'figcaption',
         {},
         found.segmentsSvg
-          ? `States along the path (penalised changes of D and α, σ ${digits(found.sigma)}): ${changes === 0 ? 'no change' : `${changes} ${changes === 1 ? 'change' : 'changes'}`}; ${states}`
+          ? `States along the path: ${changes === 0 ? 'no change' : `${changes} ${changes === 1 ? 'change' : 'changes'}`}; ${states}. ${howFound(found)}`
           : `No states: ${found.noSegments}`,
       ),
       found.segmentsSvg && picture(found.segmentsSvg, `path by state: ${states}`, 'broad'),

@@ -2,18 +2,21 @@ import { csvRow } from '@diffusion/tracks';
 import type { Shares } from './class-shares.ts';
 import type { Conditions } from './compare-conditions.ts';
 
+/** Of what the shares are. */
+type Kind = 'perParticle' | 'perLocalisation' | 'withLosses';
+
 /** Shares of the classes of a file, and how conditions differ. */
 export interface SharesTable {
   /** By what they were corrected: `file`, tracks like those of the file, or `training`, those of the training of the model. */
-  readonly like: Readonly<Record<string, Shares>>;
+  readonly like: Readonly<Record<string, Pick<Shares, Kind>>>;
   readonly conditions?: Conditions;
 }
 
-const PER = {
+const PER: Readonly<Record<Kind, string>> = {
   perParticle: 'particle',
   perLocalisation: 'localisation',
   withLosses: 'particle in focus',
-} as const;
+};
 
 /** Four digits are more than a share has. */
 const short = (value: number): number => Number(value.toPrecision(4));
@@ -49,9 +52,9 @@ export function* sharesRows(found: SharesTable): Generator<string> {
   }
 }
 
-function* rowsOf(condition: string, like: string, shares: Shares): Generator<string> {
+function* rowsOf(condition: string, like: string, shares: Pick<Shares, Kind>): Generator<string> {
   for (const [key, per] of Object.entries(PER)) {
-    for (const { name, share, interval, reason } of shares[key as keyof typeof PER] ?? []) {
+    for (const { name, share, interval, reason } of shares[key as Kind] ?? []) {
       const ends = interval ?? [Number.NaN, Number.NaN];
       yield csvRow([condition, like, per, name, ...[share, ...ends].map(short), reason ?? '']);
     }
