@@ -10,9 +10,16 @@ export interface GivenFile {
   readonly condition: string;
 }
 
+/** The least and the largest number of each axis of the field; of 1D tracks x is the time. */
+export interface Extent {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
 /** What was read, and which files could not be. */
 export interface ReadAnswer {
   readonly tracks?: TracksData;
+  readonly extent?: Extent;
   readonly reports: readonly FileReport[];
   readonly problems: readonly { readonly path: string; readonly message: string }[];
   readonly seconds: number;

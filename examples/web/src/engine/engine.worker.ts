@@ -3,6 +3,7 @@
 import type { PredictionReport } from '@diffusion/eval';
 import { estimateRows, type MotionEstimate } from '@diffusion/features';
 import { type Prediction, selectTracks, Tracks, type TracksData } from '@diffusion/tracks';
+import { extentOf } from '../field/extent.ts';
 import { bestOf } from '../judge/best.ts';
 import type { OwnFiles } from '../judge/models.ts';
 import type { FigureName, MadeReport, ReportNews } from '../report/make-report.ts';
@@ -66,7 +67,7 @@ const handlers = {
       return { reports, problems: [...problems, ...empty], seconds };
     }
     const data = sent(read);
-    return moving({ tracks: data, reports, problems, seconds }, [
+    return moving({ tracks: data, extent: extentOf(read), reports, problems, seconds }, [
       data.positions.buffer as ArrayBuffer,
     ]);
   },
@@ -78,7 +79,7 @@ const handlers = {
     adopt(made);
     const data = sent(made);
     const seconds = (performance.now() - started) / 1000;
-    return moving({ tracks: data, reports: [], problems: [], seconds }, [
+    return moving({ tracks: data, extent: extentOf(made), reports: [], problems: [], seconds }, [
       data.positions.buffer as ArrayBuffer,
     ]);
   },

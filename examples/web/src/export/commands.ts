@@ -59,7 +59,8 @@ export function commandsFor(
   lines.push(
     command('report', ...by, ...byFolder, '--output report.html'),
     command('predict', ...by, '--output predictions.csv'),
-    command('shares', ...by, ...byFolder, '--output shares.csv'),
+    // As many tracks like these as the report simulates, of the same seed.
+    command('shares', ...by, ...byFolder, '--simulated 2000', '--output shares.csv'),
     command('estimate', '--output estimates.csv'),
     command('segment', '--output segments.csv'),
   );

@@ -1,8 +1,8 @@
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import { confinedWorker } from '../engine/confined-worker.ts';
 import { followDrags, ordered, placeIn, rectangle } from '../page/drag.ts';
 import { drawn, element } from '../page/element.ts';
-import { shown } from '../page/shown.ts';
+import { shown, shownRows } from '../page/shown.ts';
 import { answers, loaded, notice } from '../page/state.ts';
 import { classColor, conditionColor, dark } from '../page/theme.ts';
 import { look, view } from '../page/view.ts';
@@ -23,34 +23,6 @@ export const colorBy = signal<'class' | 'condition'>('class');
 
 /** How long the painter took for the last picture, in ms. */
 export const painted = signal<{ ms: number; points: number } | undefined>(undefined);
-
-/** Extent of the tracks. */
-const extent: ReadonlySignal<{ x: [number, number]; y: [number, number] } | undefined> = computed(
-  () => {
-    const tracks = loaded.value?.tracks;
-    if (!tracks || tracks.pointCount === 0) return undefined;
-    const { positions, dim, dt, frames, offsets } = tracks;
-    const x: [number, number] = [Infinity, -Infinity];
-    const y: [number, number] = [Infinity, -Infinity];
-    const take = (range: [number, number], value: number) => {
-      if (value < range[0]) range[0] = value;
-      if (value > range[1]) range[1] = value;
-    };
-    if (dim === 1) {
-      for (let i = 0; i < tracks.count; i++) {
-        for (let p = offsets[i]; p < offsets[i + 1]; p++)
-          take(x, dt * (frames ? frames[p] : p - offsets[i]));
-      }
-      for (const value of positions) take(y, value);
-    } else {
-      for (let p = 0; p < positions.length; p += dim) {
-        take(x, positions[p]);
-        take(y, positions[p + 1]);
-      }
-    }
-    return { x, y };
-  },
-);
 
 /**
  * Every track where it lies, painted by a worker. Drag moves it, the wheel and + − enlarge it, a click looks at a track; with “select”, or
@@ -135,7 +107,7 @@ export function field(): HTMLElement {
     drawBrush();
   };
   const whole = () => {
-    const found = extent.peek();
+    const found = loaded.peek()?.extent;
     if (!found || width === 0) return;
     show(boxAround(found.x, found.y, width, height, loaded.peek()!.tracks.dim > 1));
   };
@@ -222,7 +194,7 @@ export function field(): HTMLElement {
   });
   effect(() => {
     const now = loaded.value;
-    const count = shown.value.reduce((sum, one) => sum + one, 0);
+    const count = shownRows.value.length;
     frame.setAttribute(
       'aria-description',
       now ? `${count} of ${now.tracks.count} tracks are shown` : '',

@@ -32,6 +32,9 @@ import type { OwnFiles } from './models.ts';
 /** Up to so many tracks everything is computed unasked. */
 const UNASKED = 5_000;
 
+/** Milliseconds between two looks at estimates that are coming in. */
+const OFTEN = 500;
+
 /** The model of one's own that judges; none where that which comes trained does. */
 export const ownModel = signal<OwnFiles | undefined>(undefined);
 
@@ -86,7 +89,7 @@ export async function openSimulated(wanted: Simulation): Promise<void> {
   }
 }
 
-function take({ tracks: data, reports, seconds }: ReadAnswer, source: Source): void {
+function take({ tracks: data, extent, reports, seconds }: ReadAnswer, source: Source): void {
   if (!data) return;
   timings.read = seconds;
   const tracks = new Tracks(data);
@@ -96,7 +99,7 @@ function take({ tracks: data, reports, seconds }: ReadAnswer, source: Source): v
   segmented.value = undefined;
   estimates.value = new Array(tracks.count).fill(undefined);
   lookAnew();
-  loaded.value = { tracks, source, reports, ...conditionsOf(tracks) };
+  loaded.value = { tracks, ...(extent && { extent }), source, reports, ...conditionsOf(tracks) };
   notice.value = `${whole(tracks.count)} tracks of ${whole(tracks.pointCount)} points`;
   void judge();
 }
@@ -173,21 +176,26 @@ export async function estimate(most: number): Promise<void> {
   const { count } = mine.tracks;
   const wanted = Math.min(count, most);
   const started = performance.now();
+  const known = [...estimates.peek()];
   let done = 0;
+  let shownAt = 0;
   tellJob('estimate', { doing: 'D, α, σ', share: 0 });
   try {
     await engine.ask('estimate', most, {
       tell: ({ rows, estimates: some }) => {
         if (loaded.peek() !== mine) return;
-        const next = [...estimates.peek()];
         rows.forEach((row, k) => {
-          next[row] = some[k];
+          known[row] = some[k];
         });
         done += rows.length;
-        estimates.value = next;
         tellJob('estimate', { doing: 'D, α, σ', share: done / wanted });
+        // Whatever shows them is drawn anew: not for every part of many.
+        if (performance.now() - shownAt < OFTEN) return;
+        shownAt = performance.now();
+        estimates.value = [...known];
       },
     });
+    if (loaded.peek() === mine) estimates.value = known;
     timings.estimate = (performance.now() - started) / 1000;
   } catch (error) {
     tellProblem('D, α and σ were not estimated', error);

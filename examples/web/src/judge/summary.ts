@@ -56,8 +56,8 @@ export function summary(): HTMLElement {
         const one = found[i];
         if (one && best[i] === k && Number.isFinite(one[name].value)) values.push(one[name].value);
       }
-      values.sort((a, b) => a - b);
-      return values.length < 2 ? Number.NaN : values[Math.floor(values.length / 2)];
+      const sorted = Float64Array.from(values).sort();
+      return sorted.length < 2 ? Number.NaN : sorted[Math.floor(sorted.length / 2)];
     };
     const unit = `${tracks.positionUnit || 'length'}²/${tracks.timeUnit || 'time'}^α`;
     const rows = classes.map((name, k) => {

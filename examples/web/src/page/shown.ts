@@ -9,8 +9,7 @@ export const shown = computed<Uint8Array>(() => {
   if (!now) return new Uint8Array(0);
   const { hidden, condition, minPoints, text, brush } = view.value;
   const { tracks, conditionOf, conditions } = now;
-  const best = answers.value?.best;
-  const found = estimates.value;
+  const best = hidden.length > 0 ? answers.value?.best : undefined;
   const mask = new Uint8Array(tracks.count).fill(1);
   const wanted = conditions.indexOf(condition);
   const ids = tracks.trackColumns.track;
@@ -26,6 +25,7 @@ export const shown = computed<Uint8Array>(() => {
     }
   }
   if (brush?.of === 'plane') {
+    const found = estimates.value;
     for (let i = 0; i < tracks.count; i++) {
       const one = found[i];
       const [x, y] = one ? [one.alpha.value, one.diffusion.value] : [Number.NaN, Number.NaN];

@@ -2,6 +2,7 @@ import type { MotionEstimate } from '@diffusion/features';
 import type { FileReport, Prediction, Tracks } from '@diffusion/tracks';
 import { signal } from '@preact/signals-core';
 import type {
+  Extent,
   GivenFile,
   ModelInfo,
   Reading,
@@ -18,6 +19,8 @@ export type Source =
 /** Tracks as the page holds them, and what it says of them beside. */
 export interface Loaded {
   readonly tracks: Tracks;
+  /** Where they lie; undefined where there is no point. */
+  readonly extent?: Extent;
   readonly source: Source;
   readonly reports: readonly FileReport[];
   /** Names of the conditions, and that of each track; none where there is one condition only. */

@@ -6,6 +6,7 @@ import { shownRows } from '../page/shown.ts';
 import { answers, estimates, loaded, segmented } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
 import { look, lookOn, undo, view } from '../page/view.ts';
+import { sortedRows } from './sorted-rows.ts';
 
 /** Height of a row in pixels, as the style sheet has it. */
 const ROW = 26;
@@ -249,18 +250,7 @@ export function table(): HTMLElement {
     const shownNow = shownRows.value;
     const column = columns.find(({ name }) => name === by);
     if (column) {
-      const keys = new Map<number, Value>();
-      for (const i of shownNow) keys.set(i, column.value(i));
-      const sign = down ? -1 : 1;
-      rows = shownNow.slice().sort((a, b) => {
-        const [x, y] = [keys.get(a)!, keys.get(b)!];
-        if (typeof x === 'number' && typeof y === 'number') {
-          if (Number.isNaN(x) || Number.isNaN(y))
-            return (Number.isNaN(x) ? 1 : 0) - (Number.isNaN(y) ? 1 : 0);
-          return sign * (x - y);
-        }
-        return sign * (String(x) < String(y) ? -1 : String(x) > String(y) ? 1 : 0);
-      });
+      rows = sortedRows(shownNow, column.value, down);
     } else rows = shownNow;
     const all = loaded.value?.tracks.count ?? 0;
     count.textContent = rows.length < all ? `${whole(rows.length)} of ${whole(all)}` : whole(all);
