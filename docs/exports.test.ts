@@ -241,7 +241,7 @@ const doors: Readonly<Record<string, string>> = {
       ReadOptions Reason ReasonKind SET_SEPARATOR StorageError TextColumn Track TrackFormat Tracks
       TracksData TracksError TracksInit TracksOfFile TracksSummary View WriteOptions WrittenFormat answerText
       columnLength columnValue csvCell csvRow csvTable encodeTracks filterTracks formatOf
-      frameImages framesOf isTextColumn joinFiles joinTracks makeReason mostProbable parseReason
+      frameImages framesOf isStoreName isTextColumn isTrackFile joinFiles joinTracks makeReason mostProbable parseReason
       readTracksFrom readTracksFromFolder selectImages selectTracks setName sliceFrames splitGaps summarizeTracks
       takeRows textColumn views withPieceIds
   `,

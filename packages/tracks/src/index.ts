@@ -36,6 +36,7 @@ export type { ByteSource } from './read/bytes.ts';
 export { type FolderSource, readTracksFromFolder } from './read/read-folder-from.ts';
 export type { ColumnRole, FileReport, ReadOptions, TrackFormat } from './read/read-options.ts';
 export { readTracksFrom } from './read/read-tracks-from.ts';
+export { isStoreName, isTrackFile } from './read/track-endings.ts';
 
 // Writing files
 

@@ -8,6 +8,8 @@ export interface GivenFile {
   /** Its path where a folder was dropped, else its name. */
   readonly path: string;
   readonly condition: string;
+  /** The files of a folder that is one data set. */
+  readonly store?: readonly { readonly file: File; readonly path: string }[];
 }
 
 /** The least and the largest number of each axis of the field; of 1D tracks x is the time. */

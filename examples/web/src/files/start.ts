@@ -49,7 +49,7 @@ export function start(): HTMLElement {
     element(
       'p',
       { class: 'note' },
-      'TrackMate (CSV and XML), trackpy, tables with track, frame, x, y, z, AnDi, JSON, NumPy; each may be gzipped. Folders are taken for conditions. A model or predictions that were saved here are read, too.',
+      'TrackMate (CSV and XML), trackpy, tables with track, frame, x, y, z, Icy, MosaicSuite, u-track and other MATLAB files, Parquet, GEFF, AnDi, JSON, NumPy; each may be gzipped. Folders are taken for conditions. A model or predictions that were saved here are read, too.',
     ),
   );
   const simulated = element('details', {}, element('summary', {}, 'or simulate tracks'));

@@ -40,7 +40,7 @@ async function take(files: readonly PathFile[]): Promise<void> {
     if (predictions) await takePredictions(predictions);
     if (tracks.length === 0 && !model && !predictions) {
       throw new Error(
-        'there are no files of tracks among them: expected .csv, .tsv, .txt, .xml, .json or .npy, or .gz',
+        'there are no files of tracks among them: expected .csv, .tsv, .txt, .xml, .json, .npy, .mat, .parquet, .geff, or .gz of these',
       );
     }
   } catch (error) {

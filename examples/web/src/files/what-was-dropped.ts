@@ -1,3 +1,4 @@
+import { isStoreName, isTrackFile } from '@diffusion/tracks';
 import type { GivenFile } from '../engine/engine-types.ts';
 
 /** Files with their paths, also those of folders that were dropped or picked. */
@@ -48,35 +49,64 @@ export interface Sorted {
 
 const OF_A_MODEL =
   /(^|\/)(model\.json|weights\.bin|card\.json|classifier\.json|config\.json|model\.safetensors)$/;
-const OF_TRACKS = /\.(csv|tsv|txt|xml|json|npy)(\.gz)?$/i;
 
 /** Tells tracks, a model and predictions apart; each file is of the condition that its folder names. */
 export async function sorted(files: readonly PathFile[]): Promise<Sorted> {
-  const model = files.filter(({ path }) => OF_A_MODEL.test(path));
-  const zip = files.find(({ path }) => /\.zip$/i.test(path));
-  if (zip) {
+  const zips = files.filter(({ path }) => /\.zip$/i.test(path) && !isTrackFile(path));
+  if (zips.length > 0) {
     const { unzipped } = await import('../export/zip.ts');
-    return sorted(await unzipped(zip.file));
+    const others = files.filter((one) => !zips.includes(one));
+    const inside = await Promise.all(zips.map(({ file }) => unzipped(file)));
+    return sorted([...others, ...inside.flat()]);
   }
+  const stores = storesOf(files);
+  const inStores = new Set(stores.flatMap(({ store = [] }) => store));
+  const plain = files.filter((one) => !inStores.has(one));
+  const model = plain.filter(({ path }) => OF_A_MODEL.test(path));
   let predictions: PathFile | undefined;
-  const tracks: GivenFile[] = [];
+  const tracks: GivenFile[] = [...stores];
   const several = files.length > 1;
-  for (const { file, path } of files) {
+  for (const { file, path } of plain) {
     if (OF_A_MODEL.test(path)) continue;
     const name = path.split('/').at(-1)!;
     // In a folder, what is no file of tracks by its name lies there for other reasons.
-    if (several && (name.startsWith('.') || !OF_TRACKS.test(name))) continue;
+    if (several && (name.startsWith('.') || !isTrackFile(name))) continue;
     if (await isPredictions(file)) {
       predictions = { file, path };
       continue;
     }
-    tracks.push({ file, path, condition: path.includes('/') ? path.split('/').at(-2)! : '' });
+    tracks.push({ file, path, condition: folderOf(path) });
   }
   return {
     tracks,
     ...(model.length > 0 && { model }),
     ...(predictions && { predictions }),
   };
+}
+
+/** The name of the folder that something lies in. */
+const folderOf = (path: string): string => path.split('/').at(-2) ?? '';
+
+/** Zarr stores: folders whose files are one data set. */
+function storesOf(files: readonly PathFile[]): GivenFile[] {
+  const found = new Map<string, PathFile[]>();
+  for (const one of files) {
+    const names = one.path.split('/');
+    const depth = names.slice(0, -1).findIndex(isStoreName);
+    if (depth < 0) continue;
+    const root = names.slice(0, depth + 1).join('/');
+    found.set(root, [...(found.get(root) ?? []), one]);
+  }
+  return [...found].map(([path, store]) => ({
+    // It has the size of its parts, and none of their bytes.
+    file: new File(
+      store.map(({ file }) => file),
+      path,
+    ),
+    path,
+    condition: folderOf(path),
+    store,
+  }));
 }
 
 /** Whether a table is one of predictions, by its header. */
