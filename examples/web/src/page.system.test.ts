@@ -153,6 +153,8 @@ describeWith(browserHere)('the page', () => {
       await fileOf(of(1), 'task1.txt'),
       await fileOf(of(3), 'a.json'),
       await fileOf(of(2), 'a.npy'),
+      await fileOf(of(2), 'a.parquet'),
+      await fileOf(of(3), 'a.geff.zip'),
     ];
     for (const file of files) {
       await page.setInputFiles('#pick', file);
@@ -160,6 +162,19 @@ describeWith(browserHere)('the page', () => {
       await page.waitForFunction(
         () => document.querySelector('.tracks .note')?.textContent === '12',
       );
+      expect(await trouble()).toBe('');
+    }
+    // Of other programs; the second one is packed by Blosc.
+    for (const [path, points] of [
+      ['utrack.mat', 'of 2 to 4 points'],
+      ['divided-2.geff.zip', 'tracks of'],
+    ]) {
+      await page.setInputFiles('#pick', fromRoot(`fixtures/formats/${path}`));
+      await page.waitForFunction((text) => {
+        const said = document.querySelector('.summary p')?.textContent ?? '';
+        return !said.startsWith('12 tracks') && said.includes(text);
+      }, points);
+      await judged();
       expect(await trouble()).toBe('');
     }
     const text = session({
@@ -198,8 +213,23 @@ describeWith(browserHere)('the page', () => {
     await page.waitForSelector('.problem', { timeout: 60_000 });
     expect(await trouble()).toContain('big.csv');
     await page.click('.problem button');
+    // A gigabyte of points: the same eight million bytes again and again, so that it takes no room in the memory.
+    await page.evaluate(() => {
+      const row = '1,1,1,1\n';
+      const part = new Blob([row.repeat(1_000_000)]);
+      const file = new File(
+        ['track,frame,x,y\n', ...new Array<Blob>(130).fill(part)],
+        'points.csv',
+      );
+      const given = new DataTransfer();
+      given.items.add(file);
+      dispatchEvent(new DragEvent('drop', { dataTransfer: given }));
+    });
+    await page.waitForSelector('.problem', { timeout: 120_000 });
+    expect(await trouble()).toContain('points.csv: more than 10,000,000 points');
+    await page.click('.problem button');
     expect(await count()).toBe(1);
-  }, 120_000);
+  }, 240_000);
 
   it('goes from a TrackMate file to a report in three actions', async () => {
     await fresh();
@@ -226,6 +256,7 @@ describeWith(browserHere)('the page', () => {
         'The classes of motion',
         'The tracks',
         'Mean squared displacement by class',
+        'States along the tracks',
       ]),
     );
     expect(headings.some((each) => each?.startsWith('What to expect'))).toBe(true);
@@ -297,6 +328,11 @@ describeWith(browserHere)('the page', () => {
     await look('export');
     const predictions = await keep('predictions.csv');
     const tracks = await keep('tracks.csv');
+    const segments = await keep('segments.csv');
+    const shares = await keep('shares.csv');
+    expect((await readFile(shares, 'utf8')).split('\n')[0]).toBe(
+      'condition,like,per,class,share,low,high,reason',
+    );
     for (const name of [
       'estimates.csv',
       'report.html',
@@ -339,6 +375,19 @@ describeWith(browserHere)('the page', () => {
         else expect(cell).toBe(other);
       });
     });
+    const again = spawnSync(
+      process.execPath,
+      [fromRoot('packages/cli/dist/diffusion.js'), 'segment', trackmate, '--output', output],
+      { encoding: 'utf8' },
+    );
+    expect(again.status).toBe(0);
+    const [ours, theirs] = await Promise.all(
+      [segments, output].map(async (path) => csvTable(await readFile(path, 'utf8'), path)),
+    );
+    expect(ours.header).toEqual(theirs.header);
+    expect(ours.rows.map((row) => row.slice(0, 4))).toEqual(
+      theirs.rows.map((row) => row.slice(0, 4)),
+    );
     await look('tracks');
     await page.setInputFiles('#pick', tracks);
     await page.waitForFunction(() =>
@@ -438,7 +487,7 @@ describeWith(browserHere)('the page', () => {
     await simulated(40, 'fbm');
     expect(await page.textContent('.summary')).toContain('motion-2d');
     await page.click('.rows .row >> nth=0');
-    await page.waitForSelector('.states svg', { timeout: 60_000 });
+    await page.waitForSelector('.states figcaption:has-text("segments-2d")', { timeout: 60_000 });
     await context.setOffline(false);
   }, 120_000);
 

@@ -2,7 +2,7 @@ import { tracksSentence } from '@diffusion/eval';
 import { effect } from '@preact/signals-core';
 import type { Segmented } from '../engine/engine-types.ts';
 import { element, fill } from '../page/element.ts';
-import { digits, percent, whole } from '../page/numbers.ts';
+import { counted, digits, percent, whole } from '../page/numbers.ts';
 import {
   answers,
   estimates,
@@ -12,6 +12,7 @@ import {
   shares as sharesNow,
 } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
+import { unitOfD, unitOfLength } from '../page/units.ts';
 import { look } from '../page/view.ts';
 import { estimate, makeReport } from './run.ts';
 
@@ -57,9 +58,8 @@ export function summary(): HTMLElement {
         if (one && best[i] === k && Number.isFinite(one[name].value)) values.push(one[name].value);
       }
       const sorted = Float64Array.from(values).sort();
-      return sorted.length < 2 ? Number.NaN : sorted[Math.floor(sorted.length / 2)];
+      return sorted.length === 0 ? Number.NaN : sorted[Math.floor(sorted.length / 2)];
     };
-    const unit = `${tracks.positionUnit || 'length'}²/${tracks.timeUnit || 'time'}^α`;
     const rows = classes.map((name, k) => {
       const one = shares?.perParticle[k];
       const share = one ? one.share : mean(k);
@@ -132,9 +132,9 @@ export function summary(): HTMLElement {
                 shares ? 'share' : 'mean',
                 '95 %',
                 '',
-                `D (${unit})`,
+                `D (${unitOfD(tracks)})`,
                 'α',
-                `σ (${tracks.positionUnit || 'length'})`,
+                `σ (${unitOfLength(tracks)})`,
               ].map((name, k) =>
                 element(
                   name ? 'th' : 'td',
@@ -198,6 +198,6 @@ function statesSentence(found: Segmented | undefined): string {
   const often =
     changes === 0
       ? 'no track changes'
-      : `${whole(changes)} ${changes === 1 ? 'change' : 'changes'} in ${whole(changing)} ${changing === 1 ? 'track' : 'tracks'}`;
+      : `${counted(changes, 'change')} in ${counted(changing, 'track')}`;
   return `Along the tracks, by ${found.by}: ${states.join(', ')} of the points; ${often}.`;
 }

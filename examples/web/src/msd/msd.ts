@@ -38,6 +38,7 @@ export function msd(): HTMLElement {
   );
   let width = 0;
   let height = 0;
+  let curvesKnown = false;
   const draw = () => {
     const now = loaded.peek();
     if (!now || width === 0) return;
@@ -69,7 +70,17 @@ export function msd(): HTMLElement {
     const lags = all.flatMap(({ curve }) => Array.from(curve.lag));
     const values = all.flatMap(({ curve }) => Array.from(curve.msd)).filter((value) => value > 0);
     if (values.length === 0) {
-      marks.replaceChildren();
+      // A curve that is being computed is no curve that there is not.
+      const none = curvesKnown
+        ? [
+            drawn(
+              'text',
+              { x: width / 2, y: 40, 'text-anchor': 'middle' },
+              'too few displacements for a curve',
+            ),
+          ]
+        : [];
+      marks.replaceChildren(...none);
       return;
     }
     const range = (of: number[], room: number): [number, number] => [
@@ -159,11 +170,15 @@ export function msd(): HTMLElement {
   effect(() => {
     const given = answers.value;
     curves.value = undefined;
+    curvesKnown = false;
     if (!given || !loaded.peek()) return;
     void engine
       .ask('curves', {})
       .then((found) => {
-        if (answers.peek() === given) curves.value = found || undefined;
+        if (answers.peek() !== given) return;
+        curvesKnown = true;
+        curves.value = found || undefined;
+        draw();
       })
       .catch(() => {});
   });

@@ -21,3 +21,7 @@ export const bytes = (count: number): string =>
     : count < 1e9
       ? `${(count / 1e6).toFixed(1)} MB`
       : `${(count / 1e9).toFixed(1)} GB`;
+
+/** A count with its noun: 1 track, 2 tracks. */
+export const counted = (count: number, noun: string): string =>
+  `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;

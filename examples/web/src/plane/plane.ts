@@ -1,12 +1,14 @@
+import type { MotionEstimate } from '@diffusion/features';
 import type { Tracks } from '@diffusion/tracks';
 import { effect } from '@preact/signals-core';
 import { colorBy } from '../field/field.ts';
 import { followDrags, ordered, rectangle } from '../page/drag.ts';
 import { drawn, element } from '../page/element.ts';
-import { digits, whole } from '../page/numbers.ts';
+import { counted, digits, whole } from '../page/numbers.ts';
 import { shown } from '../page/shown.ts';
 import { answers, estimates, loaded, notice } from '../page/state.ts';
 import { classColor, conditionColor, dark } from '../page/theme.ts';
+import { unitOfD } from '../page/units.ts';
 import { look, view } from '../page/view.ts';
 import { chart, ROOM, type Scale } from './chart.ts';
 
@@ -138,6 +140,12 @@ export function plane(): HTMLElement {
       const [a, b] = [0, 1].map((k) => ({ x: scales!.x(brush.x[k]), y: scales!.y(brush.y[k]) }));
       extra.push(rectangle(a, b));
     }
+    const found = estimates.peek();
+    const known = found.filter(Boolean).length;
+    if (scales && known > 0 && known === found.length && !found.some(isDrawn)) {
+      const x = (scales.x.range()[0] + scales.x.range()[1]) / 2;
+      extra.push(drawn('text', { x, y: 40, 'text-anchor': 'middle' }, 'no track tells its D'));
+    }
     marks.replaceChildren(...frameParts, ...extra);
   };
 
@@ -175,8 +183,8 @@ export function plane(): HTMLElement {
       found.length === 0
         ? ''
         : known < found.length
-          ? `${whole(known)} of ${whole(found.length)} tracks`
-          : `${whole(known)} tracks`;
+          ? `${whole(known)} of ${counted(found.length, 'track')}`
+          : counted(known, 'track');
   });
 
   frame.addEventListener('keydown', (event) => {
@@ -214,8 +222,10 @@ export function plane(): HTMLElement {
   return host;
 }
 
+const isDrawn = (one: MotionEstimate | undefined): boolean => (one?.diffusion.value ?? 0) > 0;
+
 /** Scales and frame of the plane, for all that is estimated. */
-function planeChart({ positionUnit, timeUnit }: Tracks, width: number, height: number) {
+function planeChart(tracks: Tracks, width: number, height: number) {
   let [low, high] = [Infinity, -Infinity];
   for (const one of estimates.peek()) {
     const value = one?.diffusion.value ?? 0;
@@ -231,7 +241,7 @@ function planeChart({ positionUnit, timeUnit }: Tracks, width: number, height: n
     {
       domain: low <= high ? [low / 1.6, high * 1.6] : [0.01, 10],
       log: true,
-      title: `D (${positionUnit || 'length'}²/${timeUnit || 'time'}^α)`,
+      title: `D (${unitOfD(tracks)})`,
     },
   );
 }

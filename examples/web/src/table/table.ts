@@ -5,6 +5,7 @@ import { digits, percent, whole } from '../page/numbers.ts';
 import { shownRows } from '../page/shown.ts';
 import { answers, estimates, loaded, segmented } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
+import { unitOfD, unitOfLength } from '../page/units.ts';
 import { look, lookOn, undo, view } from '../page/view.ts';
 import { sortedRows } from './sorted-rows.ts';
 
@@ -86,6 +87,7 @@ export function table(): HTMLElement {
     const segments = segmented.value?.segments;
     const { track, file } = tracks.trackColumns;
     const classes = given?.model.classes ?? [];
+    // The numbers in parentheses are the 95 % interval.
     const estimate = (
       name: 'diffusion' | 'alpha' | 'sigma',
       title: string,
@@ -145,9 +147,9 @@ export function table(): HTMLElement {
             },
           ]
         : []),
-      estimate('diffusion', 'D (95 %)'),
-      estimate('alpha', 'α (95 %)', 2),
-      estimate('sigma', 'σ (95 %)'),
+      estimate('diffusion', `D (${unitOfD(tracks)}), 95 %`),
+      estimate('alpha', 'α, 95 %', 2),
+      estimate('sigma', `σ (${unitOfLength(tracks)}), 95 %`),
       ...(segments
         ? [
             {

@@ -3,9 +3,10 @@ import { effect, signal } from '@preact/signals-core';
 import { engine } from '../engine/engine.ts';
 import { lookBeside } from '../field/field.ts';
 import { element, fill } from '../page/element.ts';
-import { digits, percent } from '../page/numbers.ts';
+import { counted, digits, percent } from '../page/numbers.ts';
 import { answers, estimates, jobs, loaded, segmented } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
+import { unitOfD, unitOfLength } from '../page/units.ts';
 import { look, view } from '../page/view.ts';
 import type { TrackDetail } from './track-detail.ts';
 
@@ -92,12 +93,11 @@ export function track(): HTMLElement {
         ? `${digits(value.value)} (${digits(low)} to ${digits(high)})${unit}`
         : `${digits(value.value)}${unit}`;
     };
-    const length = tracks.positionUnit ? ` ${tracks.positionUnit}` : '';
     const facts: [string, string][] = [
       ['points', String(tracks.lengthOf(row))],
-      ['D', triple('diffusion', '')],
+      ['D', triple('diffusion', ` ${unitOfD(tracks)}`)],
       ['α', triple('alpha', '')],
-      ['σ', triple('sigma', length)],
+      ['σ', triple('sigma', ` ${unitOfLength(tracks)}`)],
     ];
     const reason = given?.prediction.reasons[row]?.text;
     fill(
@@ -133,6 +133,7 @@ export function track(): HTMLElement {
 /** By what the states of a track were found. */
 function howFound({ by, together, beside }: TrackDetail): string {
   if (beside) return `By penalised changes of D and α: ${by} does not judge it (${beside}).`;
+  if (loaded.peek()?.tracks.count === 1) return `By ${by}.`;
   return together
     ? `By ${by}, with the states that all tracks share.`
     : `By ${by}, of this track alone${jobs.peek().report ? '; the states that all tracks share are being found' : ''}.`;
@@ -167,7 +168,7 @@ function pictures(
         'figcaption',
         {},
         found.segmentsSvg
-          ? `States along the path: ${changes === 0 ? 'no change' : `${changes} ${changes === 1 ? 'change' : 'changes'}`}; ${states}. ${howFound(found)}`
+          ? `States along the path: ${changes === 0 ? 'no change' : counted(changes, 'change')}; ${states}. ${howFound(found)}`
           : `No states: ${found.noSegments}`,
       ),
       found.segmentsSvg && picture(found.segmentsSvg, `path by state: ${states}`, 'broad'),

@@ -19,7 +19,15 @@ describe('segmentsPlot', () => {
   it('draws the path by states, and α and K as levels', async () => {
     const svg = await draw(segmentsPlot({ track, segments, positionUnit: 'µm', title: 'one' }));
     expect(textsOf(svg)).toEqual(
-      expect.arrayContaining(['one', 'immobile', 'free', 'directed', 'α', 'K (µm²)', 'frame']),
+      expect.arrayContaining([
+        'one',
+        'immobile',
+        'free',
+        'directed',
+        'α',
+        'K (µm²/frame^α)',
+        'frame',
+      ]),
     );
     expect(textsOf(svg)).not.toContain('confined');
     // Levels of α of three segments, from frame to frame: that at rest has the colour of the first state.
@@ -43,7 +51,7 @@ describe('segmentsPlot', () => {
   it('draws K at 0, and no other K, where nothing moves', async () => {
     const still = [{ from: 0, to: 20, state: 'immobile', alpha: 0, diffusion: 0 }];
     const texts = textsOf(await draw(segmentsPlot({ track, segments: still, positionUnit: 'µm' })));
-    const ticks = texts.slice(texts.lastIndexOf('frame') + 1, texts.indexOf('K (µm²)'));
+    const ticks = texts.slice(texts.lastIndexOf('frame') + 1, texts.indexOf('K (µm²/frame^α)'));
     expect(ticks).toEqual(['0']);
   });
 

@@ -85,7 +85,7 @@ export function segmentsPlot(options: SegmentsPlotOptions): PlotSpec {
             }),
             levelPanel(levels, {
               field: 'diffusion',
-              title: withUnit('K', positionUnit, '²'),
+              title: withUnit('K', positionUnit && `${positionUnit}²/frame^α`),
               width: wide,
               height,
               color,

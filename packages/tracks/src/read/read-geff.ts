@@ -13,6 +13,7 @@ import { plainColumn } from './plain-column.ts';
 import type { ReadOptions } from './read-options.ts';
 import { TRACK_IDS } from './track-prefix.ts';
 import { normalUnit } from './units.ts';
+import { usePlainCodecs } from './zarr-codecs.ts';
 import type { StoredFiles } from './zarr-files.ts';
 
 /** The longest document of attributes that is looked at. */
@@ -215,6 +216,7 @@ async function openStore(
   most: number | undefined,
 ): Promise<Store> {
   const zarr = await import('zarrita');
+  await usePlainCodecs(zarr.registry);
   const prefix = root === '' ? '' : `${root}/`;
   let bytes = 0;
   for (const { size } of files.values()) bytes += size;
