@@ -108,19 +108,20 @@ export function summary(): HTMLElement {
         {},
         `${whole(judged)} of ${whole(best.length)} judged by ${imported ?? model.name}${several ? `, ${whole(several)} of them undecided between several classes` : ''}.`,
       ),
+      // Beside the table, not in it: on a telephone the table is wider than what is seen of it.
+      element(
+        'p',
+        { class: 'note of-classes', id: 'classes-note' },
+        shares
+          ? `Share of the particles with its 95 % interval, corrected by ${whole(shares.simulated)} simulated tracks; medians of D, α and σ`
+          : 'Mean probability, not corrected yet; medians of D, α and σ',
+      ),
       element(
         'div',
         { class: 'table-room', tabindex: '0', role: 'region', 'aria-label': 'classes' },
         element(
           'table',
-          { class: 'classes' },
-          element(
-            'caption',
-            {},
-            shares
-              ? `Share of the particles with its 95 % interval, corrected by ${whole(shares.simulated)} simulated tracks; medians of D, α and σ`
-              : 'Mean probability, not corrected yet; medians of D, α and σ',
-          ),
+          { class: 'classes', 'aria-describedby': 'classes-note' },
           element(
             'thead',
             {},
@@ -147,7 +148,7 @@ export function summary(): HTMLElement {
           element('tbody', {}, rows),
         ),
       ),
-      element('p', {}, statesSentence(segmented.value)),
+      element('p', { class: 'along' }, statesSentence(segmented.value)),
       element(
         'p',
         { class: 'tools' },

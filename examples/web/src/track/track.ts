@@ -1,10 +1,12 @@
 import { columnValue } from '@diffusion/tracks';
 import { effect, signal } from '@preact/signals-core';
 import { engine } from '../engine/engine.ts';
+import { pngOf } from '../export/picture.ts';
+import { save } from '../export/save.ts';
 import { lookBeside } from '../field/field.ts';
 import { element, fill } from '../page/element.ts';
 import { counted, digits, percent } from '../page/numbers.ts';
-import { answers, estimates, jobs, loaded, segmented } from '../page/state.ts';
+import { answers, estimates, jobs, loaded, segmented, tellProblem } from '../page/state.ts';
 import { classColor } from '../page/theme.ts';
 import { unitOfD, unitOfLength } from '../page/units.ts';
 import { look, view } from '../page/view.ts';
@@ -139,6 +141,30 @@ function howFound({ by, together, beside }: TrackDetail): string {
     : `By ${by}, of this track alone${jobs.peek().report ? '; the states that all tracks share are being found' : ''}.`;
 }
 
+/** Buttons that save a picture. */
+function saving(svg: string, name: string): HTMLElement {
+  const button = (kind: string, make: () => Promise<Blob>) =>
+    element(
+      'button',
+      {
+        type: 'button',
+        class: 'small',
+        'aria-label': `save ${name}.${kind.toLowerCase()}`,
+        onclick: () =>
+          void make()
+            .then((blob) => save(blob, `${name}.${kind.toLowerCase()}`))
+            .catch((error) => tellProblem('The picture was not saved', error)),
+      },
+      kind,
+    );
+  return element(
+    'p',
+    { class: 'tools' },
+    button('SVG', async () => new Blob([svg], { type: 'image/svg+xml' })),
+    button('PNG', () => pngOf(svg)),
+  );
+}
+
 function pictures(
   found: TrackDetail | { row: number; failed: string } | undefined,
   classes: readonly string[],
@@ -151,7 +177,10 @@ function pictures(
     );
   if ('failed' in found) return element('p', { class: 'note' }, found.failed);
   const changes = Math.max(0, found.segments.length - 1);
-  const states = found.segments.map(({ state }) => state).join(', ');
+  const named = found.segments.map(({ state }) => state);
+  const states = new Set(named).size === 1 ? named[0] : named.join(', then ');
+  const column = loaded.peek()?.tracks.trackColumns.track;
+  const id = String(column ? columnValue(column, found.row) : found.row).replace(/[^\w.-]+/g, '-');
   const picture = (svg: string, alt: string, name: string) => {
     const room = element('div', { role: 'img', 'aria-label': alt, class: name });
     room.innerHTML = svg;
@@ -173,6 +202,7 @@ function pictures(
       ),
       found.segmentsSvg && picture(found.segmentsSvg, `path by state: ${states}`, 'broad'),
       found.narrowSvg && picture(found.narrowSvg, `path by state: ${states}`, 'slim'),
+      found.segmentsSvg && saving(found.segmentsSvg, `track-${id}-states`),
     ),
     element(
       'figure',
@@ -186,6 +216,7 @@ function pictures(
       ),
       found.relevanceSvg &&
         picture(found.relevanceSvg, 'path with the relevance of its points', 'all'),
+      found.relevanceSvg && saving(found.relevanceSvg, `track-${id}-relevance`),
     ),
   );
 }

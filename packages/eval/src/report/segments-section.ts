@@ -28,9 +28,9 @@ export function segmentSections({ tracks, by, segments, reasons }: SegmentedTrac
   );
   const judged = segments.filter((own) => own.length > 0).length;
   const { track: id } = tracks.trackColumns;
-  const beside = segments.filter((own, i) => own.length > 0 && reasons[i]).length;
+  const beside = segments.flatMap((own, i) => (own.length > 0 && reasons[i]) || []);
   const texts = [
-    `By ${by}${beside > 0 ? `, ${beside} of ${tracks.count} tracks by the method beside it` : ''}.`,
+    `By ${by}${beside.length > 0 ? `; ${beside.length} of ${tracks.count} tracks, which it does not judge, by ${methodOf(beside[0].text)}` : ''}.`,
     ...(judged < tracks.count
       ? [
           `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the table of the segments says why the others have none.`,
@@ -70,4 +70,10 @@ export function segmentSections({ tracks, by, segments, reasons }: SegmentedTrac
       }),
     },
   ];
+}
+
+/** The method that a reason names. */
+function methodOf(reason: string): string {
+  const [, name] = /by --method (\w+)$/.exec(reason) ?? [];
+  return { changes: 'penalised changes', hmm: 'a hidden Markov model' }[name] ?? 'another method';
 }
