@@ -25,6 +25,8 @@ let prediction: Prediction | undefined;
 let estimates: (MotionEstimate | undefined)[] = [];
 let shares: PredictionReport['shares'];
 let segmented: Segmented | undefined;
+/** How often there were other tracks: what is found of earlier ones comes too late. */
+let generation = 0;
 
 const there = (): Tracks => {
   if (!tracks) throw new Error('there are no tracks yet');
@@ -40,6 +42,7 @@ function sent({ data }: Tracks): TracksData {
 }
 
 function adopt(next: Tracks): void {
+  generation++;
   tracks = next;
   prediction = undefined;
   shares = undefined;
@@ -144,8 +147,9 @@ const handlers = {
   },
 
   /** What another worker has found of that. */
-  async segmented(found: Segmented): Promise<void> {
-    segmented = found;
+  async segmented({ found, of }: { found: Segmented; of: number }): Promise<boolean> {
+    if (of === generation) segmented = found;
+    return of === generation;
   },
 
   /** Puts predictions of a file in the place of those of the model. */
@@ -190,7 +194,7 @@ const handlers = {
 
   /** What the second worker is to know. */
   async known() {
-    return { tracks: there().data, own, prediction, estimates, segmented };
+    return { tracks: there().data, own, prediction, estimates, segmented, generation };
   },
 
   async report(name: string, tell: (news: ReportNews) => void): Promise<MadeReport> {

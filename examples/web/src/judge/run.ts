@@ -233,11 +233,12 @@ export async function makeReport(): Promise<void> {
   reporter = mine;
   tellJob('report', { doing: 'what to expect on these tracks', share: 0 });
   try {
-    await mine.ask('adopt', await engine.ask('known', undefined));
+    const known = await engine.ask('known', undefined);
+    await mine.ask('adopt', known);
     const made = await mine.ask('report', nameOfSource(now.source), {
-      tell: ({ doing, share, shares: known }) => {
+      tell: ({ doing, share, shares: first }) => {
         if (reporter !== mine) return;
-        if (known) shares.value = known;
+        if (first) shares.value = first;
         tellJob('report', {
           doing: doing === 'estimating' ? 'report: D, α, σ' : `report: ${doing}`,
           share,
@@ -247,7 +248,7 @@ export async function makeReport(): Promise<void> {
     if (reporter !== mine) return;
     report.value = made;
     shares.value = made.shares;
-    if (made.segmented) await knowSegments(made.segmented);
+    if (made.segmented) await knowSegments(made.segmented, known.generation);
     timings.report = (performance.now() - started) / 1000;
     notice.value = 'The report is ready';
   } catch (error) {
@@ -260,8 +261,8 @@ export async function makeReport(): Promise<void> {
   }
 }
 
-async function knowSegments(found: Segmented): Promise<void> {
-  await engine.ask('segmented', found);
+async function knowSegments(found: Segmented, of: number): Promise<void> {
+  if (!(await engine.ask('segmented', { found, of }))) return;
   segmented.value = found;
   timings.segment = found.seconds;
 }
@@ -284,11 +285,12 @@ async function segmentByItself(): Promise<void> {
   const { count } = now.tracks;
   tellJob('segment', { doing: 'segments', share: 0 });
   try {
-    await worker.ask('adopt', await engine.ask('known', undefined));
+    const known = await engine.ask('known', undefined);
+    await worker.ask('adopt', known);
     const found = await worker.ask('segment', undefined, {
       tell: (done) => tellJob('segment', { doing: 'segments', share: done / count }),
     });
-    if (loaded.peek() === now) await knowSegments(found);
+    await knowSegments(found, known.generation);
   } finally {
     worker.end();
     tellJob('segment', undefined);
