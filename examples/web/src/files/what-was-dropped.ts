@@ -35,9 +35,14 @@ async function filesOfEntry(entry: FileSystemEntry, folder: string): Promise<Pat
   return (await Promise.all(found.map((each) => filesOfEntry(each, `${path}/`)))).flat();
 }
 
-/** Files of an input. */
+/** Files of an input, in the order of their names: a browser has those of a folder in any. */
 export const filesOfInput = (files: FileList): PathFile[] =>
-  [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  [...files]
+    .map((file) => ({ file, path: file.webkitRelativePath || file.name }))
+    .sort((a, b) => inOrder.compare(a.path, b.path));
+
+/** 2 comes before 10. */
+const inOrder = new Intl.Collator('en', { numeric: true });
 
 /** What files are for. */
 export interface Sorted {
