@@ -80,8 +80,8 @@ const doors: Readonly<Record<string, string>> = {
     resimulate ruleSentence shareWithin targetName treePaths withShuffledWeights
   `,
   'eval/predictions': `
-    Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
-      parsePredictions parseReference predictionOfTracks predictionRows predictionShares
+    Noun PredictionShares Predictions Reference imagePredictionCells imagePredictionRows labelRows labelTracks
+      parsePredictions parseReference predictionCells predictionOfTracks predictionRows predictionShares
       reasonHeading
   `,
   'eval/render': `

@@ -1,5 +1,6 @@
 import { type Section, segmentsPlot } from '@diffusion/eval';
 import { columnValue } from '@diffusion/tracks';
+import { counted } from './print.ts';
 import type { Segmented } from './segment-rows.ts';
 
 /** Tracks that a report shows. */
@@ -23,10 +24,10 @@ export function segmentSections({ tracks, by, segments, reasons }: Segmented): S
   const { track: id } = tracks.trackColumns;
   const beside = segments.filter((own, i) => own.length > 0 && reasons[i]).length;
   const texts = [
-    `By ${by}${beside > 0 ? `, ${beside} of ${tracks.count} tracks by the method beside it` : ''}.`,
+    `By ${by}${beside > 0 ? `, ${beside} of ${counted(tracks.count, 'track')} by the method beside it` : ''}.`,
     ...(judged < tracks.count
       ? [
-          `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the rows of --output say why the others have none.`,
+          `${judged} of ${counted(tracks.count, 'track')} ${judged === 1 ? 'has' : 'have'} segments; the rows of --output say why the others have none.`,
         ]
       : []),
   ];
@@ -56,7 +57,7 @@ export function segmentSections({ tracks, by, segments, reasons }: Segmented): S
           title: `track ${id ? columnValue(id, i) : i}`,
         };
         return {
-          alt: `${one.title}: ${segments[i].length} segments`,
+          alt: `${one.title}: ${counted(segments[i].length, 'segment')}`,
           spec: segmentsPlot(one),
           narrow: segmentsPlot({ ...one, narrow: true }),
         };

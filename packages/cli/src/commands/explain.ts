@@ -21,7 +21,7 @@ import { explainObjects, explainRows } from '../explain/explain-rows.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
-import { printJson, printLines } from '../print.ts';
+import { counted, printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, integer, notNegative, positive, setting } from '../values.ts';
@@ -181,7 +181,7 @@ export function explain(): Command {
         });
       } else {
         printLines([
-          `${count} of ${tracks.count} tracks explained by ${method}`,
+          `${count} of ${counted(tracks.count, 'track')} explained by ${method}`,
           ...[output, report].flatMap((path) => (path === undefined ? [] : [`wrote ${path}`])),
         ]);
       }
