@@ -67,7 +67,7 @@ const doors: Readonly<Record<string, string>> = {
     predictionRows predictionSections predictionShares quantile readSection regressionMetrics
     relevancePlot reliabilityPlot segmentationMetrics segmentsPlot setMetrics sharesSection
     sizeDistributionPlot spreadCoverage strata stratifiedSections stratify trackMapPlot
-    tracksPlot tracksSentence trainingSections weightedMedian wilsonInterval
+    tracksPlot tracksSentence trainingSections undecidedTracks weightedMedian wilsonInterval
   `,
   'eval/explain': `
     Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
