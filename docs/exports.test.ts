@@ -48,27 +48,27 @@ const doors: Readonly<Record<string, string>> = {
     ReportedClassExpectation ReportedErrors ReportedEstimate ReportedExpectation ReportedFeature
     ReportedModel ReportedMotion ReportedRange ReportedShare ReportedShares ReportedThresholds
     RowBin ScoredSegment Section SegmentComparison SegmentTable SegmentationInput
-    SegmentationMetrics SegmentedTracks SegmentsPlotOptions SetInput SetMetrics ShareDifference
-    Shares SharesOptions SharesReport SharesTable SimulatedRows SizeDistributionPlotOptions
-    SpreadCoverage SpreadInput Stratification StratifyOptions Stratum StratumBin Table
-    TrackMapPlotOptions TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR
-    WeightedMedian WrittenSegment andi2AnswerPath andi2AnswerRows andi2EnsemblePath
-    andi2EnsembleText andi2Fields averageClassMetrics averageConfusion binPlot binRows
-    bootstrapInterval calibration changePointMetrics classColor classImagesSection classMetrics
-    classScoresPlot classShares classSharesPlot classificationMetrics cohenKappa
-    compareConditions compareMethods comparePredictions compareSegments comparisonJson
-    conditionsSection confidencePlot confusionMatrix confusionPlot curvesPlot deletionPlot
-    distributionPlot embeddingPlot evaluationSections expectationSection experimentsMean
-    explanationSections exponentPlot fieldSection frameMetrics htmlReport imageFigure
-    imagePredictionRows imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks
-    learningCurvePlot learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation mcnemar
-    meanBand methodSections mistakenImagesSection modelSection motionSection msdPlot msdSection
-    notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
-    precisionRecallPlot predictionRows predictionSections predictionShares quantile readSection
-    regressionMetrics relevancePlot reliabilityPlot segmentObjects segmentRows segmentSections
-    segmentationMetrics segmentsPlot setMetrics sharesRows sharesSection sizeDistributionPlot
-    spreadCoverage strata stratifiedSections stratify trackMapPlot tracksPlot tracksSentence
-    trainingSections weightedMedian wilsonInterval
+      SegmentationMetrics SegmentedTracks SegmentsPlotOptions SetInput SetMetrics ShareDifference
+      Shares SharesOptions SharesReport SharesTable SimulatedRows SizeDistributionPlotOptions
+      SpreadCoverage SpreadInput Stratification StratifyOptions Stratum StratumBin Table
+      TrackMapPlotOptions TrackSegments TracksPlotOptions TrainingReport UNJUDGED UNJUDGED_COLOR
+      WeightedMedian WrittenSegment andi2AnswerPath andi2AnswerRows andi2EnsemblePath
+      andi2EnsembleText andi2Fields averageClassMetrics averageConfusion binPlot binRows
+      bootstrapInterval calibration changePointMetrics classColor classImagesSection classMetrics
+      classScoresPlot classShares classSharesPlot classificationMetrics cohenKappa compareConditions
+      compareMethods comparePredictions compareSegments comparisonJson conditionsSection
+      confidencePlot confusionMatrix confusionPlot curvesPlot deletionPlot distributionPlot
+      embeddingPlot evaluationSections expectationSection experimentsMean explanationSections
+      exponentPlot fieldSection frameMetrics htmlReport imageFigure imagePredictionRows
+      imageSizesPlot intervalPlot isSegments judgedRows labelRows labelTracks learningCurvePlot
+      learningRatePlot lengthsPlot logLoss mapsPlot matthewsCorrelation mcnemar meanBand
+      methodSections mistakenImagesSection modelSection motionSection msdPlot msdSection
+      notJudgedSection parseAndi2Answers parsePredictions parseReference parseSegments
+      precisionRecallPlot predictionRows predictionSections predictionShares quantile readSection
+      regressionMetrics relevancePlot reliabilityPlot segmentObjects segmentRows segmentSections
+      segmentationMetrics segmentsPlot setMetrics sharesRows sharesSection sizeDistributionPlot
+      spreadCoverage strata stratifiedSections stratify trackMapPlot tracksPlot tracksSentence
+      trainingSections undecidedTracks weightedMedian wilsonInterval
   `,
   'eval/explain': `
     Attribution Baseline CurvesOptions DeconvolveOptions Deconvolved DeletionCurves EmbedOptions
@@ -81,8 +81,8 @@ const doors: Readonly<Record<string, string>> = {
     resimulate ruleSentence shareWithin targetName treePaths withShuffledWeights
   `,
   'eval/predictions': `
-    Noun PredictionShares Predictions Reference imagePredictionRows labelRows labelTracks
-      parsePredictions parseReference predictionOfTracks predictionRows predictionShares
+    Noun PredictionShares Predictions Reference imagePredictionCells imagePredictionRows labelRows labelTracks
+      parsePredictions parseReference predictionCells predictionOfTracks predictionRows predictionShares
       reasonHeading
   `,
   'eval/render': `

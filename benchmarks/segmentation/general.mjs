@@ -179,19 +179,23 @@ function steady(setting, dim, count, seed) {
   });
 }
 
-/** Share of the steady tracks of each setting in which a network finds a change, each by itself. */
+/** Share of the steady tracks of each setting in which a network finds a change, each by itself; and, the tracks being a file, with its states. */
 export async function generalAlarms({ models, count, note }) {
   const { networkSegments } = await import('@diffusion/models');
   const rows = [];
   for (const setting of STEADY) {
     note(`general, false alarms: ${JSON.stringify(setting)}`);
-    const shares = {};
+    const [shares, ofFile] = [{}, {}];
     for (const [dim, model] of Object.entries(models)) {
       const tracks = steady(setting, Number(dim), count, 31);
-      const { segments } = await networkSegments(model, tracks, { shrink: false });
-      shares[dim] = segments.filter((own) => own.length !== 1).length / count;
+      const changing = async (how) => {
+        const { segments } = await networkSegments(model, tracks, how);
+        return segments.filter((own) => own.length !== 1).length / count;
+      };
+      shares[dim] = await changing({ shrink: false });
+      ofFile[dim] = await changing({ sigma: 1 / setting.q, exposure: setting.exposure });
     }
-    rows.push({ ...setting, tracks: count, shares });
+    rows.push({ ...setting, tracks: count, shares, ofFile });
   }
   return rows;
 }

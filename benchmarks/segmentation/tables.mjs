@@ -176,17 +176,25 @@ export function tablesOf({
   if (general) tables.push(...generalTables(general));
   if (generalAlarms) {
     const dims = Object.keys(generalAlarms[0].shares);
-    const mean = (dim) =>
-      generalAlarms.reduce((sum, { shares }) => sum + shares[dim], 0) / generalAlarms.length;
+    const mean = (of) =>
+      generalAlarms.reduce((sum, row) => sum + of(row), 0) / generalAlarms.length;
+    const each = (cell) => [
+      ...dims.map((dim) => cell(({ shares }) => shares[dim])),
+      ...dims.map((dim) => cell(({ ofFile }) => ofFile[dim])),
+    ];
     tables.push({
       name: 'segmentation general alarms',
       text: markdown([
-        ['α', 'Q', 'exposure', 'missing', 'tracks', ...dims.map((dim) => `${dim}D`)],
+        [
+          ...['α', 'Q', 'exposure', 'missing', 'tracks'],
+          ...dims.map((dim) => `${dim}D`),
+          ...dims.map((dim) => `${dim}D, states of the file`),
+        ],
         ...generalAlarms.map((row) => [
           ...['alpha', 'q', 'exposure', 'missing', 'tracks'].map((name) => row[name]),
-          ...dims.map((dim) => percent(row.shares[dim])),
+          ...each((of) => percent(of(row))),
         ]),
-        ['mean', '', '', '', '', ...dims.map((dim) => percent(mean(dim)))],
+        ['mean', '', '', '', '', ...each((of) => percent(mean(of)))],
       ]),
     });
   }

@@ -73,6 +73,7 @@ describe('inspect', () => {
     const people = await diffusion('inspect a.csv', folder);
     expect(people).toMatchObject({ code: 0, err: '' });
     expect(people.out).toMatch(/^length +1 to 3 points, median 2$/m);
+    expect(people.out).toMatch(/^gaps +1, 1 frame missing$/m);
     expect(
       jsonOf(await diffusion('inspect a.csv --json --dt 0.5 --pixel-size 0.1', folder)),
     ).toMatchObject({

@@ -41,8 +41,8 @@ describe('diffusion compare', () => {
 
   it('says in a line what it cannot do', async () => {
     for (const [args, said] of [
-      ['compare network.csv', 'expected at least two'],
-      ['compare network.csv max.csv --names a', "option '--names' has 1 names: expected 2"],
+      ['compare network.csv', 'there is 1 prediction: expected at least two'],
+      ['compare network.csv max.csv --names a', "option '--names' has 1 name: expected 2"],
       [
         'compare network.csv max.csv --map ND',
         "option '--map <class=common,…>' argument 'ND' is invalid",

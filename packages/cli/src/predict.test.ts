@@ -57,6 +57,22 @@ describe('predict', () => {
     expect(free(strict)).toBeGreaterThanOrEqual(free(rule));
     expect(jsonOf(exact)).toMatchObject({ classes: { directed: expect.any(Number) } });
     expect((await table('out/exact.csv')).head).toBe('track,label,p_brownian,p_directed,reason');
+    // What is not written is said, the same.
+    const said = jsonOf(await diffusion('predict d.csv --model max-test --json', folder));
+    const { head, rows } = await table('out/rule.csv');
+    expect((said as { rows: object[] }).rows).toEqual(
+      rows.map((cells) =>
+        Object.fromEntries(
+          head.split(',').map((name, k) => {
+            const cell = cells[k];
+            if (name.startsWith('p_')) return [name, cell === '' ? null : Number(cell)];
+            return [name, cell === '' && name !== 'label' ? null : cell];
+          }),
+        ),
+      ),
+    );
+    const shown = await diffusion('predict d.csv --model max-test', folder);
+    expect(shown.out).toMatch(/^0 +(sub|super)?(diffusion|free) +[01]\.\d\d/m);
     await saveModel(at('exponent-rule'), ruleModel({ kind: 'max-test', dim: 2 }));
     const folderFirst = 'predict d.csv --model exponent-rule --output out/folder.csv --json';
     expect(jsonOf(await diffusion(folderFirst, folder))).not.toHaveProperty('medianAlpha');

@@ -45,7 +45,7 @@ export function sharesLines({ like, missing, conditions }: FoundShares): string[
   }
   for (const { name, units, shares } of conditions?.conditions ?? []) {
     lines.push(
-      `${name}: ${shares.tracks} tracks of ${units}${because(shares.perParticle)}`,
+      `${name}: ${counted(shares.tracks, 'track')} of ${units}${because(shares.perParticle)}`,
       ...table(shares.perParticle.map((share) => [`  ${share.name}`, cell(share)])),
       '',
     );

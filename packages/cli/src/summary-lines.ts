@@ -1,5 +1,5 @@
 import type { FileReport, summarizeTracks } from '@diffusion/tracks';
-import { facts } from './print.ts';
+import { counted, facts } from './print.ts';
 
 /** What was read, for a person. */
 export function summaryLines(
@@ -22,7 +22,7 @@ export function summaryLines(
     ['points', String(points)],
     ['dimension', `${dim}D`],
     ['length', `${lengths.min} to ${lengths.max} points, median ${lengths.median}`],
-    ['gaps', gaps === 0 ? '0' : `${gaps}, ${missing} frames missing`],
+    ['gaps', gaps === 0 ? '0' : `${gaps}, ${counted(missing, 'frame')} missing`],
     [
       'interval',
       units.time === 'frame'
@@ -35,6 +35,6 @@ export function summaryLines(
       .map(([name, count]) => [name, String(count)] as const),
   ]);
   return files.length > 1
-    ? [...lines, ...files.map(({ file, tracks: n }) => `  ${file}: ${n} tracks`)]
+    ? [...lines, ...files.map(({ file, tracks: n }) => `  ${file}: ${counted(n, 'track')}`)]
     : lines;
 }

@@ -231,7 +231,7 @@ export {
   type MistakenImage,
   mistakenImagesSection,
 } from './report/image-sections.ts';
-export type { JudgedTracks } from './report/judged-tracks.ts';
+export { type JudgedTracks, undecidedTracks } from './report/judged-tracks.ts';
 export { methodSections } from './report/method-sections.ts';
 export {
   modelSection,

@@ -1,6 +1,6 @@
 import { keyedRandom } from '@diffusion/random';
 import { simulate } from '@diffusion/simulate';
-import { Tracks } from '@diffusion/tracks';
+import { framesOf, readTracksFrom, Tracks } from '@diffusion/tracks';
 import { commonDrift } from './common-drift.ts';
 
 /** Tracks that begin in any frame of 100, each with what all move in a frame added. */
@@ -46,6 +46,9 @@ function difference(a: Tracks, b: Tracks): number {
   return Math.sqrt(sum / a.count);
 }
 
+const NO_TIME =
+  'every track is of the frames 0, 1, 2, …: whether they were there at one time is not known';
+
 describe('commonDrift', () => {
   it('takes off a constant drift, and one that turns', () => {
     for (const drift of [
@@ -75,13 +78,33 @@ describe('commonDrift', () => {
     expect(found).toBeLessThanOrEqual(4);
   });
 
+  it('does not know when tracks were there that are all of the frames 0, 1, 2, …, until it is told', async () => {
+    const own = simulate({
+      ...{ model: 'brownian', count: 20, length: 30, dim: 2, seed: 3, D: 0.5, sigma: 0.3 },
+    });
+    const rows = Array.from(own, ({ index, positions }) =>
+      Array.from({ length: 30 }, (_, f) => {
+        const [x, y] = [positions[2 * f] + 4 * Math.sin(f / 5), positions[2 * f + 1]];
+        return `${index},${f},${x},${y}\n`;
+      }).join(''),
+    );
+    const csv = new TextEncoder().encode(`track,frame,x,y\n${rows.join('')}`);
+    const { tracks: read } = await readTracksFrom(csv, 'a.csv');
+    expect(commonDrift(read)).toMatchObject({ found: false, reason: NO_TIME });
+    const told = commonDrift(new Tracks({ ...read.data, frames: framesOf(read) }));
+    expect(told).toMatchObject({ found: true });
+    expect(told).not.toHaveProperty('reason');
+  });
+
   it('knows nothing of tracks without frames, of other files, or of one that is alone', () => {
     const { moved } = together(1, () => [1, 0]);
     const { frames: _, ...rest } = moved.data;
     expect(commonDrift(new Tracks(rest)).p).toBeNaN();
+    expect(commonDrift(new Tracks(rest)).reason).toBe(NO_TIME);
     const file = Array.from({ length: moved.count }, (_, i) => `${i}.csv`);
     const apart = new Tracks({ ...moved.data, trackColumns: { file } });
-    expect(commonDrift(apart)).toMatchObject({ found: false, pairs: 0 });
+    const reason = 'fewer than three tracks are there together';
+    expect(commonDrift(apart)).toMatchObject({ found: false, pairs: 0, reason });
     expect(commonDrift(apart).tracks).toBe(apart);
   });
 });

@@ -10,6 +10,8 @@ export interface CommonDrift {
   readonly found: boolean;
   /** Share of sets of independent tracks that move as much in common; NaN where fewer than three are there together, or nobody knows when they were. */
   readonly p: number;
+  /** Why it could not be looked for, in a line; absent where it was. */
+  readonly reason?: string;
   /** Pairs of tracks with a step in the same frame. */
   readonly pairs: number;
   /** Frames over which the drift is taken to be constant; Infinity: over the whole file. */
@@ -26,6 +28,8 @@ export const DRIFT_LEVEL = 0.01;
 /** Frames of a window, the drift being constant in one. */
 const WINDOWS = [1, 8, 64, Number.POSITIVE_INFINITY];
 const FLIPS = 499;
+const NO_TIME =
+  'every track is of the frames 0, 1, 2, …: whether they were there at one time is not known';
 
 /**
  * The drift that tracks have in common in the frames that they share, as a stage or a cell gives it to all of them, and the
@@ -33,8 +37,9 @@ const FLIPS = 499;
  * them round changes nothing: so the products of what two tracks move in the same window, weighted by how little each
  * moves otherwise, are compared with those after random such turns, for windows of 1, 8 and 64 frames and for the whole file; the most
  * telling window is the one in which the drift is then estimated, as the weighted mean.
- * Tracks of different files (column `file`) share no frame. Without `frames`, as readers leave them where every track is of 0, 1, 2, …,
- * nobody knows whether tracks were there at one time, and none is looked for. What all particles do in common on their own, such as transport in one direction, looks the same.
+ * Tracks of different files (column `file`) share no frame. Without `frames`, as readers leave them where every track is of 0, 1, 2, … (it may have been
+ * counted by itself, as simulated tracks are), nobody knows whether tracks were there at one time: none is looked for, and `reason` says so. Where they
+ * were, give them: `new Tracks({ ...tracks.data, frames: framesOf(tracks) })`. What all particles do in common on their own, such as transport in one direction, looks the same.
  *
  * @example
  * const { found, speed, tracks: still } = commonDrift(tracks);
@@ -50,7 +55,10 @@ export function commonDrift(tracks: Tracks, seed = 1): CommonDrift {
     speed: 0,
     tracks,
   };
-  if (!tracks.frames || steps.pairs === 0 || steps.together < 3) return none;
+  if (!tracks.frames) return { ...none, reason: NO_TIME };
+  if (steps.pairs === 0 || steps.together < 3) {
+    return { ...none, reason: 'fewer than three tracks are there together' };
+  }
   const random = keyedRandom(seed, 'expectation', 5);
   const tables = WINDOWS.map((window) => inWindows(steps, tracks, window));
   const signs = new Float64Array(tracks.count).fill(1);

@@ -72,6 +72,8 @@ export function unknownName(
 ): ParameterError {
   const meant = OTHER_NAMES[plainName(name)];
   const nearest = known.includes(meant) ? meant : nearestName(name, known);
+  const noise = noiseElsewhere(value, name, known);
+  if (noise !== undefined) return new ParameterError(path, value, `${noise} in its place`);
   if (/^(H|hurst)$/i.test(name) && known.includes('alpha')) {
     const twice = typeof value === 'number' ? `, here alpha: ${2 * value}` : '';
     return new ParameterError(path, value, `the exponent in its place, alpha = 2H${twice}`);
@@ -83,6 +85,28 @@ export function unknownName(
       ? 'no parameters'
       : `a known name; the nearest is ${nearest}, all are ${known.join(', ')}`,
   );
+}
+
+/** Kinds of localisation error: an option each of `simulate`, a field of `noise` of data sets and of `measure`. */
+const NOISES = ['sigma', 'snr', 'q'];
+
+/** The same noise as it is written here, where it is written as the other of the two is. */
+function noiseElsewhere(
+  value: unknown,
+  name: string,
+  known: readonly string[],
+): string | undefined {
+  if (known.includes('noise')) {
+    if (NOISES.includes(name)) return `noise: { ${name}: ${JSON.stringify(value)} }`;
+    if (name === 'noisePer') return `noise: { sigma: …, per: ${JSON.stringify(value)} }`;
+  }
+  if (name !== 'noise' || !known.includes('sigma')) return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = Object.entries(value).filter(([field]) => [...NOISES, 'per'].includes(field));
+  if (fields.length === 0) return undefined;
+  return fields
+    .map(([field, own]) => `${field === 'per' ? 'noisePer' : field}: ${JSON.stringify(own)}`)
+    .join(', ');
 }
 
 /** For the end of an error about a name: `; did you mean fbm?` */

@@ -92,6 +92,16 @@ const wrong: [string, () => unknown][] = [
     () => simulate({ ...common, model: 'fmb', alpha: 1 }),
   ],
   [
+    'noise as a data set has it',
+    // @ts-expect-error it is sigma, by itself
+    () => simulate({ ...common, model: 'brownian', noise: { sigma: 0.1 } }),
+  ],
+  [
+    'noise of a data set as simulate has it',
+    // @ts-expect-error it is noise: { sigma: 0.1 }
+    () => dataSet({ ...common, classes: [{ model: 'brownian' }], sigma: 0.1 }),
+  ],
+  [
     'none of two alternatives',
     // @ts-expect-error speed or R
     () => simulate({ ...common, model: 'directed' }),

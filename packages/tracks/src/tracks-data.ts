@@ -10,7 +10,7 @@ export interface TracksData {
   /** Track i has the points offsets[i] … offsets[i + 1] − 1; length is the number of tracks + 1. */
   readonly offsets: Uint32Array;
   readonly dim: Dim;
-  /** Frame number per point, strictly increasing within a track; absent means 0, 1, 2, … in every track. A gap is a jump. */
+  /** Frame number per point, strictly increasing within a track; absent means 0, 1, 2, … in every track, and that nobody knows whether frame 0 of one is that of another. A gap is a jump. */
   readonly frames?: Int32Array;
   /** Time between two frames, in `timeUnit`. */
   readonly dt: number;

@@ -17,7 +17,7 @@ export interface Track {
   readonly dim: Dim;
   /** points × dim, interleaved. */
   readonly positions: Float64Array;
-  /** Frame number per point; undefined when the points are 0, 1, 2, … */
+  /** Frame number per point; undefined when the points are 0, 1, 2, …, and whether other tracks were there then is not known. */
   readonly frames: Int32Array | undefined;
   readonly dt: number;
 }

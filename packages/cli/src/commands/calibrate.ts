@@ -204,7 +204,7 @@ function refuseOther(
 function linesOf({ tracks, notJudged = 0, probabilities, sets }: CardCalibration): string[] {
   const { lengths, sharpness } = probabilities;
   return [
-    `calibrated to ${tracks} tracks${notJudged > 0 ? `; ${notJudged} more were not judged` : ''}`,
+    `calibrated to ${counted(tracks, 'track')}${notJudged > 0 ? `; ${notJudged} more were not judged` : ''}`,
     ...table([
       ['points', 'temperature'],
       ...lengths.map((length, k) => [`  ${length}`, (1 / sharpness[k]).toFixed(2)]),

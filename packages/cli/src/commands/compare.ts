@@ -52,7 +52,7 @@ export function compare(): Command {
     .action(async (files: string[], { names, map, reference, report, json }: Options) => {
       if (names && names.length !== files.length) {
         throw new InputError(
-          `option '--names' has ${names.length} names: expected ${files.length}, one for each file`,
+          `option '--names' has ${counted(names.length, 'name')}: expected ${files.length}, one for each file`,
         );
       }
       const inputs = [...files, ...(reference === undefined ? [] : [reference])];

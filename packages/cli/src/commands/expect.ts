@@ -130,8 +130,8 @@ function summaryOf(found: Expectation, { positionUnit }: Tracks): string[] {
         : `check: the file is like nothing simulated in ${far.map(({ name }) => name).join(', ')}: do not rely on the numbers above`,
     drift.found
       ? `drift: ${Number(drift.speed.toPrecision(3))} ${unit} in common, taken off; called directed ${drift.directed.before} before, ${drift.directed.after} after`
-      : Number.isNaN(drift.p)
-        ? 'drift: no tracks that are there together'
+      : drift.reason !== undefined
+        ? `drift: not looked for: ${drift.reason}`
         : `drift: none that the tracks have in common (p = ${number(drift.p)})`,
     ...found.warnings.map(({ text }) => `warning: ${text}`),
   ];

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { explanationSections } from '@diffusion/eval';
+import { explanationSections, undecidedTracks } from '@diffusion/eval';
 import { type LrpRule, mostRelevantPoints } from '@diffusion/eval/explain';
 import { renderReport } from '@diffusion/eval/render';
 import { modelSection, nameOf } from '@diffusion/expect/report';
@@ -21,7 +21,7 @@ import { explainObjects, explainRows } from '../explain/explain-rows.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
 import { openModel } from '../open-model.ts';
-import { printJson, printLines } from '../print.ts';
+import { counted, printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
 import { fraction, integer, notNegative, positive, setting } from '../values.ts';
@@ -157,7 +157,11 @@ export function explain(): Command {
         await writeAtomically(output, explainRows(explained), { signal: interruption.signal });
       }
       if (report !== undefined) {
+        // What is asked of every track is no answer that could be undecided.
+        const { codes, sets } =
+          options.target === undefined && classes.length > 0 ? await model.predict(tracks) : {};
         const sections = explanationSections({
+          ...(codes && sets && { undecided: undecidedTracks({ classes, predicted: codes, sets }) }),
           ...{ tracks, classes, method: METHODS[method], reasons, top, features, ...checked },
           target: relevance.target,
           points: relevance.points,
@@ -181,7 +185,7 @@ export function explain(): Command {
         });
       } else {
         printLines([
-          `${count} of ${tracks.count} tracks explained by ${method}`,
+          `${count} of ${counted(tracks.count, 'track')} explained by ${method}`,
           ...[output, report].flatMap((path) => (path === undefined ? [] : [`wrote ${path}`])),
         ]);
       }

@@ -1,5 +1,5 @@
 import { type BackendName, useBackend } from '@diffusion/backends';
-import { predictionRows, predictionShares } from '@diffusion/eval/predictions';
+import { predictionCells, predictionShares } from '@diffusion/eval/predictions';
 import type { TrackModel } from '@diffusion/models';
 import { isImageModel } from '@diffusion/models/node';
 import type { Tracks } from '@diffusion/tracks';
@@ -11,6 +11,7 @@ import { predictImages } from '../images/predict-images.ts';
 import { InputError } from '../input-error.ts';
 import { openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
+import { counted } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { tellRows } from '../tell-rows.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
@@ -84,7 +85,7 @@ export function predict(): Command {
       const most = points > pointsWorthWorkers ? tracks.count : 1;
       const workers = workersFor(options.workers, backend, most);
       const prediction = await predictTracks(model, tracks, workers);
-      const rows = predictionRows(tracks, prediction);
+      const rows = predictionCells(tracks, prediction);
       await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), options);
     });
 }
@@ -105,6 +106,6 @@ function tellOtherDimension(model: TrackModel, { count, dim }: Tracks): void {
   const seen = models.map(({ card }) => card.domain.dim).find((each) => each !== dim);
   if (seen === undefined || count === 0) return;
   process.stderr.write(
-    `none of the ${count} tracks can be judged: they are ${dim}D, and the model has seen ${seen}D tracks\n`,
+    `none of the ${counted(count, 'track')} can be judged: they are ${dim}D, and the model has seen ${seen}D tracks\n`,
   );
 }

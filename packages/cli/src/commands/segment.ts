@@ -178,7 +178,7 @@ async function submit(
   if (options.json) printJson({ submission, ...done });
   else {
     printLines([
-      `${done.experiments} experiments, ${done.fields} fields of view, ${done.tracks} tracks: ${submission}`,
+      `${counted(done.experiments, 'experiment')}, ${counted(done.fields, 'field')} of view, ${counted(done.tracks, 'track')}: ${submission}`,
     ]);
   }
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackendName } from '@diffusion/backends';
 import { useBackend } from '@diffusion/backends';
-import { imagePredictionRows, predictionShares } from '@diffusion/eval/predictions';
+import { imagePredictionCells, predictionShares } from '@diffusion/eval/predictions';
 import { loadImageModel } from '@diffusion/models/node';
 import { refuseInput } from '../check-output.ts';
 import { tellRows } from '../tell-rows.ts';
@@ -42,7 +42,7 @@ export async function predictImages(
     const prediction = await withBar('judging', images.count, (onProgress) =>
       model.predict(images, { onProgress }),
     );
-    const rows = imagePredictionRows(images, prediction);
+    const rows = imagePredictionCells(images, prediction);
     const shares = predictionShares(prediction);
     await tellRows(rows, { images: images.count }, shares, { output, json });
   } finally {

@@ -1,6 +1,7 @@
 import type { Tracks } from '@diffusion/tracks';
 import type { SeenLengths } from '@diffusion/train';
 import { InputError } from '../input-error.ts';
+import { counted } from '../print.ts';
 
 /** What a model will have seen. */
 export interface Seen extends SeenLengths {
@@ -24,7 +25,7 @@ export function lengthsNotSeen(
   if (count === 0) throw new InputError(`${source}: there are no tracks to judge`);
   if (tracks.dim !== dim) {
     throw new InputError(
-      `${source}: none of its ${count} tracks can be judged: they are ${tracks.dim}D, and the model will have seen ${seen} (${another})`,
+      `${source}: none of its ${counted(count, 'track')} can be judged: they are ${tracks.dim}D, and the model will have seen ${seen} (${another})`,
     );
   }
   let short = 0;
@@ -46,11 +47,11 @@ export function lengthsNotSeen(
   ].join(', ');
   if (none === count) {
     throw new InputError(
-      `${source}: none of its ${count} tracks can be judged (${which}): the model will have seen ${seen}; ${advice} (${another})`,
+      `${source}: none of its ${counted(count, 'track')} can be judged (${which}): the model will have seen ${seen}; ${advice} (${another})`,
     );
   }
   return [
-    `${none} of ${count} tracks will not be judged (${which}): the model will have seen ${seen}; ${advice}`,
+    `${none} of ${counted(count, 'track')} will not be judged (${which}): the model will have seen ${seen}; ${advice}`,
     '',
   ];
 }

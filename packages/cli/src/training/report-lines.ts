@@ -8,7 +8,7 @@ import type {
 } from '@diffusion/eval';
 import type { Output } from '@diffusion/models';
 import type { EpochResult } from '@diffusion/train';
-import { table } from '../print.ts';
+import { counted, table } from '../print.ts';
 import type { PointMetrics } from './test-model.ts';
 
 /** What a network reaches on the validation tracks after an epoch, in words. */
@@ -86,7 +86,7 @@ function setLines({ count, undecided, sets }: ClassificationMetrics): string[] {
   const best =
     bestAccuracy === undefined ? '' : `  most probable class right ${percent(bestAccuracy)}`;
   return [
-    `undecided ${undecided} of ${count} tracks  sets hold the class of ${percent(coverage)}  classes per set ${meanSize.toFixed(2)}${best}`,
+    `undecided ${undecided} of ${counted(count, 'track')}  sets hold the class of ${percent(coverage)}  classes per set ${meanSize.toFixed(2)}${best}`,
   ];
 }
 
@@ -110,7 +110,7 @@ function regressionLines(metrics: RegressionMetrics): string[] {
 }
 
 const spreadLine = ({ withinOne, withinTwo, mean, count }: SpreadCoverage): string =>
-  `α within one spread ${percent(withinOne)}  within two ${percent(withinTwo)}  (normal errors: 68.3 and 95.4 %)  mean spread ${decimal(mean)}  on ${count} tracks`;
+  `α within one spread ${percent(withinOne)}  within two ${percent(withinTwo)}  (normal errors: 68.3 and 95.4 %)  mean spread ${decimal(mean)}  on ${counted(count, 'track')}`;
 
 const judged = (
   { count, unjudged, undecided = 0 }: { count: number; unjudged: number; undecided?: number },

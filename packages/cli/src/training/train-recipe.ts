@@ -17,6 +17,7 @@ import {
 } from '@diffusion/train';
 import { checkMemory } from '../check-memory.ts';
 import { interruption } from '../interruption.ts';
+import { counted } from '../print.ts';
 import { progressBar } from '../progress.ts';
 import { versions } from '../versions.ts';
 import { labelledIn } from './labelled-in.ts';
@@ -122,9 +123,9 @@ export async function trainRecipe(
     if (process.stderr.isTTY) {
       const { features, classifier } = recipe;
       const seen =
-        features === 'unit-free' ? 'features free of units' : `${features.length} features`;
+        features === 'unit-free' ? 'features free of units' : counted(features.length, 'feature');
       process.stderr.write(
-        `${title}fitting ${classifier.name} to ${seen} of ${source.perEpoch} tracks\n`,
+        `${title}fitting ${classifier.name} to ${seen} of ${counted(source.perEpoch, 'track')}\n`,
       );
     }
     return fitRecipe(recipe, common);

@@ -23,6 +23,15 @@ describe('plots called without a compiler', () => {
     ['curvesPlot', { panels: [], x: 'x', band: true }, 'unknown option; did you mean bands?'],
     ['precisionRecallPlot', { classes: ['ND'] }, 'overall is missing: precisionRecallPlot needs'],
     ['distributionPlot', { groups: [] }, 'x is missing: distributionPlot needs groups, x'],
+    [
+      'segmentsPlot',
+      { track: tracks.at(0), segments: [] },
+      'positionUnit is missing: segmentsPlot',
+    ],
+    ['segmentsPlot', { tracks }, 'tracks is an object: unknown option; did you mean track?'],
+    ['imageSizesPlot', { widths: [1], heights: [1], codes: [0] }, 'classes is missing: imageSizes'],
+    ['imageSizesPlot', { width: [1] }, 'width is [1]: unknown option; did you mean widths?'],
+    ['sizeDistributionPlot', { bin: 3 }, 'bin is 3: unknown option; did you mean bins?'],
   ])('%s of %j says what it lacks', (name, options, message) => {
     expect(() => any[name](options)).toThrow(evaluation.EvaluationError);
     expect(() => any[name](options)).toThrow(message);

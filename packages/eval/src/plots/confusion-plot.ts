@@ -19,6 +19,9 @@ const OPTIONS: PlotOptionNames<ConfusionPlotOptions> = {
   cell: false,
 };
 
+/** How much of the paper the shade of a whole row covers: the colour of the text can be read on it on light paper and on dark. */
+const DARKEST = 0.75;
+
 /**
  * Confusion matrix: the shade and the percentage are the share of the true class (of the row), the number in
  * parentheses is the count. A class without tracks has an empty row.
@@ -63,7 +66,6 @@ export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
       axis: { domain: false, ticks: false },
     },
   };
-  const color = { condition: { test: 'datum.share > 0.45', value: '#fff' }, value: 'currentColor' };
   return plotSpec('Confusion matrix: share of each true class by predicted class', {
     width: { step },
     height: { step },
@@ -76,18 +78,18 @@ export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
           fillOpacity: {
             field: 'share',
             type: 'quantitative',
-            scale: { domain: [0, 1], range: [0, 1] },
+            scale: { domain: [0, 1], range: [0, DARKEST] },
             legend: null,
           },
         },
       },
       {
         mark: { type: 'text', dy: -6, fontSize: 12 },
-        encoding: { text: { field: 'percent' }, color },
+        encoding: { text: { field: 'percent' } },
       },
       {
         mark: { type: 'text', dy: 9, fontSize: 10 },
-        encoding: { text: { field: 'count' }, color },
+        encoding: { text: { field: 'count' } },
       },
     ],
   });

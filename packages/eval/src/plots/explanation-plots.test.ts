@@ -159,6 +159,40 @@ describe('deletionPlot and embeddingPlot', () => {
 });
 
 describe('explanationSections', () => {
+  it('has undecided tracks by themselves, and no share of points where all are marked', () => {
+    const sections = explanationSections({
+      tracks,
+      classes: ['ND', 'DM'],
+      method: 'occlusion',
+      target: [0, 0],
+      undecided: [0, 1],
+      points: Float32Array.from({ length: 20 }, (_, p) => p + 1),
+      marked: [
+        [11, 10, 9, 8, 7, 6, 5, 4],
+        [0, 1, 2, 3, 4, 5, 6, 7],
+      ],
+      top: 8,
+      reasons: [undefined, undefined],
+    });
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      'What is explained',
+      'Class ND',
+      'Undecided tracks',
+    ]);
+    const [{ pieces }] = sections;
+    // Of the first track 5 + … + 12 of 1 + … + 12; the second has but eight points.
+    expect(pieces).toMatchObject([
+      {
+        rows: [
+          ['ND', '1', '12', '87\u00a0%'],
+          ['undecided', '1', '8', '–'],
+        ],
+      },
+    ]);
+    expect(JSON.stringify(sections[2])).toContain('8 points, perhaps ND');
+    expect(JSON.stringify(sections[1])).not.toContain('perhaps');
+  });
+
   it('says what is explained, draws a picture per class and tells whether it is to be believed', async () => {
     const sections = explanationSections({
       tracks,

@@ -1,4 +1,5 @@
 import { EvaluationError } from '../errors.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { classScale, legendColumns } from './palette.ts';
 import { type PlotSpec, plotSpec } from './plot-spec.ts';
 
@@ -18,6 +19,14 @@ export interface ImageSizesPlotOptions extends ImageSizes {
   readonly maxPoints?: number;
 }
 
+const OPTIONS: PlotOptionNames<ImageSizesPlotOptions> = {
+  widths: true,
+  heights: true,
+  codes: true,
+  classes: true,
+  maxPoints: false,
+};
+
 /**
  * Height against width of images in the colours of their classes, the largest class at the bottom: whether size alone tells
  * classes apart (Gryshkevych 2016, figure 3).
@@ -27,7 +36,9 @@ export interface ImageSizesPlotOptions extends ImageSizes {
  * @example
  * imageSizesPlot({ widths: [61, 120], heights: [60, 124], codes: [0, 1], classes: ['unilamellar', 'multilamellar'] })
  */
-export function imageSizesPlot({ maxPoints = 1500, ...sizes }: ImageSizesPlotOptions): PlotSpec {
+export function imageSizesPlot(options: ImageSizesPlotOptions): PlotSpec {
+  checkPlotOptions('imageSizesPlot', options, OPTIONS);
+  const { maxPoints = 1500, ...sizes } = options;
   const { widths, heights, classes } = sizes;
   const members = checkSizes(sizes);
   const largestFirst = [...members.entries()].sort(([, a], [, b]) => b.length - a.length);
@@ -64,16 +75,23 @@ export interface SizeDistributionPlotOptions extends ImageSizes {
   readonly bins?: number;
 }
 
+const DISTRIBUTION_OPTIONS: PlotOptionNames<SizeDistributionPlotOptions> = {
+  widths: true,
+  heights: true,
+  codes: true,
+  classes: true,
+  bins: false,
+};
+
 /**
  * Share of the images of each class by their size, the square root of height × width, one class below the other (Gryshkevych
  * 2016, figure 4).
  *
  * Throws {@link EvaluationError} as {@link imageSizesPlot} does.
  */
-export function sizeDistributionPlot({
-  bins = 20,
-  ...sizes
-}: SizeDistributionPlotOptions): PlotSpec {
+export function sizeDistributionPlot(options: SizeDistributionPlotOptions): PlotSpec {
+  checkPlotOptions('sizeDistributionPlot', options, DISTRIBUTION_OPTIONS);
+  const { bins = 20, ...sizes } = options;
   const { widths, heights, classes } = sizes;
   const members = checkSizes(sizes);
   const sizeOf = (i: number): number => Math.sqrt(widths[i] * heights[i]);

@@ -1,6 +1,7 @@
 import type { Track } from '@diffusion/tracks';
 import { EvaluationError } from '../errors.ts';
 import { withUnit } from './axis.ts';
+import { checkPlotOptions, type PlotOptionNames } from './check-plot-options.ts';
 import { drawnPoints } from './drawn-points.ts';
 import { extent } from './extent.ts';
 import { FIRST_POINT_MARK } from './first-point-mark.ts';
@@ -33,6 +34,16 @@ export interface SegmentsPlotOptions {
   readonly narrow?: boolean;
 }
 
+const OPTIONS: PlotOptionNames<SegmentsPlotOptions> = {
+  track: true,
+  segments: true,
+  truth: false,
+  positionUnit: true,
+  size: false,
+  title: false,
+  narrow: false,
+};
+
 /** States in the order of their colours; others follow. */
 const STATES = ['immobile', 'confined', 'free', 'directed'];
 /** K of a particle at rest has no place on a logarithm: it is drawn at so much of the least other one, and at 0 where there is no other. */
@@ -49,6 +60,7 @@ const AT_REST = 0.3;
  * segmentsPlot({ track, segments: segmentByChanges({ sigma: 0.02 })(track), positionUnit: 'µm' })
  */
 export function segmentsPlot(options: SegmentsPlotOptions): PlotSpec {
+  checkPlotOptions('segmentsPlot', options, OPTIONS);
   const { track, segments, truth, positionUnit, size = 220, title, narrow = false } = options;
   check('segments', segments, track.length);
   if (truth) check('truth', truth, track.length);

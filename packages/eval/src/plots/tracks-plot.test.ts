@@ -35,6 +35,20 @@ describe('tracksPlot', () => {
     );
   });
 
+  it('has the titles of a row at one height, with a unit and without', async () => {
+    for (const dim of [1, 2] as const) {
+      for (const positionUnit of ['µm', '']) {
+        const positions = Array.from({ length: 8 * dim }, (_, i) => i % 3);
+        const two = new Tracks({ positions, offsets: [0, 4, 8], dim, positionUnit });
+        const svg = await draw(tracksPlot({ tracks: two, titles: ['one', 'two'] }));
+        const heights = svg.matchAll(/role-title"><g transform="translate\([^,]*,([^)]*)\)"/g);
+        const [a, b, ...others] = Array.from(heights, ([, y]) => Number(y));
+        expect(others).toEqual([]);
+        expect(a).toBeCloseTo(b, 2);
+      }
+    }
+  });
+
   it('breaks the line at a gap and shows a point between gaps', async () => {
     const tracks = one(2, [0, 0, 1, 0, 2, 1, 3, 1, 4, 0], [0, 1, 5, 9, 10]);
     const svg = await draw(tracksPlot({ tracks, rows: [0] }));

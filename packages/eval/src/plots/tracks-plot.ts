@@ -123,16 +123,15 @@ function panel(track: Track, options: PanelOptions) {
   const axis = { tickCount: 3, format: '.3~g', grid: false };
   const xTitle = flat ? withUnit('time', timeUnit) : withUnit('x − x₀', positionUnit);
   const yTitle = withUnit(flat ? 'x − x₀' : 'y − y₀', positionUnit);
+  // That there is no unit is longer than the panel is high, and would push its title above those of the others.
+  const lines = positionUnit === '' ? { title: yTitle.split(/ (?=\()/), titleFontSize: 11 } : {};
   const scaleOf = (range: { from: number; to: number }) => (flat ? { zero: false } : square(range));
   const encoding = {
     x: { ...x, scale: scaleOf(xs), axis: { ...axis, title: bottom ? xTitle : null } },
     y: {
       ...y,
       scale: scaleOf(ys),
-      axis: {
-        ...axis,
-        title: left ? yTitle : null,
-      },
+      axis: left ? { ...axis, title: yTitle, ...lines } : { ...axis, title: null },
     },
   };
   return {

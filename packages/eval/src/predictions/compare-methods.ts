@@ -91,9 +91,12 @@ export function compareMethods(
   { mapping = {}, reference, seed = 1, resamples = 1000 }: CompareMethodsOptions = {},
 ): MethodComparison {
   if (methods.length < 2) {
-    throw new ReadError(`there are ${methods.length} predictions: expected at least two`, {
-      source: methods[0]?.name ?? 'compare',
-    });
+    throw new ReadError(
+      `there ${methods.length === 1 ? 'is 1 prediction' : 'are no predictions'}: expected at least two`,
+      {
+        source: methods[0]?.name ?? 'compare',
+      },
+    );
   }
   const twice = methods.find(({ name }, k) => methods.findIndex((one) => one.name === name) < k);
   if (twice) {

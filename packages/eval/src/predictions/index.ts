@@ -1,8 +1,8 @@
 // Files of predictions: how they are written
 
-export { imagePredictionRows } from './image-rows.ts';
+export { imagePredictionCells, imagePredictionRows } from './image-rows.ts';
 export { labelRows } from './label-rows.ts';
-export { predictionRows } from './prediction-rows.ts';
+export { predictionCells, predictionRows } from './prediction-rows.ts';
 
 // How they are read
 

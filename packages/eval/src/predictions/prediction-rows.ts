@@ -11,6 +11,19 @@ import { columnValue, csvRow, type Prediction, setName, type Tracks } from '@dif
  * await writeAtomically('predictions.csv', predictionRows(tracks, await model.predict(tracks)));
  */
 export function* predictionRows(tracks: Tracks, prediction: Prediction): Generator<string> {
+  for (const cells of predictionCells(tracks, prediction)) yield csvRow(cells);
+}
+
+/**
+ * The cells of the rows of {@link predictionRows}, header first: texts, and numbers where they are numbers, NaN for none.
+ *
+ * @example
+ * const [header, ...rows] = predictionCells(tracks, await model.predict(tracks));
+ */
+export function* predictionCells(
+  tracks: Tracks,
+  prediction: Prediction,
+): Generator<readonly (string | number)[]> {
   const { codes, classes, probabilities, sets, values, spreads, reasons } = prediction;
   const { file, track: id } = tracks.trackColumns;
   const answers = [
@@ -19,7 +32,7 @@ export function* predictionRows(tracks: Tracks, prediction: Prediction): Generat
     ...(values ? ['alpha'] : []),
     ...(spreads ? ['alpha_spread'] : []),
   ];
-  yield csvRow([...(file ? ['file'] : []), 'track', ...answers, 'reason']);
+  yield [...(file ? ['file'] : []), 'track', ...answers, 'reason'];
   for (let i = 0; i < tracks.count; i++) {
     const cells: (string | number)[] = file ? [columnValue(file, i)] : [];
     cells.push(id ? columnValue(id, i) : i);
@@ -32,7 +45,7 @@ export function* predictionRows(tracks: Tracks, prediction: Prediction): Generat
     if (values) cells.push(short(values[i]));
     if (spreads) cells.push(short(spreads[i]));
     cells.push(reasons[i]?.text ?? '');
-    yield csvRow(cells);
+    yield cells;
   }
 }
 

@@ -20,6 +20,8 @@ export interface ReportedFeature {
 export interface ExplanationReport {
   readonly tracks: Tracks;
   readonly classes: readonly string[];
+  /** 1 per track whose class is undecided, as `undecidedTracks` tells it: they have a section of their own. None is when absent. */
+  readonly undecided?: ArrayLike<number>;
   /** How it was found, in words: `layer-wise relevance propagation`. */
   readonly method: string;
   /** Per track the class that is explained, −1 for the exponent. */
@@ -77,20 +79,28 @@ export function explanationSections(report: ExplanationReport): Section[] {
 
 /** What is explained where it is no class: how it is headed, and what speaks for it. */
 const HEADINGS: Readonly<Record<string, readonly [heading: string, more: string]>> = {
+  undecided: ['Undecided tracks', 'the most probable of several classes that are possible'],
   exponent: ['The exponent', 'a larger exponent'],
   diffusion: ['The diffusion coefficient', 'a larger diffusion coefficient'],
   change: ['Changes', 'a change at the point'],
 };
 
+const UNDECIDED = 'undecided';
+
+const isUndecided = ({ target, undecided }: ExplanationReport, row: number): boolean =>
+  target[row] >= 0 && undecided?.[row] === 1;
+
 const nameOf = ({ classes, target }: ExplanationReport, row: number): string =>
   targetName(target[row], classes);
 
-/** Rows of the tracks that are explained, by what is explained of them. */
+/** Rows of the tracks that are explained, by what is explained of them; those whose class is undecided by themselves. */
 function rowsByTarget(report: ExplanationReport): Map<string, number[]> {
   const rowsOf = new Map<string, number[]>();
-  for (const name of [...report.classes, ...Object.keys(NOT_A_CLASS)]) rowsOf.set(name, []);
+  for (const name of [...report.classes, UNDECIDED, ...Object.keys(NOT_A_CLASS)]) {
+    rowsOf.set(name, []);
+  }
   report.reasons.forEach((reason, row) => {
-    if (!reason) rowsOf.get(nameOf(report, row))?.push(row);
+    if (!reason) rowsOf.get(isUndecided(report, row) ? UNDECIDED : nameOf(report, row))?.push(row);
   });
   return new Map([...rowsOf].filter(([, rows]) => rows.length > 0));
 }
@@ -102,6 +112,8 @@ function overview(report: ExplanationReport): Section {
   const rows = [...rowsByTarget(report)].map(([name, own]) => {
     let [share, counts] = [0, 0];
     for (const row of own) {
+      // Of a track that has no more of them, all points are marked.
+      if (tracks.lengthOf(row) <= top) continue;
       let [all, on] = [0, 0];
       for (let p = tracks.offsets[row]; p < tracks.offsets[row + 1]; p++) {
         all += Math.max(0, points[p]);
@@ -128,7 +140,7 @@ function overview(report: ExplanationReport): Section {
           'answer',
           'tracks',
           'points per track',
-          `of what speaks for it, on the ${top} most relevant points`,
+          `of what speaks for it, on the ${top} most relevant points of tracks that have more`,
         ],
         rows,
       },
@@ -142,7 +154,8 @@ function pictures(report: ExplanationReport): Section[] {
   return [...rowsByTarget(report)].map(([name, own]) => {
     const rows = evenly(own, perClass);
     const titles = rows.map(
-      (row) => `track ${id ? columnValue(id, row) : row}, ${tracks.lengthOf(row)} points`,
+      (row) =>
+        `track ${id ? columnValue(id, row) : row}, ${tracks.lengthOf(row)} points${isUndecided(report, row) ? `, perhaps ${nameOf(report, row)}` : ''}`,
     );
     const draw = (columns: number) =>
       relevancePlot({ tracks, rows, points: points!, marked, titles, columns });

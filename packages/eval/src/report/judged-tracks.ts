@@ -44,8 +44,18 @@ export function bestClasses({ classes, predicted, probabilities }: JudgedTracks)
     : Int32Array.from(predicted);
 }
 
-/** 1 for every track whose set has several classes. */
-export function undecidedTracks({ classes, predicted, sets }: JudgedTracks): Uint8Array {
+/**
+ * 1 for every track whose set has several classes, which a report calls undecided; 0 for the others.
+ *
+ * @example
+ * const { classes, codes: predicted, sets } = await model.predict(tracks);
+ * undecidedTracks({ classes, predicted, sets })
+ */
+export function undecidedTracks({
+  classes,
+  predicted,
+  sets,
+}: Pick<JudgedTracks, 'classes' | 'predicted' | 'sets'>): Uint8Array {
   return Uint8Array.from(predicted, (code, i) =>
     sets && code === UNJUDGED && setName(sets, i, classes) !== '' ? 1 : 0,
   );

@@ -1,6 +1,7 @@
 import { columnValue } from '@diffusion/tracks';
 import { segmentsPlot } from '../plots/segments-plot.ts';
 import type { SegmentedTracks } from '../segments/segment-rows.ts';
+import { counted } from './format.ts';
 import type { Section } from './html-report.ts';
 
 /** Tracks that a report shows. */
@@ -30,10 +31,10 @@ export function segmentSections({ tracks, by, segments, reasons }: SegmentedTrac
   const { track: id } = tracks.trackColumns;
   const beside = segments.flatMap((own, i) => (own.length > 0 && reasons[i]) || []);
   const texts = [
-    `By ${by}${beside.length > 0 ? `; ${beside.length} of ${tracks.count} tracks, which it does not judge, by ${methodOf(beside[0].text)}` : ''}.`,
+    `By ${by}${beside.length > 0 ? `; ${beside.length} of ${counted(tracks.count, 'track')}, which it does not judge, by ${methodOf(beside[0].text)}` : ''}.`,
     ...(judged < tracks.count
       ? [
-          `${judged} of ${tracks.count} tracks ${judged === 1 ? 'has' : 'have'} segments; the table of the segments says why the others have none.`,
+          `${judged} of ${counted(tracks.count, 'track')} ${judged === 1 ? 'has' : 'have'} segments; the table of the segments says why the others have none.`,
         ]
       : []),
   ];
@@ -63,7 +64,7 @@ export function segmentSections({ tracks, by, segments, reasons }: SegmentedTrac
           title: `track ${id ? columnValue(id, i) : i}`,
         };
         return {
-          alt: `${one.title}: ${segments[i].length} segments`,
+          alt: `${one.title}: ${counted(segments[i].length, 'segment')}`,
           spec: segmentsPlot(one),
           narrow: segmentsPlot({ ...one, narrow: true }),
         };

@@ -1,3 +1,4 @@
+import { LOOKS_BACK } from './motion-densities.ts';
 import { type MotionModel, type MotionPosterior, motionPosterior } from './motion-model.ts';
 import { type MotionState, stateNodes } from './motion-state.ts';
 import type { Microscope } from './step-law.ts';
@@ -7,8 +8,6 @@ import type { TrackSteps } from './track-steps.ts';
 export interface MotionSample {
   readonly tracks: readonly TrackSteps[];
   readonly microscope: Microscope;
-  /** Steps that a prediction looks back. */
-  readonly order: number;
 }
 
 interface MotionFit {
@@ -180,15 +179,12 @@ function followed(
   }
 }
 
-function firstModel(
-  { microscope, order }: MotionSample,
-  states: readonly MotionState[],
-): MotionModel {
+function firstModel({ microscope }: MotionSample, states: readonly MotionState[]): MotionModel {
   const count = states.length;
   const all = states.reduce((sum, { share }) => sum + share, 0);
   return {
     states,
-    nodes: stateNodes(states, microscope, order),
+    nodes: stateNodes(states, microscope, LOOKS_BACK),
     initial: Float64Array.from(states, ({ share }) => share / all),
     leaving: new Float64Array(count).fill(count > 1 ? RATE.leaving : 0),
     next: Float64Array.from({ length: count * count }, (_, i) =>
@@ -225,11 +221,7 @@ function posteriorsOf({ tracks }: MotionSample, model: MotionModel): Sums {
 const beyond = (last: number, variance: number): number =>
   Math.min(2 * last, Math.max(last / 2, variance / last));
 
-function maximised(
-  { microscope, order }: MotionSample,
-  model: MotionModel,
-  sums: Sums,
-): MotionModel {
+function maximised({ microscope }: MotionSample, model: MotionModel, sums: Sums): MotionModel {
   const { nodes } = model;
   const count = model.states.length;
   const states = model.states.map((state, s) => {
@@ -276,7 +268,7 @@ function maximised(
   const begun = sums.first.reduce((total, value) => total + value + 0.5, 0);
   return {
     states,
-    nodes: stateNodes(states, microscope, order),
+    nodes: stateNodes(states, microscope, LOOKS_BACK),
     initial: sums.first.map((value) => (value + 0.5) / begun),
     leaving,
     next,

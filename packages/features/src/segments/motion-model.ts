@@ -1,6 +1,6 @@
 import { leavingOver } from './markov-model.ts';
+import { motionDensities, ORDERS } from './motion-densities.ts';
 import type { MotionState, StateNodes } from './motion-state.ts';
-import { stepDensities } from './step-law.ts';
 import type { TrackSteps } from './track-steps.ts';
 
 /** How particles of an experiment move, and how one state follows another. */
@@ -41,13 +41,13 @@ export interface MotionPosterior {
  */
 const MOST = 1e300;
 
-/** Steps of a segment after which it may end. */
-const LEAST_AGE = 2;
+/** Ages that are told apart: in the step that the change tears, in the first one behind it, …; the last is any older one. */
+const AGES = ORDERS + 1;
 
 /**
  * Forward and backward over nodes and ages. A segment keeps its node, so that it has one α and one K. At age 0 it is in the step that
  * the change tears: of that step, one half is what the new state would make of it and one what any state would. The memory of the motion begins with the step
- * after, or with the first of a track.
+ * after, or with the first of a track. From age 2 on it may end.
  */
 export function motionPosterior(
   steps: TrackSteps,
@@ -58,12 +58,10 @@ export function motionPosterior(
   const { laws, states: stateOf, weights } = nodes;
   const { count, lags } = steps;
   const [nodeCount, states] = [laws.length, initial.length];
-  const ages = laws[0].order + 2;
-  const last = ages - 1;
-  const size = nodeCount * ages;
-  const { density, peaks } = densitiesOf(steps, model, ages);
+  const size = nodeCount * AGES;
+  const { density, peaks } = densitiesOf(steps, model);
+  // Each step's as they come; their sum is 1 / `scale`.
   const forward = roomFor('forward', count * size);
-  forward.fill(0, 0, size);
   const entering = new Float64Array(count * states);
   const scale = new Float64Array(count);
   const leave = new Float64Array(states);
@@ -74,39 +72,55 @@ export function motionPosterior(
   let logLikelihood = 0;
   for (let t = 0; t < count; t++) {
     const at = t * size;
+    let sum = 0;
     if (t === 0) {
-      for (let g = 0; g < nodeCount; g++) forward[g * ages + 1] = initial[stateOf[g]] * weights[g];
+      forward.fill(0, 0, size);
+      for (let g = 0; g < nodeCount; g++) {
+        const here = initial[stateOf[g]] * weights[g] * density[g * AGES + 1];
+        forward[g * AGES + 1] = here;
+        sum += here;
+      }
     } else {
       leaveOver(lags[t]);
       left.fill(0);
+      const before = scale[t - 1];
       for (let g = 0; g < nodeCount; g++) {
         const s = stateOf[g];
-        const here = at + g * ages;
+        const here = at + g * AGES;
         const old = here - size;
-        const stay = 1 - leave[s];
+        const stay = before * (1 - leave[s]);
         const on = stay * (1 - renewing[s]);
-        let free = 0;
-        for (let r = LEAST_AGE; r < ages; r++) free += forward[old + r];
+        const f2 = forward[old + 2];
+        const f3 = forward[old + 3];
+        const f4 = forward[old + 4];
+        const f5 = forward[old + 5];
+        const free = f2 + f3 + f4 + f5;
+        const n1 = before * forward[old] * density[here + 1];
+        const n2 = before * forward[old + 1] * density[here + 2];
+        const n3 = on * f2 * density[here + 3];
+        const n4 = on * f3 * density[here + 4];
+        const n5 = on * (f4 + f5) * density[here + 5];
         forward[here] = free * stay * renewing[s];
-        for (let r = 0; r < LEAST_AGE; r++) forward[here + r + 1] = forward[old + r];
-        for (let r = LEAST_AGE; r < last; r++) forward[here + r + 1] = on * forward[old + r];
-        forward[here + last] += on * forward[old + last];
-        left[s] += free * leave[s];
+        forward[here + 1] = n1;
+        forward[here + 2] = n2;
+        forward[here + 3] = n3;
+        forward[here + 4] = n4;
+        forward[here + 5] = n5;
+        sum += n1 + n2 + n3 + n4 + n5;
+        left[s] += free * before * leave[s];
       }
       for (let j = 0; j < states; j++) {
         for (let k = 0; k < states; k++) entering[t * states + k] += left[j] * next[j * states + k];
       }
       for (let g = 0; g < nodeCount; g++) {
-        forward[at + g * ages] += entering[t * states + stateOf[g]] * weights[g];
+        const here = at + g * AGES;
+        const value =
+          (forward[here] + entering[t * states + stateOf[g]] * weights[g]) * density[here];
+        forward[here] = value;
+        sum += value;
       }
     }
-    let sum = 0;
-    for (let i = at; i < at + size; i++) {
-      forward[i] *= density[i];
-      sum += forward[i];
-    }
-    for (let i = at; i < at + size; i++) forward[i] /= sum;
-    scale[t] = sum;
+    scale[t] = 1 / sum;
     logLikelihood += Math.log(sum) + peaks[t];
   }
 
@@ -118,36 +132,37 @@ export function motionPosterior(
   const renewals = new Float64Array(states);
   const chances = new Float64Array(states);
   const backward = new Float64Array(size).fill(1);
-  const later = new Float64Array(size);
+  const torn = new Float64Array(nodeCount);
   const entry = new Float64Array(states);
   const through = new Float64Array(states);
   const free = new Float64Array(states);
   for (let t = count - 1; t >= 0; t--) {
     const at = t * size;
+    const now = scale[t];
     if (withShares) {
       for (let g = 0; g < nodeCount; g++) {
+        const row = g * AGES;
         let share = 0;
-        for (let r = 1; r < ages; r++) share += forward[at + g * ages + r] * backward[g * ages + r];
-        shares[t * nodeCount + g] = share;
+        for (let r = 1; r < AGES; r++) share += forward[at + row + r] * backward[row + r];
+        shares[t * nodeCount + g] = now * share;
       }
     }
     if (t === 0) {
       for (let g = 0; g < nodeCount; g++) {
-        const share = forward[g * ages + 1] * backward[g * ages + 1];
+        const share = now * forward[g * AGES + 1] * backward[g * AGES + 1];
         segments[g] += share;
         first[stateOf[g]] += share;
       }
       break;
     }
-    for (let i = 0; i < size; i++) {
-      later[i] = Math.min(MOST, (backward[i] * density[at + i]) / scale[t]);
-    }
     entry.fill(0);
     for (let g = 0; g < nodeCount; g++) {
       const s = stateOf[g];
-      const one = weights[g] * later[g * ages];
-      entry[s] += one;
-      segments[g] += entering[t * states + s] * one;
+      const row = g * AGES;
+      const one = Math.min(MOST, backward[row] * density[at + row] * now);
+      torn[g] = one;
+      entry[s] += weights[g] * one;
+      segments[g] += entering[t * states + s] * weights[g] * one;
     }
     for (let k = 0; k < states; k++) changes[t] += entering[t * states + k] * entry[k];
     for (let j = 0; j < states; j++) {
@@ -156,22 +171,35 @@ export function motionPosterior(
     }
     leaveOver(lags[t]);
     free.fill(0);
+    const before = scale[t - 1];
     for (let g = 0; g < nodeCount; g++) {
       const s = stateOf[g];
-      const row = g * ages;
-      const old = at - size + row;
+      const row = g * AGES;
+      const here = at + row;
+      const old = here - size;
       const stay = 1 - leave[s];
-      const anew = renewing[s] * later[row];
-      for (let r = 0; r < LEAST_AGE; r++) backward[row + r] = later[row + r + 1];
-      for (let r = LEAST_AGE; r < ages; r++) {
-        const on = later[row + (r < last ? r + 1 : last)];
-        const value = stay * ((1 - renewing[s]) * on + anew) + leave[s] * through[s];
-        backward[row + r] = value;
-        const here = forward[old + r];
-        free[s] += here;
-        chances[s] += here * value;
-        renewals[s] += here * stay * anew;
-      }
+      const on = stay * (1 - renewing[s]);
+      const anew = stay * renewing[s] * torn[g];
+      const off = anew + leave[s] * through[s];
+      const l3 = backward[row + 3] * density[here + 3] * now;
+      const l4 = backward[row + 4] * density[here + 4] * now;
+      const l5 = backward[row + 5] * density[here + 5] * now;
+      const b2 = Math.min(MOST, on * l3 + off);
+      const b3 = Math.min(MOST, on * l4 + off);
+      const b4 = Math.min(MOST, on * l5 + off);
+      backward[row] = Math.min(MOST, backward[row + 1] * density[here + 1] * now);
+      backward[row + 1] = Math.min(MOST, backward[row + 2] * density[here + 2] * now);
+      backward[row + 2] = b2;
+      backward[row + 3] = b3;
+      backward[row + 4] = b4;
+      backward[row + 5] = b4;
+      const f2 = forward[old + 2];
+      const f3 = forward[old + 3];
+      const f4 = forward[old + 4] + forward[old + 5];
+      const all = before * (f2 + f3 + f4);
+      free[s] += all;
+      chances[s] += before * (f2 * b2 + f3 * b3 + f4 * b4);
+      renewals[s] += all * anew;
     }
     // Over a gap there may have been more than one change: it tells nothing of their rate.
     if (lags[t] !== 1) continue;
@@ -206,38 +234,35 @@ function quickExp(x: number): number {
 }
 
 /** Densities of the steps at (t × nodes + node) × ages + age, each step's over the largest of them, whose logarithm is its peak. */
-function densitiesOf(steps: TrackSteps, { states, nodes }: MotionModel, ages: number) {
+function densitiesOf(steps: TrackSteps, { states, nodes }: MotionModel) {
   const { laws, states: stateOf, weights } = nodes;
   const { count } = steps;
-  const size = laws.length * ages;
-  const orders = ages - 1;
-  const density = roomFor('density', count * size);
-  const table = new Float64Array(count * orders);
-  const peaks = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  laws.forEach((law, g) => {
-    stepDensities(steps, law, table);
-    for (let t = 0; t < count; t++) {
-      const at = t * size + g * ages;
-      for (let r = 0; r < orders; r++) {
-        const log = table[t * orders + r];
-        density[at + r + 1] = log;
-        if (log > peaks[t]) peaks[t] = log;
-      }
-    }
-  });
+  const nodeCount = laws.length;
+  const density = roomFor('density', count * nodeCount * AGES);
+  const peaks = new Float64Array(count);
   const all = states.reduce((sum, { share }) => sum + share, 0);
+  const parts = weights.map((weight, g) => (states[stateOf[g]].share * weight) / all);
+  const logs = new Float64Array(nodeCount * ORDERS);
+  const logsOf = motionDensities(steps, nodes, logs);
   for (let t = 0; t < count; t++) {
+    logsOf(t);
+    let peak = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < logs.length; i++) if (logs[i] > peak) peak = logs[i];
+    peaks[t] = peak;
     let any = 0;
-    for (let g = 0; g < laws.length; g++) {
-      const at = t * size + g * ages;
-      for (let r = 1; r < ages; r++) {
-        const fall = density[at + r] - peaks[t];
-        density[at + r] = quickExp(fall);
-      }
-      any += ((states[stateOf[g]].share * weights[g]) / all) * density[at + 1];
+    const row = t * nodeCount * AGES;
+    for (let g = 0; g < nodeCount; g++) {
+      const at = row + g * AGES;
+      const from = g * ORDERS;
+      const first = quickExp(logs[from] - peak);
+      density[at + 1] = first;
+      density[at + 2] = quickExp(logs[from + 1] - peak);
+      density[at + 3] = quickExp(logs[from + 2] - peak);
+      density[at + 4] = quickExp(logs[from + 3] - peak);
+      density[at + 5] = quickExp(logs[from + 4] - peak);
+      any += parts[g] * first;
     }
-    for (let g = 0; g < laws.length; g++) {
-      const at = t * size + g * ages;
+    for (let at = row; at < row + nodeCount * AGES; at += AGES) {
       density[at] = (density[at + 1] + any) / 2;
     }
   }

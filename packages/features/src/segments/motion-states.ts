@@ -47,8 +47,7 @@ export interface MotionStates {
   readonly track: (track: Track) => MotionTrack;
 }
 
-/** Steps that a prediction looks back where states are told apart, and where α and ln K of a stretch are read. */
-const STATES_ORDER = 4;
+/** Steps that a prediction looks back where α and ln K of a stretch are read. */
 const ORDER = 6;
 const ANY = { alpha: [0, 2], logDiffusion: [-50, 50] } as const;
 const AT_REST = {
@@ -99,7 +98,7 @@ export function motionStates(tracks: Tracks, options: MotionStatesOptions): Moti
   if (sample.length === 0) {
     throw new FeaturesError('tracks has none of three points: expected at least one');
   }
-  const fit = fitMotion({ tracks: sample, microscope, order: STATES_ORDER }, start);
+  const fit = fitMotion({ tracks: sample, microscope }, start);
   // A motion that stays below the localisation error as long as a track lasts is rest, seen with an error that is rather larger than was said.
   const frames = Math.max(...sample.map(({ lags }) => lags.reduce((sum, lag) => sum + lag, 0)));
   const model: MotionModel = {

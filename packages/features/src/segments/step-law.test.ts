@@ -1,7 +1,9 @@
 import { keyedRandom } from '@diffusion/random';
+import { Tracks } from '@diffusion/tracks';
 import { contextOf } from '../context.ts';
 import { blurredVariogram } from '../posterior/blurred-variogram.ts';
 import { fractionalTrack } from '../tracks.fixture.ts';
+import { LOOKS_BACK, motionDensities, ORDERS } from './motion-densities.ts';
 import { segmentDensity, stepDensities, stepLaw } from './step-law.ts';
 import { trackSteps } from './track-steps.ts';
 
@@ -81,5 +83,39 @@ describe('stepLaw', () => {
     expect(table[5 * 3 + 2]).toBe(table[5 * 3]);
     expect(table[6 * 3 + 2]).toBe(table[6 * 3]);
     expect(segmentDensity(gapped, 5, 6, law, new Float64Array(6))).toBeCloseTo(expected, 12);
+  });
+
+  it('gives the densities of many laws at once as those of each by itself, over gaps and behind them', () => {
+    const { positions } = fractionalTrack({ length: 40, alpha: 0.7 }, keyedRandom(6));
+    const frames = Int32Array.from({ length: 40 }, (_, i) => i + (i > 6 ? 2 : 0) + (i > 8 ? 1 : 0));
+    for (const dim of [1, 2] as const) {
+      const points = positions.length / 2;
+      const own = new Tracks({
+        positions: positions.subarray(0, points * dim),
+        frames: frames.subarray(0, points),
+        offsets: [0, points],
+        dim,
+      });
+      const [from] = own;
+      const gapped = trackSteps(contextOf(from));
+      const laws = [0.4, 1, 1.7].map((alpha) =>
+        stepLaw(alpha, 0.7, { sigma: 0.3, exposure: 0.5 }, LOOKS_BACK),
+      );
+      const each = laws.map((law) => {
+        const table = new Float64Array(gapped.count * ORDERS);
+        stepDensities(gapped, law, table);
+        return table;
+      });
+      const out = new Float64Array(laws.length * ORDERS);
+      const densities = motionDensities(gapped, { laws }, out);
+      for (let t = 0; t < gapped.count; t++) {
+        densities(t);
+        each.forEach((table, g) => {
+          for (let r = 0; r < ORDERS; r++) {
+            expect(out[g * ORDERS + r]).toBeCloseTo(table[t * ORDERS + r], 10);
+          }
+        });
+      }
+    }
   });
 });

@@ -142,7 +142,8 @@ export function segmentDensity(
   return sum;
 }
 
-function gapDensity({ axes, dim, lags }: TrackSteps, law: StepLaw, t: number): number {
+/** ln of the density of a displacement over a gap. */
+export function gapDensity({ axes, dim, lags }: TrackSteps, law: StepLaw, t: number): number {
   const variance = law.over(lags[t]);
   let square = 0;
   for (const x of axes) square += x[t] * x[t];

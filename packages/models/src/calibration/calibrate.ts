@@ -76,7 +76,7 @@ export async function calibrate<Model extends SingleModel>(
   const count = judged.actual.length;
   if (count < LEAST_TRACKS) {
     throw new ModelError(
-      `there are ${count} tracks that the model judges: expected at least ${LEAST_TRACKS}`,
+      `there ${count === 1 ? 'is 1 track' : `are ${count} tracks`} that the model judges: expected at least ${LEAST_TRACKS}`,
     );
   }
   const probabilities = await inTurns(fitScaling(judged), signal);

@@ -6,6 +6,11 @@ import type { ClassSpecification } from './mixture-class.ts';
 /** A labelled mixture of motion models: plain JSON, unless a class has a model that is given as an object. */
 export interface MixtureSpecification extends MeasurementSpecification {
   readonly preset?: undefined;
+  /** Options of `simulate`: here they are fields of `noise`, as `noise: { sigma: 0.03 }`. */
+  readonly sigma?: never;
+  readonly snr?: never;
+  readonly q?: never;
+  readonly noisePer?: never;
   /** Number of tracks. */
   count: number;
   /** Any safe integer. */

@@ -83,6 +83,17 @@ describe('dataSet of a mixture', () => {
       { ...specification, lenght: 3 },
       'lenght is 3: expected a known name; the nearest is length',
     ],
+    ...(
+      [
+        [{ sigma: 0.1 }, 'sigma is 0.1: expected noise: { sigma: 0.1 } in its place'],
+        [{ q: [1, 2] }, 'q is [1,2]: expected noise: { q: [1,2] } in its place'],
+        [{ noisePer: 'coordinate' }, 'expected noise: { sigma: …, per: "coordinate" } in its'],
+      ] as const
+    ).map(([noise, message]): [string, unknown, string] => [
+      `has its noise as an option of simulate: ${Object.keys(noise)}`,
+      { ...specification, ...noise },
+      message,
+    ]),
     [
       'has an unknown model',
       { ...specification, classes: [{ model: 'browian' }] },

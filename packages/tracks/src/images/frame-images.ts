@@ -43,11 +43,12 @@ export interface FramedPicture {
 /**
  * Images of any sizes as a set of one size, with their masks and labels and the columns `width` and `height`, the pixels
  * that each had before. What is seen is a square, so that nothing is stretched; where it reaches beyond an image, the nearest
- * pixel of the edge goes on. A mask that marks nothing leaves the whole image to `crop`, and nothing but black to `mask`.
+ * pixel of the edge goes on.
  *
  * The set has masks where all images have one, and labels where all have one, whose classes are in alphabetical order.
  *
- * Throws {@link TracksError} for a frame that is none, and for an image without a mask where the view needs one.
+ * Throws {@link TracksError} for a frame that is none, and for an image without a mask, or with one that marks nothing, where the view
+ * needs one.
  *
  * @example
  * frameImages(liposomes({ problem: 'lamellarity', count: 9, seed: 1, size: 64 }).generate(), { view: 'mask', size: 28 });
@@ -121,7 +122,12 @@ export function framePicture(
     );
   }
   const whole = { left: 0, top: 0, right: width, bottom: height };
-  const box = (view !== 'surroundings' && boxOf(mask!, width, height)) || whole;
+  const box = view === 'surroundings' ? whole : boxOf(mask!, width, height);
+  if (!box) {
+    throw new TracksError(
+      `${name} has a mask that marks nothing: expected what is not black for the view '${view}', or the view 'surroundings'`,
+    );
+  }
   const side = Math.max(box.right - box.left, box.bottom - box.top);
   if (side > MOST_SIDE) {
     throw new TracksError(

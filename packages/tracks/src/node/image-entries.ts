@@ -72,6 +72,8 @@ async function fromTable(folder: string): Promise<ImageEntry[]> {
     });
   }
   const place = new Map(header.map((name, k) => [name, k]));
+  // A table that says nothing of masks has them where a folder without a table has them.
+  const maskOf = place.has('mask') ? undefined : await masksOf(folder, rows, place.get('image')!);
   const seen = new Map<string, number>();
   return rows.map((row, i) => {
     const line = lines[i];
@@ -86,7 +88,7 @@ async function fromTable(folder: string): Promise<ImageEntry[]> {
       throw new ReadError(`${name} is there already, on line ${seen.get(name)}`, where);
     }
     seen.set(name, line);
-    const mask = cell('mask');
+    const mask = place.has('mask') ? cell('mask') : maskOf?.get(name);
     const others = header.filter((key) => !['image', 'mask', 'label'].includes(key));
     return {
       name,
@@ -96,6 +98,26 @@ async function fromTable(folder: string): Promise<ImageEntry[]> {
       cells: Object.fromEntries(others.map((key) => [key, row[place.get(key)!]])),
     };
   });
+}
+
+/** The masks in the folder `masks` of the images of a table, by the names of these, as paths within the folder. */
+async function masksOf(
+  folder: string,
+  rows: readonly (readonly string[])[],
+  image: number,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const byFolder = new Map<string, Map<string, string>>();
+  for (const { [image]: name } of rows) {
+    const within = dirname(name);
+    const known =
+      byFolder.get(within) ??
+      new Map((await imagesIn(join(folder, MASKS, within))).map((each) => [stem(each), each]));
+    byFolder.set(within, known);
+    const mask = known.get(stem(basename(name)));
+    if (mask !== undefined) found.set(name, join(MASKS, within, mask));
+  }
+  return found;
 }
 
 async function fromFolders(folder: string, { files, folders }: Listing): Promise<ImageEntry[]> {

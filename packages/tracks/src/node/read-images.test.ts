@@ -82,6 +82,41 @@ describe('readImages', () => {
     expect(Math.max(...images.at(1).pixels)).toBeCloseTo(0.1, 2);
   });
 
+  it('finds masks beside a table that says nothing of them, and none where it does', async () => {
+    const content = {
+      'x.png': png(0.1),
+      'deep/y.tif': png(0.9),
+      'masks/x.png': mask(5),
+      'masks/deep/y.png': mask(0, 1),
+    };
+    const masked = async (table: string) => {
+      await files({ ...content, 'labels.csv': table });
+      const found: [string, number | undefined][] = [];
+      for await (const { name, mask: own } of readPictures(folder)) {
+        found.push([name, own?.reduce((sum, value) => sum + value, 0)]);
+      }
+      return found;
+    };
+    expect(await masked('image,label\nx.png,a\ndeep/y.tif,b\n')).toEqual([
+      ['x.png', 1],
+      ['deep/y.tif', 2],
+    ]);
+    expect(await masked('image,label,mask\nx.png,a,\ndeep/y.tif,b,masks/x.png\n')).toEqual([
+      ['x.png', undefined],
+      ['deep/y.tif', 1],
+    ]);
+  });
+
+  it('says which image has a mask that marks nothing, where it is needed', async () => {
+    await files({ 'uni/a.png': png(1), 'masks/uni/a.png': mask() });
+    for (const view of ['crop', 'mask'] as const) {
+      await expect(readImages(folder, { view, size: 4 })).rejects.toThrow(
+        `image uni/a.png has a mask that marks nothing: expected what is not black for the view '${view}'`,
+      );
+    }
+    expect((await readImages(folder, whole)).count).toBe(1);
+  });
+
   it('takes files, folders without labels and every page of a TIFF', async () => {
     await files({ 'a/x.png': png(0.1), 'a/s.tif': bytesOf('pages.tif'), 'b/x.png': png(0.5) });
     const names = async (paths: string[]) => {

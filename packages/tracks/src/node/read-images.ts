@@ -34,7 +34,7 @@ export interface ReadImagesOptions {
 /**
  * The images of files and folders, PNG and TIFF of 8 and 16 bits, one after the other and each in its own size. A folder has
  * its images in folders by class, or a table `labels.csv` with the columns `image` (a path within the folder), `label` and
- * `mask` as far as they are known, and any others; without either its images have no label. A mask has the same name in the
+ * `mask` as far as they are known, and any others; without either its images have no label. Without a word of the table, a mask has the same name in the
  * same place of a folder `masks`, of a file or a class by itself in that of its set, or the one that the table says; it marks what is
  * not black.
  *

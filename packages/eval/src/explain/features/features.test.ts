@@ -74,7 +74,7 @@ describe('permutationImportance', () => {
       'codes has 1 rows: expected one per row, 200',
     );
     await expect(permutationImportance(judge, rows.slice(0, 3), [0, -1, -1])).rejects.toThrow(
-      'there are 1 rows with a class: expected at least two',
+      'there is 1 row with a class: expected at least two',
     );
     await expect(permutationImportance(judge, rows, codes, { repeats: 0 })).rejects.toThrow(
       'repeats is 0: expected an integer of at least 1',

@@ -64,7 +64,9 @@ export async function permutationImportance(
   const used = places.map((i) => rows[i]);
   const own = places.map((i) => codes[i]);
   if (used.length < 2) {
-    throw new EvaluationError(`there are ${used.length} rows with a class: expected at least two`);
+    throw new EvaluationError(
+      `there ${used.length === 1 ? 'is 1 row' : 'are no rows'} with a class: expected at least two`,
+    );
   }
   const { classes } = judge;
   // All rows are judged, whatever is scored: a judge may know them by their places.
