@@ -5,7 +5,7 @@ import { pagesOf, roomsOf, titleOf } from './pages.ts';
 const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
   ['Begin', 'tutorial', 'install', 'command-line', 'report'],
   ['Coming from', 'from-andi-datasets', 'from-trajclassifier', 'from-trackpy', 'from-pytorch'],
-  ['Where it runs', 'page', 'notebooks', 'sweeps'],
+  ['Where it runs', 'examples/web', 'notebooks', 'sweeps'],
   [
     'Notebooks',
     'notebooks/ten-minutes',
@@ -15,7 +15,7 @@ const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
   ],
   ['What it answers', 'estimates', 'shares', 'expect', 'segmentation', 'explanations', 'images'],
   ['Catalogues', 'models-of-motion/README', 'features', 'networks', 'models', 'weights', 'formats'],
-  ['Data and training', 'data-sets', 'training', 'images-results'],
+  ['Data and training', 'data-sets', 'training', 'examples/own', 'images-results'],
   [
     'How good it is',
     'accuracy',
@@ -33,6 +33,7 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
   const folders = ['models-of-motion', 'notebooks', 'reproduction'];
   const present = new Set([
     ...guides,
+    ...roomsOf('examples').map((name) => `examples/${name}`),
     ...folders.flatMap((folder) => pagesOf(`docs/${folder}`).map((name) => `${folder}/${name}`)),
   ]);
   const placed = new Set(groups.flatMap(([, ...pages]) => pages));
@@ -65,7 +66,7 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 
 /** A guide, with the pages of its folder below it where it is the first page of one. */
 function guide(page: string): DefaultTheme.SidebarItem {
-  const text = titleOf(`docs/${page}.md`);
+  const text = titleOf(page.startsWith('examples/') ? `${page}/README.md` : `docs/${page}.md`);
   if (!page.endsWith('/README')) return { text, link: `/${page}` };
   const folder = page.slice(0, -'/README'.length);
   return {
