@@ -75,8 +75,8 @@ function bringFiles(): void {
       ...{ dim: 2, length: { min: 30, max: 90 }, dt: 0.03, noise: { sigma: 0.03 } },
       ...{ positionUnit: 'µm', timeUnit: 's' },
       classes: [
-        { model: 'brownian', parameters: { D: { min: 0.1, max: 0.5 } } },
-        { model: 'directed', parameters: { D: 0.1, speed: { min: 1, max: 3 } } },
+        { model: 'brownian', label: 'free', parameters: { D: { min: 0.1, max: 0.5 } } },
+        { model: 'directed', label: 'driven', parameters: { D: 0.1, speed: { min: 1, max: 3 } } },
       ],
     }),
   );
@@ -107,6 +107,13 @@ function bringFiles(): void {
     return [...(k === 0 ? [`file,${head}`] : []), ...rows.map((row) => `${k}.csv,${row}`)];
   });
   save('measured/labels.csv', labels.flat());
+  // The same under the names that the trained models have.
+  cpSync(join(own, 'measured'), join(own, 'known'), { recursive: true });
+  const names: Record<string, string> = { free: 'brownian', driven: 'directed' };
+  save(
+    'known/labels.csv',
+    labels.flat().map((row) => row.replace(/free|driven/, (name) => names[name])),
+  );
 
   const [head, ...rows] = made(40, 3).tracks;
   const idOf = (row: string) => Number(row.split(',')[0]);
