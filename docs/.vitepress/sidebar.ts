@@ -16,13 +16,13 @@ const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
   ['What it answers', 'estimates', 'shares', 'expect', 'segmentation', 'explanations', 'images'],
   ['Catalogues', 'models-of-motion/README', 'features', 'networks', 'models', 'weights', 'formats'],
   ['Data and training', 'data-sets', 'training', 'examples/own', 'images-results'],
+  ['How good it is', 'accuracy', 'performance', 'performance-simulate', 'reliability'],
   [
-    'How good it is',
-    'accuracy',
-    'performance',
-    'performance-simulate',
-    'reliability',
-    'reproduction/README',
+    'The sources, theirs and ours',
+    'reproduction/gajowczyk2021',
+    'reproduction/wadnet2021',
+    'reproduction/lipnet2016',
+    'reproduction/benitez2023',
   ],
   ['Inside', 'architecture', 'licences'],
 ];
@@ -37,7 +37,13 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
     ...folders.flatMap((folder) => pagesOf(`docs/${folder}`).map((name) => `${folder}/${name}`)),
   ]);
   const placed = new Set(groups.flatMap(([, ...pages]) => pages));
-  const more = guides.filter((name) => !placed.has(name));
+  const opened = folders.filter((folder) => placed.has(`${folder}/README`));
+  const more = [...present].filter(
+    (name) =>
+      !placed.has(name) &&
+      !name.startsWith('examples/') &&
+      !opened.some((folder) => name.startsWith(`${folder}/`)),
+  );
   return [
     ...[...groups, ...(more.length > 0 ? [['More', ...more] as const] : [])].map(
       ([text, ...pages]) => ({
