@@ -19,6 +19,7 @@ import { readersPages, root } from '../fixtures/pages.ts';
  * The commands of the pages by a `diffusion` that is the built one: those of one page after the other in one folder, in their order. The
  * tutorial and the guides for who comes from elsewhere run as they are printed. Of the others, trainings and simulations get fewer
  * tracks where the printed ones take minutes, and the folder has what a reader is told to bring: files of tracks, labelled ones, a model.
+ * The cards of the trained models are left out: what they print takes days.
  */
 const scratch = mkdtempSync(join(tmpdir(), 'diffusion-pages-'));
 const bin = join(scratch, 'bin');
@@ -27,7 +28,9 @@ const own = join(scratch, 'own');
 const pages = readersPages()
   .map((path) => ({ page: relative(root, path), steps: pageSteps(readFileSync(path, 'utf8')) }))
   .map(({ page, steps }) => ({ page, steps, commands: steps.flatMap(ofDiffusion) }))
-  .filter(({ commands }) => commands.length > 0);
+  .filter(
+    ({ page, commands }) => commands.length > 0 && !page.startsWith('packages/weights/models/'),
+  );
 
 /** Where a page is read from the first line to the last by somebody who has nothing yet. */
 const asPrinted = /^docs\/(?:tutorial|from-[a-z-]+)\.md$/;
@@ -140,6 +143,7 @@ function bringFiles(): void {
   mkdirSync(join(own, 'out'));
   cpSync(join(own, 'model'), join(own, 'out/model'), { recursive: true });
   symlinkSync(join(root, 'fixtures'), join(own, 'fixtures'));
+  cpSync(join(root, 'examples/sweeps'), own, { recursive: true });
 }
 
 /** A command with a value of an option, in the place of one that it has. */
@@ -187,7 +191,7 @@ function shortened(command: string): string {
 /** Why a command is not run here; '' where it is. */
 function leftOut(command: string): string {
   if (/[[\]…]/.test(command)) return 'it says which arguments there are';
-  if (/^diffusion (?:worker|completion)| redis /.test(command))
+  if (/^diffusion (?:worker|completion)| redis | \/shared\//.test(command))
     return 'it needs a server, or the home of a user';
   if (/^diffusion reproduce (?!--list)/.test(command)) return 'it takes a quarter of an hour';
   if (/^diffusion sweep (?:run(?!.*--engine slurm)|table)/.test(command)) return 'it takes hours';

@@ -144,7 +144,7 @@ describe('the site of the guides', () => {
             'notebooks/coming-from-andi-datasets-and-trackpy',
             'examples/web',
             'weights/motion-2d',
-            'api/train',
+            'api/sweep',
           ]) {
             await page.goto(`${server.url}/${path}.html`);
             // The script of the page is what names its parts (theme/landmarks.ts).
@@ -186,6 +186,6 @@ describe('the site of the guides', () => {
         server.close();
       }
     },
-    300_000,
+    900_000,
   );
 });
