@@ -1,42 +1,38 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { compiled, examplesOf, promisedAndPrinted } from '../fixtures/examples.ts';
+import {
+  compiled,
+  type Example,
+  examplesOf,
+  promisedAndPrinted,
+  unrunExamplesOf,
+} from '../fixtures/examples.ts';
+import { readersPages, root } from '../fixtures/pages.ts';
 
 /**
  * Every ```ts example of a README and of the guides runs, as it stands, prints what its `// → …` comments say, and has types that fit.
+ * Those of ```js, which want what a test has not, have types that fit.
  * Examples run where a user's would: in the package's folder, or for the guides where every package is installed.
  */
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
-const pages = [...folders, root]
-  .map((folder) => ({
-    page: join(folder, 'README.md'),
-    where: folder === root ? join(root, 'packages/cli') : folder,
-  }))
-  .concat(guides(join(root, 'docs')).map((page) => ({ page, where: join(root, 'packages/cli') })))
-  .filter(({ page }) => existsSync(page));
+const pages = readersPages().map((page) => ({
+  page,
+  where: folders.includes(dirname(page)) ? dirname(page) : join(root, 'packages/cli'),
+}));
 
 const manifest = (folder: string): object =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
-function guides(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return /^api$|^node_modules$|^\./.test(entry.name) ? [] : guides(path);
-    return entry.name.endsWith('.md') ? [path] : [];
-  });
-}
-
-const examples = pages.flatMap(({ page, where }) => {
-  const text = readFileSync(page, 'utf8');
-  return examplesOf(text).map((example) => ({
-    title: `${relative(root, page)}, line ${example.line}`,
-    example,
-    where,
-  }));
-});
+const found = (of: (page: string) => Example[]) =>
+  pages.flatMap(({ page, where }) =>
+    of(readFileSync(page, 'utf8')).map((example) => ({
+      title: `${relative(root, page)}, line ${example.line}`,
+      example,
+      where,
+    })),
+  );
+const examples = found(examplesOf);
 
 describe('documentation', () => {
   it.each(
@@ -60,13 +56,14 @@ describe('documentation', () => {
   });
 
   it('has examples whose types fit', () => {
+    const all = [...examples, ...found(unrunExamplesOf)];
     // A folder in each room, that the imports are found from, which git does not see.
     const rooms = [
-      ...new Set(examples.map(({ where }) => join(where, 'out', `examples-${process.pid}`))),
+      ...new Set(all.map(({ where }) => join(where, 'out', `examples-${process.pid}`))),
     ];
     const titles = new Map<string, string>();
     for (const room of rooms) mkdirSync(room, { recursive: true });
-    for (const [i, { title, example, where }] of examples.entries()) {
+    for (const [i, { title, example, where }] of all.entries()) {
       const file = join(where, 'out', `examples-${process.pid}`, `${i}.ts`);
       writeFileSync(file, `${example.source}\nexport {};\n`);
       titles.set(relative(root, file), title);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -8,11 +9,12 @@ import { type PageServer, servePage } from '../fixtures/serve-page.ts';
 
 /**
  * The site as it is published: every guide has a page, no link and no address within a page leads nowhere (VitePress ends the
- * build for pages alone), nothing comes from another host, and pages can be read by day, by night and on a telephone.
+ * build for pages alone), nothing comes from another host, and pages can be read by day, by night, on a telephone and by who does not see.
  */
 const here = import.meta.dirname;
 const site = mkdtempSync(join(tmpdir(), 'diffusion-site-'));
 const browser = chromiumHere();
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const run = (program: string, args: readonly string[]) => {
   const { status, stderr, stdout } = spawnSync(program, args, {
@@ -73,6 +75,7 @@ describe('the site of the guides', () => {
     expect(expected.filter((name) => !pages.has(name))).toEqual([]);
     expect(guides.some((name) => name.startsWith('api/'))).toBe(true);
     expect(pages.has('packages/tracks.html') && pages.has('weights/motion-2d.html')).toBe(true);
+    expect(pages.has('examples/web.html')).toBe(true);
   });
 
   it('has no link that leads nowhere', () => {
@@ -100,7 +103,7 @@ describe('the site of the guides', () => {
   });
 
   itWith(browser)(
-    'is read in a browser: by day, by night, on a telephone, and searched',
+    'is read in a browser: by day, by night, on a telephone, without a violation that axe finds, and searched',
     async () => {
       const server: PageServer = await servePage((path) => {
         const file = join(site, path === '/' ? 'index.html' : path);
@@ -112,8 +115,10 @@ describe('the site of the guides', () => {
       });
       try {
         const wrong: string[] = [];
+        const look = readFileSync(axe, 'utf8');
         for (const [width, colorScheme] of [
           [1280, 'light'],
+          [1280, 'dark'],
           [390, 'dark'],
         ] as const) {
           const page = await chrome.newPage({ viewport: { width, height: 800 }, colorScheme });
@@ -127,21 +132,45 @@ describe('the site of the guides', () => {
           });
           for (const path of [
             'index',
+            '404',
             'tutorial',
+            'guides',
             'architecture',
             'networks',
+            'report',
             'from-pytorch',
+            'models-of-motion/fbm',
             'notebooks/ten-minutes',
             'notebooks/coming-from-andi-datasets-and-trackpy',
-            'api/models',
+            'examples/web',
+            'weights/motion-2d',
+            'api/sweep',
           ]) {
             await page.goto(`${server.url}/${path}.html`);
-            const [over, dark] = await page.evaluate(() => [
-              document.documentElement.scrollWidth - window.innerWidth,
-              document.documentElement.classList.contains('dark'),
-            ]);
+            // The script of the page is what names its parts (theme/landmarks.ts).
+            await page.waitForFunction(
+              () =>
+                document.querySelector('main, [role="main"]') &&
+                !document.querySelector('.item[role="button"] > .caret[role]'),
+            );
+            await page.evaluate(look);
+            const [over, dark, title] = await page.evaluate(
+              () =>
+                [
+                  document.documentElement.scrollWidth - window.innerWidth,
+                  document.documentElement.classList.contains('dark'),
+                  document.title,
+                ] as const,
+            );
             if (over > 0) wrong.push(`${path} is ${over} wider than a page of ${width}`);
             expect(dark).toBe(colorScheme === 'dark');
+            expect(title).toMatch(/\S/);
+            const { violations } = await page.evaluate<{
+              violations: { id: string; nodes: { html: string }[] }[];
+            }>('axe.run(document, { resultTypes: ["violations"] })');
+            wrong.push(
+              ...violations.map(({ id, nodes }) => `${path}, ${width}: ${id}, ${nodes[0].html}`),
+            );
           }
           await page.close();
         }
@@ -157,6 +186,6 @@ describe('the site of the guides', () => {
         server.close();
       }
     },
-    300_000,
+    900_000,
   );
 });

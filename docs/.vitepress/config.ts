@@ -4,10 +4,11 @@ import { drawGraphs } from './graphs.ts';
 import { linksIntoTheRepository, refuseDeadLinks } from './links.ts';
 import { headingAddress, places, root } from './pages.ts';
 import { sidebar } from './sidebar.ts';
+import { leaveOutEmptyHeads } from './tables.ts';
 
 /**
  * The guides as a site. Pages are the Markdown files of the repository where they lie: the guides, the READMEs of the
- * packages, the cards of the trained models, and the reference that scripts/api.mjs writes to docs/api.
+ * packages and examples, the cards of the trained models, and the reference that scripts/api.mjs writes to docs/api.
  */
 export default defineConfig({
   title: 'diffusion',
@@ -30,10 +31,13 @@ export default defineConfig({
   // Everything is left out but what is a page.
   srcExclude: [
     '!(CONTRIBUTING).md',
-    '!(docs|packages|CONTRIBUTING.md)/**',
+    '!(docs|packages|examples|CONTRIBUTING.md)/**',
     'docs/{.vitepress,node_modules,scripts}/**',
     'packages/*/{src,scripts,test,fuzz,node_modules,dist}/**',
     'packages/*/!(README).md',
+    // A project of its own in each.
+    'examples/*/*/**',
+    'examples/notebooks/**',
   ],
   rewrites: places,
   base: process.env.DOCS_BASE ?? '/',
@@ -47,6 +51,7 @@ export default defineConfig({
     config(markdown) {
       linksIntoTheRepository(markdown);
       drawGraphs(markdown);
+      leaveOutEmptyHeads(markdown);
     },
   },
   vite: {
@@ -70,5 +75,12 @@ export default defineConfig({
     sidebar: sidebar(),
     outline: [2, 3],
     search: { provider: 'local' },
+    notFound: {
+      title: 'There is no such page',
+      quote:
+        'The address may be misspelt, or the page has moved: the search finds it by its words.',
+      linkLabel: 'To the first page',
+      linkText: 'To the first page',
+    },
   },
 });

@@ -12,7 +12,7 @@ export function drawGraphs(markdown: MarkdownRenderer): void {
   markdown.renderer.rules.fence = (tokens, at, options, env, self) => {
     const { info, content } = tokens[at];
     if (info.trim() !== 'mermaid') return code?.(tokens, at, options, env, self) ?? '';
-    return `<figure class="graph">${drawn(content)}</figure>\n`;
+    return `<figure class="graph" tabindex="0">${drawn(content)}</figure>\n`;
   };
 }
 

@@ -37,6 +37,7 @@ export const places: Readonly<Record<string, string>> = {
   'docs/:path(.*)': ':path',
   'CONTRIBUTING.md': 'contributing.md',
   'packages/:name/README.md': 'packages/:name.md',
+  'examples/:name(web|own|sweeps)/README.md': 'examples/:name.md',
   'packages/weights/models/:name/README.md': 'weights/:name.md',
 };
 
@@ -48,9 +49,9 @@ export function siteAddress(file: string): string | undefined {
     return undefined;
   for (const [from, to] of Object.entries(places)) {
     const names: string[] = [];
-    const pattern = from.replace(/\./g, '\\.').replace(/:(\w+)(\(\\?\.\*\))?/g, (_, name, rest) => {
+    const pattern = from.replace(/\./g, '\\.').replace(/:(\w+)(?:\(([^)]*)\))?/g, (_, name, of) => {
       names.push(name);
-      return rest ? '(.*)' : '([^/]+)';
+      return `(${of?.replace('\\.', '.') ?? '[^/]+'})`;
     });
     const found = new RegExp(`^${pattern}$`).exec(file);
     if (found === null) continue;

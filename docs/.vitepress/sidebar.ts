@@ -5,7 +5,7 @@ import { pagesOf, roomsOf, titleOf } from './pages.ts';
 const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
   ['Begin', 'tutorial', 'install', 'command-line', 'report'],
   ['Coming from', 'from-andi-datasets', 'from-trajclassifier', 'from-trackpy', 'from-pytorch'],
-  ['Where it runs', 'page', 'notebooks', 'sweeps'],
+  ['Where it runs', 'examples/web', 'notebooks', 'sweeps'],
   [
     'Notebooks',
     'notebooks/ten-minutes',
@@ -15,14 +15,14 @@ const groups: readonly (readonly [title: string, ...pages: string[]])[] = [
   ],
   ['What it answers', 'estimates', 'shares', 'expect', 'segmentation', 'explanations', 'images'],
   ['Catalogues', 'models-of-motion/README', 'features', 'networks', 'models', 'weights', 'formats'],
-  ['Data and training', 'data-sets', 'training', 'images-results'],
+  ['Data and training', 'data-sets', 'training', 'examples/own', 'images-results'],
+  ['How good it is', 'accuracy', 'performance', 'performance-simulate', 'reliability'],
   [
-    'How good it is',
-    'accuracy',
-    'performance',
-    'performance-simulate',
-    'reliability',
-    'reproduction/README',
+    'The sources, theirs and ours',
+    'reproduction/gajowczyk2021',
+    'reproduction/wadnet2021',
+    'reproduction/lipnet2016',
+    'reproduction/benitez2023',
   ],
   ['Inside', 'architecture', 'licences'],
 ];
@@ -33,10 +33,17 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
   const folders = ['models-of-motion', 'notebooks', 'reproduction'];
   const present = new Set([
     ...guides,
+    ...roomsOf('examples').map((name) => `examples/${name}`),
     ...folders.flatMap((folder) => pagesOf(`docs/${folder}`).map((name) => `${folder}/${name}`)),
   ]);
   const placed = new Set(groups.flatMap(([, ...pages]) => pages));
-  const more = guides.filter((name) => !placed.has(name));
+  const opened = folders.filter((folder) => placed.has(`${folder}/README`));
+  const more = [...present].filter(
+    (name) =>
+      !placed.has(name) &&
+      !name.startsWith('examples/') &&
+      !opened.some((folder) => name.startsWith(`${folder}/`)),
+  );
   return [
     ...[...groups, ...(more.length > 0 ? [['More', ...more] as const] : [])].map(
       ([text, ...pages]) => ({
@@ -65,7 +72,7 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 
 /** A guide, with the pages of its folder below it where it is the first page of one. */
 function guide(page: string): DefaultTheme.SidebarItem {
-  const text = titleOf(`docs/${page}.md`);
+  const text = titleOf(page.startsWith('examples/') ? `${page}/README.md` : `docs/${page}.md`);
   if (!page.endsWith('/README')) return { text, link: `/${page}` };
   const folder = page.slice(0, -'/README'.length);
   return {

@@ -1,7 +1,7 @@
 // Writes the reference of every door of the packages to docs/api, in Markdown, from the types that a build has written:
 //   node docs/scripts/api.mjs
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, LogLevel } from 'typedoc';
@@ -78,6 +78,15 @@ for (const child of project.children ?? []) {
 }
 await app.generateOutputs(project);
 if (app.logger.hasErrors()) process.exit(1);
+// What a door is for says the page of its package, which has the same heading and another title.
+for (const { page, file } of doors) {
+  const path = join(root, 'docs/api', `${page}.md`);
+  const [name] = relative(join(root, 'packages'), file).split(/[\\/]/);
+  const text = await readFile(path, 'utf8');
+  const from = `What it is for, with examples: [@diffusion/${name}](../../packages/${name}/README.md).`;
+  const title = `---\ntitle: "Reference of @diffusion/${name}${page.slice(name.length).replaceAll('-', '/')}"\n---\n\n`;
+  await writeFile(path, title + text.replace(/^(# .*\n)/m, `$1\n${from}\n`));
+}
 await writeFile(
   join(root, 'docs/api/index.md'),
   `# Reference

@@ -21,6 +21,10 @@ const tracks = simulate({
   seed: 1,
   sigma: 0.1,
 });
+const inUnits = simulate({
+  ...{ model: 'brownian', D: 1, count: 2, length: 30, dim: 2, seed: 1, sigma: 0.1 },
+  ...{ dt: 0.03, timeUnit: 's', positionUnit: 'µm' },
+});
 const classes = ['ND', 'DM', 'CD'];
 const actual = Array.from({ length: 60 }, (_, i) => i % 3);
 const predicted = actual.map((code, i) => (i % 7 === 0 ? -1 : i % 5 === 0 ? (code + 1) % 3 : code));
@@ -36,6 +40,11 @@ const shown: [string, () => object, string][] = [
     'alpha',
   ],
   ['estimates', () => motionEstimates(tracks), '95 % intervals'],
+  [
+    'estimates of tracks in µm and s',
+    () => motionEstimates(inUnits, { model: 'directed' }),
+    'D (µm²/s^α)',
+  ],
   [
     'estimates of directed motion',
     () => motionEstimates(selectTracks(tracks, [0, 1]), { model: 'directed' }),

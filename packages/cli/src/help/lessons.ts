@@ -49,7 +49,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     examples: [
       example(
         'diffusion features cells.csv --output features.csv',
-        'a row of 70 numbers for every track',
+        'a row of 72 numbers for every track',
       ),
       example(
         'diffusion features cells.csv --features alpha,straightness --output two.arrow',

@@ -77,5 +77,5 @@ export async function parallelMotionEstimates(
     },
     onProgress,
   });
-  return showEstimates(found.flat());
+  return showEstimates(found.flat(), tracks);
 }

@@ -90,7 +90,7 @@ interface Case {
 export function motionEstimates(tracks: Tracks, options: MotionOptions = {}): MotionEstimate[] {
   checkMotionOptions('motionEstimates', options);
   checkTracks(tracks, FeaturesError);
-  return showEstimates(estimatesFrom(tracks, options, 0));
+  return showEstimates(estimatesFrom(tracks, options, 0), tracks);
 }
 
 /** The estimates of tracks, of which the first is at the place `first` of the set that it was cut from. */

@@ -1,3 +1,4 @@
+import type { Tracks } from '@diffusion/tracks';
 import { type Cell, factViews, showAs, tableViews } from '@diffusion/tracks/display';
 import type { PosteriorEstimate } from './posterior-estimate.ts';
 
@@ -16,15 +17,35 @@ const NAMES = { diffusion: 'D', alpha: 'α', sigma: 'σ', speed: 'speed', radius
 
 type Quantity = keyof typeof NAMES;
 
-/** Estimates of many tracks that show themselves as a table. */
-export const showEstimates = <Estimate extends Shown>(estimates: Estimate[]): Estimate[] =>
+type Units = Pick<Tracks, 'positionUnit' | 'timeUnit'>;
+
+/** What a head says a quantity is in; nothing where the positions have no unit. */
+const unitOf = (name: Quantity, { positionUnit, timeUnit }: Units): string =>
+  positionUnit === '' || name === 'alpha'
+    ? ''
+    : ` (${positionUnit}${{ diffusion: `²/${timeUnit}^α`, speed: `/${timeUnit}`, sigma: '', radius: '' }[name]})`;
+
+/** Estimates of many tracks that show themselves as a table, with the units of the tracks. */
+export const showEstimates = <Estimate extends Shown>(
+  estimates: Estimate[],
+  // Not the tracks themselves, which the estimates would hold in memory.
+  { positionUnit, timeUnit }: Units,
+): Estimate[] =>
   showAs(estimates, (all) => {
     // A law of motion says of all tracks or of none that it has a speed or a radius.
     const known = (Object.keys(NAMES) as Quantity[]).filter((name) => all[0]?.[name]);
     const count = all.length;
     return tableViews({
       title: `estimates of ${count} track${count === 1 ? '' : 's'}, with 95 % intervals`,
-      names: ['track', ...known.flatMap((name) => [NAMES[name], 'low', 'high']), 'reason'],
+      names: [
+        'track',
+        ...known.flatMap((name) => [
+          `${NAMES[name]}${unitOf(name, { positionUnit, timeUnit })}`,
+          `${NAMES[name]} low`,
+          `${NAMES[name]} high`,
+        ]),
+        'reason',
+      ],
       count,
       row: (i) => [
         String(i),

@@ -143,6 +143,8 @@ function refusedOf({ dim, maxLength, minMotion, ranges }: Domain): string {
 function answersOf({ output, calibration }: NetworkCard): string[] {
   if (output.kind === 'points') {
     return [
+      // A folder may hold what answers for whole tracks alone, and so its type says.
+      "if (model.kind !== 'network') throw new Error('no network');",
       'const { segments, reasons } = await networkSegments(model, tracks);',
       'console.log(reasons[0]?.text ?? segments[0]);',
     ];
