@@ -20,7 +20,7 @@ import {
 import { explainObjects, explainRows } from '../explain/explain-rows.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel } from '../open-model.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
@@ -170,7 +170,8 @@ export function explain(): Command {
         await writeAtomically(report, html, { signal: interruption.signal });
       }
       model.dispose();
-      const all = { tracks: tracks.count, explained: count, method, top };
+      const called = nameTaken(options.model, tracks.dim);
+      const all = { tracks: tracks.count, model: called, explained: count, method, top };
       if (json) {
         const { curves, shuffled, repeated } = checked;
         printJson({

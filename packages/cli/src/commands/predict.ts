@@ -9,7 +9,7 @@ import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { predictImages } from '../images/predict-images.ts';
 import { InputError } from '../input-error.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { tellRows } from '../tell-rows.ts';
@@ -85,7 +85,11 @@ export function predict(): Command {
       const workers = workersFor(options.workers, backend, most);
       const prediction = await predictTracks(model, tracks, workers);
       const rows = predictionRows(tracks, prediction);
-      await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), options);
+      const called = nameTaken(name, tracks.dim);
+      await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), {
+        ...options,
+        model: called,
+      });
     });
 }
 

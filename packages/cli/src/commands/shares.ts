@@ -18,7 +18,7 @@ import {
 import { estimateTracks } from '../estimate-tracks.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
@@ -110,7 +110,8 @@ export function shares(): Command {
       if (output !== undefined) {
         await writeAtomically(output, sharesRows(result), { signal: interruption.signal });
       }
-      if (json) printJson({ tracks: tracks.count, ...result, output });
+      if (json)
+        printJson({ tracks: tracks.count, model: nameTaken(name, tracks.dim), ...result, output });
       else printLines(sharesLines(result));
     });
 }
