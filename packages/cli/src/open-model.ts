@@ -12,7 +12,7 @@ type Dimension = 1 | 2 | 3;
 /**
  * What `--model` means to `predict`: a model that `train` or `export` wrote to a folder or, where there is no such folder, one
  * that comes trained with the command, or a rule or the exact classifier by its name, for tracks of the dimension that they
- * turn out to have; where it is left out, what comes trained for that dimension, which a line on stderr names.
+ * turn out to have; where it is left out, what comes trained for that dimension ({@link nameTaken}).
  *
  * @param set `--set`: options of a rule or of the exact classifier.
  */
@@ -70,19 +70,24 @@ export async function loadSingle(name: string): Promise<SingleModel> {
   throw new InputError(`${name}: is an ensemble of ${length} models: expected a model by itself`);
 }
 
-/** What {@link openModel} takes, as it was asked for or by the name of what comes trained for the dimension. */
-export const nameTaken = (asked: string | undefined, dim: Dimension): string | undefined =>
-  asked ?? pretrainedFor(dim)?.name;
+/**
+ * What the model that {@link openModel} opened is called: as it was asked for. Where it was not, that is what comes trained for the
+ * dimension, which a line on stderr says.
+ */
+export function nameTaken(asked: string | undefined, dim: Dimension): string | undefined {
+  const name = asked ?? pretrainedFor(dim)?.name;
+  if (asked === undefined && name !== undefined) {
+    process.stderr.write(
+      `judged by ${name}, which comes trained for ${dim}D tracks (--model takes another)\n`,
+    );
+  }
+  return name;
+}
 
 /** What comes trained for a dimension. Throws {@link InputError} where nothing does. */
 function pretrainedOf(dim: Dimension): Promise<TrackModel> {
   const found = pretrainedFor(dim);
-  if (found) {
-    process.stderr.write(
-      `judged by ${found.name}, which comes trained for ${dim}D tracks (--model takes another)\n`,
-    );
-    return loadPretrained(found.name);
-  }
+  if (found) return loadPretrained(found.name);
   const names = pretrainedModels.map((each) => each.name).join(', ') || 'none';
   throw new InputError(
     `option '--model' is missing: no trained model of the motion of ${dim}D tracks comes with this command (there are: ${names})`,

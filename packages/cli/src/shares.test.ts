@@ -21,8 +21,12 @@ describe('diffusion shares', () => {
       'shares control drug --by-folder --simulated 600 --depth 3 --max-jump 5 --json --output shares.csv',
       folder,
     );
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    const { tracks, like, missing, conditions } = JSON.parse(out);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'judged by motion-2d, which comes trained for 2D tracks (--model takes another)\n',
+    });
+    const { tracks, model, like, missing, conditions } = JSON.parse(out);
+    expect(model).toBe('motion-2d');
     expect([tracks, missing, Object.keys(like)]).toEqual([60, {}, ['file', 'training']]);
     for (const { perParticle, perLocalisation, withLosses } of Object.values<never>(like)) {
       for (const shares of [perParticle, perLocalisation, withLosses] as {

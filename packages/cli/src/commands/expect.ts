@@ -58,6 +58,7 @@ export function expectCommand(): Command {
         );
       }
       const model = await open(tracks.dim);
+      const called = nameTaken(name, tracks.dim);
       const { exposure, count } = options;
       const found = await withBar('expecting', PARTS, (onProgress) =>
         expectOn(tracks, model, {
@@ -75,7 +76,7 @@ export function expectCommand(): Command {
       const { outcomes: _, simulated: __, ...document } = found;
       if (json)
         printJson({
-          model: nameTaken(name, tracks.dim),
+          model: called,
           ...document,
           ...(output !== undefined && { output }),
         });

@@ -133,6 +133,7 @@ export function explain(): Command {
       const name = files.map((file) => basename(file)).join(', ');
       if (tracks.count === 0) throw new InputError(`${name}: there are no tracks to explain`);
       const model = await open(tracks.dim);
+      const called = nameTaken(options.model, tracks.dim);
       const method = methodFor(model, options.method);
       if (method !== 'lrp' && (options.epsilon !== undefined || options.rule !== 'epsilon')) {
         throw new InputError(
@@ -170,7 +171,6 @@ export function explain(): Command {
         await writeAtomically(report, html, { signal: interruption.signal });
       }
       model.dispose();
-      const called = nameTaken(options.model, tracks.dim);
       const all = { tracks: tracks.count, model: called, explained: count, method, top };
       if (json) {
         const { curves, shuffled, repeated } = checked;

@@ -78,6 +78,7 @@ export function predict(): Command {
         );
       }
       const model = await open(tracks.dim);
+      const called = nameTaken(name, tracks.dim);
       tellOtherDimension(model, tracks);
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;
@@ -85,7 +86,6 @@ export function predict(): Command {
       const workers = workersFor(options.workers, backend, most);
       const prediction = await predictTracks(model, tracks, workers);
       const rows = predictionRows(tracks, prediction);
-      const called = nameTaken(name, tracks.dim);
       await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), {
         ...options,
         model: called,

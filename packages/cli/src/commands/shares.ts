@@ -78,6 +78,7 @@ export function shares(): Command {
       if (output !== undefined) await refuseInput(output, paths);
       if (tracks.count === 0) throw new InputError('there are no tracks: expected at least one');
       const model = await open(tracks.dim);
+      const called = nameTaken(name, tracks.dim);
       const prediction = await predictTracks(model, tracks);
       if (!prediction.probabilities) {
         throw new InputError(
@@ -110,8 +111,7 @@ export function shares(): Command {
       if (output !== undefined) {
         await writeAtomically(output, sharesRows(result), { signal: interruption.signal });
       }
-      if (json)
-        printJson({ tracks: tracks.count, model: nameTaken(name, tracks.dim), ...result, output });
+      if (json) printJson({ tracks: tracks.count, model: called, ...result, output });
       else printLines(sharesLines(result));
     });
 }
