@@ -70,18 +70,17 @@ export async function loadSingle(name: string): Promise<SingleModel> {
   throw new InputError(`${name}: is an ensemble of ${length} models: expected a model by itself`);
 }
 
-/**
- * What the model that {@link openModel} opened is called: as it was asked for. Where it was not, that is what comes trained for the
- * dimension, which a line on stderr says.
- */
-export function nameTaken(asked: string | undefined, dim: Dimension): string | undefined {
-  const name = asked ?? pretrainedFor(dim)?.name;
-  if (asked === undefined && name !== undefined) {
-    process.stderr.write(
-      `judged by ${name}, which comes trained for ${dim}D tracks (--model takes another)\n`,
-    );
-  }
-  return name;
+/** What the model that {@link openModel} opened is called: as it was asked for or, where it was not, as it comes trained. */
+export const nameTaken = (asked: string | undefined, dim: Dimension): string | undefined =>
+  asked ?? pretrainedFor(dim)?.name;
+
+/** Says on stderr, when the work is done, which model was taken where none was asked for. */
+export function tellTaken(asked: string | undefined, dim: Dimension): void {
+  const name = nameTaken(undefined, dim);
+  if (asked !== undefined || name === undefined) return;
+  process.stderr.write(
+    `judged by ${name}, which comes trained for ${dim}D tracks (--model takes another)\n`,
+  );
 }
 
 /** What comes trained for a dimension. Throws {@link InputError} where nothing does. */

@@ -21,10 +21,7 @@ describe('diffusion shares', () => {
       'shares control drug --by-folder --simulated 600 --depth 3 --max-jump 5 --json --output shares.csv',
       folder,
     );
-    expect({ code, err }).toEqual({
-      code: 0,
-      err: 'judged by motion-2d, which comes trained for 2D tracks (--model takes another)\n',
-    });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
     const { tracks, model, like, missing, conditions } = JSON.parse(out);
     expect(model).toBe('motion-2d');
     expect([tracks, missing, Object.keys(like)]).toEqual([60, {}, ['file', 'training']]);

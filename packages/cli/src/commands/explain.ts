@@ -20,7 +20,7 @@ import {
 import { explainObjects, explainRows } from '../explain/explain-rows.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { nameTaken, openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
@@ -185,6 +185,7 @@ export function explain(): Command {
           `${count} of ${tracks.count} tracks explained by ${method}`,
           ...[output, report].flatMap((path) => (path === undefined ? [] : [`wrote ${path}`])),
         ]);
+        tellTaken(options.model, tracks.dim);
       }
     });
 }

@@ -9,7 +9,7 @@ import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { predictImages } from '../images/predict-images.ts';
 import { InputError } from '../input-error.ts';
-import { nameTaken, openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { tellRows } from '../tell-rows.ts';
@@ -90,6 +90,7 @@ export function predict(): Command {
         ...options,
         model: called,
       });
+      if (!json) tellTaken(name, tracks.dim);
     });
 }
 

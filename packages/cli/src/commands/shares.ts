@@ -18,7 +18,7 @@ import {
 import { estimateTracks } from '../estimate-tracks.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { nameTaken, openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
@@ -112,7 +112,10 @@ export function shares(): Command {
         await writeAtomically(output, sharesRows(result), { signal: interruption.signal });
       }
       if (json) printJson({ tracks: tracks.count, model: called, ...result, output });
-      else printLines(sharesLines(result));
+      else {
+        printLines(sharesLines(result));
+        tellTaken(name, tracks.dim);
+      }
     });
 }
 
