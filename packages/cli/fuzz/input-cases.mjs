@@ -175,6 +175,7 @@ export const kinds = {
     return { files, args, output: folder === 'data' ? 'data' : 'out' };
   },
   parquet: tracks('tracks.parquet', 'binary'),
+  Arrow: tracks('tracks.arrow', 'binary'),
   'graph in a zip archive': tracks('tracks.geff.zip', 'binary'),
   graph(random, { samples, others }) {
     const files = {};

@@ -84,6 +84,7 @@ export async function makeSamples(folder) {
     ['tracks.xml', '9:14'],
     ['tracks.npy', '10'],
     ['tracks.parquet', '9:14'],
+    ['tracks.arrow', '9:14'],
     ['tracks.geff.zip', '9:14'],
     ['tracks.geff', '9:14'],
   ]) {
@@ -115,6 +116,7 @@ export async function makeSamples(folder) {
     'tracks.xml',
     'tracks.npy',
     'tracks.parquet',
+    'tracks.arrow',
     'tracks.geff.zip',
     'utrack.mat',
     'icy.xml',

@@ -14,7 +14,9 @@ export async function checkOutput(
   { ending, inputs = [] }: { ending?: string; inputs?: readonly string[] } = {},
 ): Promise<void> {
   const name = basename(path);
-  if (/^\.(csv|tsv|txt|xml|json|npy|arrow|parquet|geff|geff\.zip|html)(\.gz)?$/i.test(name)) {
+  if (
+    /^\.(csv|tsv|txt|xml|json|npy|arrow|feather|parquet|geff|geff\.zip|html)(\.gz)?$/i.test(name)
+  ) {
     throw new InputError(`${path}: is an ending without a name: expected NAME${name}`);
   }
   const found = extname(path).toLowerCase();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { program } from './program.ts';
-import { runCommand } from './run-command.ts';
+import { fail, runCommand } from './run-command.ts';
 
-program(process.argv.slice(2)).then(runCommand);
+program(process.argv.slice(2)).then(runCommand, fail);

@@ -19,7 +19,10 @@ describe('diffusion expect', () => {
       'expect walks.csv --count 100 --exposure 0 --output like.csv',
       folder,
     );
-    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'judged by motion-2d, which comes trained for 2D tracks (--model takes another)\n',
+    });
     expect(out).toMatch(/^20 tracks, 0 % not judged; of the others \d+ % right \(/);
     expect(out).toMatch(/^brownian +\d+ %/m);
     expect(out).toMatch(/^ceiling: of immobile, brownian, directed and subdiffusive /m);
@@ -38,8 +41,9 @@ describe('diffusion expect', () => {
       'expect walks.csv --count 100 --model motion-2d --json',
       folder,
     );
-    const { tracks, classes, check, drift, warnings, ceiling } = JSON.parse(out);
+    const { model, tracks, classes, check, drift, warnings, ceiling } = JSON.parse(out);
     expect(tracks).toBe(20);
+    expect(model).toBe('motion-2d');
     expect(classes.map(({ name }: { name: string }) => name)).toContain('subdiffusive');
     expect(check.numbers).toHaveLength(3);
     expect(drift.directed.before).toBe(drift.directed.after);

@@ -105,6 +105,10 @@ describe('the help', () => {
       await diffusion('predct a.csv', cwd),
       "unknown command 'predct' (Did you mean predict?)",
     );
+    expectOneLine(
+      await diffusion('help predct', cwd),
+      "unknown command 'predct' (Did you mean predict?)",
+    );
     expectOneLine(await diffusion('predict a.csv --outptu b', cwd), '(Did you mean --output?)');
     expectOneLine(await diffusion('completion tcsh', cwd), 'Allowed choices are bash, zsh, fish');
   });

@@ -7,7 +7,8 @@ import { InputError } from './input-error.ts';
 import { readText } from './read-text.ts';
 import { read } from './reading.ts';
 
-const trackFile = /\.(csv|tsv|txt|xml|json|npy|parquet|mat)(\.gz)?$|\.(geff|zarr)\.zip$/i;
+const trackFile =
+  /\.(csv|tsv|txt|xml|json|npy|parquet|arrow|feather|arrows|mat)(\.gz)?$|\.(geff|zarr)\.zip$/i;
 
 /**
  * Labelled tracks of a folder, in one of three forms: AnDi's `taskN.txt` and `refN.txt`; track files with `labels.csv`

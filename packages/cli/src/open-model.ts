@@ -12,7 +12,7 @@ type Dimension = 1 | 2 | 3;
 /**
  * What `--model` means to `predict`: a model that `train` or `export` wrote to a folder or, where there is no such folder, one
  * that comes trained with the command, or a rule or the exact classifier by its name, for tracks of the dimension that they
- * turn out to have; where it is left out, what comes trained for that dimension.
+ * turn out to have; where it is left out, what comes trained for that dimension ({@link nameTaken}).
  *
  * @param set `--set`: options of a rule or of the exact classifier.
  */
@@ -68,6 +68,19 @@ export async function loadSingle(name: string): Promise<SingleModel> {
   const { length } = model.models;
   model.dispose();
   throw new InputError(`${name}: is an ensemble of ${length} models: expected a model by itself`);
+}
+
+/** What the model that {@link openModel} opened is called: as it was asked for or, where it was not, as it comes trained. */
+export const nameTaken = (asked: string | undefined, dim: Dimension): string | undefined =>
+  asked ?? pretrainedFor(dim)?.name;
+
+/** Says on stderr, when the work is done, which model was taken where none was asked for. */
+export function tellTaken(asked: string | undefined, dim: Dimension): void {
+  const name = nameTaken(undefined, dim);
+  if (asked !== undefined || name === undefined) return;
+  process.stderr.write(
+    `judged by ${name}, which comes trained for ${dim}D tracks (--model takes another)\n`,
+  );
 }
 
 /** What comes trained for a dimension. Throws {@link InputError} where nothing does. */

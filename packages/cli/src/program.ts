@@ -1,6 +1,8 @@
+import { nearestName } from '@diffusion/tracks/messages';
 import { Command } from 'commander';
 import { commandOf } from './help/command-of.ts';
 import { commandTree } from './help/command-tree.ts';
+import { InputError } from './input-error.ts';
 import { ownVersion } from './versions.ts';
 
 /** The subcommands; each loads what it needs, and nothing that only another one needs. */
@@ -43,9 +45,19 @@ const hidden = new Set(['complete']);
  */
 export async function program(args: readonly string[]): Promise<Command> {
   const [asked, ...rest] = args;
+  if (asked === 'help') checkCommand(rest[0]);
   const known = asked !== undefined && Object.hasOwn(commands, asked);
   const root = known && !asksForHelp(rest) ? await withCommands([asked]) : commandOf(commandTree());
   return root.version(ownVersion());
+}
+
+/** The help of what is no command would be that of all of them, without a word on why. */
+function checkCommand(name: string | undefined): void {
+  if (name === undefined || name.startsWith('-') || name === 'help') return;
+  if (Object.hasOwn(commands, name)) return;
+  const nearest = nearestName(name, Object.keys(commands));
+  const hint = nearest === undefined ? '' : ` (Did you mean ${nearest}?)`;
+  throw new InputError(`unknown command '${name}'${hint}`);
 }
 
 /** The command with all of its subcommands, which takes a second to load. */

@@ -35,7 +35,7 @@ export function throwing(root: Command): Command {
 }
 
 /** Exits at once: nothing that is still going on (the rest of a file, a training) is of use. */
-function fail(error: unknown): never {
+export function fail(error: unknown): never {
   const [line, code] = lastWords(error);
   if (line !== '') process.stderr.write(`${line}\n`);
   process.exit(code);

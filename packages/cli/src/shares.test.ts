@@ -22,7 +22,8 @@ describe('diffusion shares', () => {
       folder,
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const { tracks, like, missing, conditions } = JSON.parse(out);
+    const { tracks, model, like, missing, conditions } = JSON.parse(out);
+    expect(model).toBe('motion-2d');
     expect([tracks, missing, Object.keys(like)]).toEqual([60, {}, ['file', 'training']]);
     for (const { perParticle, perLocalisation, withLosses } of Object.values<never>(like)) {
       for (const shares of [perParticle, perLocalisation, withLosses] as {

@@ -11,30 +11,37 @@ const SHOWN = 10;
 /** A row: texts, and numbers where they are numbers, NaN for none. */
 type Cells = readonly (string | number)[];
 
+interface RowsOptions {
+  readonly output?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly model?: string | undefined;
+}
+
 /**
  * Writes the rows of predictions to the file that was asked for, and says the shares of the answers. Where no file was asked for the
  * first rows are shown, and all of them are in the JSON document.
  *
  * @param rows the header first.
+ * @param options.model what judged them, by its name.
  * @param count of tracks or of images.
  */
 export async function tellRows(
   rows: Iterable<Cells>,
   count: { readonly tracks: number } | { readonly images: number },
   shares: PredictionShares,
-  { output, json }: { readonly output?: string | undefined; readonly json?: boolean | undefined },
+  { output, json, model }: RowsOptions,
 ): Promise<void> {
   const [[name, number]] = Object.entries(count);
   const noun: Noun = name === 'images' ? 'image' : 'track';
   if (output !== undefined) {
     await writeAtomically(output, csvRows(rows), { signal: interruption.signal });
-    if (json) printJson({ ...count, ...shares, output });
+    if (json) printJson({ ...count, model, ...shares, output });
     else printLines(shareLines(number, shares, noun));
     return;
   }
   const [header, ...answers] = rows;
   const names = header.map(String);
-  if (json) printJson({ ...count, ...shares, rows: objectsOf(names, answers) });
+  if (json) printJson({ ...count, model, ...shares, rows: objectsOf(names, answers) });
   else {
     printLines([...shareLines(number, shares, noun), '', ...firstLines(names, answers)]);
   }

@@ -100,7 +100,7 @@ describe('what models are made of as plain JavaScript asks for it', () => {
       'options is undefined: expected an object with kind',
     );
     expect(() => called(fitClassical, { kind: 'forest', tracks })).toThrow(
-      'features is undefined: expected a list of features',
+      "features is undefined: expected a list of features, as ['alpha', 'straightness']",
     );
     expect(() =>
       called(fitClassical, { kind: 'forest', tracks, features: ['alpha'], tree: 5 }),

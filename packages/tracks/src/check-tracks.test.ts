@@ -30,7 +30,9 @@ describe('checkTracks', () => {
 describe('a wrong second argument', () => {
   it('is quoted', () => {
     expect(() => filterTracks(tracks, { minLength: 10 } as never)).toThrow(
-      new TracksError('predicate is an object: expected a function of a track'),
+      new TracksError(
+        'predicate is an object: expected a function of a track, as (track) => track.length >= 10',
+      ),
     );
     expect(() => splitGaps(tracks, { missing: 2 } as never)).toThrow(
       new TracksError('missing is an object: expected an integer from 0'),

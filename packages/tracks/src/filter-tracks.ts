@@ -15,7 +15,9 @@ import type { Track, Tracks } from './tracks.ts';
 export function filterTracks(tracks: Tracks, predicate: (track: Track) => boolean): Tracks {
   checkTracks(tracks);
   if (typeof predicate !== 'function') {
-    throw new TracksError(`predicate is ${shown(predicate)}: expected a function of a track`);
+    throw new TracksError(
+      `predicate is ${shown(predicate)}: expected a function of a track, as (track) => track.length >= 10`,
+    );
   }
   const kept: number[] = [];
   for (const track of tracks) if (predicate(track)) kept.push(track.index);

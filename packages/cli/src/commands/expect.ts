@@ -8,7 +8,7 @@ import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { counted, printJson, printLines, table } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
@@ -58,6 +58,7 @@ export function expectCommand(): Command {
         );
       }
       const model = await open(tracks.dim);
+      const called = nameTaken(name, tracks.dim);
       const { exposure, count } = options;
       const found = await withBar('expecting', PARTS, (onProgress) =>
         expectOn(tracks, model, {
@@ -73,8 +74,12 @@ export function expectCommand(): Command {
         await writeAtomically(output, outcomeRows(found), { signal: interruption.signal });
       }
       const { outcomes: _, simulated: __, ...document } = found;
-      if (json) printJson({ ...document, ...(output !== undefined && { output }) });
-      else printLines(summaryOf(found, tracks));
+      if (json) {
+        printJson({ model: called, ...document, ...(output !== undefined && { output }) });
+      } else {
+        printLines(summaryOf(found, tracks));
+        tellTaken(name, tracks.dim);
+      }
     });
 }
 

@@ -20,7 +20,7 @@ import {
 import { explainObjects, explainRows } from '../explain/explain-rows.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { counted, printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
 import { filesOfModel } from '../training/claim-folder.ts';
@@ -133,6 +133,7 @@ export function explain(): Command {
       const name = files.map((file) => basename(file)).join(', ');
       if (tracks.count === 0) throw new InputError(`${name}: there are no tracks to explain`);
       const model = await open(tracks.dim);
+      const called = nameTaken(options.model, tracks.dim);
       const method = methodFor(model, options.method);
       if (method !== 'lrp' && (options.epsilon !== undefined || options.rule !== 'epsilon')) {
         throw new InputError(
@@ -174,7 +175,7 @@ export function explain(): Command {
         await writeAtomically(report, html, { signal: interruption.signal });
       }
       model.dispose();
-      const all = { tracks: tracks.count, explained: count, method, top };
+      const all = { tracks: tracks.count, model: called, explained: count, method, top };
       if (json) {
         const { curves, shuffled, repeated } = checked;
         printJson({
@@ -188,6 +189,7 @@ export function explain(): Command {
           `${count} of ${counted(tracks.count, 'track')} explained by ${method}`,
           ...[output, report].flatMap((path) => (path === undefined ? [] : [`wrote ${path}`])),
         ]);
+        tellTaken(options.model, tracks.dim);
       }
     });
 }

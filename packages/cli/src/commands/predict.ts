@@ -9,7 +9,7 @@ import { backendOption } from '../backend-option.ts';
 import { checkOutput, refuseInput } from '../check-output.ts';
 import { predictImages } from '../images/predict-images.ts';
 import { InputError } from '../input-error.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { counted } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
@@ -79,6 +79,7 @@ export function predict(): Command {
         );
       }
       const model = await open(tracks.dim);
+      const called = nameTaken(name, tracks.dim);
       tellOtherDimension(model, tracks);
       const length = model.kind === 'network' ? model.encoder.specification.length : null;
       const points = length ? tracks.count * length : tracks.pointCount;
@@ -86,7 +87,11 @@ export function predict(): Command {
       const workers = workersFor(options.workers, backend, most);
       const prediction = await predictTracks(model, tracks, workers);
       const rows = predictionCells(tracks, prediction);
-      await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), options);
+      await tellRows(rows, { tracks: tracks.count }, predictionShares(prediction), {
+        ...options,
+        model: called,
+      });
+      if (!json) tellTaken(name, tracks.dim);
     });
 }
 

@@ -18,7 +18,7 @@ import {
 import { estimateTracks } from '../estimate-tracks.ts';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
-import { openModel } from '../open-model.ts';
+import { nameTaken, openModel, tellTaken } from '../open-model.ts';
 import { predictTracks } from '../predict-tracks.ts';
 import { printJson, printLines } from '../print.ts';
 import { type ReadingOptions, read, withReadingOptions } from '../reading.ts';
@@ -78,6 +78,7 @@ export function shares(): Command {
       if (output !== undefined) await refuseInput(output, paths);
       if (tracks.count === 0) throw new InputError('there are no tracks: expected at least one');
       const model = await open(tracks.dim);
+      const called = nameTaken(name, tracks.dim);
       const prediction = await predictTracks(model, tracks);
       if (!prediction.probabilities) {
         throw new InputError(
@@ -110,8 +111,11 @@ export function shares(): Command {
       if (output !== undefined) {
         await writeAtomically(output, sharesRows(result), { signal: interruption.signal });
       }
-      if (json) printJson({ tracks: tracks.count, ...result, output });
-      else printLines(sharesLines(result));
+      if (json) printJson({ tracks: tracks.count, model: called, ...result, output });
+      else {
+        printLines(sharesLines(result));
+        tellTaken(name, tracks.dim);
+      }
     });
 }
 

@@ -44,7 +44,7 @@ export async function predictImages(
     );
     const rows = imagePredictionCells(images, prediction);
     const shares = predictionShares(prediction);
-    await tellRows(rows, { images: images.count }, shares, { output, json });
+    await tellRows(rows, { images: images.count }, shares, { output, json, model: folder });
   } finally {
     model.dispose();
   }

@@ -46,6 +46,9 @@ describe('confusionMatrix', () => {
       confusionMatrix({ actual, predicted, classes });
     expect(() => of([0], [0, 1])).toThrow('predicted has 2 codes: expected one per actual code, 1');
     expect(() => of([0, 2], [0, 1])).toThrow('actual[1] is 2: expected a class code, 0 to 1');
+    expect(() => of(['ND' as unknown as number], [0])).toThrow(
+      'actual[0] is "ND": expected a class code (its place in classes), 0 to 1',
+    );
     expect(() => of([-1], [0])).toThrow('actual[0] is -1: expected a class code, 0 to 1');
     expect(() => of([0], [0.5])).toThrow(
       'predicted[0] is 0.5: expected a class code, 0 to 1, or -1 for unjudged',

@@ -1,3 +1,4 @@
+import { shown } from '@diffusion/tracks/messages';
 import { EvaluationError } from '../errors.ts';
 
 /** The code of a track that got no class: {@link confusionMatrix} leaves it out. */
@@ -53,5 +54,8 @@ function isCode(code: number, classes: number): boolean {
 }
 
 function badCode(argument: string, i: number, value: number, expected: string): EvaluationError {
-  return new EvaluationError(`${argument}[${i}] is ${value}: expected a class code, ${expected}`);
+  // Plain JavaScript can hand over the labels themselves.
+  const text = typeof value === 'string';
+  const what = text ? 'a class code (its place in classes)' : 'a class code';
+  return new EvaluationError(`${argument}[${i}] is ${shown(value)}: expected ${what}, ${expected}`);
 }

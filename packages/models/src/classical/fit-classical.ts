@@ -116,7 +116,9 @@ function* modelInPieces(options: FitClassicalOptions): Pieces<ClassicalModel> {
     );
   }
   if (!Array.isArray(features)) {
-    throw new ClassicalError(`features is ${shown(features)}: expected a list of features`);
+    throw new ClassicalError(
+      `features is ${shown(features)}: expected a list of features, as ['alpha', 'straightness']`,
+    );
   }
   const label = tracks.trackColumns.label;
   if (!label || !isTextColumn(label)) {

@@ -37,7 +37,7 @@ export async function predictWith(
   const { batchSize, onProgress } = options;
   if (members.some(({ card }) => card.output.kind === 'points')) {
     throw new ModelError(
-      'the model answers for every point of a track: expected networkSegments, or a model that judges tracks',
+      'the model answers for every point of a track: expected networkSegments(model, tracks) of @diffusion/models, or a model that judges tracks',
     );
   }
   const { output } = members[0].card;

@@ -1,4 +1,5 @@
 import { TracksError } from '../errors.ts';
+import { three } from '../operations.fixture.ts';
 import { checkOptions } from './check-options.ts';
 
 interface Options {
@@ -24,6 +25,9 @@ describe('checkOptions', () => {
     [['alpha'], 'options is ["alpha"]: expected an object; features takes names, set'],
     [null, 'options is null: expected an object'],
     ['alpha', 'options is "alpha": expected an object'],
+    [three, 'options is tracks: expected an object; features takes names, set'],
+    [three.at(0), 'options is a track: expected an object'],
+    [{ predict() {} }, 'options is a model: expected an object'],
   ])('%j throws', (given, message) => {
     expect(() => check(given)).toThrow(message);
     expect(() => check(given)).toThrow(TracksError);

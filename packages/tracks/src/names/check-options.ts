@@ -26,7 +26,8 @@ export function checkOptions<Options extends object>(
   known: OptionNames<Options>,
   ErrorClass: new (message: string) => Error = TracksError,
 ): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+  const isOther = ownKind(given) !== undefined && !Object.hasOwn(known, 'positions');
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || isOther) {
     throw new ErrorClass(
       `options is ${shown(given)}: expected an object; ${takes(callee, Object.keys(known))}`,
     );
@@ -54,6 +55,13 @@ export function shown(value: unknown): string {
     const first = value.slice(0, 3).map((each) => (Array.isArray(each) ? 'a list' : shown(each)));
     return `[${first.join(', ')}${value.length > 3 ? ', …' : ''}]`;
   }
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'object' && value !== null) return ownKind(value) ?? 'an object';
   return String(value);
+}
+
+/** What a value is, where it is what functions of these packages are given beside options, or in their place. */
+function ownKind(value: unknown): string | undefined {
+  const { positions, offsets, predict } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (ArrayBuffer.isView(positions)) return ArrayBuffer.isView(offsets) ? 'tracks' : 'a track';
+  return typeof predict === 'function' ? 'a model' : undefined;
 }

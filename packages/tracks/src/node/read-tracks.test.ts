@@ -83,7 +83,8 @@ describe('readTracks', () => {
       inner: 'is a folder',
       'meta.csv':
         'line 1: no column for x: expected x or POSITION_X, or its name in columns; there are "row", "length"',
-      'notes.md': 'expected .csv, .tsv, .txt, .xml, .json, .npy, .parquet, .mat, .gz or .geff',
+      'notes.md':
+        'expected .csv, .tsv, .txt, .xml, .json, .npy, .parquet, .arrow, .feather, .arrows, .mat, .gz or .geff',
       'other.json': 'the JSON is no document of tracks: expected "format": "diffusion-tracks"',
       'page.xml': "line 1: the root is <html>: expected TrackMate's <Tracks> or <TrackMate>",
       'ref1.txt': 'the name says labels (ref…): expected task….txt',
@@ -193,7 +194,7 @@ describe('readTracks', () => {
     );
     await put('notes.md', 'x');
     expect(await message(folder)).toBe(
-      `${folder}: there are no files of tracks in this folder (${at('notes.md')}: expected .csv, .tsv, .txt, .xml, .json, .npy, .parquet, .mat, .gz or .geff)`,
+      `${folder}: there are no files of tracks in this folder (${at('notes.md')}: expected .csv, .tsv, .txt, .xml, .json, .npy, .parquet, .arrow, .feather, .arrows, .mat, .gz or .geff)`,
     );
     expect(await message([])).toBe('paths: no files: expected at least one');
     await put('empty.csv', '');

@@ -39,3 +39,19 @@ export function plainColumn(values: ArrayLike<unknown>): Float64Array | TextColu
 
 const tooLong = (value: bigint): boolean =>
   value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER);
+
+/** The values of a column that came in pieces, in one. */
+export function joinPieces(pieces: readonly ArrayLike<unknown>[]): ArrayLike<unknown> {
+  if (pieces.length === 1) return pieces[0];
+  const numbers = pieces.filter((piece) => piece instanceof Float64Array);
+  if (numbers.length < pieces.length || pieces.length === 0) {
+    return pieces.flatMap((piece) => Array.from(piece));
+  }
+  const whole = new Float64Array(numbers.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of numbers) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

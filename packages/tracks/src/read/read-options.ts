@@ -11,6 +11,7 @@ const FORMATS = [
   'mosaic',
   'mat',
   'parquet',
+  'arrow',
   'geff',
 ] as const;
 

@@ -64,6 +64,10 @@ describe('a binary file', () => {
   const files: [string, () => Promise<Uint8Array>][] = [
     ['a.parquet', () => bytesOf('a.parquet')],
     ['a.geff.zip', () => bytesOf('a.geff.zip')],
+    ['a.arrow', () => bytesOf('a.arrow')],
+    ['table.arrows', async () => formatFile('table.arrows')],
+    ['lz4.feather', async () => formatFile('table-lz4.feather')],
+    ['zstd.feather', async () => formatFile('table-zstd.feather')],
     ['zstd.parquet', async () => formatFile('table-zstd.parquet')],
     ['utrack.mat', async () => formatFile('utrack.mat')],
     ['struct.mat', async () => formatFile('struct.mat')],
@@ -76,7 +80,7 @@ describe('a binary file', () => {
     const step = Math.max(1, Math.floor(bytes.length / 150));
     for (let length = 0; length < bytes.length; length += step) {
       const end = await read(bytes.slice(0, length), name).catch((error) => error);
-      // A MATLAB file may end after any of its variables.
+      // A MATLAB file may end after any of its variables, a stream of Arrow after any of its batches.
       if (end instanceof ReadError) expect(end.message).not.toMatch(/[\r\n]/);
       else expect(end.tracks).toBeInstanceOf(Tracks);
     }

@@ -5,7 +5,7 @@ import { tracksOfColumns } from './columns-to-tracks.ts';
 import { damaged } from './damaged.ts';
 import { allowedBytes, checkDeclared } from './declared-size.ts';
 import type { FormatResult } from './format-result.ts';
-import { plainColumn } from './plain-column.ts';
+import { joinPieces, plainColumn } from './plain-column.ts';
 import type { ReadOptions } from './read-options.ts';
 import { readScales, SCALES_KEY } from './stated-scales.ts';
 import { wholeBytes } from './whole-bytes.ts';
@@ -65,7 +65,7 @@ export async function readParquet(
   const kept: string[] = [];
   const columns: (Float64Array | TextColumn)[] = [];
   for (const name of names) {
-    const column = plainColumn(joined(pieces.get(name)!));
+    const column = plainColumn(joinPieces(pieces.get(name)!));
     pieces.delete(name);
     if (!column) continue;
     const length = column instanceof Float64Array ? column.length : column.codes.length;
@@ -153,18 +153,4 @@ function extentOf(chunk: ColumnMetaData): [number, number] {
   const dictionary = Number(chunk.dictionary_page_offset ?? 0);
   const from = dictionary > 0 && dictionary < data ? dictionary : data;
   return [from, from + Number(chunk.total_compressed_size)];
-}
-
-function joined(pieces: readonly (readonly unknown[])[]): ArrayLike<unknown> {
-  if (pieces.length === 1) return pieces[0];
-  if (pieces.length > 0 && pieces.every((piece) => (piece as unknown) instanceof Float64Array)) {
-    const whole = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      whole.set(piece as unknown as Float64Array, at);
-      at += piece.length;
-    }
-    return whole;
-  }
-  return pieces.flatMap((piece) => Array.from(piece));
 }

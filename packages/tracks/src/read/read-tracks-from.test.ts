@@ -171,7 +171,7 @@ describe('readTracksFrom', () => {
     [{ duplicates: 'last' as 'first' }, "duplicates is 'last': expected error, first or mean"],
     [
       { format: 'tiff' as 'csv' },
-      "format is 'tiff': expected one of csv, trackmate, andi, json, npy, icy, mosaic, mat, parquet, geff",
+      "format is 'tiff': expected one of csv, trackmate, andi, json, npy, icy, mosaic, mat, parquet, arrow, geff",
     ],
     [
       { columns: { w: 'x' } as object },

@@ -29,7 +29,7 @@ import { wholeBytes } from './whole-bytes.ts';
  * (see {@link ReadOptions.format}); gzip is undone. Runs in browsers too.
  *
  * @param source the bytes, in pieces or whole; never held in memory whole, but for JSON and the formats whose
- *   parts point at each other (Parquet, MATLAB, a zip archive)
+ *   parts point at each other (Parquet, Arrow, MATLAB, a zip archive)
  * @param name the name of the file: its ending counts, and errors begin with it
  * @param options what goes before what the file says, and what to keep of it
  * @throws {@link ReadError} for a file that is not as it should be: one line with file, line and column
@@ -105,6 +105,14 @@ const BINARY: readonly {
     expected: 'PAR1',
   },
   {
+    format: 'arrow',
+    // A file; version 1 of Feather, which the reader refuses; a stream.
+    begins: ['ARROW1', 'FEA1', '\xff\xff\xff\xff'],
+    endings: ['arrow', 'feather', 'arrows'],
+    what: 'Arrow data',
+    expected: 'ARROW1',
+  },
+  {
     format: 'mat',
     begins: ['MATLAB 5.0 MAT', 'MATLAB 7'],
     endings: ['mat'],
@@ -173,7 +181,7 @@ function readFormat(
   options: ReadOptions,
 ): Promise<FormatResult> {
   if (format === 'npy') return readNpy(bytes, name);
-  if (format === 'parquet' || format === 'mat' || format === 'geff') {
+  if (format === 'parquet' || format === 'arrow' || format === 'mat' || format === 'geff') {
     return readBinary(format, bytes, name, options);
   }
   const binary = encodingOf(head) === 'utf-8' && head.includes(0);
@@ -188,7 +196,7 @@ function readFormat(
 
 /** The readers that few files need are loaded when one is there. */
 async function readBinary(
-  format: 'parquet' | 'mat' | 'geff',
+  format: 'parquet' | 'arrow' | 'mat' | 'geff',
   bytes: AsyncIterable<Uint8Array>,
   name: string,
   options: ReadOptions,
@@ -196,6 +204,7 @@ async function readBinary(
   if (format === 'parquet') {
     return (await import('./read-parquet.ts')).readParquet(bytes, name, options);
   }
+  if (format === 'arrow') return (await import('./read-arrow.ts')).readArrow(bytes, name, options);
   if (format === 'mat') return (await import('./read-mat.ts')).readMat(bytes, name, options);
   const { zipEntries } = await import('./zip-entries.ts');
   const { readGeff } = await import('./read-geff.ts');

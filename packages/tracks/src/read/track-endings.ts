@@ -1,5 +1,17 @@
 /** Endings of the names of files that may hold tracks, each of which may be followed by `.gz`. */
-export const TRACK_ENDINGS = ['csv', 'tsv', 'txt', 'xml', 'json', 'npy', 'parquet', 'mat'] as const;
+export const TRACK_ENDINGS = [
+  'csv',
+  'tsv',
+  'txt',
+  'xml',
+  'json',
+  'npy',
+  'parquet',
+  'arrow',
+  'feather',
+  'arrows',
+  'mat',
+] as const;
 
 /** Endings of a name that say what the file is; `.geff.zip` and `.zarr.zip` are archives of a store. */
 export const ENDING = new RegExp(`\\.(${TRACK_ENDINGS.join('|')}|zip|geff)(\\.gz)?$`, 'i');

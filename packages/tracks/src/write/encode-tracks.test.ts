@@ -104,25 +104,30 @@ describe('what is written reads back', () => {
     );
   });
 
-  it.each(['a.parquet', 'a.geff.zip'])('with columns and units, as bits: %s', async (name) => {
-    await fc.assert(
-      fc.asyncProperty(sets({ dims: [1, 2, 3], frames: true }), async (tracks) => {
-        fc.pre(tracks.dim < 3 || tracks.pointCount > 1);
-        const bytes = await encoded(tracks, name, { columns: true });
-        expect(spelled((await read(bytes, name, { keep: true })).tracks)).toEqual(spelled(tracks));
-        const bare = (await read(await encoded(tracks, name), name)).tracks;
-        const { track } = tracks.trackColumns;
-        expect(spelled(bare)).toEqual({
-          ...spelled(tracks),
-          pointColumns: {},
-          trackColumns: { track },
-        });
-      }),
-      { numRuns: 30 },
-    );
-  });
+  it.each(['a.parquet', 'a.arrow', 'a.geff.zip'])(
+    'with columns and units, as bits: %s',
+    async (name) => {
+      await fc.assert(
+        fc.asyncProperty(sets({ dims: [1, 2, 3], frames: true }), async (tracks) => {
+          fc.pre(tracks.dim < 3 || tracks.pointCount > 1);
+          const bytes = await encoded(tracks, name, { columns: true });
+          expect(spelled((await read(bytes, name, { keep: true })).tracks)).toEqual(
+            spelled(tracks),
+          );
+          const bare = (await read(await encoded(tracks, name), name)).tracks;
+          const { track } = tracks.trackColumns;
+          expect(spelled(bare)).toEqual({
+            ...spelled(tracks),
+            pointColumns: {},
+            trackColumns: { track },
+          });
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
 
-  it.each(['a.parquet', 'a.geff.zip'])('with ids of any kind: %s', async (name) => {
+  it.each(['a.parquet', 'a.arrow', 'a.geff.zip'])('with ids of any kind: %s', async (name) => {
     for (const track of [textColumn(['b', 'a 1', 'ü']), Float64Array.of(7.5, -1, 1e12)]) {
       const named = new Tracks({ ...three.data, trackColumns: { track } });
       const { trackColumns } = (await read(await encoded(named, name), name)).tracks;
@@ -264,7 +269,7 @@ describe('encodeTracks', () => {
       three,
       'a.tif',
       {},
-      'a.tif: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz; or .parquet, .geff or .geff.zip',
+      'a.tif: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz; or .parquet, .arrow, .feather, .geff or .geff.zip',
     ],
     [three, 'a.npy', {}, 'track 1 has a gap after frame 5: npy holds no frames'],
     [three, 'a.txt', {}, 'track 1 has a gap after frame 5: AnDi text holds no frames'],

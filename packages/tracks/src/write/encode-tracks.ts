@@ -13,20 +13,21 @@ import { trackmateText } from './trackmate-text.ts';
 /** What to write beside the tracks themselves. */
 export interface WriteOptions {
   /**
-   * Further columns of a table (.csv, .parquet) or of the nodes of a graph (.geff): all of them, or their names.
+   * Further columns of a table (.csv, .parquet, .arrow) or of the nodes of a graph (.geff): all of them, or their names.
    * JSON has all of them always, the other formats none.
    */
   columns?: boolean | readonly string[];
   /**
    * Units and interval in the header of a table, `x [µm]`, `frame [0.03 s]`, which the reader understands; without it
-   * the header is `track,frame,x,y,z`, which every script understands. JSON, XML, Parquet and GEFF carry them always.
+   * the header is `track,frame,x,y,z`, which every script understands. JSON, XML, Parquet, Arrow and GEFF carry them always.
    */
   units?: boolean;
 }
 
 /**
  * Tracks as the bytes of a file, in pieces, in the format that the ending of its name says: `.csv`, `.json`, `.npy`,
- * `.txt` (AnDi), `.xml` (TrackMate's simple export), each also `.gz`; `.parquet`, `.geff.zip` (a GEFF graph in a zip archive).
+ * `.txt` (AnDi), `.xml` (TrackMate's simple export), each also `.gz`; `.parquet`, `.arrow` or
+ * `.feather`, `.geff.zip` (a GEFF graph in a zip archive).
  *
  * @throws {@link TracksError} for another ending, a column that is not there, and what the format cannot hold: a gap
  *   (npy, AnDi), tracks of different lengths (npy), a track without points (all but JSON), a position that is not finite
@@ -61,6 +62,8 @@ const FORMATS = {
   txt: 'andi',
   xml: 'trackmate',
   parquet: 'parquet',
+  arrow: 'arrow',
+  feather: 'arrow',
   'geff.zip': 'geff',
   geff: 'geff',
 } as const;
@@ -69,13 +72,13 @@ const FORMATS = {
 export function formatOf(name: string): { format: WrittenFormat; gzip: boolean; folder: boolean } {
   const [, ending, gz] =
     /\.(csv|json|npy|txt|xml)(\.gz)?$/i.exec(name) ??
-    /\.(parquet|geff\.zip|geff)$/i.exec(name) ??
+    /\.(parquet|arrow|feather|geff\.zip|geff)$/i.exec(name) ??
     [];
   const lower = ending?.toLowerCase();
   const format = FORMATS[lower as keyof typeof FORMATS];
   if (!format) {
     throw new TracksError(
-      `${name}: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz; or .parquet, .geff or .geff.zip`,
+      `${name}: expected a name in .csv, .json, .npy, .txt or .xml, or these with .gz; or .parquet, .arrow, .feather, .geff or .geff.zip`,
     );
   }
   return { format, gzip: gz !== undefined, folder: lower === 'geff' };
@@ -96,6 +99,10 @@ async function* encode(
   }
   if (format === 'parquet') {
     yield (await import('./parquet-bytes.ts')).parquetBytes(tracks, columns);
+    return;
+  }
+  if (format === 'arrow') {
+    yield* (await import('./arrow-bytes.ts')).arrowBytes(tracks, columns);
     return;
   }
   if (format === 'geff') {

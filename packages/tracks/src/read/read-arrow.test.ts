@@ -1,0 +1,138 @@
+import { Tracks, textColumn } from '../index.ts';
+import { encodeTracks } from '../write/encode-tracks.ts';
+import { arrowColumns } from './arrow-file.ts';
+import { formatFile } from './formats.fixture.ts';
+import { unpackLz4Frame } from './lz4-frame.ts';
+import { problem, read, values } from './read.fixture.ts';
+
+const OWN = ['table.arrow', 'table-lz4.feather', 'table-zstd.feather', 'table.arrows'];
+
+const none = (): never => {
+  throw new Error('nothing is packed');
+};
+
+describe('an Arrow table', () => {
+  it.each([...OWN, 'table-polars.arrow'])(
+    'that pyarrow or polars wrote is read with its columns: %s',
+    async (name) => {
+      const { tracks, report } = await read(formatFile(name), name, {
+        keep: true,
+        perTrack: ['label'],
+        errors: true,
+      });
+      expect(report.format).toBe('arrow');
+      expect(tracks).toMatchObject({ count: 3, pointCount: 60, dim: 2, dt: 1, timeUnit: 'frame' });
+      expect(values(tracks, 'track')).toEqual([3, 1, 2]);
+      expect(values(tracks, 'label')).toEqual(['a', 'b', 'c']);
+      expect([...tracks.positions.subarray(0, 6)]).toEqual([0, 0, 0.25, 0.125, 0.5, 0.5]);
+      expect(tracks.positions[119]).toBe(59 ** 2 / 8);
+      // 0, 1, 2, … of every track.
+      expect(tracks.frames).toBeUndefined();
+      expect(values(tracks, 'maybe').slice(0, 9)).toEqual([NaN, 1, 2, 3, 4, 5, 6, NaN, 8]);
+      expect(values(tracks, 'seen').slice(0, 9)).toEqual([NaN, 0, 1, 0, 1, 0, 1, NaN, 1]);
+      expect(values(tracks, 'half').slice(0, 4)).toEqual([0, 0.25, 0.5, 0.75]);
+      expect(values(tracks, 'half')[59]).toBe(14.75);
+      expect(values(tracks, 'note')[6]).toBe('a note that is long, 6');
+      expect(values(tracks, 'note')[5]).toBe('');
+      // An integer that no number holds is a text.
+      expect(values(tracks, 'id')[59]).toBe(String(2n ** 60n + 59n));
+      expect(values(tracks, 'x_err')[59]).toBe(Math.fround(0.02));
+      // Lists and structs are left out.
+      expect(Object.keys(tracks.pointColumns)).not.toContain('pair');
+      expect(Object.keys(tracks.pointColumns)).not.toContain('point');
+    },
+  );
+
+  it('says where it is wrong', async () => {
+    expect(await problem(formatFile('table.arrow'), 'a.arrow', { columns: { x: 'maybe' } })).toBe(
+      'a.arrow, row 1, column maybe: is missing: expected a number',
+    );
+    expect(await problem('FEA1xxxxFEA1', 'a.feather')).toContain("of Feather's version 1");
+    expect(await problem('ARROW1', 'a.arrow')).toBe(
+      'a.arrow: the Arrow data end early: expected ARROW1 at their end',
+    );
+    expect(await problem('x,y\n1,2\n', 'a.arrow')).toBe(
+      'a.arrow: the file does not begin as Arrow data does: expected ARROW1',
+    );
+    expect(await problem(formatFile('table.arrow'), 'a.csv')).toBe(
+      'a.csv: the file is Arrow data: expected .csv',
+    );
+    expect(await problem(formatFile('table-zstd.feather'), 'a.arrow', { maxUnpacked: 500 })).toBe(
+      'a.arrow: the file unpacks to 659 bytes: expected at most 500; where it is right, give maxUnpacked',
+    );
+  });
+
+  it('is made of no more than it may, whatever it says', () => {
+    const bytes = new Uint8Array(formatFile('table.arrow'));
+    const from = bytes.length - 10 - new DataView(bytes.buffer).getUint32(bytes.length - 10, true);
+    // Each number of its table of contents in turn is the largest that there is.
+    for (let at = from; at + 4 <= bytes.length - 10; at += 4) {
+      for (const large of [0x7fffffff, 0xffffffff]) {
+        const other = bytes.slice();
+        new DataView(other.buffer).setUint32(at, large, true);
+        let end: unknown;
+        try {
+          end = arrowColumns(other, 1e5, 'a', none);
+        } catch (error) {
+          end = error;
+        }
+        expect(end).toBeDefined();
+      }
+    }
+  });
+});
+
+describe('an Arrow file that is written', () => {
+  it('is a stream behind its first eight bytes, too', async () => {
+    const tracks = new Tracks({
+      positions: [0, 0, 1, 0.5, 2, 2, 5, 5, 6, 6],
+      offsets: [0, 3, 5],
+      dim: 2,
+      dt: 0.03,
+      timeUnit: 's',
+      positionUnit: 'µm',
+      pointColumns: {
+        word: textColumn(['a', 'β', 'a', '', 'c']),
+        small: Int16Array.of(-1, 2, 3, 4, 300),
+      },
+      trackColumns: { label: textColumn(['p', 'q']) },
+    });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of encodeTracks(tracks, 'a.feather', { columns: true })) {
+      pieces.push(piece);
+    }
+    const file = new Uint8Array(Buffer.concat(pieces));
+    const whole = (await read(file, 'a.feather', { keep: true })).tracks;
+    const stream = (await read(file.slice(8), 'a.arrows', { keep: true })).tracks;
+    expect(stream.data).toEqual(whole.data);
+    expect(values(whole, 'word')).toEqual(['a', 'β', 'a', '', 'c']);
+    expect(values(whole, 'small')).toEqual([-1, 2, 3, 4, 300]);
+    expect(values(whole, 'label')).toEqual(['p', 'q']);
+  });
+});
+
+describe('an LZ4 frame', () => {
+  const text = 'tracks of diffusion ';
+  /** By liblz4 1.9.4: frame.compress((text * 300).encode(), content_checksum=True, block_checksum=True) of python-lz4. */
+  const bytes = new Uint8Array(
+    Buffer.from(
+      'BCJNGHxAcBcAAAAAAADgNgAAAP8FdHJhY2tzIG9mIGRpZmZ1c2lvbiAUAP//////////////////////////////W1BzaW9uIAP3MBkAAAAA/VA0qA==',
+      'base64',
+    ),
+  );
+
+  it('is undone where matches overlap', () => {
+    const whole = text.repeat(300);
+    expect(Buffer.from(unpackLz4Frame(bytes, whole.length)).toString()).toBe(whole);
+  });
+
+  it('of another size, or cut off, is refused', () => {
+    const size = text.length * 300;
+    expect(() => unpackLz4Frame(bytes, size - 1)).toThrow(RangeError);
+    expect(() => unpackLz4Frame(bytes, size + 1)).toThrow(`LZ4 data of ${size} bytes`);
+    // What stands behind the mark of the end is a checksum.
+    for (let length = 0; length < bytes.length - 8; length++) {
+      expect(() => unpackLz4Frame(bytes.subarray(0, length), size)).toThrow(RangeError);
+    }
+  });
+});
