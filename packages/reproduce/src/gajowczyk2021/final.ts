@@ -19,11 +19,17 @@ import {
   shareInterval,
 } from '../printed.ts';
 import { TRACKS, tracksPart } from './tracks.ts';
-import { openOfTrainings, scalesOf, trainingPart } from './training.ts';
+import {
+  finalPart,
+  MODEL,
+  openOfTrainings,
+  scalesOf,
+  scalesOfFinal,
+  trainingPart,
+} from './training.ts';
 
 /** The final model: its test, and how it learns. */
 
-const MODEL = 'gajowczyk2021-xresnet-1d';
 const REPEATS = { small: 5, full: 50 } as const;
 
 /** Recall, precision and F1 of Table 15, in percent. */
@@ -36,7 +42,7 @@ const TABLE_15 = {
 const TOTAL = { accuracy: 90.6, precision: 90.71, recall: 90.6, f1: 90.55 };
 
 const test = (results: Results) => (results.json(MODEL) as PrintedTraining).test!;
-const own: Item['stages'] = async (scale) => [[await trainingPart(MODEL, scale)]];
+const own: Item['stages'] = async (scale) => [[await finalPart(scale)]];
 const mean = (values: readonly (number | null)[]) =>
   values.reduce<number>((sum, x) => sum + (x ?? Number.NaN), 0) / values.length;
 /** Where a curve ends. */
@@ -55,7 +61,7 @@ export const table15: Item = {
   about:
     'Accuracy, and precision, recall and F1 of each class, of the best epoch on tracks that took no part in the training.',
   unspecified: openOfTrainings,
-  scales: scalesOf(3, 150, 'a training'),
+  scales: scalesOfFinal(14),
   stages: own,
   assemble(results): Assembled {
     const { perClass, accuracy, count } = test(results);
@@ -113,7 +119,7 @@ export const figure6: Item = {
   about:
     'Rows are true classes, columns predicted ones. The text has what of each class is right; the other cells stand in the picture alone.',
   unspecified: openOfTrainings,
-  scales: scalesOf(3, 150, 'a training'),
+  scales: scalesOfFinal(14),
   stages: own,
   assemble(results): Assembled {
     const { confusion, perClass } = test(results);
@@ -188,8 +194,8 @@ const curveOf = (name: string, repeated: readonly (readonly number[])[]): Curve 
   })),
 });
 const repeatScales = {
-  small: scalesOf(9, 3750, '5 of the 50 trainings, each').small,
-  full: scalesOf(9, 3750, '50 trainings').full,
+  small: scalesOf(4, 3750, '5 of the 50 trainings, each').small,
+  full: scalesOf(4, 3750, '50 trainings').full,
 };
 
 export const figure7: Item = {
@@ -282,7 +288,7 @@ export const figure9: Item = {
   title: 'Figure 9: metrics of each class in the best epoch',
   about: 'Precision, recall and F1 of each class on the validation tracks after the best epoch.',
   unspecified: openOfTrainings,
-  scales: scalesOf(3, 150, 'a training'),
+  scales: scalesOfFinal(14),
   stages: own,
   assemble(results): Assembled {
     const classes = classesOf(results);

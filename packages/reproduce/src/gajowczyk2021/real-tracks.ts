@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { compareMethods, confusionPlot, parsePredictions } from '@diffusion/eval';
 import type { Assembled, Item, Row } from '../item.ts';
-import { scalesOf, trainingPart } from './training.ts';
+import { finalPart, MODEL, scalesOfFinal } from './training.ts';
 
 /** The columns of Table 16 for the paper's own data, in percent: receptors, G proteins. */
 const TABLE_16 = {
@@ -14,7 +14,6 @@ const TABLE_16 = {
   'MAX method': { subdiffusion: [21, 24], 'normal diffusion': [79, 76], superdiffusion: [0, 1] },
 } as const;
 
-const MODEL = 'gajowczyk2021-xresnet-1d';
 const METHODS = {
   'our model': 'gajowczyk2021-real-network',
   'Set A with noise': 'gajowczyk2021-real-boosting',
@@ -54,10 +53,10 @@ export const table16: Item = {
     'Which of its trained networks was used.',
     'The significance level of the MAX test is in its references: here 5 %.',
   ],
-  scales: scalesOf(5, 160, 'a training'),
+  scales: scalesOfFinal(15),
   stages: async (scale) => {
     const [network, boosting] = [
-      await trainingPart(MODEL, scale),
+      await finalPart(scale),
       {
         name: 'gajowczyk2021-boosting',
         command: ['train', '--recipe', 'gajowczyk2021-boosting', '--output', '{output}'],

@@ -110,7 +110,7 @@ const networkTable = (
     item,
     title,
     about,
-    scales: imageScales(7, 300),
+    scales: imageScales(3, 300),
     stages: async (scale) => [[await made(matrix.problem, scale)]],
     assemble({ json }): Assembled {
       const { classes, confusion } = foldsOf(json, part, matrix.problem);
@@ -209,7 +209,7 @@ export const figure17: Item = {
     ...base.unspecified,
     'The text says "not balanced" at one place: oversampled here as in the other tables of its section.',
   ],
-  scales: imageScales(15, 3000, '1,000'),
+  scales: imageScales(8, 3000, '800'),
   stages: async (scale) => [
     (
       await Promise.all(
@@ -219,7 +219,7 @@ export const figure17: Item = {
               augmentedPart(`lipnet2016-step-${name}`, problem, scale, augmentation, {
                 frame: { view: 'crop' },
                 ...(scale === 'small' && {
-                  data: { count: 1000 },
+                  data: { count: 800 },
                 }),
               }),
             ),
@@ -319,7 +319,7 @@ const networksFigure = (item: string, number: number, problem: Problem): Item =>
   title: `Figure ${number}: F1 of the networks, ${problem}`,
   about:
     'LipNet-1, -2, -4, -4c and -6, oversampled, cropped, masked and augmented; harmonic mean of true positive and true negative rate, which the thesis calls F1.',
-  scales: imageScales(15, 1500),
+  scales: imageScales(6, 1500),
   stages: async (scale) => [
     await Promise.all(
       VARIANTS.map((variant) =>
@@ -351,7 +351,7 @@ const viewsFigure = (item: string, number: number, problem: Problem): Item => ({
   title: `Figure ${number}: F1 by what is seen, ${problem}`,
   about:
     'LipNet-4 on images with surrounding, cropped to the liposome, and cropped and masked; F1(TPR, TNR), mean of five folds.',
-  scales: imageScales(12, 900),
+  scales: imageScales(4, 900),
   stages: async (scale) => [
     await Promise.all([
       foldsPart(VIEWS['with surrounding'], problem, scale, { frame: { view: 'surroundings' } }),
@@ -378,7 +378,7 @@ export const figure22: Item = {
   title: 'Figure 22: support vector machine and LipNet-4',
   about: 'TPR, TNR, PPV and NPV of each class, mean of five folds, on cropped and masked images.',
   unspecified: [...base.unspecified, ...svmOpen],
-  scales: imageScales(14, 600),
+  scales: imageScales(4, 600),
   stages: async (scale) => [
     await Promise.all(problems.map((problem) => finalPart(problem, scale))),
   ],

@@ -16,7 +16,7 @@ export const openOfImages = [
 
 const COUNTS = { lamellarity: 14_169, encapsulation: 24_918 } as const;
 export const countOf = (problem: Problem, scale: Scale) =>
-  scale === 'full' ? COUNTS[problem] : 2500;
+  scale === 'full' ? COUNTS[problem] : 1500;
 
 /** What is done at each scale: on how many images, and how often. */
 const scalesOf = (
@@ -35,7 +35,7 @@ const scalesOf = (
 const bothProblems = 'drawn images in place of 14,169 and 24,918';
 
 /** Of networks in five folds. */
-export const imageScales = (minutes: number, full: number, images = '2,500') =>
+export const imageScales = (minutes: number, full: number, images = '1,500') =>
   scalesOf(minutes, full, `${images} ${bothProblems}`, {
     small:
       'five folds, 3 epochs; counts of confusion matrices are scaled to the numbers of the thesis.',
@@ -43,13 +43,13 @@ export const imageScales = (minutes: number, full: number, images = '2,500') =>
   });
 
 /** Of the support vector machine, which has no epochs. */
-export const machineScales = scalesOf(1, 5, `2,500 ${bothProblems}`, {
+export const machineScales = scalesOf(1, 5, `1,500 ${bothProblems}`, {
   small: 'five folds.',
   full: 'five folds.',
 });
 
 /** Of one network for lamellarity on all of the images. */
-export const shownScales = scalesOf(4, 60, '2,500 drawn images in place of 14,169', {
+export const shownScales = scalesOf(1, 60, '1,500 drawn images in place of 14,169', {
   small: 'one training of 3 epochs.',
   full: 'one training of 30 epochs or what early stopping finds.',
 });
