@@ -26,7 +26,7 @@ export function reproductionPage(
     '',
     `Made by \`pnpm reproduce:pages\` from \`docs/reproduction/results\`. An interval is Wilson's of a share, a bootstrap's of an error, Student's`,
     'over folds or repeats, of 95 %; the difference is ours less the paper’s, of shares in points of percent. Seconds are of all parts of',
-    'an item, one after the other, those that it shares with others among them.',
+    'an item, one after the other, those that it shares with others among them, on a machine that may have had other work.',
     ...items.flatMap((item) => section(item, results, pictureOf)),
     '',
   ].join('\n');

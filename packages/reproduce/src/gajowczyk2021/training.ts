@@ -154,7 +154,7 @@ export const variantStages =
   };
 
 const fewer =
-  'Ours saw at most 6,400 tracks in training, the best epochs of the paper 42,000 (3 epochs) to 854,000 (61): that is why they lie below.';
+  'Ours saw at most 6,400 tracks in training, the best epochs of the paper 42,000 (3 epochs) to 854,000 (61): that is why they lie below. From epoch to epoch the validation jumps by some ten points, probably as batches of so few tracks of very different extent give batch normalisation noisy averages.';
 
 /** The numbers of the paper beside those of the trainings. */
 export const variantRows =
@@ -208,6 +208,6 @@ export const variantRows =
     }),
     notes: [
       ...(scale === 'full' ? [] : [fewer]),
-      'The accuracy in training is the mean over the best epoch, in which the network still learns; times are of other machines.',
+      'The accuracy in training is the mean over the best epoch, in which the network still learns; times are of other machines, and at small scale of fewer tracks.',
     ],
   });

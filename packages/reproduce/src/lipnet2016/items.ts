@@ -22,10 +22,12 @@ import { type SvmFolds, svmFolds } from './svm.ts';
 import {
   base,
   cellRows,
+  countOf,
   foldsOf,
   foldsPart,
   imageScales,
   machineScales,
+  openOfImages,
   type Printed,
   type Problem,
   problems,
@@ -106,13 +108,16 @@ async function augmentedPart(
 }
 
 /** Why numbers differ from those of the thesis. */
-const unlike = (scale: Scale, problem: Problem) =>
+const unlike = (scale: Scale, problem: Problem, count = 1500) =>
   `Ours are drawn images, not micrographs: that is the first difference.${
     scale === 'full'
       ? ''
-      : ` The second is their number: the rarest class has ${rarest[problem]} of 1,500 images, two in a fold that is judged, so that its row says little.`
+      : ` The second is their number: the rarest class has some ${Math.round(RAREST[problem] * count)} of ${count.toLocaleString('en-US')} images, a fifth of them in a fold that is judged, so that its row says little.`
   } With as many images as the thesis has and 1,500 steps the same matrices are in docs/images-results.md.`;
-const rarest = { lamellarity: 9, encapsulation: 10 } as const;
+/** Share of the rarest class. */
+const RAREST = { lamellarity: 84 / 14_169, encapsulation: 161 / 24_918 } as const;
+/** Images of the support vector machine at small scale, which has no epochs. */
+const MACHINE_COUNT = 6000;
 const balance =
   'The thesis compares no methods of balance by numbers: it says that without any the rare classes are almost ignored, and that oversampling helps little by itself and best with augmentation (4.8.1, 11). Ours have the same order: with neither, uncertain lamellarity is never found, with both in 86 % (docs/images-results.md).';
 
@@ -137,25 +142,33 @@ const networkTable = (
       const { classes, confusion } = foldsOf(json, part, matrix.problem);
       return {
         rows: cellRows(matrix, classes, confusion.shares, confusion.deviations),
-        figures: [confusionFigure(classes, confusion)],
+        figures: [confusionFigure(matrix.classes, classes, confusion)],
         notes: [unlike(scale, matrix.problem), ...notes],
       };
     },
   };
 };
 
-const confusionFigure = (
+/** The picture of a matrix, its classes in the order of the thesis. */
+function confusionFigure(
+  wanted: readonly string[],
   classes: readonly string[],
-  {
-    shares,
-    deviations,
-  }: { shares: readonly (readonly number[])[]; deviations: readonly (readonly number[])[] },
-): ItemFigure => ({
-  name: 'confusion',
-  alt: `Confusion matrix of ${classes.join(', ')}, mean of five folds`,
-  caption: 'Mean of five folds and its standard deviation, ours.',
-  spec: confusionPlot({ confusion: shares, classes, deviations }),
-});
+  matrices: Readonly<Record<'shares' | 'deviations', readonly (readonly number[])[]>>,
+): ItemFigure {
+  const places = wanted.map((label) => classes.indexOf(label));
+  const inOrder = (matrix: readonly (readonly number[])[]) =>
+    places.map((i) => places.map((j) => matrix[i][j]));
+  return {
+    name: 'confusion',
+    alt: `Confusion matrix of ${wanted.join(', ')}, mean of five folds`,
+    caption: 'Mean of five folds and its standard deviation, ours.',
+    spec: confusionPlot({
+      confusion: inOrder(matrices.shares),
+      classes: wanted,
+      deviations: inOrder(matrices.deviations),
+    }),
+  };
+}
 
 const zoomPart = (problem: Problem, scale: 'small' | 'full') =>
   augmentedPart('lipnet2016-zoom', problem, scale, { zoom });
@@ -198,16 +211,19 @@ const svmTable = (item: 'table-7' | 'table-8', title: string): Item => ({
   title,
   about:
     'Support vector machine on area, circularity, moments, edge density profile, histogram and internal segmentation variance, classes weighed by their frequency.',
-  unspecified: [...base.unspecified, ...svmOpen],
+  unspecified: [openOfImages[0], ...svmOpen],
   scales: machineScales,
   stages: () => [],
-  compute: async (scale) => svmFolds(printed[item].problem, scale),
+  compute: async (scale) => {
+    const { problem } = printed[item];
+    return svmFolds(problem, countOf(problem, scale, MACHINE_COUNT));
+  },
   assemble({ scale, computed }): Assembled {
     const { classes, shares, deviations } = computed as SvmFolds;
     return {
       rows: cellRows(printed[item], classes, shares, deviations),
-      figures: [confusionFigure(classes, { shares, deviations })],
-      notes: [unlike(scale, printed[item].problem)],
+      figures: [confusionFigure(printed[item].classes, classes, { shares, deviations })],
+      notes: [unlike(scale, printed[item].problem, MACHINE_COUNT)],
     };
   },
 });
@@ -441,7 +457,9 @@ export const figure22: Item = {
     await Promise.all(problems.map((problem) => finalPart(problem, scale))),
   ],
   compute: async (scale) =>
-    Object.fromEntries(problems.map((problem) => [problem, svmFolds(problem, scale)])),
+    Object.fromEntries(
+      problems.map((problem) => [problem, svmFolds(problem, countOf(problem, scale))]),
+    ),
   assemble(results: Results): Assembled {
     const machines = results.computed as Record<Problem, SvmFolds>;
     const mean = (values: readonly number[]) => {
@@ -495,12 +513,13 @@ const picturesItem = (
   title: string,
   about: string,
   draw: (results: Results) => Promise<readonly ItemFigure[]> | readonly ItemFigure[],
-  more: Partial<Pick<Item, 'stages' | 'scales'>> = {},
+  more: Partial<Pick<Item, 'stages' | 'scales' | 'unspecified'>> = {},
 ): Item => ({
   ...base,
   item,
   title,
   about,
+  unspecified: [openOfImages[0]],
   scales: { small: drawn, full: drawn },
   stages: () => [],
   assemble: async (results) => ({
@@ -550,11 +569,12 @@ export const figure11 = picturesItem(
 
 /** The network whose kernels and maps are shown: one fold's worth of training. */
 const shown = {
+  unspecified: openOfImages,
   scales: shownScales,
   stages: async (scale) => [
     [await foldsPart('lipnet2016-shown', 'lamellarity', scale, { folds: undefined })],
   ],
-} as const satisfies Pick<Item, 'stages' | 'scales'>;
+} as const satisfies Pick<Item, 'stages' | 'scales' | 'unspecified'>;
 const SHOWN = 'lipnet2016-shown-lamellarity';
 export const figure14 = picturesItem(
   'figure-14',
@@ -577,8 +597,8 @@ export const figure16: Item = {
   title: 'Figure 16: use of the machine',
   about:
     'The thesis shows the use of its GPU over time; here what a training of LipNet-4 takes on this machine: seconds, and the share that it waited for images.',
-  unspecified: [],
   ...shown,
+  unspecified: [],
   assemble({ json, seconds }): Assembled {
     const { time, history = [] } = json(SHOWN) as PrintedTime;
     return {
