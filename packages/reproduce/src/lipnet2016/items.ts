@@ -113,7 +113,7 @@ const unlike = (scale: Scale, problem: Problem, count = 1500) =>
     scale === 'full'
       ? ''
       : ` The second is their number: the rarest class has some ${Math.round(RAREST[problem] * count)} of ${count.toLocaleString('en-US')} images, a fifth of them in a fold that is judged, so that its row says little.`
-  } With as many images as the thesis has and 1,500 steps the same matrices are in docs/images-results.md.`;
+  } With as many images as the thesis has, the networks in 1,500 steps, the same matrices are in docs/images-results.md.`;
 /** Share of the rarest class. */
 const RAREST = { lamellarity: 84 / 14_169, encapsulation: 161 / 24_918 } as const;
 /** Images of the support vector machine at small scale, which has no epochs. */
