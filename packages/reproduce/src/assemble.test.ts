@@ -1,5 +1,5 @@
 import { renderSvg } from '@diffusion/eval/render';
-import { resultsOf } from './assembled.fixture.ts';
+import { computedOf, resultsOf } from './assembled.fixture.ts';
 import type { Item } from './item.ts';
 import { items } from './items.ts';
 import { rowText } from './write-row.ts';
@@ -19,7 +19,7 @@ const all = items.map((item): [string, Item] => [`${item.source} ${item.item}`, 
 
 describe('what parts print', () => {
   it.each(all.filter(([name]) => !ofFiles.includes(name)))('comes to %s', async (_, item) => {
-    const computed = await item.compute?.('small');
+    const computed = item.compute && computedOf(item.item);
     for (const scale of ['small', 'full'] as const) {
       const {
         rows,

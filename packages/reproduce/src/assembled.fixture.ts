@@ -1,4 +1,5 @@
 import type { Results, Scale } from './item.ts';
+import type { SvmFolds } from './lipnet2016/svm.ts';
 import type { Problem } from './lipnet2016/training.ts';
 
 /** What parts of any kind print, made up: every number is there, and none means anything. */
@@ -96,6 +97,22 @@ export function printedOf(part: string): unknown {
       each: [scores],
     },
   };
+}
+
+/** What items of the thesis compute themselves: the folds of the support vector machine. */
+export function computedOf(item: string): unknown {
+  const machine = (problem: Problem): SvmFolds => {
+    const { length } = images[problem];
+    return {
+      classes: images[problem],
+      shares: matrix(length, 0.8, 0.1),
+      deviations: matrix(length, 0.02, 0.01),
+      each: [matrix(length, 7, 1)],
+    };
+  };
+  const [lamellarity, encapsulation] = [machine('lamellarity'), machine('encapsulation')];
+  if (item === 'table-7') return encapsulation;
+  return item === 'table-8' ? lamellarity : { lamellarity, encapsulation };
 }
 
 /** Of parts that wrote no file. */
