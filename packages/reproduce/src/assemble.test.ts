@@ -4,13 +4,15 @@ import type { Item } from './item.ts';
 import { items } from './items.ts';
 import { rowText } from './write-row.ts';
 
-/** These read files or models that their parts wrote: they are run by `pnpm reproduce:all` alone. */
+/** These read files or models that their parts wrote, or draw thousands of images: they are run by `pnpm reproduce:all` alone. */
 const ofFiles = [
   'gajowczyk2021 table-1',
   'gajowczyk2021 table-16',
   'gajowczyk2021 figure-5',
   'wadnet2021 figure-5',
   'wadnet2021 figure-9',
+  'lipnet2016 figure-3',
+  'lipnet2016 figure-4',
   'lipnet2016 figure-14',
   'lipnet2016 figure-15',
   'benitez2023 heat-maps',
