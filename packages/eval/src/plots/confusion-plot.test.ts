@@ -27,4 +27,13 @@ describe('confusionPlot', () => {
     );
     expect(shades).toEqual([0.75, 0.25, 0, 0, 1, 0, 0, 0, 0]);
   });
+
+  it('says what rows and columns are where neither is the truth', () => {
+    const of = (titles?: { rows: string; columns: string }) => {
+      const spec = JSON.stringify(confusionPlot({ confusion: [[1]], classes: ['ND'], titles }));
+      return [spec.includes('"title":"true"'), spec.includes('"title":"boosting"')];
+    };
+    expect(of()).toEqual([true, false]);
+    expect(of({ rows: 'boosting', columns: 'MAX' })).toEqual([false, true]);
+  });
 });

@@ -153,7 +153,11 @@ export const table16: Item = {
         name: `agreement-${k + 1}`,
         alt: `Tracks by the class of ${first} and of ${second}`,
         caption: `Rows: ${first}; columns: ${second}.`,
-        spec: confusionPlot({ confusion: table, classes }),
+        spec: confusionPlot({
+          confusion: table,
+          classes,
+          titles: { rows: first, columns: second },
+        }),
       })),
       notes: [
         `Ours are ${count} tracks without gaps: with so few the intervals are wide.`,

@@ -153,7 +153,8 @@ export const variantStages =
     return [described, parts];
   };
 
-const fewer =
+/** Why numbers of comparisons at small scale are below those of the paper. */
+export const fewer =
   'Ours saw at most 6,400 tracks in training, the best epochs of the paper 42,000 (3 epochs) to 854,000 (61): that is why they lie below. From epoch to epoch the validation jumps by some ten points, probably as batches of so few tracks of very different extent give batch normalisation noisy averages.';
 
 /** The numbers of the paper beside those of the trainings. */
