@@ -134,7 +134,7 @@ const networkTable = (
     item,
     title,
     about,
-    scales: imageScales(6, 300, '6,000'),
+    scales: imageScales(8, 300, '6,000'),
     stages: async (scale) => [[await made(matrix.problem, scale)]],
     assemble({ scale, json }): Assembled {
       const { classes, confusion } = foldsOf(json, part, matrix.problem);
@@ -458,7 +458,7 @@ export const figure22: Item = {
   title: 'Figure 22: support vector machine and LipNet-4',
   about: 'TPR, TNR, PPV and NPV of each class, mean of five folds, on cropped and masked images.',
   unspecified: [...base.unspecified, ...svmOpen],
-  scales: imageScales(8, 600, '6,000'),
+  scales: imageScales(9, 600, '6,000'),
   stages: async (scale) => [
     await Promise.all(problems.map((problem) => finalTablePart(problem, scale))),
   ],
