@@ -29,7 +29,7 @@ export function reproductionPage(
     `${sources[source]}.`,
     '',
     `${done('small')} of ${items.length} items have a result at small scale, ${done('full')} at full scale. At small scale little of a source's work is done,`,
-    'as each item says: it shows that all of the way is there and that networks learn; its numbers are below those of the source, and',
+    'as each item says: it shows that all of the way is there and that networks learn. What comes of training is mostly below the source, and',
     'rows whose intervals overlap are in no order.',
     '',
     `Made by \`pnpm reproduce:pages\` from \`docs/reproduction/results\`. An interval is Wilson's of a share, a bootstrap's of an error, Student's`,

@@ -192,13 +192,14 @@ const MEASURES = [
   { key: 'recall', title: 'recall' },
   { key: 'f1', title: 'F1' },
 ] as const;
+/** Student's band of a share, which ends where shares end. */
 const curveOf = (name: string, repeated: readonly (readonly number[])[]): Curve => ({
   name,
   points: meanBand(repeated).map(({ mean: value, low, high }, k) => ({
     x: k + 1,
     value,
-    low,
-    high,
+    low: Math.max(0, low),
+    high: Math.min(1, high),
   })),
 });
 const repeatScales = {
