@@ -239,7 +239,7 @@ export const figure4: Item = {
         }),
       })),
       notes: [
-        'The scores stand in its text. Its test set is that of the challenge; ours is another draw of the same law, and in 1D alone.',
+        'The scores stand in its text. Its test set is that of the challenge; ours is another draw of the same law, and in 1D alone. Answering 1 for every track has an MAE of 0.5, one class for all an F1 of 0.2.',
         ...earlyAt(results.scale),
       ],
     };
