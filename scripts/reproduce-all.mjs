@@ -1,7 +1,8 @@
 // Reproduces every table and figure of the sources, one after the other; run again, it goes on where it was. What fails is told and
 // stops nothing. May take a night.
-//   pnpm reproduce:all [--output FOLDER] [--scale small|full] [--source NAME] [--minutes N]
+//   pnpm reproduce:all [--output FOLDER] [--scale small|full] [--source NAME] [--minutes N] [--workers N]
 //   --minutes N  begins no item after so many minutes
+//   --workers N  parts of an item at once; one for each core where it is left out
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     scale: { type: 'string', default: 'small' },
     source: { type: 'string' },
     minutes: { type: 'string', default: 'Infinity' },
+    workers: { type: 'string' },
   },
 });
 const program = fileURLToPath(new URL('../packages/cli/dist/diffusion.js', import.meta.url));
@@ -31,6 +33,7 @@ for (const { source, item, scales } of inOrder) {
   if (Date.now() - begun > 60_000 * Number(values.minutes)) break;
   process.stderr.write(`${source} ${item}: estimated at ${scales[values.scale].minutes} min\n`);
   const args = ['reproduce', source, item, '--scale', values.scale, '--output', values.output];
+  if (values.workers !== undefined) args.push('--workers', values.workers);
   const { status, signal } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
   if (signal !== null || status >= 128) process.exit(status ?? 130);
   if (status !== 0) failed.push(`${source} ${item}`);

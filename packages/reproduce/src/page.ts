@@ -1,4 +1,4 @@
-import type { Item } from './item.ts';
+import type { Item, Scale } from './item.ts';
 import type { Reproduction } from './result.ts';
 import { sources } from './sources.ts';
 import { rowCells, rowHeadings } from './write-row.ts';
@@ -19,14 +19,22 @@ export function reproductionPage(
   pictureOf: (result: Reproduction, figure: string) => string | undefined = () => undefined,
 ): string {
   const [{ source }] = items;
+  const done = (scale: Scale) =>
+    items.filter(({ item }) =>
+      results.some((one) => one.source === source && one.item === item && one.scale === scale),
+    ).length;
   return [
     `# ${source}`,
     '',
     `${sources[source]}.`,
     '',
+    `${done('small')} of ${items.length} items have a result at small scale, ${done('full')} at full scale. At small scale little of a source's work is done,`,
+    'as each item says: it shows that all of the way is there and that networks learn. What comes of training is mostly below the source, and',
+    'rows whose intervals overlap are in no order.',
+    '',
     `Made by \`pnpm reproduce:pages\` from \`docs/reproduction/results\`. An interval is Wilson's of a share, a bootstrap's of an error, Student's`,
     'over folds or repeats, of 95 %; the difference is ours less the paper’s, of shares in points of percent. Seconds are of all parts of',
-    'an item, one after the other, those that it shares with others among them.',
+    'an item, one after the other, those that it shares with others among them, on a machine that may have had other work.',
     ...items.flatMap((item) => section(item, results, pictureOf)),
     '',
   ].join('\n');

@@ -25,8 +25,8 @@ function differenceText({ paper, ours, unit }: Row): string {
   const difference = ours - paper;
   const sign = difference < 0 ? '−' : '+';
   const size = Math.abs(difference);
-  if (unit === 'percent') return `${sign}${(100 * size).toFixed(2)}`;
-  return size === 0 ? '0' : `${sign}${rowText(size, unit)}`;
+  const text = unit === 'percent' ? (100 * size).toFixed(2) : rowText(size, unit);
+  return Number(text) === 0 ? '0' : `${sign}${text}`;
 }
 
 /** Headings of {@link rowCells}; no line ends before the percent sign. */

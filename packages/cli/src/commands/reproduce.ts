@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { Command, Option } from 'commander';
 import { InputError } from '../input-error.ts';
 import { interruption } from '../interruption.ts';
+import { makeFolder } from '../make-folder.ts';
 import { ownProgram } from '../own-program.ts';
 import { printJson, printLines, table } from '../print.ts';
 import { integer } from '../values.ts';
@@ -88,6 +89,7 @@ export function reproduce(): Command {
         );
       }
       const item = findItem(source, name);
+      makeFolder(folder);
       const { runItem } = await import('@diffusion/reproduce/node');
       const shown = process.stderr.isTTY && !json;
       const result = await runItem(item, {

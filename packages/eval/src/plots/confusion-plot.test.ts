@@ -61,4 +61,13 @@ describe('confusionPlot', () => {
       }
     }
   });
+
+  it('says what rows and columns are where neither is the truth', () => {
+    const of = (titles?: { rows: string; columns: string }) => {
+      const spec = JSON.stringify(confusionPlot({ confusion: [[1]], classes: ['ND'], titles }));
+      return [spec.includes('"title":"true"'), spec.includes('"title":"boosting"')];
+    };
+    expect(of()).toEqual([true, false]);
+    expect(of({ rows: 'boosting', columns: 'MAX' })).toEqual([false, true]);
+  });
 });

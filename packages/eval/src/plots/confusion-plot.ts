@@ -8,6 +8,8 @@ export interface ConfusionPlotOptions {
   readonly classes: readonly string[];
   /** Standard deviations of the shares, which stand in the place of the counts; none when absent. */
   readonly deviations?: readonly (readonly number[])[];
+  /** What rows and columns are; absent: `true` and `predicted`. */
+  readonly titles?: { readonly rows: string; readonly columns: string };
   /** Width and height of a cell in pixels; absent: 62 or less where there are many classes. */
   readonly cell?: number;
 }
@@ -16,6 +18,7 @@ const OPTIONS: PlotOptionNames<ConfusionPlotOptions> = {
   confusion: true,
   classes: true,
   deviations: false,
+  titles: false,
   cell: false,
 };
 
@@ -31,7 +34,8 @@ const DARKEST = 0.75;
  */
 export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
   checkPlotOptions('confusionPlot', options, OPTIONS, true);
-  const { confusion, classes, deviations, cell } = options;
+  const { confusion, classes, deviations, titles, cell } = options;
+  const { rows, columns } = titles ?? { rows: 'true', columns: 'predicted' };
   const step = cell ?? Math.max(46, Math.min(62, Math.floor(280 / classes.length)));
   const values = confusion.flatMap((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
@@ -51,7 +55,7 @@ export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
       field: 'predicted',
       type: 'nominal',
       sort: null,
-      title: 'predicted',
+      title: columns,
       axis: {
         labelAngle: classes.some((name) => name.length > 7) ? -40 : 0,
         domain: false,
@@ -62,11 +66,14 @@ export function confusionPlot(options: ConfusionPlotOptions): PlotSpec {
       field: 'actual',
       type: 'nominal',
       sort: null,
-      title: 'true',
+      title: rows,
       axis: { domain: false, ticks: false },
     },
   };
-  return plotSpec('Confusion matrix: share of each true class by predicted class', {
+  const description = titles
+    ? `Share of each class of ${rows} by class of ${columns}`
+    : 'Confusion matrix: share of each true class by predicted class';
+  return plotSpec(description, {
     width: { step },
     height: { step },
     data: { values },

@@ -93,7 +93,13 @@ export function curvesPlot(options: CurvesPlotOptions): PlotSpec {
     legend:
       names.length < 2
         ? null
-        : { title: null, columns: legendColumns(names), symbolType: 'stroke' },
+        : {
+            title: null,
+            columns: legendColumns(names),
+            symbolType: 'stroke',
+            // Or it takes that of the bands.
+            symbolOpacity: 1,
+          },
   };
   const axisX = {
     field: 'at',

@@ -88,7 +88,11 @@ export function methodSections({ classes, methods, pairs, count }: MethodCompari
           ]),
         },
         ...pairs.map(({ first, second, table }) => ({
-          spec: confusionPlot({ confusion: table, classes }),
+          spec: confusionPlot({
+            confusion: table,
+            classes,
+            titles: { rows: first, columns: second },
+          }),
           alt: `Tracks by the class of ${first} and of ${second}`,
           caption: `Rows: ${first}. Columns: ${second}.`,
         })),

@@ -34,7 +34,7 @@ const partName = ({ stack, kernel }: { stack: string; kernel: number }) =>
 const scales = {
   small: {
     says: '12 of the 180 networks (stacks 123, 132, 123123 and 132132, kernels 4, 10 and 32), 6,000 of 50,000 tracks, 5 epochs; 2,000 tracks judged.',
-    minutes: 12,
+    minutes: 3,
   },
   full: {
     says: 'all 180 networks, 50,000 tracks, 20 epochs; 10,000 tracks judged, 2,000 of each class.',
@@ -152,7 +152,7 @@ export const heatMaps: Item = {
   scales: {
     small: {
       says: 'the network learns from 6,000 of 50,000 tracks in 6 epochs; a track of each class, that which it is most sure of.',
-      minutes: 3,
+      minutes: 1,
     },
     full: {
       says: '50,000 tracks, 20 epochs; a track of each class, that which the network is most sure of.',

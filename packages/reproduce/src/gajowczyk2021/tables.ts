@@ -4,6 +4,7 @@ import {
   scalesOf,
   scalesOfPictures,
   type Variant,
+  validationCount,
   variantRows,
   variantStages,
 } from './training.ts';
@@ -24,7 +25,7 @@ const table = (
   unspecified: openOfTrainings,
   scales: number < 6 ? scalesOfPictures(minutes, full) : scalesOf(minutes, full),
   stages: variantStages(variants),
-  assemble: variantRows(variants, { small: number < 6 ? 300 : 1000, full: 3000 }),
+  assemble: variantRows(variants, validationCount(number < 6)),
 });
 
 /** The network that Tables 7 to 13 start from: XResNet, 1 × 5 kernels, x₀ = 32. */
@@ -78,7 +79,7 @@ export const trainingTables: readonly Item[] = [
       },
       { name: 'XResNet', ...fourStages },
     ],
-    12,
+    4,
     6000,
   ),
   table(
@@ -100,7 +101,7 @@ export const trainingTables: readonly Item[] = [
         change: { network: { options: { depth: 2 } } },
       },
     ],
-    12,
+    4,
     6000,
   ),
   table(
@@ -121,7 +122,7 @@ export const trainingTables: readonly Item[] = [
       },
       { name: '3 × 3', ...threeStages },
     ],
-    6,
+    3,
     3000,
   ),
   table(
@@ -142,7 +143,7 @@ export const trainingTables: readonly Item[] = [
       part: `gajowczyk2021-wide-${kernel}`,
       change: wide(kernel),
     })),
-    15,
+    9,
     1500,
   ),
   table(
@@ -172,7 +173,7 @@ export const trainingTables: readonly Item[] = [
         change: { network: { options: { filters: 16 } } },
       },
     ],
-    10,
+    4,
     500,
   ),
   table(
@@ -202,7 +203,7 @@ export const trainingTables: readonly Item[] = [
         change: { encoder: { features } },
       })),
     ],
-    12,
+    4,
     900,
   ),
   table(
@@ -221,7 +222,7 @@ export const trainingTables: readonly Item[] = [
         recipe: 'gajowczyk2021-autocorrelation',
       },
     ],
-    5,
+    2,
     300,
   ),
   table(
@@ -251,7 +252,7 @@ export const trainingTables: readonly Item[] = [
         change: { selection: { kind: 'worst', share: 0.5 } },
       },
     ],
-    7,
+    3,
     450,
   ),
   table(
@@ -269,7 +270,7 @@ export const trainingTables: readonly Item[] = [
       },
       { name: 'MSE', ...chosen },
     ],
-    5,
+    2,
     300,
   ),
   table(
@@ -290,7 +291,7 @@ export const trainingTables: readonly Item[] = [
       })),
       { name: 'ReLU', ...chosen },
     ],
-    9,
+    4,
     600,
   ),
   table(
@@ -316,7 +317,7 @@ export const trainingTables: readonly Item[] = [
         change: { batchSize: 1024 },
       },
     ],
-    7,
+    3,
     450,
   ),
 ];

@@ -2,9 +2,8 @@ import { averageConfusion, confusionMatrix } from '@diffusion/eval';
 import { imageFeatureRows } from '@diffusion/features';
 import { deriveSeed } from '@diffusion/random';
 import { liposomes } from '@diffusion/simulate';
-import type { Scale } from '../item.ts';
 import { foldOfImages, svmOfFold } from './svm-fold.ts';
-import { countOf, type Problem } from './training.ts';
+import type { Problem } from './training.ts';
 
 /** What {@link svmFolds} gives: means over five folds. */
 export interface SvmFolds {
@@ -17,8 +16,7 @@ export interface SvmFolds {
 /**
  * The support vector machine of section 8.4 on the features of the images, classes weighed by N / (K nₖ), in five stratified folds.
  */
-export function svmFolds(problem: Problem, scale: Scale, seed = 1): SvmFolds {
-  const count = countOf(problem, scale);
+export function svmFolds(problem: Problem, count: number, seed = 1): SvmFolds {
   const set = liposomes({
     problem,
     count,

@@ -15,8 +15,8 @@ export const openOfImages = [
 ];
 
 const COUNTS = { lamellarity: 14_169, encapsulation: 24_918 } as const;
-export const countOf = (problem: Problem, scale: Scale) =>
-  scale === 'full' ? COUNTS[problem] : 2500;
+export const countOf = (problem: Problem, scale: Scale, small = 1500) =>
+  scale === 'full' ? COUNTS[problem] : small;
 
 /** What is done at each scale: on how many images, and how often. */
 const scalesOf = (
@@ -35,7 +35,7 @@ const scalesOf = (
 const bothProblems = 'drawn images in place of 14,169 and 24,918';
 
 /** Of networks in five folds. */
-export const imageScales = (minutes: number, full: number, images = '2,500') =>
+export const imageScales = (minutes: number, full: number, images = '1,500') =>
   scalesOf(minutes, full, `${images} ${bothProblems}`, {
     small:
       'five folds, 3 epochs; counts of confusion matrices are scaled to the numbers of the thesis.',
@@ -43,13 +43,13 @@ export const imageScales = (minutes: number, full: number, images = '2,500') =>
   });
 
 /** Of the support vector machine, which has no epochs. */
-export const machineScales = scalesOf(1, 5, `2,500 ${bothProblems}`, {
+export const machineScales = scalesOf(1, 5, `6,000 ${bothProblems}`, {
   small: 'five folds.',
   full: 'five folds.',
 });
 
 /** Of one network for lamellarity on all of the images. */
-export const shownScales = scalesOf(4, 60, '2,500 drawn images in place of 14,169', {
+export const shownScales = scalesOf(1, 60, '1,500 drawn images in place of 14,169', {
   small: 'one training of 3 epochs.',
   full: 'one training of 30 epochs or what early stopping finds.',
 });
@@ -99,14 +99,14 @@ export function cellRows(
       const [a, b] = [classes.indexOf(actual), classes.indexOf(predicted)];
       const total = printed.of === 'counts' ? printed.cells[i].reduce((sum, x) => sum + x, 0) : 1;
       const ours = shares[a][b] * total;
-      // Student's over five folds.
-      const half = deviations ? (2.776 / Math.sqrt(folds)) * deviations[a][b] * total : Number.NaN;
+      // Student's over five folds; folds that all agree say nothing of how sure it is.
+      const half = deviations ? (2.776 / Math.sqrt(folds)) * deviations[a][b] * total : 0;
       return {
         name: actual,
         measure: `taken for ${predicted}`,
         paper: printed.cells[i][j],
         ours,
-        ...(Number.isFinite(half) && { low: Math.max(0, ours - half), high: ours + half }),
+        ...(half > 0 && { low: Math.max(0, ours - half), high: Math.min(total, ours + half) }),
         unit: printed.of === 'counts' ? 'whole' : 'plain',
       };
     }),
