@@ -15,7 +15,9 @@ export const openOfImages = [
 ];
 
 const COUNTS = { lamellarity: 14_169, encapsulation: 24_918 } as const;
-export const countOf = (problem: Problem, scale: Scale, small = 1500) =>
+/** Images on which networks are compared at small scale. */
+export const COMPARED_COUNT = 1500;
+export const countOf = (problem: Problem, scale: Scale, small = COMPARED_COUNT) =>
   scale === 'full' ? COUNTS[problem] : small;
 
 /** What is done at each scale: on how many images, and how often. */
