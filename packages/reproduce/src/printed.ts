@@ -11,17 +11,8 @@ export interface PrintedTraining {
       readonly shares: number[][];
       readonly deviations: number[][];
     };
-    readonly perClass: readonly ({ readonly label: string } & Readonly<
-      Record<'recall' | 'specificity' | 'precision' | 'npv' | 'f1' | 'f1TprTnr', FoldMean>
-    >)[];
     readonly each: readonly PrintedScores[];
   };
-}
-
-/** Over folds; null where it is undefined. */
-export interface FoldMean {
-  readonly mean: number | null;
-  readonly deviation: number | null;
 }
 
 export interface PrintedEpoch {
@@ -36,7 +27,12 @@ export interface PrintedEpoch {
 /** Metrics of classes and exponents, as the command prints them. */
 export interface PrintedScores {
   readonly count: number;
+  /** Of them, those that the network refuses; no score counts them. */
+  readonly unjudged?: number;
   readonly accuracy: number;
+  readonly accuracyInterval: Interval;
+  /** Where what is refused counts as wrong. */
+  readonly accuracyOfAll?: number;
   readonly f1?: { readonly micro: number; readonly macro: number };
   readonly perClass: readonly {
     readonly label: string;
@@ -59,6 +55,27 @@ export function bestEpoch(history: readonly PrintedEpoch[]): PrintedEpoch {
 /** Wilson's interval of a share of so many. */
 export const shareInterval = (share: number, count: number): Interval =>
   wilsonInterval(Math.round(share * count), count);
+
+/** Wilson's intervals of precision and recall of the class `k`; none where nothing is of it. */
+export function rateIntervals(confusion: readonly (readonly number[])[], k: number) {
+  const of = (all: readonly number[]) => {
+    const total = all.reduce((sum, x) => sum + x, 0);
+    return total === 0 ? undefined : wilsonInterval(confusion[k][k], total);
+  };
+  return { precision: of(confusion.map((row) => row[k])), recall: of(confusion[k]) };
+}
+
+/** Said where a network refuses some of its test tracks. */
+export const refused = ({ count, unjudged = 0, accuracyOfAll }: PrintedScores): string[] =>
+  unjudged === 0
+    ? []
+    : [
+        `Ours are of ${(count - unjudged).toLocaleString('en-US')} of ${count.toLocaleString('en-US')} tracks: the others are refused, as immobile within their noise or far outside of what was learnt from.${
+          accuracyOfAll === undefined
+            ? ''
+            : ` With these as wrong ${(100 * accuracyOfAll).toFixed(2)} % are right.`
+        }`,
+      ];
 
 /** A share of a number that is printed in percent, without the digits that dividing adds. */
 export const ofPercent = (percent: number): number => Number((percent / 100).toFixed(6));

@@ -85,7 +85,7 @@ export const table14: Item = {
   title: 'Table 14: details of the optimal architecture',
   about: 'What the recipe gajowczyk2021-xresnet-1d says, beside the table.',
   unspecified: [
-    '"Filtering: no" and "activation threshold: yes" are not described: neither is here.',
+    '"Filtering: no" is not described; "activation threshold: yes" is said to estimate "the threshold value, above which the neurons become active", not how: neither is here.',
   ],
   scales: nothingTrained,
   stages: () => [],
@@ -134,7 +134,7 @@ export const table14: Item = {
             ['filtering', 'no', 'not described, not there'],
             ['cost function', 'MSE', loss.classes],
             ['activation function', 'ReLU', 'relu'],
-            ['activation threshold', 'yes', 'not described, not there'],
+            ['activation threshold', 'yes', 'not said how, not there'],
           ],
         },
       ],

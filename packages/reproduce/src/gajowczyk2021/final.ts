@@ -16,7 +16,7 @@ import {
   ofPercent,
   type PrintedEpoch,
   type PrintedTraining,
-  shareInterval,
+  rateIntervals,
 } from '../printed.ts';
 import { TRACKS, tracksPart } from './tracks.ts';
 import {
@@ -66,15 +66,18 @@ export const table15: Item = {
   scales: scalesOfFinal(14),
   stages: own,
   assemble(results): Assembled {
-    const { perClass, accuracy, count } = test(results);
+    const { perClass, accuracy, accuracyInterval, confusion } = test(results);
     const rows: Row[] = Object.entries(TABLE_15).flatMap(([label, [precision, recall, f1]]) => {
-      const found = perClass.find((one) => one.label === label)!;
+      const k = perClass.findIndex((one) => one.label === label);
+      const found = perClass[k];
+      const intervals = rateIntervals(confusion, k);
       return [
         {
           name: label,
           measure: 'precision',
           paper: ofPercent(precision),
           ours: found.precision ?? Number.NaN,
+          ...intervals.precision,
           unit: 'percent' as const,
         },
         {
@@ -82,7 +85,7 @@ export const table15: Item = {
           measure: 'recall',
           paper: ofPercent(recall),
           ours: found.recall ?? Number.NaN,
-          ...shareInterval(found.recall ?? 0, found.support),
+          ...intervals.recall,
           unit: 'percent' as const,
         },
         {
@@ -104,7 +107,7 @@ export const table15: Item = {
     return {
       rows: [
         ...rows,
-        { ...total('accuracy', TOTAL.accuracy, accuracy), ...shareInterval(accuracy, count) },
+        { ...total('accuracy', TOTAL.accuracy, accuracy), ...accuracyInterval },
         total('mean precision', TOTAL.precision, mean(perClass.map((one) => one.precision))),
         total('mean recall', TOTAL.recall, mean(perClass.map((one) => one.recall))),
         total('mean F1', TOTAL.f1, mean(perClass.map((one) => one.f1))),
@@ -141,7 +144,7 @@ export const figure6: Item = {
           measure: 'share of the class that is right',
           paper: count / 750,
           ours,
-          ...shareInterval(ours, perClass[k].support),
+          ...rateIntervals(confusion, k).recall,
           unit: 'percent',
         };
       }),
@@ -301,18 +304,21 @@ export const figure9: Item = {
   stages: own,
   assemble(results): Assembled {
     const classes = classesOf(results);
-    const best = scores(bestEpoch((results.json(MODEL) as PrintedTraining).history!));
+    const epoch = bestEpoch((results.json(MODEL) as PrintedTraining).history!);
+    const best = scores(epoch);
     return {
-      rows: classes.flatMap((name, k) =>
-        MEASURES.map(
+      rows: classes.flatMap((name, k) => {
+        const intervals = rateIntervals(epoch.validationConfusion ?? [], k);
+        return MEASURES.map(
           ({ key, title }): Row => ({
             name,
             measure: title,
             ours: best[k][key],
+            ...(key !== 'f1' && intervals[key]),
             unit: 'percent',
           }),
-        ),
-      ),
+        );
+      }),
       figures: [
         {
           name: 'best-epoch',

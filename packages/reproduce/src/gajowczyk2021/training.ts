@@ -6,7 +6,7 @@ import { bestEpoch, ofPercent, type PrintedTraining, shareInterval } from '../pr
 /** What the paper does not say of any of its trainings. */
 export const openOfTrainings = [
   'How many epochs were trained: here 70 at full scale (the latest best epoch of its tables is 61), and the weights of the best of them.',
-  '"Filtering: no" and "activation threshold: yes" of Table 14: neither is described; neither is here.',
+  '"Filtering: no" of Table 14 is not described; "activation threshold: yes" is said to estimate "the threshold value, above which the neurons become active", not how: neither is here.',
   'What the flattened track is divided by, if anything: at full scale nothing, at small scale the deviation of its steps.',
 ];
 

@@ -7,7 +7,8 @@ import { override } from '../override.ts';
 export const openOfBank = [
   'The length 110 is inferred: Table 1 prints 105 and 250 twice, which leaves 42 lengths for 43.',
   'How many epochs at most: 50 here at full scale, as plateaus end it.',
-  'The bins of the figures are not stated: lengths by 100 points, exponents by 0.1 here.',
+  'The bins of the figures are not stated: lengths to 50, to 100 and then by 100 points, exponents by 0.1 here.',
+  'Dropout is not in its text: 0.1 here, before and after the recurrent layers.',
 ];
 
 export const bankScales: Record<Scale, ScaleStory> = {
