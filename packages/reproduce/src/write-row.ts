@@ -16,7 +16,9 @@ export function rowCells(row: Row): string[] {
     low === undefined || high === undefined || !Number.isFinite(low) || !Number.isFinite(high)
       ? '–'
       : `${rowText(low, unit)} to ${rowText(high, unit)}`;
-  return [name, measure, rowText(paper, unit), rowText(ours, unit), between, differenceText(row)];
+  // A source's number has its own digits.
+  const printed = paper !== undefined && unit === 'plain' ? String(paper) : rowText(paper, unit);
+  return [name, measure, printed, rowText(ours, unit), between, differenceText(row)];
 }
 
 /** Ours less the paper's, with its sign; of shares in points of percent. */
