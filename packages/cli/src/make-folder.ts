@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StorageError } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 
@@ -10,7 +11,9 @@ import { InputError } from './input-error.ts';
  */
 export function makeFolder(path: string): string | undefined {
   try {
-    const made = mkdirSync(path, { recursive: true });
+    const made = makeMissing(path);
+    // What is there now is a folder, or an error.
+    mkdirSync(path, { recursive: true });
     accessSync(path, constants.W_OK);
     return made;
   } catch (error) {
@@ -19,6 +22,20 @@ export function makeFolder(path: string): string | undefined {
     // The disk is none of the caller's making.
     throw code === 'ENOSPC' ? new StorageError(line) : new InputError(line);
   }
+}
+
+/** One level after the other: asked for all at once, Node never ends where a folder that is there takes none, as in /proc. */
+function makeMissing(path: string): string | undefined {
+  if (existsSync(path)) return undefined;
+  const above = makeMissing(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process was first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return above;
+  }
+  return above ?? path;
 }
 
 const problems: Record<string, string> = {
