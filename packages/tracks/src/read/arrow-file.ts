@@ -2,6 +2,7 @@ import { ReadError } from '../errors.ts';
 import { checkDeclared } from './declared-size.ts';
 import { FlatTable } from './flat-table.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
+import { readBudget } from './read-budget.ts';
 
 /** The columns of an Arrow file that are numbers, truths, times or texts, in pieces: one for each batch of rows. */
 export interface ArrowColumns {
@@ -122,8 +123,7 @@ export function arrowColumns(
       if (header.short(0) !== 0) {
         throw new ReadError('the Arrow data are big-endian: expected little-endian', { source });
       }
-      const budget = { fields: header.bytes };
-      fields = header.tables(1).map((table) => fieldOf(table, budget, 0));
+      fields = header.tables(1).map((table) => fieldOf(table, 0));
       for (const { name, array, values, dictionary, type: kind } of fields) {
         if (!array && kind !== NULL && kind !== BOOL && !isText(kind)) continue;
         if (dictionary !== undefined && values) valuesOf.set(dictionary, values);
@@ -191,9 +191,12 @@ function* fileMessages(bytes: Uint8Array<ArrayBuffer>, source: string): Generato
   if (schema) yield { type: SCHEMA, header: schema, body: bytes.subarray(0, 0) };
   // A dictionary of a file is for all of its batches, wherever it stands.
   const blocks = [...contents.longs(2, 3), ...contents.longs(3, 3)];
+  const spend = readBudget(bytes.length);
   for (let i = 0; i < blocks.length; i += 3) {
-    const message = messageAt(bytes, blocks[i], source)?.message;
-    if (message) yield message;
+    const found = messageAt(bytes, blocks[i], source);
+    if (!found) continue;
+    spend(found.end - blocks[i]);
+    if (found.message) yield found.message;
   }
 }
 
@@ -236,13 +239,11 @@ function messageAt(
 
 const latin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
-/** @param budget fields may be no more than the bytes that tell them, however they point at each other. */
-function fieldOf(table: FlatTable, budget: { fields: number }, depth: number): Field {
-  budget.fields -= 4;
-  if (budget.fields < 0 || depth > DEEPEST) throw new RangeError('columns without an end');
+function fieldOf(table: FlatTable, depth: number): Field {
+  if (depth > DEEPEST) throw new RangeError('columns without an end');
   const type = table.byte(2);
   const kind = table.table(3);
-  const children = table.tables(5).map((child) => fieldOf(child, budget, depth + 1));
+  const children = table.tables(5).map((child) => fieldOf(child, depth + 1));
   const plain: Field = {
     name: table.text(0) ?? '',
     type,
@@ -317,6 +318,7 @@ class Batch {
   readonly #buffers: number[];
   readonly #views: number[];
   readonly #packing: FlatTable | undefined;
+  readonly #spend: (bytes: number) => void;
   #node = 0;
   #buffer = 0;
   #view = 0;
@@ -328,11 +330,12 @@ class Batch {
     this.#buffers = header.longs(2, 2);
     this.#packing = header.table(3);
     this.#views = header.longs(4);
+    this.#spend = readBudget(body.length);
   }
 
   /** Passes over a column that is left out. */
   pass(field: Field): void {
-    this.#node++;
+    this.#nextNode();
     this.#buffer += field.buffers;
     if (field.views) this.#buffer += this.#views[this.#view++] ?? 0;
     for (const child of field.children) this.pass(child);
@@ -340,8 +343,7 @@ class Batch {
 
   /** @param rows how many it must have; any number where undefined. */
   column(field: Field, rows: number | undefined): Float64Array | unknown[] {
-    const [length, missing] = this.#nodes.slice(2 * this.#node, 2 * this.#node + 2);
-    this.#node++;
+    const { length, missing } = this.#nextNode();
     if (!(length >= 0) || (rows !== undefined && length !== rows)) {
       throw new ReadError(`has ${length} rows in a batch of ${rows}`, {
         source: this.#around.source,
@@ -418,6 +420,13 @@ class Batch {
     });
   }
 
+  /** How many rows the next column has, and how many of them are missing. */
+  #nextNode(): { length: number; missing: number } {
+    const at = 2 * this.#node++;
+    if (at + 1 >= this.#nodes.length) throw new RangeError('too few columns');
+    return { length: this.#nodes[at], missing: this.#nodes[at + 1] };
+  }
+
   /** The next buffer, unpacked. */
   #next(): Uint8Array<ArrayBuffer> {
     const at = 2 * this.#buffer++;
@@ -427,6 +436,7 @@ class Batch {
     if (!(from >= 0 && length >= 0 && from + length <= this.#body.length)) {
       throw new RangeError('a buffer beyond its batch');
     }
+    this.#spend(length);
     const bytes = this.#body.subarray(from, from + length);
     if (!this.#packing || length === 0) return bytes;
     const size = Number(new DataView(bytes.buffer, bytes.byteOffset, length).getBigInt64(0, true));
