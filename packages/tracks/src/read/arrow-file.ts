@@ -124,8 +124,9 @@ export function arrowColumns(
         throw new ReadError('the Arrow data are big-endian: expected little-endian', { source });
       }
       fields = header.tables(1).map((table) => fieldOf(table, 0));
-      for (const { name, array, values, dictionary, type: kind } of fields) {
-        if (!array && kind !== NULL && kind !== BOOL && !isText(kind)) continue;
+      for (const field of fields) {
+        if (!isRead(field)) continue;
+        const { name, values, dictionary } = field;
         if (dictionary !== undefined && values) valuesOf.set(dictionary, values);
         if (found.pieces.has(name)) {
           throw new ReadError('stands twice: expected columns of different names', {
@@ -301,6 +302,10 @@ function intArray(kind: FlatTable): NumberArray {
 
 const isText = (type: number): boolean =>
   type === UTF8 || type === LARGE_UTF8 || type === UTF8_VIEW;
+
+/** Whether a column is numbers, truths, times or texts, or codes of these. */
+const isRead = ({ type, array, values }: Field): boolean =>
+  values ? isRead(values) : array !== undefined || type === NULL || type === BOOL || isText(type);
 
 interface Surroundings {
   unzstd: Unzstd;

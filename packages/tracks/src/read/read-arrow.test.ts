@@ -113,6 +113,7 @@ const batch = (rows: number, nodes: number[], buffers: number[]): FlatFields => 
 });
 
 const UTF8 = 5;
+const BINARY = 4;
 const STRUCT = 13;
 
 describe('an Arrow table whose parts point at the same bytes', () => {
@@ -177,6 +178,29 @@ describe('an Arrow table whose parts point at the same bytes', () => {
     };
     expect(file(1).rows).toBe(7);
     expect(() => file(1000)).toThrow('parts that share their bytes');
+  });
+});
+
+describe('codes of a dictionary that holds no texts or numbers', () => {
+  it('are left out, as its values would be', () => {
+    const codes = {
+      fields: [{ int: 3, bits: 64 }, { fields: [{ int: 8, bits: 32 }] }],
+    } as const;
+    const bytes = Buffer.concat([
+      message(1, schema([column('k', BINARY, codes), column('word', UTF8)])),
+      message(
+        2,
+        { fields: [{ int: 3, bits: 64 }, batch(1, [1, 0], [0, 0, 0, 8, 8, 1])] },
+        Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 98, 0, 0, 0, 0, 0, 0, 0),
+      ),
+      message(
+        3,
+        batch(1, [1, 0, 1, 0], [0, 0, 16, 1, 0, 0, 0, 8, 8, 1]),
+        Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 97, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      ),
+    ]);
+    const { pieces } = arrowColumns(new Uint8Array(bytes), 1e6, 'a', none);
+    expect([...pieces]).toEqual([['word', [['a']]]]);
   });
 });
 
