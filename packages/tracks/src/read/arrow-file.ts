@@ -3,6 +3,7 @@ import { checkDeclared } from './declared-size.ts';
 import { FlatTable } from './flat-table.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
 import { readBudget } from './read-budget.ts';
+import { type Unzstd, unpackZstd } from './zstd-frame.ts';
 
 /** The columns of an Arrow file that are numbers, truths, times or texts, in pieces: one for each batch of rows. */
 export interface ArrowColumns {
@@ -11,9 +12,6 @@ export interface ArrowColumns {
   rows: number;
   metadata: Map<string, string>;
 }
-
-/** Undoes zstd into an array that is there. */
-export type Unzstd = (data: Uint8Array, into: Uint8Array) => Uint8Array;
 
 /** Kinds of messages. */
 const SCHEMA = 1;
@@ -456,10 +454,7 @@ class Batch {
         source: this.#around.source,
       });
     }
-    const into = new Uint8Array(size);
-    const { length: unpacked } = this.#around.unzstd(packed, into);
-    if (unpacked !== size) throw new RangeError(`zstd data of ${unpacked} bytes, not ${size}`);
-    return into;
+    return unpackZstd(packed, size, this.#around.unzstd);
   }
 }
 

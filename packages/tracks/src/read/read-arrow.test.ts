@@ -1,3 +1,4 @@
+import { decompressZstd } from 'hyparquet-compressors';
 import { Tracks, textColumn } from '../index.ts';
 import { encodeTracks } from '../write/encode-tracks.ts';
 import { type FlatFields, flatBuffer } from '../write/flat-buffer.ts';
@@ -201,6 +202,32 @@ describe('codes of a dictionary that holds no texts or numbers', () => {
     ]);
     const { pieces } = arrowColumns(new Uint8Array(bytes), 1e6, 'a', none);
     expect([...pieces]).toEqual([['word', [['a']]]]);
+  });
+});
+
+describe('an Arrow table that is packed by zstd', () => {
+  it('is refused where a buffer says that it is of another size', () => {
+    const bytes = new Uint8Array(formatFile('table-zstd.feather'));
+    const view = new DataView(bytes.buffer);
+    const read = () => arrowColumns(bytes, 1e6, 'a', decompressZstd).rows;
+    let refused = 0;
+    for (let at = 8; at + 12 <= bytes.length; at += 8) {
+      // A size, and behind it the beginning of a frame; what a column has that is left out is not unpacked.
+      if (view.getUint32(at + 8, true) !== 0xfd2fb528) continue;
+      const size = view.getUint32(at, true);
+      view.setUint32(at, size + 1, true);
+      let end: unknown;
+      try {
+        end = read();
+      } catch (error) {
+        end = (error as Error).message;
+      }
+      expect(end === 60 || end === `zstd data of ${size} bytes, not ${size + 1}`).toBe(true);
+      if (end !== 60) refused++;
+      view.setUint32(at, size, true);
+    }
+    expect(refused).toBeGreaterThan(20);
+    expect(read()).toBe(60);
   });
 });
 
