@@ -2,13 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labelTracks, parseReference } from '@diffusion/eval/predictions';
 import type { Output } from '@diffusion/models';
-import { ANDI_LABELS, isTextColumn, ReadError, Tracks } from '@diffusion/tracks';
+import { ANDI_LABELS, isTextColumn, isTrackFile, ReadError, Tracks } from '@diffusion/tracks';
 import { InputError } from './input-error.ts';
 import { readText } from './read-text.ts';
 import { read } from './reading.ts';
-
-const trackFile =
-  /\.(csv|tsv|txt|xml|json|npy|parquet|arrow|feather|arrows|mat)(\.gz)?$|\.(geff|zarr)\.zip$/i;
 
 /**
  * Labelled tracks of a folder, in one of three forms: AnDi's `taskN.txt` and `refN.txt`; track files with `labels.csv`
@@ -21,7 +18,7 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
   if (tasks.length > 1) throw new InputError(`${folder}: there are ${tasks}: expected one of them`);
   if (tasks.length === 1) return readAndi(folder, tasks[0], names);
   const files = names
-    .filter((name) => name !== 'labels.csv' && trackFile.test(name))
+    .filter((name) => name !== 'labels.csv' && isTrackFile(name))
     .map((name) => join(folder, name));
   if (files.length === 0)
     throw new InputError(`${folder}: there are no files of tracks in this folder`);
@@ -33,7 +30,7 @@ export async function readLabelled(folder: string): Promise<{ tracks: Tracks; ou
 
 /** The names of the files in a folder that labelled tracks may be read from. */
 export const labelledFiles = async (folder: string): Promise<string[]> =>
-  (await namesIn(folder)).filter((name) => trackFile.test(name)).sort();
+  (await namesIn(folder)).filter((name) => isTrackFile(name)).sort();
 
 /**
  * The files of a folder that are not hidden, as what this command notes beside a data set is, and what its links lead to:

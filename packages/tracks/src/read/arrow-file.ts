@@ -2,6 +2,8 @@ import { ReadError } from '../errors.ts';
 import { checkDeclared } from './declared-size.ts';
 import { FlatTable } from './flat-table.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
+import { readBudget } from './read-budget.ts';
+import { type Unzstd, unpackZstd } from './zstd-frame.ts';
 
 /** The columns of an Arrow file that are numbers, truths, times or texts, in pieces: one for each batch of rows. */
 export interface ArrowColumns {
@@ -10,9 +12,6 @@ export interface ArrowColumns {
   rows: number;
   metadata: Map<string, string>;
 }
-
-/** Undoes zstd into an array that is there. */
-export type Unzstd = (data: Uint8Array, into: Uint8Array) => Uint8Array;
 
 /** Kinds of messages. */
 const SCHEMA = 1;
@@ -122,10 +121,10 @@ export function arrowColumns(
       if (header.short(0) !== 0) {
         throw new ReadError('the Arrow data are big-endian: expected little-endian', { source });
       }
-      const budget = { fields: header.bytes };
-      fields = header.tables(1).map((table) => fieldOf(table, budget, 0));
-      for (const { name, array, values, dictionary, type: kind } of fields) {
-        if (!array && kind !== NULL && kind !== BOOL && !isText(kind)) continue;
+      fields = header.tables(1).map((table) => fieldOf(table, 0));
+      for (const field of fields) {
+        if (!isRead(field)) continue;
+        const { name, values, dictionary } = field;
         if (dictionary !== undefined && values) valuesOf.set(dictionary, values);
         if (found.pieces.has(name)) {
           throw new ReadError('stands twice: expected columns of different names', {
@@ -191,9 +190,12 @@ function* fileMessages(bytes: Uint8Array<ArrayBuffer>, source: string): Generato
   if (schema) yield { type: SCHEMA, header: schema, body: bytes.subarray(0, 0) };
   // A dictionary of a file is for all of its batches, wherever it stands.
   const blocks = [...contents.longs(2, 3), ...contents.longs(3, 3)];
+  const spend = readBudget(bytes.length);
   for (let i = 0; i < blocks.length; i += 3) {
-    const message = messageAt(bytes, blocks[i], source)?.message;
-    if (message) yield message;
+    const found = messageAt(bytes, blocks[i], source);
+    if (!found) continue;
+    spend(found.end - blocks[i]);
+    if (found.message) yield found.message;
   }
 }
 
@@ -236,13 +238,11 @@ function messageAt(
 
 const latin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
-/** @param budget fields may be no more than the bytes that tell them, however they point at each other. */
-function fieldOf(table: FlatTable, budget: { fields: number }, depth: number): Field {
-  budget.fields -= 4;
-  if (budget.fields < 0 || depth > DEEPEST) throw new RangeError('columns without an end');
+function fieldOf(table: FlatTable, depth: number): Field {
+  if (depth > DEEPEST) throw new RangeError('columns without an end');
   const type = table.byte(2);
   const kind = table.table(3);
-  const children = table.tables(5).map((child) => fieldOf(child, budget, depth + 1));
+  const children = table.tables(5).map((child) => fieldOf(child, depth + 1));
   const plain: Field = {
     name: table.text(0) ?? '',
     type,
@@ -301,6 +301,10 @@ function intArray(kind: FlatTable): NumberArray {
 const isText = (type: number): boolean =>
   type === UTF8 || type === LARGE_UTF8 || type === UTF8_VIEW;
 
+/** Whether a column is numbers, truths, times or texts, or codes of these. */
+const isRead = ({ type, array, values }: Field): boolean =>
+  values ? isRead(values) : array !== undefined || type === NULL || type === BOOL || isText(type);
+
 interface Surroundings {
   unzstd: Unzstd;
   /** Told how many bytes will be made. */
@@ -317,6 +321,7 @@ class Batch {
   readonly #buffers: number[];
   readonly #views: number[];
   readonly #packing: FlatTable | undefined;
+  readonly #spend: (bytes: number) => void;
   #node = 0;
   #buffer = 0;
   #view = 0;
@@ -328,11 +333,12 @@ class Batch {
     this.#buffers = header.longs(2, 2);
     this.#packing = header.table(3);
     this.#views = header.longs(4);
+    this.#spend = readBudget(body.length);
   }
 
   /** Passes over a column that is left out. */
   pass(field: Field): void {
-    this.#node++;
+    this.#nextNode();
     this.#buffer += field.buffers;
     if (field.views) this.#buffer += this.#views[this.#view++] ?? 0;
     for (const child of field.children) this.pass(child);
@@ -340,8 +346,7 @@ class Batch {
 
   /** @param rows how many it must have; any number where undefined. */
   column(field: Field, rows: number | undefined): Float64Array | unknown[] {
-    const [length, missing] = this.#nodes.slice(2 * this.#node, 2 * this.#node + 2);
-    this.#node++;
+    const { length, missing } = this.#nextNode();
     if (!(length >= 0) || (rows !== undefined && length !== rows)) {
       throw new ReadError(`has ${length} rows in a batch of ${rows}`, {
         source: this.#around.source,
@@ -418,6 +423,13 @@ class Batch {
     });
   }
 
+  /** How many rows the next column has, and how many of them are missing. */
+  #nextNode(): { length: number; missing: number } {
+    const at = 2 * this.#node++;
+    if (at + 1 >= this.#nodes.length) throw new RangeError('too few columns');
+    return { length: this.#nodes[at], missing: this.#nodes[at + 1] };
+  }
+
   /** The next buffer, unpacked. */
   #next(): Uint8Array<ArrayBuffer> {
     const at = 2 * this.#buffer++;
@@ -427,6 +439,7 @@ class Batch {
     if (!(from >= 0 && length >= 0 && from + length <= this.#body.length)) {
       throw new RangeError('a buffer beyond its batch');
     }
+    this.#spend(length);
     const bytes = this.#body.subarray(from, from + length);
     if (!this.#packing || length === 0) return bytes;
     const size = Number(new DataView(bytes.buffer, bytes.byteOffset, length).getBigInt64(0, true));
@@ -441,10 +454,7 @@ class Batch {
         source: this.#around.source,
       });
     }
-    const into = new Uint8Array(size);
-    const { length: unpacked } = this.#around.unzstd(packed, into);
-    if (unpacked !== size) throw new RangeError(`zstd data of ${unpacked} bytes, not ${size}`);
-    return into;
+    return unpackZstd(packed, size, this.#around.unzstd);
   }
 }
 

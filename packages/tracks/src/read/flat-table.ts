@@ -1,6 +1,9 @@
+import { readBudget } from './read-budget.ts';
+
 /**
  * A table of a FlatBuffer, the form in which Arrow writes what it says of its columns: fields by their number, each of
- * which may be missing. Nothing is read beyond the buffer, and nothing is made for a vector that does not fit into it.
+ * which may be missing. Nothing is read beyond the buffer, and nothing is made for a vector that does not fit into it, or for
+ * texts and vectors that together are several times as long, since they point at the same bytes.
  *
  * @throws {RangeError} from any method, where what is asked for lies outside
  *
@@ -11,10 +14,13 @@ export class FlatTable {
   readonly #at: number;
   readonly #fields: number;
   readonly #size: number;
+  /** Of the whole buffer. */
+  readonly #spend: (bytes: number) => void;
 
-  constructor(view: DataView, at: number) {
+  private constructor(view: DataView, at: number, spend: (bytes: number) => void) {
     this.#view = view;
     this.#at = at;
+    this.#spend = spend;
     this.#fields = at - view.getInt32(at, true);
     this.#size = view.getUint16(this.#fields, true);
   }
@@ -22,12 +28,7 @@ export class FlatTable {
   /** The table that a buffer begins with. */
   static root(bytes: Uint8Array): FlatTable {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return new FlatTable(view, view.getUint32(0, true));
-  }
-
-  /** How many bytes the whole buffer has. */
-  get bytes(): number {
-    return this.#view.byteLength;
+    return new FlatTable(view, view.getUint32(0, true), readBudget(bytes.length));
   }
 
   byte(field: number, missing = 0): number {
@@ -54,7 +55,8 @@ export class FlatTable {
     const at = this.#target(field);
     if (at === undefined) return undefined;
     const bytes = this.#view.getUint32(at, true);
-    if (bytes > this.bytes - at - 4) throw new RangeError('a text beyond its buffer');
+    if (bytes > this.#view.byteLength - at - 4) throw new RangeError('a text beyond its buffer');
+    this.#spend(bytes);
     return new TextDecoder().decode(
       new Uint8Array(this.#view.buffer, this.#view.byteOffset + at + 4, bytes),
     );
@@ -62,14 +64,14 @@ export class FlatTable {
 
   table(field: number): FlatTable | undefined {
     const at = this.#target(field);
-    return at === undefined ? undefined : new FlatTable(this.#view, at);
+    return at === undefined ? undefined : new FlatTable(this.#view, at, this.#spend);
   }
 
   tables(field: number): FlatTable[] {
     const { at, count } = this.#vector(field, 4);
     return Array.from({ length: count }, (_, i) => {
       const place = at + 4 * i;
-      return new FlatTable(this.#view, place + this.#view.getUint32(place, true));
+      return new FlatTable(this.#view, place + this.#view.getUint32(place, true), this.#spend);
     });
   }
 
@@ -97,7 +99,10 @@ export class FlatTable {
     const start = this.#target(field);
     if (start === undefined) return { at: 0, count: 0 };
     const count = this.#view.getUint32(start, true);
-    if (count * stride > this.bytes - start - 4) throw new RangeError('a vector beyond its buffer');
+    if (count * stride > this.#view.byteLength - start - 4) {
+      throw new RangeError('a vector beyond its buffer');
+    }
+    this.#spend(count * stride);
     return { at: start + 4, count };
   }
 }

@@ -30,7 +30,7 @@ export function unpackLz4Frame(data: Uint8Array, size: number): Uint8Array<Array
       out.set(block, filled);
       filled += length;
     } else {
-      filled = unpackBlock(block, out, filled);
+      filled = unpackLz4Block(block, out, filled);
     }
     at += length + (blockChecksum ? 4 : 0);
   }
@@ -38,8 +38,12 @@ export function unpackLz4Frame(data: Uint8Array, size: number): Uint8Array<Array
   return out;
 }
 
-/** Undoes one block into `out` from `filled` on; gives where it ends. */
-function unpackBlock(block: Uint8Array, out: Uint8Array, filled: number): number {
+/**
+ * Undoes one block into `out` from `filled` on; gives where it ends.
+ *
+ * @throws {RangeError} where the block ends early, is damaged, or has no room
+ */
+export function unpackLz4Block(block: Uint8Array, out: Uint8Array, filled = 0): number {
   let at = 0;
   let end = filled;
   const more = (short: number): number => {

@@ -199,6 +199,18 @@ describe('a graph that is not as it should be', () => {
     expect(await message(await make())).toContain(expected);
   });
 
+  it('whose chunk is not packed and has not all of its values, or more, is refused', async () => {
+    const path = 'nodes/props/x/values';
+    const files = await edited(`${path}/.zarray`, (array) => ({ ...array, compressor: null }));
+    const points = three.pointCount;
+    for (const bytes of [0, 8 * points - 8, 8 * points - 1, 8 * points + 8]) {
+      files.set(`${path}/0`, new Uint8Array(bytes));
+      expect(await message(files)).toBe(
+        `a.geff, column ${path}: has a chunk of ${Math.floor(bytes / 8)} values: expected ${points}`,
+      );
+    }
+  });
+
   it('does not unpack a zip archive without end', async () => {
     const files = Object.fromEntries(await geffFiles(three));
     const bomb = zipSync({ ...files, big: new Uint8Array(1 << 25) }, { level: 9 });

@@ -254,6 +254,8 @@ async function openStore(
             column: path,
           });
         }
+        const getChunk = array.getChunk.bind(array);
+        array.getChunk = async (...asked) => wholeChunk(await getChunk(...asked), source, path);
         const { data } = await zarr.get(array);
         return {
           shape: array.shape,
@@ -267,6 +269,19 @@ async function openStore(
       }
     },
   };
+}
+
+/** A chunk that has as many values as it must: zarrita has zeros for what is missing. */
+function wholeChunk<
+  Chunk extends { data: ArrayLike<unknown> | Iterable<unknown>; shape: number[] },
+>(chunk: Chunk, source: string, path: string): Chunk {
+  const { length } = chunk.data as ArrayLike<unknown>;
+  const expected = chunk.shape.reduce((product, n) => product * n, 1);
+  if (length === expected) return chunk;
+  throw new ReadError(`has a chunk of ${length} values: expected ${expected}`, {
+    source,
+    column: path,
+  });
 }
 
 /**
