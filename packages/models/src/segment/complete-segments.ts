@@ -66,12 +66,11 @@ export async function completeSegments(
   const judged = tracks.count - rows.length;
   onProgress(judged);
   if (rows.length === 0) return { segments, reasons, states };
-  const { sigma, exposure = 0 } = options;
+  const { exposure = 0 } = options;
   const left = selectTracks(tracks, rows);
+  const sigma = options.sigma ?? commonSigma(left, exposure);
   // What was not asked for is no error where it cannot be had.
-  if (method === undefined && sigma === undefined && Number.isNaN(commonSigma(left, exposure))) {
-    return { segments, reasons, states };
-  }
+  if (method === undefined && Number.isNaN(sigma)) return { segments, reasons, states };
   const beside = method ?? BESIDE;
   const found: ClassicalSegments = await classicalSegments(left, beside, {
     sigma,
