@@ -37,6 +37,8 @@ export interface CompleteSegments {
   readonly reasons: readonly (Reason | undefined)[];
   /** The states of the experiment, as the network tells them. */
   readonly states: readonly ExperimentState[];
+  /** What segmented the tracks that have segments and a reason; absent where there are none. */
+  readonly beside?: SegmentMethod;
 }
 
 /** What segments tracks that a network does not judge. */
@@ -90,5 +92,5 @@ export async function completeSegments(
       text: `${reason.text}; by --method ${beside}`,
     };
   }
-  return { ...both, states };
+  return { ...both, states, beside };
 }
