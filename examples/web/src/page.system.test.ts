@@ -238,9 +238,12 @@ describeWith(browserHere)('the page', () => {
     await judged();
     tell('a TrackMate file is judged after', (performance.now() - started) / 1000, 's');
     await look('report');
+    // It is shown section after section; this is one of the last.
     await page.waitForFunction(
       () =>
-        document.querySelector('.paper')?.shadowRoot?.querySelectorAll('section').length ?? 0 > 5,
+        [...(document.querySelector('.paper')?.shadowRoot?.querySelectorAll('h2') ?? [])].some(
+          ({ textContent }) => textContent === 'Tracks that change most',
+        ),
       null,
       { timeout: 120_000 },
     );

@@ -129,6 +129,22 @@ describe('diffusion segment without a choice', () => {
     expect(short[0].reason).toMatch(/^too short: \d+ points.*; by --method changes$/);
   });
 
+  it('asks for σ where nothing tells it, of whatever method is named', async () => {
+    await diffusion(
+      'simulate --model brownian --D 0.5 --count 2 --length 6 --dim 2 --seed 3 --output few.csv',
+      folder,
+    );
+    const said =
+      "diffusion: no track that moves has ten points, so that nothing tells the localisation error: expected option '--sigma <σ>'\n";
+    for (const options of ['--method hmm', '--model segments-2d --method changes']) {
+      const { code, err } = await diffusion(`segment few.csv ${options}`, folder);
+      expect([code, err]).toEqual([2, said]);
+    }
+    const { code, out } = await diffusion('segment few.csv', folder);
+    expect(code).toBe(0);
+    expect(out).toContain('not judged: 2 too short');
+  });
+
   it('says the same of the same tracks in another unit, but for D', async () => {
     await diffusion(
       'simulate --model brownian --D 0.5 --count 2 --length 60 --dim 2 --seed 3 --sigma 0.3 --output one.csv',

@@ -1,5 +1,5 @@
 import type { WrittenSegment } from '@diffusion/eval';
-import type { MotionEstimate } from '@diffusion/features';
+import type { MotionEstimate, SegmentMethod } from '@diffusion/features';
 import type { FileReport, Prediction, ReadOptions, Reason, TracksData } from '@diffusion/tracks';
 
 /** A file that was dropped, and the condition that it is of. */
@@ -68,8 +68,10 @@ export interface SomeEstimates {
 export interface Segmented {
   /** The network. */
   readonly by: string;
+  /** What segmented the tracks that have segments and a reason. */
+  readonly beside?: SegmentMethod;
   readonly segments: readonly (readonly WrittenSegment[])[];
-  /** Why a track has none, or those of penalised changes. */
+  /** Why a track has none, or those of the method beside. */
   readonly reasons: readonly (Reason | undefined)[];
   readonly seconds: number;
 }

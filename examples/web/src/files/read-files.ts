@@ -15,7 +15,7 @@ import type { GivenFile, Reading } from '../engine/engine-types.ts';
  * Points that the page takes: with more, the views of one tab get slow and its memory large. A file says how many it has by the end of its
  * lines before they are read.
  */
-export const MOST_POINTS = 10_000_000;
+const MOST_POINTS = 10_000_000;
 
 /** Bytes between two words about how far the reading has come. */
 const OFTEN = 2_000_000;

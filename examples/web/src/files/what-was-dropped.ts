@@ -70,6 +70,7 @@ export async function sorted(files: readonly PathFile[]): Promise<Sorted> {
   const model = plain.filter(({ path }) => OF_A_MODEL.test(path));
   let predictions: PathFile | undefined;
   const tracks: GivenFile[] = [...stores];
+  const paths = new Set<string>();
   const several = files.length > 1;
   for (const { file, path } of plain) {
     if (OF_A_MODEL.test(path)) continue;
@@ -80,7 +81,10 @@ export async function sorted(files: readonly PathFile[]): Promise<Sorted> {
       predictions = { file, path };
       continue;
     }
-    tracks.push({ file, path, condition: folderOf(path) });
+    let n = 1;
+    while (paths.has(nth(path, n))) n++;
+    paths.add(nth(path, n));
+    tracks.push({ file, path: nth(path, n), condition: folderOf(path) });
   }
   return {
     tracks,
@@ -88,6 +92,10 @@ export async function sorted(files: readonly PathFile[]): Promise<Sorted> {
     ...(predictions && { predictions }),
   };
 }
+
+/** The path of the second and any further file of one path, as browsers name downloads: `a (2).csv`. What is known of a file goes by its path. */
+const nth = (path: string, n: number): string =>
+  n < 2 ? path : path.replace(/((?:\.[^./]+)?(?:\.(?:gz|zip))?)$/i, ` (${n})$1`);
 
 /** The name of the folder that something lies in. */
 const folderOf = (path: string): string => path.split('/').at(-2) ?? '';

@@ -29,12 +29,12 @@ export async function segmentTracks(
     held = { dim, model: loadPretrained(name) as Promise<NetworkModel> };
   }
   try {
-    const { segments, reasons } = await completeSegments(await held.model, tracks, {
+    const { segments, reasons, beside } = await completeSegments(await held.model, tracks, {
       shrink: together,
       estimate: estimateTracks,
       ...how,
     });
-    return { by: name, segments, reasons };
+    return { by: name, segments, reasons, ...(beside && { beside }) };
   } catch (error) {
     held = undefined;
     throw error;

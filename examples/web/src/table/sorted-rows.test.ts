@@ -21,6 +21,19 @@ describe('sortedRows', () => {
     expect(of(values)).toEqual(expected);
   });
 
+  it('has every row once of more than two million', () => {
+    const count = 2 ** 21 + 5;
+    const found = sortedRows(
+      Uint32Array.from({ length: count }, (_, i) => i),
+      (row) => row & 1,
+      true,
+    );
+    expect(found.length).toBe(count);
+    expect(
+      found.findIndex((row, k) => row !== (k < 2 ** 20 + 2 ? 2 * k + 1 : 2 * (k - 2 ** 20 - 2))),
+    ).toBe(-1);
+  });
+
   it('puts texts in their order, and takes only the rows that it is given', () => {
     const names = ['free', 'confined', 'free', 'brownian'];
     expect(of(names)).toEqual([3, 1, 0, 2]);

@@ -1,6 +1,6 @@
 /** Behind all numbers. */
 const LAST = 2 ** 32 - 1;
-/** Tracks that can be told apart by the low bits of a number. */
+/** Rows that can be told apart by the low bits of a number, beside a key of 32. */
 const ROWS = 2 ** 21;
 
 /**
@@ -21,6 +21,9 @@ export function sortedRows(
   const float = new Float32Array(1);
   const bits = new Uint32Array(float.buffer);
   const keys = new Float64Array(rows.length);
+  // Of more rows the keys have as many bits less.
+  const coarse = Math.max(1, 2 ** Math.ceil(Math.log2(rows.length)) / ROWS);
+  const room = coarse * ROWS;
   for (let k = 0; k < rows.length; k++) {
     const one = values[k];
     const number = typeof one === 'string' ? placeOf.get(one)! : one;
@@ -30,8 +33,8 @@ export function sortedRows(
       // The order of the bits of floats is that of their sizes; negative ones lie below, the other way round.
       key = bits[0] >= 2 ** 31 ? 2 ** 32 - 1 - bits[0] : bits[0] + 2 ** 31;
     }
-    keys[k] = key * ROWS + k;
+    keys[k] = Math.floor(key / coarse) * room + k;
   }
   keys.sort();
-  return Uint32Array.from(keys, (key) => rows[key % ROWS]);
+  return Uint32Array.from(keys, (key) => rows[key % room]);
 }

@@ -61,26 +61,27 @@ export async function trackDetail(
 
 async function statesOf(tracks: Tracks, row: number, all: Segmented | undefined) {
   const together = all !== undefined;
-  let found = all && { by: all.by, segments: all.segments[row], reason: all.reasons[row] };
-  if (!found) {
-    const sigma = sigmaFor(tracks);
-    const alone = await segmentTracks(selectTracks(tracks, [row]), {
-      together: false,
-      ...(Number.isFinite(sigma) && { sigma }),
-    });
-    found = { by: alone.by, segments: alone.segments[0], reason: alone.reasons[0] };
-  }
-  const { by, segments, reason } = found;
+  const { by, beside, segments: found, reasons } = all ?? (await byItself(tracks, row));
+  const at = together ? row : 0;
+  const [segments, reason] = [found[at], reasons[at]];
   if (segments.length === 0) return { segments, together, noSegments: reason?.text ?? '' };
   const plot = { track: tracks.at(row), segments, positionUnit: tracks.positionUnit };
   return {
     segments,
     together,
     by,
-    ...(reason && { beside: reason.text.replace(/; by --method .*/, '') }),
+    ...(reason && { beside: reason.text.replace(`; by --method ${beside}`, '') }),
     segmentsSvg: await renderSvg(segmentsPlot({ ...plot, size: 260 })),
     narrowSvg: await renderSvg(segmentsPlot({ ...plot, size: 260, narrow: true })),
   };
+}
+
+function byItself(tracks: Tracks, row: number): Promise<Omit<Segmented, 'seconds'>> {
+  const sigma = sigmaFor(tracks);
+  return segmentTracks(selectTracks(tracks, [row]), {
+    together: false,
+    ...(Number.isFinite(sigma) && { sigma }),
+  });
 }
 
 async function relevanceOf(one: Tracks, used: UsedModel | undefined) {

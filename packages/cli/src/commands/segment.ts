@@ -11,7 +11,7 @@ import { reasonHeading } from '@diffusion/eval/predictions';
 import { renderReport } from '@diffusion/eval/render';
 import {
   classicalSegments,
-  commonSigma,
+  FeaturesError,
   SEGMENT_METHODS,
   type SegmentMethod,
 } from '@diffusion/features';
@@ -187,7 +187,7 @@ async function submit(
 interface Answer {
   /** The network or the method. */
   readonly by: string;
-  readonly answer: Pick<SegmentedTracks, 'segments' | 'reasons'>;
+  readonly answer: Pick<SegmentedTracks, 'segments' | 'reasons' | 'beside'>;
   readonly states: readonly StateJson[];
   /** The same as the challenge asks for them. */
   readonly ensemble: readonly EnsembleState[];
@@ -211,31 +211,28 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
   // The experiments of a folder come one after the other, for the same network.
   const loaded = new Map<string, (tracks: Tracks) => Promise<Answer>>();
   return async (tracks) => {
-    const known = pretrainedFor(tracks.dim, GENERAL);
-    if (!known) return classicalAnswer(tracks, BESIDE, options);
-    const answer = loaded.get(known.name) ?? (await networkAnswering(known.name, options));
-    loaded.set(known.name, answer);
+    // There is one for every dimension.
+    const { name } = pretrainedFor(tracks.dim, 'segments')!;
+    const answer = loaded.get(name) ?? (await networkAnswering(name, options));
+    loaded.set(name, answer);
     return answer(tracks);
   };
 }
 
-/** The family of the networks for tracks in any unit, and what answers where there is none. */
-const GENERAL = 'segments';
-const BESIDE = 'changes';
-
-const NO_SIGMA =
-  "no track that moves has ten points, so that nothing tells the localisation error: expected option '--sigma <σ>'";
+/** That nothing tells σ, as the command asks for it. */
+function askForSigma(error: unknown): never {
+  if (!(error instanceof FeaturesError)) throw error;
+  throw new InputError(error.message.replace(/expected sigma$/, "expected option '--sigma <σ>'"));
+}
 
 async function classicalAnswer(
   tracks: Tracks,
   method: SegmentMethod,
   { sigma, exposure }: Pick<Options, 'sigma' | 'exposure'>,
 ): Promise<Answer> {
-  const taken = sigma ?? commonSigma(tracks, exposure);
-  if (Number.isNaN(taken)) throw new InputError(NO_SIGMA);
   const found = await withBar('segmenting', tracks.count, (onProgress) =>
-    classicalSegments(tracks, method, { sigma: taken, exposure, onProgress }),
-  );
+    classicalSegments(tracks, method, { sigma, exposure, onProgress }),
+  ).catch(askForSigma);
   return {
     by: method,
     answer: found,
@@ -280,7 +277,7 @@ async function networkAnswering(
       ? await networkSegments(model, tracks, how)
       : await withBar('segmenting', tracks.count, (onProgress) =>
           completeSegments(model, tracks, { ...how, method: options.method, onProgress }),
-        );
+        ).catch(askForSigma);
     return {
       by: folder,
       answer,

@@ -1,3 +1,4 @@
+import type { SegmentMethod } from '@diffusion/features';
 import { columnValue } from '@diffusion/tracks';
 import { segmentsPlot } from '../plots/segments-plot.ts';
 import type { SegmentedTracks } from '../segments/segment-rows.ts';
@@ -6,6 +7,10 @@ import type { Section } from './html-report.ts';
 
 /** Tracks that a report shows. */
 const SHOWN = 12;
+const METHODS: Readonly<Record<SegmentMethod, string>> = {
+  changes: 'penalised changes',
+  hmm: 'a hidden Markov model',
+};
 const STATES = ['immobile', 'confined', 'free', 'directed'];
 
 /**
@@ -15,7 +20,13 @@ const STATES = ['immobile', 'confined', 'free', 'directed'];
  * @example
  * const html = await renderReport({ title: 'cell 3', sections: segmentSections({ tracks, by: 'segments-2d', segments, reasons }) });
  */
-export function segmentSections({ tracks, by, segments, reasons }: SegmentedTracks): Section[] {
+export function segmentSections({
+  tracks,
+  by,
+  beside,
+  segments,
+  reasons,
+}: SegmentedTracks): Section[] {
   const rows = [...segments.keys()]
     .filter((i) => segments[i].length > 0)
     .sort(
@@ -29,9 +40,9 @@ export function segmentSections({ tracks, by, segments, reasons }: SegmentedTrac
   );
   const judged = segments.filter((own) => own.length > 0).length;
   const { track: id } = tracks.trackColumns;
-  const beside = segments.flatMap((own, i) => (own.length > 0 && reasons[i]) || []);
+  const others = segments.filter((own, i) => own.length > 0 && reasons[i]).length;
   const texts = [
-    `By ${by}${beside.length > 0 ? `; ${beside.length} of ${counted(tracks.count, 'track')}, which it does not judge, by ${methodOf(beside[0].text)}` : ''}.`,
+    `By ${by}${others > 0 ? `; ${others} of ${counted(tracks.count, 'track')}, which it does not judge, by ${beside ? METHODS[beside] : 'another method'}` : ''}.`,
     ...(judged < tracks.count
       ? [
           `${judged} of ${counted(tracks.count, 'track')} ${judged === 1 ? 'has' : 'have'} segments; the table of the segments says why the others have none.`,
@@ -71,10 +82,4 @@ export function segmentSections({ tracks, by, segments, reasons }: SegmentedTrac
       }),
     },
   ];
-}
-
-/** The method that a reason names. */
-function methodOf(reason: string): string {
-  const [, name] = /by --method (\w+)$/.exec(reason) ?? [];
-  return { changes: 'penalised changes', hmm: 'a hidden Markov model' }[name] ?? 'another method';
 }

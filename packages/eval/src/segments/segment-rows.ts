@@ -1,3 +1,4 @@
+import type { SegmentMethod } from '@diffusion/features';
 import { columnValue, csvRow, type Reason, type Tracks } from '@diffusion/tracks';
 import type { DrawnSegment } from '../plots/segments-plot.ts';
 
@@ -16,6 +17,8 @@ export interface SegmentedTracks {
   readonly reasons: readonly (Reason | undefined)[];
   /** The network or the method. */
   readonly by: string;
+  /** The method that segmented the tracks that have segments and a reason. */
+  readonly beside?: SegmentMethod;
   readonly segments: readonly (readonly WrittenSegment[])[];
 }
 

@@ -79,6 +79,23 @@ describe('classShares', () => {
     for (const number of held) expect(number).toBeGreaterThan(33);
   });
 
+  it.each([1, 2, 5, 100])(
+    'has shares within their intervals, with the sum 1, of %p tracks',
+    (tracks) => {
+      for (let f = 0; f < 20; f++) {
+        const { perParticle } = classShares(
+          file(tracks, [0.6, 0, 0.4], 300 + f),
+          simulated(600, 4),
+        );
+        expect(perParticle.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+        for (const { share, interval } of perParticle) {
+          expect(interval![0]).toBeLessThanOrEqual(share);
+          expect(interval![1]).toBeGreaterThanOrEqual(share);
+        }
+      }
+    },
+  );
+
   it('is less sure of what few simulated tracks say', () => {
     const rows = file(2000, [0.3, 0.4, 0.3], 5);
     const width = (count: number) => {

@@ -128,6 +128,9 @@ export function withIntervals(
   const { law, mixture, shares, logLikelihood } = found;
   const level = 1 - MISSED * (1 - confidence);
   const best = beforeLosses(shares, mixture.kept);
+  // What the barrier alone keeps from 0 is none, and belongs to the others: of one track it would be some percent.
+  const given = best.map((share) => (share < 0.02 / judged.length ? 0 : share));
+  const all = given.reduce((sum, share) => sum + share, 0);
   const sure = judged.length > 0 && law.known.length > 1 ? uncertaintyOf(found) : undefined;
   return classes.map((name, code) => {
     const k = law.known.indexOf(code);
@@ -142,8 +145,7 @@ export function withIntervals(
       [near, at] = [share, there.shares];
       return (there.logLikelihood - logLikelihood) / sure.widening[k];
     };
-    // What the barrier alone keeps from 0.
-    const share = best[k] < 0.02 / judged.length ? 0 : best[k];
+    const share = given[k] / all;
     return { name, share, interval: profileInterval(profile, best[k], level) };
   });
 }

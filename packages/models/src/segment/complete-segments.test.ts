@@ -44,11 +44,12 @@ describe('completeSegments', () => {
 
   it('has the segments of the network where it judges, and those of penalised changes where it does not', async () => {
     const told: number[] = [];
-    const { segments, reasons, states } = await completeSegments(model, tracks, {
+    const { segments, reasons, states, beside } = await completeSegments(model, tracks, {
       onProgress: (done) => told.push(done),
     });
     expect(told).toEqual([3, 4, 5, 6]);
     const network = await networkSegments(model, tracks);
+    expect(beside).toBe('changes');
     expect(states).toEqual(network.states);
     expect(segments.slice(0, 3)).toEqual(network.segments.slice(0, 3));
     const left = await classicalSegments(selectTracks(tracks, [3, 4, 5]), 'changes');
@@ -64,7 +65,8 @@ describe('completeSegments', () => {
 
   it('leaves them without segments where nothing tells σ, and says so of a method that was named', async () => {
     const few = selectTracks(tracks, [0, 5]);
-    const { segments, reasons } = await completeSegments(model, few);
+    const { segments, reasons, beside } = await completeSegments(model, few);
+    expect(beside).toBeUndefined();
     expect(segments[1]).toEqual([]);
     expect(reasons[1]?.text).toBe('too short: 3 points, the model has seen 20 and more');
     await expect(completeSegments(model, few, { method: 'changes' })).rejects.toThrow(

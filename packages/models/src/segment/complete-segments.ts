@@ -37,6 +37,8 @@ export interface CompleteSegments {
   readonly reasons: readonly (Reason | undefined)[];
   /** The states of the experiment, as the network tells them. */
   readonly states: readonly ExperimentState[];
+  /** What segmented the tracks that have segments and a reason; absent where there are none. */
+  readonly beside?: SegmentMethod;
 }
 
 /** What segments tracks that a network does not judge. */
@@ -66,12 +68,11 @@ export async function completeSegments(
   const judged = tracks.count - rows.length;
   onProgress(judged);
   if (rows.length === 0) return { segments, reasons, states };
-  const { sigma, exposure = 0 } = options;
+  const { exposure = 0 } = options;
   const left = selectTracks(tracks, rows);
+  const sigma = options.sigma ?? commonSigma(left, exposure);
   // What was not asked for is no error where it cannot be had.
-  if (method === undefined && sigma === undefined && Number.isNaN(commonSigma(left, exposure))) {
-    return { segments, reasons, states };
-  }
+  if (method === undefined && Number.isNaN(sigma)) return { segments, reasons, states };
   const beside = method ?? BESIDE;
   const found: ClassicalSegments = await classicalSegments(left, beside, {
     sigma,
@@ -91,5 +92,5 @@ export async function completeSegments(
       text: `${reason.text}; by --method ${beside}`,
     };
   }
-  return { ...both, states };
+  return { ...both, states, beside };
 }

@@ -51,6 +51,8 @@ describe('readTracksFrom', () => {
       'a.csv',
       'a.csv: the file is npy data: expected .csv',
     ],
+    ['%PDF-1.7\n', 'a.pdf', 'a.pdf: the file is a PDF document: expected tracks'],
+    ['%!PS-Adobe', 'a.txt', 'a.txt: the file is a PostScript document: expected tracks'],
     [
       gzip(Uint8Array.of(1, 2, 3, 4)),
       'a.csv.gz',

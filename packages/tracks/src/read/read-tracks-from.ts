@@ -144,6 +144,11 @@ function recogniseFormat(head: Uint8Array, name: string, options: ReadOptions): 
       fail(`the file does not begin as ${what} does: expected ${expected}`);
     }
   }
+  // They begin with `%`, as the report of MOSAIC does.
+  const document = /^%(PDF-|!PS)/.exec(begin)?.[1];
+  if (document !== undefined) {
+    fail(`the file is a ${document === '!PS' ? 'PostScript' : 'PDF'} document: expected tracks`);
+  }
   const encoding = encodingOf(head);
   const text = new TextDecoder(encoding).decode(head, { stream: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
