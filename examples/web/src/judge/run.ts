@@ -10,6 +10,7 @@ import type {
   Segmented,
   Simulation,
 } from '../engine/engine-types.ts';
+import { filesRead } from '../files/files-read.ts';
 import { bytes, whole } from '../page/numbers.ts';
 import {
   answers,
@@ -215,9 +216,9 @@ function stopReport(): void {
 }
 
 /** The names of what was read. */
-export function nameOfSource(source: Source): string {
+export function nameOfSource({ source, reports }: Loaded): string {
   if (source.kind === 'simulated') return `simulated ${source.wanted.model}`;
-  const names = source.files.map(({ path }) => path.split('/').at(-1));
+  const names = filesRead(source.files, reports).map(({ path }) => path.split('/').at(-1));
   return names.length > 3
     ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
     : names.join(', ');
@@ -235,7 +236,7 @@ export async function makeReport(): Promise<void> {
   try {
     const known = await engine.ask('known', undefined);
     await mine.ask('adopt', known);
-    const made = await mine.ask('report', nameOfSource(now.source), {
+    const made = await mine.ask('report', nameOfSource(now), {
       tell: ({ doing, share, shares: first }) => {
         if (reporter !== mine) return;
         if (first) shares.value = first;
