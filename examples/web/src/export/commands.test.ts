@@ -76,7 +76,7 @@ describe('the commands that repeat what was done', () => {
       "diffusion predict 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --model model --output predictions.csv",
       "diffusion shares 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --model model --by-folder --simulated 2000 --output shares.csv",
       "diffusion estimate 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --output estimates.csv",
-      "diffusion segment 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --output segments.csv",
+      "diffusion segment 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --output segments.csv --report segments.html",
     ]);
   });
 

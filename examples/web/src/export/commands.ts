@@ -64,7 +64,7 @@ export function commandsFor(
     // As many tracks like these as the report simulates, of the same seed.
     command('shares', ...by, ...byFolder, '--simulated 2000', '--output shares.csv'),
     command('estimate', '--output estimates.csv'),
-    command('segment', '--output segments.csv'),
+    command('segment', '--output segments.csv --report segments.html'),
   );
   return lines;
 }
