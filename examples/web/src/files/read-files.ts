@@ -70,7 +70,7 @@ export async function readFiles(
       points += tracks.pointCount;
       reports.push(report);
     } catch (error) {
-      problems.push({ path, message: (error as Error).message });
+      problems.push({ path, message: inWordsOfThePage((error as Error).message) });
     }
     before += file.size;
     onBytes(before);
@@ -79,6 +79,13 @@ export async function readFiles(
   const tracks = withPieceIds(joinFiles(sets, true));
   return { tracks: withConditions(tracks, files, sets), reports, problems };
 }
+
+/** What an error asks for, by the names of the fields below *How to read*. */
+const inWordsOfThePage = (message: string): string =>
+  message.replace(/\bgive (dt|positionUnit)\b/g, (_, option: 'dt' | 'positionUnit') => {
+    const field = { dt: 'seconds per frame', positionUnit: 'unit of positions' }[option];
+    return `give “${field}” below “How to read”`;
+  });
 
 /** Lines of a header. */
 const FEW_MORE = 10;
