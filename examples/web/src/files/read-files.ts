@@ -81,11 +81,12 @@ export async function readFiles(
 }
 
 /** What an error asks for, by the names of the fields below *How to read*. */
-const inWordsOfThePage = (message: string): string =>
-  message.replace(/\bgive (dt|positionUnit)\b/g, (_, option: 'dt' | 'positionUnit') => {
-    const field = { dt: 'seconds per frame', positionUnit: 'unit of positions' }[option];
-    return `give “${field}” below “How to read”`;
-  });
+function inWordsOfThePage(message: string): string {
+  const said = message
+    .replace(/\bgive dt\b/, 'give “seconds per frame”')
+    .replace(/\bgive positionUnit\b/, 'give “unit of positions”');
+  return said === message ? said : `${said}, below “How to read”`;
+}
 
 /** Lines of a header. */
 const FEW_MORE = 10;

@@ -19,6 +19,7 @@ import {
   type Loaded,
   loaded,
   notice,
+  problems,
   report,
   type Source,
   segmented,
@@ -48,10 +49,15 @@ let round = 0;
 let answered: Promise<unknown> = Promise.resolve();
 export const modelAnswered = (): Promise<unknown> => answered;
 
+const notRead = (path: string): string => `${path} was not read`;
+
 /** Reads files, shows their tracks and judges them. A file that cannot be read is told, and those that can are shown. */
 export async function openFiles(files: readonly GivenFile[], reading: Reading): Promise<void> {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   tellJob('read', { doing: `reading ${bytes(total)}`, share: 0 });
+  // What was said of files holds no longer where they are read anew.
+  const paths = files.map(({ path }) => notRead(path));
+  problems.value = problems.peek().filter(({ title }) => !paths.includes(title));
   try {
     const answer = await engine.ask(
       'read',
@@ -64,7 +70,7 @@ export async function openFiles(files: readonly GivenFile[], reading: Reading): 
           }),
       },
     );
-    for (const { path, message } of answer.problems) tellProblem(`${path} was not read`, message);
+    for (const { path, message } of answer.problems) tellProblem(notRead(path), message);
     take(answer, { kind: 'files', files, reading });
   } catch (error) {
     tellProblem('The files were not read', error);
