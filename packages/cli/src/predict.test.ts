@@ -154,6 +154,13 @@ describe('predict', () => {
       ) as { judged: number; notJudged: Record<string, number> };
     };
     expect(await shares(6)).toMatchObject({ judged: 0, notJudged: { 'too short': 20 } });
+    // Of no track there is no median.
+    await diffusion(
+      'simulate --model brownian --count 20 --length 4 --seed 2 --output length4.csv',
+      folder,
+    );
+    const { out } = await diffusion('predict length4.csv', folder);
+    expect(out).toMatch(/20 tracks, 0 judged, 20 not\n +immobile/);
     const { judged, notJudged } = await shares(10);
     expect(judged).toBeGreaterThan(0);
     expect(Object.keys(notJudged)).not.toContain('too short');

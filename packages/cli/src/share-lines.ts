@@ -17,7 +17,8 @@ export function shareLines(
   rows.push(...setRows(sets ?? {}, row));
   for (const [why, tracks] of Object.entries(notJudged)) rows.push(row(why, tracks));
   const head = `${counted(count, noun)}, ${judged} judged, ${count - judged} not`;
-  const median = medianAlpha === undefined ? [] : [`median α ${medianAlpha.toFixed(2)}`];
+  const there = medianAlpha !== undefined && !Number.isNaN(medianAlpha);
+  const median = there ? [`median α ${medianAlpha.toFixed(2)}`] : [];
   return [head, ...median, ...(rows.length > 0 ? table(rows) : [])];
 }
 

@@ -60,7 +60,7 @@ export function lengthOrRange(text: string): number | { min: number; max: number
   const parts = text.split(':').map(integer(1));
   if (parts.length === 1) return parts[0];
   if (parts.length === 2 && parts[0] <= parts[1]) return { min: parts[0], max: parts[1] };
-  throw new InvalidArgumentError('Expected LENGTH or MIN:MAX.');
+  throw new InvalidArgumentError('Expected LENGTH or MIN:MAX, MIN no more than MAX.');
 }
 
 /** `2000:`, `:500` or `10:20`. */

@@ -95,15 +95,16 @@ describe('expectOn', () => {
   );
 
   it(
-    'goes through files of one track, of one point, and of what never moves',
+    'goes through files of one track, of one point, of two on a coarse grid, and of what never moves',
     async () => {
       const single = file(1, ['brownian'], 20);
       const point = new Tracks({ positions: [1, 2], offsets: [0, 1], dim: 2 });
+      const coarse = new Tracks({ positions: [1.5, 2, 2.5, 3], offsets: [0, 2], dim: 2 });
       const still = new Tracks({ positions: new Float64Array(40), offsets: [0, 20], dim: 2 });
-      for (const tracks of [single, point, still]) {
+      for (const tracks of [single, point, coarse, still]) {
         const { outcomes, refused, classes } = await expectOn(tracks, model, { count: 100 });
         expect(outcomes.truth.length).toBeGreaterThanOrEqual(100);
-        expect(refused).toBe(tracks === point ? 1 : 0);
+        expect(refused).toBe(tracks === point || tracks === coarse ? 1 : 0);
         expect(classes.reduce((sum, { share }) => sum + share.value, 0)).toBeCloseTo(1, 6);
       }
     },

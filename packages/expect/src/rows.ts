@@ -69,7 +69,9 @@ export function drawRows(
       const member = posterior.member(track, where, random);
       const making = pool.makings[member];
       const ratio = ownStep[track] / pool.summary.step[member];
-      orders.push({ ...making, scale: making.scale * (ratio > 0 ? ratio : ownStep[track]) });
+      // One of the pool stands still where its few points fall on one place of the grid.
+      const times = ratio > 0 && ratio < Number.POSITIVE_INFINITY ? ratio : ownStep[track];
+      orders.push({ ...making, scale: making.scale * times });
       truth[row] = c;
       rows.cell[row] = where;
       rows.draw[row] = draw;

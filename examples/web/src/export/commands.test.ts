@@ -13,8 +13,12 @@ const command = fileURLToPath(
   new URL('../../../../packages/cli/dist/diffusion.js', import.meta.url),
 );
 
-const loadedFrom = (source: Loaded['source'], conditions: readonly string[] = []) =>
-  ({ source, conditions }) as unknown as Loaded;
+/** All files are read, but one whose name says otherwise. */
+const loadedFrom = (source: Loaded['source'], conditions: readonly string[] = []) => {
+  const files = source.kind === 'files' ? source.files.map(({ path }) => path) : [];
+  const reports = files.filter((file) => file !== 'broken.csv').map((file) => ({ file }));
+  return { source, conditions, reports } as unknown as Loaded;
+};
 
 const wanted: Simulation = {
   model: 'directed',
@@ -72,7 +76,7 @@ describe('the commands that repeat what was done', () => {
       "diffusion predict 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --model model --output predictions.csv",
       "diffusion shares 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --model model --by-folder --simulated 2000 --output shares.csv",
       "diffusion estimate 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --output estimates.csv",
-      "diffusion segment 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --output segments.csv",
+      "diffusion segment 'control/a cell.csv' 'drug/d'\\''or.xml' --dt 0.03 --pixel-size 0.16 --split-gaps 2 --output segments.csv --report segments.html",
     ]);
   });
 
@@ -83,5 +87,15 @@ describe('the commands that repeat what was done', () => {
       '# the files of each condition in a folder of its name',
       'diffusion report drug/1.csv --by-folder --output report.html',
     ]);
+  });
+
+  it('leave out files that could not be read', () => {
+    const files = ['1.csv', 'broken.csv'].map((path) => ({
+      path,
+      condition: '',
+      file: {} as File,
+    }));
+    const [report] = commandsFor(loadedFrom({ kind: 'files', files, reading: {} }));
+    expect(report).toBe('diffusion report 1.csv --output report.html');
   });
 });

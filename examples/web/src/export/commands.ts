@@ -1,4 +1,5 @@
 import type { GivenFile } from '../engine/engine-types.ts';
+import { filesRead } from '../files/files-read.ts';
 import type { Loaded } from '../page/state.ts';
 
 /** What else is to be repeated. */
@@ -11,7 +12,7 @@ export interface Repeated {
 
 /** Shell commands that do what was done here, in their order. Those that simulate name files that are saved beside them. */
 export function commandsFor(
-  { source, conditions }: Loaded,
+  { source, conditions, reports }: Loaded,
   { model, trained }: Repeated = {},
 ): string[] {
   const lines: string[] = [];
@@ -39,9 +40,10 @@ export function commandsFor(
       files = 'simulated/tracks.csv';
     }
   } else {
-    const moved = conditions.length > 1 && source.files.some((one) => !isOfFolder(one));
+    const read = filesRead(source.files, reports);
+    const moved = conditions.length > 1 && read.some((one) => !isOfFolder(one));
     if (moved) lines.push('# the files of each condition in a folder of its name');
-    files = source.files
+    files = read
       .map(({ path, condition }) => quoted(moved ? `${condition}/${path.split('/').at(-1)}` : path))
       .join(' ');
     const { dt, pixelSize, positionUnit, minLength, splitGaps } = source.reading;
@@ -62,7 +64,7 @@ export function commandsFor(
     // As many tracks like these as the report simulates, of the same seed.
     command('shares', ...by, ...byFolder, '--simulated 2000', '--output shares.csv'),
     command('estimate', '--output estimates.csv'),
-    command('segment', '--output segments.csv'),
+    command('segment', '--output segments.csv --report segments.html'),
   );
   return lines;
 }

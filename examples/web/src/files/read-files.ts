@@ -70,7 +70,7 @@ export async function readFiles(
       points += tracks.pointCount;
       reports.push(report);
     } catch (error) {
-      problems.push({ path, message: (error as Error).message });
+      problems.push({ path, message: inWordsOfThePage((error as Error).message) });
     }
     before += file.size;
     onBytes(before);
@@ -78,6 +78,14 @@ export async function readFiles(
   if (sets.length === 0) return { reports, problems };
   const tracks = withPieceIds(joinFiles(sets, true));
   return { tracks: withConditions(tracks, files, sets), reports, problems };
+}
+
+/** What an error asks for, by the names of the fields below *How to read*. */
+function inWordsOfThePage(message: string): string {
+  const said = message
+    .replace(/\bgive dt\b/, 'give “seconds per frame”')
+    .replace(/\bgive positionUnit\b/, 'give “unit of positions”');
+  return said === message ? said : `${said}, below “How to read”`;
 }
 
 /** Lines of a header. */

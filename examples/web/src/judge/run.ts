@@ -10,6 +10,7 @@ import type {
   Segmented,
   Simulation,
 } from '../engine/engine-types.ts';
+import { filesRead } from '../files/files-read.ts';
 import { bytes, whole } from '../page/numbers.ts';
 import {
   answers,
@@ -18,6 +19,7 @@ import {
   type Loaded,
   loaded,
   notice,
+  problems,
   report,
   type Source,
   segmented,
@@ -47,10 +49,15 @@ let round = 0;
 let answered: Promise<unknown> = Promise.resolve();
 export const modelAnswered = (): Promise<unknown> => answered;
 
+const notRead = (path: string): string => `${path} was not read`;
+
 /** Reads files, shows their tracks and judges them. A file that cannot be read is told, and those that can are shown. */
 export async function openFiles(files: readonly GivenFile[], reading: Reading): Promise<void> {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   tellJob('read', { doing: `reading ${bytes(total)}`, share: 0 });
+  // What was said of files holds no longer where they are read anew.
+  const paths = files.map(({ path }) => notRead(path));
+  problems.value = problems.peek().filter(({ title }) => !paths.includes(title));
   try {
     const answer = await engine.ask(
       'read',
@@ -63,7 +70,7 @@ export async function openFiles(files: readonly GivenFile[], reading: Reading): 
           }),
       },
     );
-    for (const { path, message } of answer.problems) tellProblem(`${path} was not read`, message);
+    for (const { path, message } of answer.problems) tellProblem(notRead(path), message);
     take(answer, { kind: 'files', files, reading });
   } catch (error) {
     tellProblem('The files were not read', error);
@@ -215,9 +222,9 @@ function stopReport(): void {
 }
 
 /** The names of what was read. */
-export function nameOfSource(source: Source): string {
+export function nameOfSource({ source, reports }: Loaded): string {
   if (source.kind === 'simulated') return `simulated ${source.wanted.model}`;
-  const names = source.files.map(({ path }) => path.split('/').at(-1));
+  const names = filesRead(source.files, reports).map(({ path }) => path.split('/').at(-1));
   return names.length > 3
     ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
     : names.join(', ');
@@ -235,7 +242,7 @@ export async function makeReport(): Promise<void> {
   try {
     const known = await engine.ask('known', undefined);
     await mine.ask('adopt', known);
-    const made = await mine.ask('report', nameOfSource(now.source), {
+    const made = await mine.ask('report', nameOfSource(now), {
       tell: ({ doing, share, shares: first }) => {
         if (reporter !== mine) return;
         if (first) shares.value = first;

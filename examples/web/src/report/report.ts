@@ -38,7 +38,7 @@ export function reportPanel(): HTMLElement {
     make.hidden = made !== undefined || job !== undefined || !answers.value;
     keep.hidden = made === undefined;
     note.textContent = made
-      ? 'Its sections are those that the command diffusion report writes.'
+      ? 'Its sections are those that the commands diffusion report and diffusion segment --report write.'
       : job
         ? 'It is being made: tracks like these are simulated and judged, which takes the longest.'
         : loaded.value

@@ -45,6 +45,7 @@ describe('readTracksFrom', () => {
     [CSV, 'a.xml', 'a.xml: the file is not XML: expected that from its name'],
     ['<Tracks/>', 'a.csv', 'a.csv: the file is XML: expected a table from its name'],
     ['{}', 'a.txt', 'a.txt: the file is JSON: expected a table from its name'],
+    ['%PDF-1.7\n%âãÏÓ\n', 'a.pdf', 'a.pdf: the file is a PDF: expected a file of tracks'],
     [CSV, 'a.npy', 'a.npy: the file does not begin as npy data does: expected \\x93NUMPY'],
     [
       Uint8Array.of(0x93, ...Buffer.from('NUMPY')),
