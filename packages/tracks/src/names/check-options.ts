@@ -26,10 +26,10 @@ export function checkOptions<Options extends object>(
   known: OptionNames<Options>,
   ErrorClass: new (message: string) => Error = TracksError,
 ): void {
-  const isOther = ownKind(given) !== undefined && !Object.hasOwn(known, 'positions');
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || isOther) {
+  const other = Object.hasOwn(known, 'positions') ? undefined : ownKind(given);
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || other !== undefined) {
     throw new ErrorClass(
-      `options is ${shown(given)}: expected an object; ${takes(callee, Object.keys(known))}`,
+      `options is ${other ?? shown(given)}: expected an object; ${takes(callee, Object.keys(known))}`,
     );
   }
   for (const name of Object.keys(given)) {
@@ -55,7 +55,7 @@ export function shown(value: unknown): string {
     const first = value.slice(0, 3).map((each) => (Array.isArray(each) ? 'a list' : shown(each)));
     return `[${first.join(', ')}${value.length > 3 ? ', …' : ''}]`;
   }
-  if (typeof value === 'object' && value !== null) return ownKind(value) ?? 'an object';
+  if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
 }
 
