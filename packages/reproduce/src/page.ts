@@ -35,7 +35,8 @@ export function reproductionPage(
     `Made by \`pnpm reproduce:pages\` from \`docs/reproduction/results\`. An interval is Wilson's of a share, a bootstrap's of an error, Student's`,
     'over folds or repeats, of 95 %; none where folds all agree, or where the measure has none. The difference is ours less the paper’s, of',
     'what is in percent in points. Seconds are of all parts of an item, one after the other, those that it shares with others among them, on',
-    'a machine that may have had other work.',
+    'a machine that may have had other work. How many tracks, images and epochs there are at small scale was settled after a first run, with its',
+    'results in sight: by the time that it took, and where a class was too rare to be learnt; one seed each.',
     ...items.flatMap((item) => section(item, results, pictureOf)),
     '',
   ].join('\n');
