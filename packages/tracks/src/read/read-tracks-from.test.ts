@@ -45,14 +45,13 @@ describe('readTracksFrom', () => {
     [CSV, 'a.xml', 'a.xml: the file is not XML: expected that from its name'],
     ['<Tracks/>', 'a.csv', 'a.csv: the file is XML: expected a table from its name'],
     ['{}', 'a.txt', 'a.txt: the file is JSON: expected a table from its name'],
-    ['%PDF-1.7\n%âãÏÓ\n', 'a.pdf', 'a.pdf: the file is a PDF: expected a file of tracks'],
     [CSV, 'a.npy', 'a.npy: the file does not begin as npy data does: expected \\x93NUMPY'],
     [
       Uint8Array.of(0x93, ...Buffer.from('NUMPY')),
       'a.csv',
       'a.csv: the file is npy data: expected .csv',
     ],
-    ['%PDF-1.7\n', 'a.pdf', 'a.pdf: the file is a PDF document: expected tracks'],
+    ['%PDF-1.7\n%âãÏÓ\n', 'a.pdf', 'a.pdf: the file is a PDF document: expected tracks'],
     ['%!PS-Adobe', 'a.txt', 'a.txt: the file is a PostScript document: expected tracks'],
     [
       gzip(Uint8Array.of(1, 2, 3, 4)),

@@ -153,7 +153,6 @@ function recogniseFormat(head: Uint8Array, name: string, options: ReadOptions): 
   const text = new TextDecoder(encoding).decode(head, { stream: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
   if (/[\x00-\x08\x0e-\x1f]/.test(text)) fail('the file holds binary data: expected text');
-  if (text.startsWith('%PDF-')) fail('the file is a PDF: expected a file of tracks');
   const first = text.trimStart()[0];
   const content = first === '<' ? 'trackmate' : first === '{' || first === '[' ? 'json' : 'table';
   const expected = { xml: 'trackmate', json: 'json', csv: 'table', tsv: 'table', txt: 'table' };
