@@ -219,6 +219,21 @@ async function answering(options: Options): Promise<(tracks: Tracks) => Promise<
   };
 }
 
+/** A bar of which tracks that are segmented are one half and the intervals of their segments the other. */
+const withSegmentBar = <Result>(
+  tracks: number,
+  work: (told: {
+    readonly onProgress: (done: number) => void;
+    readonly onEstimated: (done: number, all: number) => void;
+  }) => Promise<Result>,
+): Promise<Result> =>
+  withBar('segmenting', 2 * tracks, (onBar) =>
+    work({
+      onProgress: onBar,
+      onEstimated: (done, all) => onBar(tracks * (1 + done / all)),
+    }),
+  );
+
 /** That nothing tells σ, as the command asks for it. */
 function askForSigma(error: unknown): never {
   if (!(error instanceof FeaturesError)) throw error;
@@ -230,8 +245,8 @@ async function classicalAnswer(
   method: SegmentMethod,
   { sigma, exposure }: Pick<Options, 'sigma' | 'exposure'>,
 ): Promise<Answer> {
-  const found = await withBar('segmenting', tracks.count, (onProgress) =>
-    classicalSegments(tracks, method, { sigma, exposure, onProgress }),
+  const found = await withSegmentBar(tracks.count, (told) =>
+    classicalSegments(tracks, method, { sigma, exposure, ...told }),
   ).catch(askForSigma);
   return {
     by: method,
@@ -275,8 +290,8 @@ async function networkAnswering(
     const alone = options.model !== undefined && options.method === undefined;
     const { states, ...answer } = alone
       ? await networkSegments(model, tracks, how)
-      : await withBar('segmenting', tracks.count, (onProgress) =>
-          completeSegments(model, tracks, { ...how, method: options.method, onProgress }),
+      : await withSegmentBar(tracks.count, (told) =>
+          completeSegments(model, tracks, { ...how, method: options.method, ...told }),
         ).catch(askForSigma);
     return {
       by: folder,

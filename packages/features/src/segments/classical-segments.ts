@@ -27,6 +27,8 @@ export interface ClassicalSegmentsOptions {
   readonly exposure?: number | undefined;
   /** Told how many tracks are segmented. */
   readonly onProgress?: (done: number) => void;
+  /** Told of how many of all segments the intervals are there, where that takes a while. */
+  readonly onEstimated?: (done: number, all: number) => void;
   /** Estimates of the segments, which are tracks here, for their intervals; on all cores where there are many if left out. */
   readonly estimate?: (
     segments: Tracks,
@@ -68,7 +70,8 @@ export async function classicalSegments(
     sigma: given,
     exposure = 0,
     onProgress = () => {},
-    estimate = estimateSegments,
+    onEstimated = () => {},
+    estimate = (segments, known) => estimateSegments(segments, known, onEstimated),
   }: ClassicalSegmentsOptions = {},
 ): Promise<ClassicalSegments> {
   if (!SEGMENT_METHODS.includes(method)) {
@@ -101,13 +104,17 @@ export async function classicalSegments(
   };
 }
 
-const estimateSegments: NonNullable<ClassicalSegmentsOptions['estimate']> = async (
-  segments,
-  known,
-) =>
+const estimateSegments = async (
+  segments: Tracks,
+  known: { readonly sigma: number; readonly exposure: number },
+  onEstimated: (done: number, all: number) => void,
+): Promise<MotionEstimate[]> =>
   segments.pointCount <= POINTS_WORTH_WORKERS
     ? motionEstimates(segments, known)
-    : parallelMotionEstimates(segments, known);
+    : parallelMotionEstimates(segments, {
+        ...known,
+        onProgress: (done) => onEstimated(done, segments.count),
+      });
 
 function withIntervals(
   found: readonly (readonly Segment[])[],

@@ -19,7 +19,7 @@ import type { EstimatedSegment } from './segment-of-points.ts';
 /** How {@link completeSegments} segments. */
 export interface CompleteSegmentsOptions
   extends NetworkSegmentsOptions,
-    Pick<ClassicalSegmentsOptions, 'estimate'> {
+    Pick<ClassicalSegmentsOptions, 'estimate' | 'onEstimated'> {
   /**
    * What segments the tracks that the network does not judge; penalised changes if left out, which then give no answer where nothing
    * tells σ. One that is named throws there.
@@ -57,7 +57,13 @@ const BESIDE: SegmentMethod = 'changes';
 export async function completeSegments(
   model: NetworkModel,
   tracks: Tracks,
-  { method, estimate, onProgress = () => {}, ...options }: CompleteSegmentsOptions = {},
+  {
+    method,
+    estimate,
+    onEstimated,
+    onProgress = () => {},
+    ...options
+  }: CompleteSegmentsOptions = {},
 ): Promise<CompleteSegments> {
   const { segments, reasons, states }: NetworkSegments = await networkSegments(
     model,
@@ -79,6 +85,7 @@ export async function completeSegments(
     exposure,
     onProgress: (done) => onProgress(judged + done),
     ...(estimate && { estimate }),
+    ...(onEstimated && { onEstimated }),
   });
   const both = {
     segments: [...segments] as (readonly (EstimatedSegment | SegmentWithIntervals)[])[],
