@@ -82,7 +82,7 @@ describe('an encoder of one’s own', () => {
   it('is refused where it does not exist, has an option it does not know, or the name of another', () => {
     const specification = { kind: 'steps', dim: 2, length: null } as const;
     expect(() => encoder(specification)).toThrow(
-      "encoder kind is 'steps': expected motion, multiscale, invariant, standardized, picture, flattened",
+      "encoder kind is 'steps': expected motion, multiscale, invariant, coordinatewise, standardized, picture, flattened",
     );
     expect(() => encoder({ ...specification, options: { lagg: 2 } }, [steps])).toThrow(
       'encoder steps has no option "lagg": did you mean "lag"?',
@@ -98,6 +98,7 @@ describe('an encoder of one’s own', () => {
       'motion',
       'multiscale',
       'invariant',
+      'coordinatewise',
       'standardized',
       'picture',
       'flattened',

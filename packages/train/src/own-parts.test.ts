@@ -121,7 +121,7 @@ describe('fit with a network and an encoder of one’s own', () => {
       "model 'tiny' does not exist: expected one of resnet",
     );
     await expect(lossOf({ network: tiny, encoder: padded })).rejects.toThrow(
-      "encoder kind is 'steps': expected motion, multiscale, invariant, standardized, picture, flattened",
+      "encoder kind is 'steps': expected motion, multiscale, invariant, coordinatewise, standardized, picture, flattened",
     );
     const { lengths: _, ...unknown } = source;
     await expect(lossOf({ network: tiny, encoder: steps, source: unknown })).rejects.toThrow(

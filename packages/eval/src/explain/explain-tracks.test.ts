@@ -173,6 +173,7 @@ describe('the points that numbers come from', () => {
     ['standardized', 8],
     ['pointwise', null],
     ['invariant', null],
+    ['coordinatewise', null],
   ] as const)('of %s, length %s, are those of its origins', async (kind, length) => {
     const specification = { kind, dim: 2 as const, length };
     const encode = encoder(specification);

@@ -2,6 +2,7 @@ import { selectTracks, type Track, type Tracks } from '@diffusion/tracks';
 import { checkOptions } from '@diffusion/tracks/messages';
 import { ModelError } from '../errors.ts';
 import { readOptions } from '../options.ts';
+import { coordinatewiseEncoder } from './coordinatewise.ts';
 import type { EncoderDefinition, ModuleExport } from './define-encoder.ts';
 import { flattenedEncoder } from './flattened.ts';
 import { invariantEncoder } from './invariant.ts';
@@ -57,6 +58,7 @@ export const encoders: readonly EncoderDefinition[] = [
   motionEncoder,
   multiscaleEncoder,
   invariantEncoder,
+  coordinatewiseEncoder,
   standardizedEncoder,
   pictureEncoder,
   flattenedEncoder,

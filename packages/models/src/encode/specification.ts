@@ -4,14 +4,16 @@ import type { JsonObject } from '../json.ts';
 /** What a network sees of a track, as plain data: it is saved beside the weights. */
 export interface EncoderSpecification {
   /**
-   * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `invariant` (`invariantEncoder`), `standardized`
-   * (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened` (`flattenedEncoder`), `pointwise` (`pointwiseEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is an
-   * `Encoder` that has no definition: it is given itself wherever it is needed.
+   * `motion` (`motionEncoder`), `multiscale` (`multiscaleEncoder`), `invariant` (`invariantEncoder`), `coordinatewise`
+   * (`coordinatewiseEncoder`), `standardized` (`standardizedEncoder`), `picture` (`pictureEncoder`), `flattened`
+   * (`flattenedEncoder`), `pointwise` (`pointwiseEncoder`), or the name of a definition of one's own (`defineEncoder`). `own` is
+   * an `Encoder` that has no definition: it is given itself wherever it is needed.
    */
   readonly kind:
     | 'motion'
     | 'multiscale'
     | 'invariant'
+    | 'coordinatewise'
     | 'standardized'
     | 'picture'
     | 'flattened'
