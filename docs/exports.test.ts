@@ -116,7 +116,7 @@ const doors: Readonly<Record<string, string>> = {
     Weighting absSkewness alpha alphaPosterior alphaPosteriorHigh alphaPosteriorLow anisotropy
     asymmetry asymmetry1 asymmetry2 boundedness catalogue classicalSegments commonSigma
     convexHullArea convexHullPerimeter csvChunks dagostinoK2 defineFeature derived diffusion2pt
-    diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2
+    diffusionCoefficient diffusionCve diffusionMichalet diffusionMle displacements dma1 dma2 driftLikelihoodRatio
     dropNonFinite duration efficiency elongation ensembleMsd ensembleTimeAveragedMsd estimateCve
     estimateFbm estimateLinear estimateLogLog estimateMichalet estimateMle estimateMotion
     estimateObjects estimatePowerLaw estimateReason estimateRows exponentRule featureNamed

@@ -2,6 +2,7 @@ import * as confinement from './confinement/index.ts';
 import type { BuiltInFeature, CatalogueEntry } from './feature.ts';
 import * as gyration from './gyration/index.ts';
 import * as increments from './increments/index.ts';
+import { driftLikelihoodRatio } from './msd/drift-likelihood-ratio.ts';
 import * as msd from './msd/index.ts';
 import {
   alphaPosterior,
@@ -89,8 +90,13 @@ const builtIn = [
   spectrum.psdSlope,
 ] as const;
 
-/** Features that are computed where they are named and never with all others: each takes milliseconds. */
-const askedFor = [alphaPosterior, alphaPosteriorLow, alphaPosteriorHigh] as const;
+/** Features that are computed where they are named and never with all others: they take half a millisecond or more. */
+const askedFor = [
+  alphaPosterior,
+  alphaPosteriorLow,
+  alphaPosteriorHigh,
+  driftLikelihoodRatio,
+] as const;
 
 /** Name of a feature that there is. */
 export type FeatureName =

@@ -142,8 +142,9 @@ export {
   segmentTracks,
 } from './segments/index.ts';
 
-// … and α among the features, where it is named
+// … and α among the features, where it is named, as is a drift
 
+export { driftLikelihoodRatio } from './msd/drift-likelihood-ratio.ts';
 export {
   alphaPosterior,
   alphaPosteriorHigh,

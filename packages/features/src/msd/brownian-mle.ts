@@ -83,7 +83,7 @@ export const stepLikelihood = derived(
 );
 
 /** A valley 5 above the lowest is e⁻⁵ times as likely. */
-const SEARCH = { to: 1, cells: 200, stride: 5, margin: 5 };
+export const SEARCH = { to: 1, cells: 200, stride: 5, margin: 5 };
 
 /** Diffusion coefficient, variance of the noise, and the noise's share u of the variance of a step. */
 export interface BrownianFit {
