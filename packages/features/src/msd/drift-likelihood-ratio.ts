@@ -15,28 +15,43 @@ const tolerance = 1e-5;
  * s((1 − u)k + u) and the mean vk, neighbours the covariance −s·u/2; v by generalised least squares.
  */
 function driftCost({ axes, frames, length, dim }: TrackContext): (u: number) => number {
-  const count = (length - 1) * dim;
+  const n = length - 1;
+  const steps = axes.map((x) => Float64Array.from({ length: n }, (_, i) => x[i + 1] - x[i]));
+  // Of each displacement: what it takes of the innovation before, 1 ÷ the variance of its own, and what a drift of 1 gives that.
+  const back = new Float64Array(n);
+  const precision = new Float64Array(n);
+  const unit = new Float64Array(n);
   return (u) => {
-    let [square, ones, mean, pivot] = [0, 0, 0, 1];
-    let logDet = frames ? 0 : logDeterminant(u, length - 1);
-    const carry = [0, 0, 0];
-    const along = [0, 0, 0];
-    for (let i = 0; i + 1 < length; i++) {
+    let ones = 0;
+    let logDet = frames ? 0 : logDeterminant(u, n);
+    let pivot = 1;
+    let mean = 0;
+    for (let i = 0; i < n; i++) {
       const gap = frames ? frames[i + 1] - frames[i] : 1;
       const factor = i === 0 ? 0 : -u / 2 / pivot;
       pivot = (1 - u) * gap + u + (factor * u) / 2;
-      if (frames) logDet += Math.log(pivot);
       mean = gap - factor * mean;
-      ones += (mean * mean) / pivot;
-      for (let a = 0; a < dim; a++) {
-        carry[a] = axes[a][i + 1] - axes[a][i] - factor * carry[a];
-        square += (carry[a] * carry[a]) / pivot;
-        along[a] += (carry[a] * mean) / pivot;
-      }
+      back[i] = factor;
+      precision[i] = 1 / pivot;
+      unit[i] = mean;
+      ones += mean * mean * precision[i];
+      if (frames) logDet += Math.log(pivot);
     }
-    const drift = along.reduce((sum, x) => sum + x * x, 0) / ones;
+    let square = 0;
+    let drift = 0;
+    for (const x of steps) {
+      let innovation = 0;
+      let along = 0;
+      for (let i = 0; i < n; i++) {
+        innovation = x[i] - back[i] * innovation;
+        const weighted = innovation * precision[i];
+        square += innovation * weighted;
+        along += unit[i] * weighted;
+      }
+      drift += (along * along) / ones;
+    }
     const left = Math.max(square - drift, rounding * square);
-    return (count * Math.log(left / count) + dim * logDet) / 2;
+    return (n * dim * Math.log(left / (n * dim)) + dim * logDet) / 2;
   };
 }
 
