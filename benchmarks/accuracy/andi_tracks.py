@@ -4,8 +4,9 @@
 
 The set is made as the challenge was (andi-datasets of May 2021): the number of tracks per model and exponent, displacements of
 each coordinate over their deviation, a localisation error of 0.1, 0.5 or 1 and a normal amplitude per coordinate, 10 to 999
-points of 1,000. The models are those of the installed package, but that ATTM draws its diffusion coefficients from all of
-(0, 1), as it did then: later releases leave out both ends of the range.
+points of 1,000. The models are those of the installed package, but for ATTM: it draws its diffusion coefficients from all of
+(0, 1), as it did then, where later releases leave out both ends of the range; and in 3D its steps are summed up, which later
+releases forget (2.1.13 sets each point of a residence off from the last of the one before, so that nothing diffuses).
 """
 import gzip
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 warnings.filterwarnings("ignore")
 import numpy as np
 from andi_datasets.models_theory import models_theory
+from andi_datasets.utils_trajectories import sample_sphere
 
 NAMES = ["ATTM", "CTRW", "FBM", "LW", "SBM"]
 EXPONENTS = np.arange(1, 41) / 20
@@ -31,6 +33,21 @@ def whole_range(low=0.0, high=1.0, size=None):
 
 
 np.random.uniform = whole_range
+
+
+def attm_3d(T, alpha):
+    """ATTM in 3D (regime 1): residences t = D^(-gamma) of Brownian motion, P(D) ~ D^(sigma - 1) on (0, 1)."""
+    sigma = 3 * uniform(0.01, 1.1)
+    while not sigma <= sigma / alpha <= sigma + 1:
+        sigma = 3 * uniform(0.01, 1.1)
+    places = np.zeros((3, 1))
+    while places.shape[1] < T:
+        D = (1 - uniform()) ** (1 / sigma)
+        with np.errstate(divide="ignore", over="ignore"):
+            residence = int(min(D ** (-sigma / alpha), T))
+        steps = sample_sphere(residence, np.sqrt(2 * D) * np.random.standard_normal(residence))
+        places = np.append(places, places[:, -1:] + np.cumsum(steps, axis=1), axis=1)
+    return places[:, :T].ravel()
 
 
 def allowed(name, alpha):
@@ -53,7 +70,8 @@ def pool(count, dim):
             if not allowed(name, alpha):
                 continue
             for _ in range(int(np.ceil(per_model / parts[name]))):
-                rows.append(np.asarray(model(T, alpha, D=dim), dtype=float).reshape(dim, T))
+                row = attm_3d(T, alpha) if (name, dim) == ("ATTM", 3) else model(T, alpha, D=dim)
+                rows.append(np.asarray(row, dtype=float).reshape(dim, T))
                 labels.append(label)
                 alphas.append(alpha)
     return np.array(labels), np.array(alphas), np.array(rows)

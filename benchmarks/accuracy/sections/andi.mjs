@@ -135,7 +135,7 @@ function morePeers(count, tell) {
     process.env.DIFFUSION_ANDI ?? join(homedir(), '.cache/diffusion-bench/venv'),
     'bin/python',
   );
-  const folder = join(homedir(), `.cache/diffusion-bench/andi2020-${count}`);
+  const folder = join(homedir(), `.cache/diffusion-bench/andi2020-summed-${count}`);
   if (existsSync(join(folder, 'meta2_3d.csv.gz'))) return folder;
   if (!existsSync(python)) {
     tell('andi: andi-datasets is not there: benchmarks/simulate/setup.sh installs it');
