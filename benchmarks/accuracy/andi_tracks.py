@@ -6,7 +6,8 @@ The set is made as the challenge was (andi-datasets of May 2021): the number of 
 each coordinate over their deviation, a localisation error of 0.1, 0.5 or 1 and a normal amplitude per coordinate, 10 to 999
 points of 1,000. The models are those of the installed package, but for ATTM: it draws its diffusion coefficients from all of
 (0, 1), as it did then, where later releases leave out both ends of the range; and in 3D its steps are summed up, which later
-releases forget (2.1.13 sets each point of a residence off from the last of the one before, so that nothing diffuses).
+releases forget (2.1.13 sets each point of a residence off from the last of the one before: the track jitters within a residence and
+diffuses by one step of each).
 """
 import gzip
 import sys

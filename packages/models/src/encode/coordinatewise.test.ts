@@ -123,6 +123,24 @@ describe('encodeCoordinatewise', () => {
     },
   );
 
+  it.each([
+    ['three points', 3, undefined],
+    ['frames 0, 2, 4, …', 40, 2],
+  ] as const)(
+    'knows no order of the coordinates where no lag tells which is smoother: %s',
+    (_, points, gap) => {
+      for (let seed = 0; seed < 20; seed++) {
+        const positions = noisyWalk(points, 2, seed);
+        const frames = gap && Array.from({ length: points }, (_, t) => gap * t);
+        const [plain, found] = [positions, reordered(positions, [1, 0])].map((each) =>
+          encode(each, 2, frames),
+        );
+        closeTo(found.out, plain.out, 1e-6);
+        closeTo(found.features, plain.features, 1e-6);
+      }
+    },
+  );
+
   it('keeps what a coordinate says beside one that is a million times larger', () => {
     const positions = noisyWalk(50, 2, 4);
     const far = positions.map((x, i) => (i % 2 ? 1e6 * x : x));

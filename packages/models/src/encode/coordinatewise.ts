@@ -27,8 +27,9 @@ export const coordinatewiseFeatures = (dim: number): number =>
  *
  * Per track (ln N − 5)/1.3 and three times the share of missing frames; per coordinate (ln(S/s) − 1.5)/1.2, the logarithm of
  * the net displacement over that of a Brownian track, and the numbers of `writeTrackNumbers`; in 2D and 3D these of all
- * coordinates together, each divided by its s. All but the steps and positions are cut at ±5. Where the steps of a coordinate hardly differ, its s
- * is a tenth of their root mean square. One that never moves is 0. Nothing is interpolated.
+ * coordinates together, each divided by its s. The numbers per track but the first two are cut at ±5. Where the steps of a coordinate
+ * hardly differ, its s is a tenth of their root mean square. Of one that never moves steps, positions and the numbers per track are 0
+ * and ln(|step|/s + 0.01)/2 is −2.3; it stands where a Brownian one would. Nothing is interpolated.
  *
  * Channels of the networks for the AnDi challenge in 2D and 3D, docs/models.md.
  *
@@ -47,7 +48,7 @@ export function encodeCoordinatewise(
   const span = frames ? frames[last] - frames[0] : last;
   const gap = (t: number) => (frames ? frames[t + 1] - frames[t] : 1);
   const coordinates = Array.from({ length: dim }, (_, axis) => coordinateOf(track, axis));
-  coordinates.sort((a, b) => b.numbers[0] - a.numbers[0]);
+  coordinates.sort(bySmoothness);
 
   const together = new Float64Array(length * dim);
   const sizes = new Float64Array(Math.max(0, last));
@@ -86,9 +87,17 @@ export function encodeCoordinatewise(
   }
 }
 
+/** The smoothest first; where that does not tell, as of three points, by the first number that differs. */
+function bySmoothness(a: Coordinate, b: Coordinate): number {
+  for (let i = 0; i < trackNumbers; i++) {
+    if (a.numbers[i] !== b.numbers[i]) return b.numbers[i] - a.numbers[i];
+  }
+  return b.perStep * a.perSpread - a.perStep * b.perSpread;
+}
+
 /** One coordinate of a track. */
 interface Coordinate {
-  /** Positions about their mean, in units of the largest, upwards from the first to the last. */
+  /** Positions about their mean, in units of the largest, mirrored where `pointsDownwards` says so. */
   readonly x: Float64Array;
   /** 1 ÷ the standard deviation of the steps; 0 where it never moves. */
   readonly perStep: number;
@@ -97,11 +106,9 @@ interface Coordinate {
   readonly numbers: Float32Array;
 }
 
-function coordinateOf(
-  { positions, frames, length, dim, ...track }: Track,
-  axis: number,
-): Coordinate {
-  const { first, mean, largest } = centreOf({ positions, frames, length, dim, ...track }, axis);
+function coordinateOf(track: Track, axis: number): Coordinate {
+  const { positions, frames, length, dim } = track;
+  const { first, mean, largest } = centreOf(track, axis);
   const x = new Float64Array(length);
   let spread = 0;
   for (let t = 0; largest > 0 && t < length; t++) {

@@ -6,7 +6,7 @@ export const rounding = 1e-9;
 
 /**
  * Whether an axis is to be mirrored: by what changes its sign with the track, the net displacement or, where the track ends
- * where it began, the drift, the skewness, or the first point away from the centre.
+ * where it began, the trend over its points, the third moment, or the first point away from the centre.
  */
 export function pointsDownwards(positions: Float64Array, axis: number, dim: number): boolean {
   const length = positions.length / dim;
