@@ -259,7 +259,7 @@ const ESTIMATORS = `## Estimators of D and α, and how well their intervals hold
 \`estimateMotion\` gives D, α, σ and a drift with intervals from a posterior that knows the exposure and any errors of single
 points: [how, and how often they hold](estimates.md). Of it are the features \`alphaPosterior\`, \`alphaPosteriorLow\` and
 \`alphaPosteriorHigh\`, which are computed where they are named and stand in no set: they take about 6 ms together for a track
-of 100 points, 40 with missing frames. So is \`driftLikelihoodRatio\` (some .2 ms for 100 points): twice the logarithm of the
+of 100 points, 40 with missing frames. So is \`driftLikelihoodRatio\` (some .25 ms for 100 points): twice the logarithm of the
 ratio of the greatest likelihoods of free diffusion with localisation error, with a constant drift and without. For a track that does
 not drift it follows about χ² with as many degrees of freedom as dimensions (Wilks 1938), and is somewhat larger below 30 points.
 

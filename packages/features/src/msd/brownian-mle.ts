@@ -3,6 +3,7 @@ import { steps } from '../derived/steps.ts';
 import { feature } from '../feature.ts';
 import { gridMinimum } from '../numeric/grid-minimum.ts';
 import { sineTransform } from '../numeric/sine-transform.ts';
+import { whitenedDisplacements } from './whitened-displacements.ts';
 
 /**
  * Gaussian likelihood of the steps of a Brownian track with localisation noise: per axis, steps have the variance s and
@@ -48,30 +49,14 @@ function geometricSum(ratio: number, terms: number): number {
 }
 
 /** The likelihood of a track with gaps: its displacements have a tridiagonal covariance, whatever the gaps. */
-function gappedLikelihood({ axes, length, dim }: TrackContext, frames: Int32Array): StepLikelihood {
-  const whitened = (u: number): { square: number; logDet: number } => {
-    let square = 0;
-    let logDet = 0;
-    let pivot = 1;
-    const carry = [0, 0, 0];
-    for (let i = 0; i + 1 < length; i++) {
-      const diagonal = (1 - u) * (frames[i + 1] - frames[i]) + u;
-      const factor = i === 0 ? 0 : -u / 2 / pivot;
-      pivot = diagonal - factor * factor * (i === 0 ? 0 : pivot);
-      logDet += Math.log(pivot);
-      for (let a = 0; a < dim; a++) {
-        carry[a] = axes[a][i + 1] - axes[a][i] - factor * carry[a];
-        square += (carry[a] * carry[a]) / pivot;
-      }
-    }
-    return { square, logDet };
-  };
+function gappedLikelihood(context: TrackContext): StepLikelihood {
+  const { length, dim } = context;
   const count = (length - 1) * dim;
   return {
-    scale: (u) => whitened(u).square / count,
+    scale: (u) => whitenedDisplacements(context, u).square / count,
     cost: (u) => {
-      const { square, logDet } = whitened(u);
-      return (count * Math.log(square / count) + dim * logDet) / 2;
+      const { square, logDeterminant } = whitenedDisplacements(context, u);
+      return (count * Math.log(square / count) + dim * logDeterminant) / 2;
     },
   };
 }
@@ -79,7 +64,7 @@ function gappedLikelihood({ axes, length, dim }: TrackContext, frames: Int32Arra
 /** The likelihood of a track's steps under Brownian motion with localisation noise. */
 export const stepLikelihood = derived(
   (context): StepLikelihood =>
-    context.frames ? gappedLikelihood(context, context.frames) : uniformLikelihood(context),
+    context.frames ? gappedLikelihood(context) : uniformLikelihood(context),
 );
 
 /** A valley 5 above the lowest is e⁻⁵ times as likely. */

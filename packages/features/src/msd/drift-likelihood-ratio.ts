@@ -1,7 +1,8 @@
 import type { TrackContext } from '../context.ts';
 import { feature } from '../feature.ts';
 import { gridMinimum } from '../numeric/grid-minimum.ts';
-import { brownianMle, logDeterminant, SEARCH, stepLikelihood } from './brownian-mle.ts';
+import { brownianMle, SEARCH, stepLikelihood } from './brownian-mle.ts';
+import { whitenedDisplacements } from './whitened-displacements.ts';
 
 /** What is left of the squares of a straight line but for rounding counts as this share of them. */
 const rounding = 1e-12;
@@ -11,51 +12,19 @@ const tolerance = 1e-5;
 
 /**
  * −ln of the likelihood of Brownian motion with localisation noise and the drift that suits it best, less the constant of
- * `stepLikelihood`, at a share u of the noise in the variance of a step. Displacements over k frames have the variance
- * s((1 − u)k + u) and the mean vk, neighbours the covariance −s·u/2; v by generalised least squares.
+ * `stepLikelihood`, at a share u of the noise in the variance of a step; the drift by generalised least squares.
  */
-function driftCost({ axes, frames, length, dim }: TrackContext): (u: number) => number {
-  const n = length - 1;
-  const steps = axes.map((x) => Float64Array.from({ length: n }, (_, i) => x[i + 1] - x[i]));
-  // Of each displacement: what it takes of the innovation before, 1 ÷ the variance of its own, and what a drift of 1 gives that.
-  const back = new Float64Array(n);
-  const precision = new Float64Array(n);
-  const unit = new Float64Array(n);
+function driftCost(context: TrackContext): (u: number) => number {
+  const { length, dim } = context;
+  const count = (length - 1) * dim;
   return (u) => {
-    let ones = 0;
-    let logDet = frames ? 0 : logDeterminant(u, n);
-    let pivot = 1;
-    let mean = 0;
-    for (let i = 0; i < n; i++) {
-      const gap = frames ? frames[i + 1] - frames[i] : 1;
-      const factor = i === 0 ? 0 : -u / 2 / pivot;
-      pivot = (1 - u) * gap + u + (factor * u) / 2;
-      mean = gap - factor * mean;
-      back[i] = factor;
-      precision[i] = 1 / pivot;
-      unit[i] = mean;
-      ones += mean * mean * precision[i];
-      if (frames) logDet += Math.log(pivot);
-    }
-    let square = 0;
-    let drift = 0;
-    for (const x of steps) {
-      let innovation = 0;
-      let along = 0;
-      for (let i = 0; i < n; i++) {
-        innovation = x[i] - back[i] * innovation;
-        const weighted = innovation * precision[i];
-        square += innovation * weighted;
-        along += unit[i] * weighted;
-      }
-      drift += (along * along) / ones;
-    }
+    const { square, logDeterminant, drift } = whitenedDisplacements(context, u);
     const left = Math.max(square - drift, rounding * square);
-    return (n * dim * Math.log(left / (n * dim)) + dim * logDet) / 2;
+    return (count * Math.log(left / count) + dim * logDeterminant) / 2;
   };
 }
 
-/** How much better a constant drift explains a track than free diffusion, whatever the localisation error: some .2 ms for 100 points. */
+/** How much better a constant drift explains a track than free diffusion, whatever the localisation error: some .25 ms for 100 points. */
 export const driftLikelihoodRatio = feature({
   name: 'driftLikelihoodRatio',
   section: 'msd',

@@ -46,7 +46,6 @@ export function encodeCoordinatewise(
   const channels = coordinatewiseChannels(dim);
   const last = length - 1;
   const span = frames ? frames[last] - frames[0] : last;
-  const gap = (t: number) => (frames ? frames[t + 1] - frames[t] : 1);
   const coordinates = Array.from({ length: dim }, (_, axis) => coordinateOf(track, axis));
   coordinates.sort(bySmoothness);
 
@@ -54,10 +53,9 @@ export function encodeCoordinatewise(
   const sizes = new Float64Array(Math.max(0, last));
   for (let t = 0; t < length; t++) {
     let to = t * channels;
-    const perFrame = t < last ? 1 / Math.sqrt(gap(t)) : 0;
     let square = 0;
-    for (const [axis, { x, perStep, perSpread }] of coordinates.entries()) {
-      const step = t < last ? (x[t + 1] - x[t]) * perFrame * perStep : 0;
+    for (const [axis, { x, steps, perStep, perSpread }] of coordinates.entries()) {
+      const step = t < last ? steps[t] * perStep : 0;
       square += step * step;
       together[t * dim + axis] = x[t] * perStep;
       out[to++] = step;
@@ -67,7 +65,7 @@ export function encodeCoordinatewise(
     }
     if (t < last) sizes[t] = Math.sqrt(square);
     if (dim > 1) out[to++] = Math.log(Math.sqrt(square / dim) + 0.01) / 2;
-    out[to++] = t < last ? Math.log(gap(t)) : 0;
+    out[to++] = frames && t < last ? Math.log(frames[t + 1] - frames[t]) : 0;
     const since = frames ? frames[t] - frames[0] : t;
     out[to] = span > 0 ? (2 * since) / span - 1 : 0;
   }
@@ -99,6 +97,8 @@ function bySmoothness(a: Coordinate, b: Coordinate): number {
 interface Coordinate {
   /** Positions about their mean, in units of the largest, mirrored where `pointsDownwards` says so. */
   readonly x: Float64Array;
+  /** Displacements to the next point, divided by √k where one lasts k frames. */
+  readonly steps: Float64Array;
   /** 1 ÷ the standard deviation of the steps; 0 where it never moves. */
   readonly perStep: number;
   /** 1 ÷ the root mean square of the positions; 0 where it never moves. */
@@ -119,19 +119,20 @@ function coordinateOf(track: Track, axis: number): Coordinate {
   if (pointsDownwards(x, 0, 1)) for (let t = 0; t < length; t++) x[t] = -x[t];
 
   const last = Math.max(0, length - 1);
-  const sizes = new Float64Array(last);
+  const steps = new Float64Array(last);
   let [sum, squares] = [0, 0];
   for (let t = 0; t < last; t++) {
     const step = (x[t + 1] - x[t]) / Math.sqrt(frames ? frames[t + 1] - frames[t] : 1);
     sum += step / last;
     squares += (step * step) / last;
-    sizes[t] = Math.abs(step);
+    steps[t] = step;
   }
   const s = Math.sqrt(Math.max(squares - sum * sum, squares / steepest ** 2));
   const numbers = new Float32Array(trackNumbers);
-  writeTrackNumbers(x, 1, frames, sizes, numbers);
+  writeTrackNumbers(x, 1, frames, steps.map(Math.abs), numbers);
   return {
     x,
+    steps,
     perStep: s > 0 ? 1 / s : 0,
     perSpread: spread > 0 ? 1 / Math.sqrt(spread) : 0,
     numbers,

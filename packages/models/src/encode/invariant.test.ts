@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { closeTo, encodedBy, walk } from './encode.fixture.ts';
+import { closeTo, encodedBy, expectFinite, expectGapsTold, walk } from './encode.fixture.ts';
 import { encodeInvariant, invariantChannels, invariantFeatures } from './invariant.ts';
 import { trackNumbers } from './track-numbers.ts';
 
@@ -112,47 +112,12 @@ describe('encodeInvariant', () => {
   );
 
   it.each([1, 2, 3] as const)('gives finite numbers for whatever a %iD track is', (dim) => {
-    const number = fc.oneof(
-      fc.constantFrom(0, 1, -1, 1e150, -1e150, 1e-300),
-      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
-    );
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(number, { minLength: dim, maxLength: dim }), {
-          minLength: 1,
-          maxLength: 40,
-        }),
-        fc.array(fc.integer({ min: 1, max: 2 ** 20 }), { minLength: 40, maxLength: 40 }),
-        fc.boolean(),
-        (points, gaps, hasGaps) => {
-          let frame = 0;
-          const frames = points.map((_, t) => {
-            frame += gaps[t];
-            return frame;
-          });
-          const { out, features } = encode(points.flat(), dim, hasGaps ? frames : undefined);
-          expect([...out, ...features].every(Number.isFinite)).toBe(true);
-          expect(Math.max(...features.map(Math.abs))).toBeLessThanOrEqual(5);
-        },
-      ),
-      { numRuns: 200, seed: 2 },
-    );
+    expectFinite(encode, dim);
   });
 
   it('tells of missing frames by their number, and nothing else of frames in a row', () => {
-    const positions = walk(20, 2, 5);
-    const frames = Array.from({ length: 20 }, (_, t) => 7 + t);
-    expect(encode(positions, 2, frames)).toEqual(encode(positions, 2));
-    const late = frames.map((frame, t) => (t > 9 ? frame + 4 : frame));
-    const { out, features } = encode(positions, 2, late);
-    const channels = invariantChannels(2);
-    const gaps = Array.from({ length: 20 }, (_, t) => out[t * channels + channels - 2]);
-    closeTo(
-      gaps,
-      Array.from({ length: 20 }, (_, t) => (t === 9 ? Math.log(5) : 0)),
-      1e-6,
-    );
-    expect(features[2]).toBeCloseTo(3 * (1 - 20 / 24), 6);
+    const missing = expectGapsTold(encode, invariantChannels(2));
+    expect(missing[2]).toBeCloseTo(3 * (1 - 20 / 24), 6);
   });
 
   it('has numbers per track that are 0 in the mean of Brownian tracks', () => {
