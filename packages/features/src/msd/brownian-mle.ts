@@ -3,7 +3,7 @@ import { steps } from '../derived/steps.ts';
 import { feature } from '../feature.ts';
 import { gridMinimum } from '../numeric/grid-minimum.ts';
 import { sineTransform } from '../numeric/sine-transform.ts';
-import { whitenedDisplacements } from './whitened-displacements.ts';
+import { type DriftForms, neighbourForms } from '../posterior/neighbour-forms.ts';
 
 /**
  * Gaussian likelihood of the steps of a Brownian track with localisation noise: per axis, steps have the variance s and
@@ -53,13 +53,17 @@ function gappedLikelihood(context: TrackContext): StepLikelihood {
   const { length, dim } = context;
   const count = (length - 1) * dim;
   return {
-    scale: (u) => whitenedDisplacements(context, u).square / count,
+    scale: (u) => formsAtShare(context, u).square / count,
     cost: (u) => {
-      const { square, logDeterminant } = whitenedDisplacements(context, u);
+      const { square, logDeterminant } = formsAtShare(context, u);
       return (count * Math.log(square / count) + dim * logDeterminant) / 2;
     },
   };
 }
+
+/** What the likelihood needs of the displacements, with or without gaps, where noise is the share u of the variance of a step. */
+export const formsAtShare = (context: TrackContext, u: number): DriftForms =>
+  neighbourForms(context, undefined, 0, 1 - u, u / 2);
 
 /** The likelihood of a track's steps under Brownian motion with localisation noise. */
 export const stepLikelihood = derived(

@@ -1,8 +1,7 @@
 import type { TrackContext } from '../context.ts';
 import { feature } from '../feature.ts';
 import { gridMinimum } from '../numeric/grid-minimum.ts';
-import { brownianMle, SEARCH, stepLikelihood } from './brownian-mle.ts';
-import { whitenedDisplacements } from './whitened-displacements.ts';
+import { brownianMle, formsAtShare, SEARCH, stepLikelihood } from './brownian-mle.ts';
 
 /** What is left of the squares of a straight line but for rounding counts as this share of them. */
 const rounding = 1e-12;
@@ -18,8 +17,8 @@ function driftCost(context: TrackContext): (u: number) => number {
   const { length, dim } = context;
   const count = (length - 1) * dim;
   return (u) => {
-    const { square, logDeterminant, drift } = whitenedDisplacements(context, u);
-    const left = Math.max(square - drift, rounding * square);
+    const { square, logDeterminant, along, gaps } = formsAtShare(context, u);
+    const left = Math.max(square - along ** 2 / gaps, rounding * square);
     return (count * Math.log(left / count) + dim * logDeterminant) / 2;
   };
 }
