@@ -22,15 +22,18 @@ interface Costs {
   readonly first: number;
   readonly later: number;
   readonly compiled: number;
+  /** What it takes from a time on when what packs the panels is compiled and what multiplies is not. */
+  readonly packing?: { readonly from: number; readonly taken: number };
   /** Threads that share the processor. */
   readonly threads?: number;
 }
 
-function kernels({ first, later, compiled, threads = 1 }: Costs): Host {
+function kernels({ first, later, compiled, packing, threads = 1 }: Costs): Host {
   const buffer = new ArrayBuffer(65536);
   const multiply = () => {
     const before = Math.floor(time.processor);
-    const taken = time.processor < compiled ? first : later;
+    const early = packing && time.processor >= packing.from ? packing.taken : first;
+    const taken = time.processor < compiled ? early : later;
     time.processor += taken;
     time.clock += taken;
     // The others have their turns once in a millisecond, not within every product.
@@ -57,6 +60,28 @@ it('has patience for as long as something becomes faster, on a machine with much
   const wide = kernels({ first: 0.04, later: 0.008, compiled: 200, threads: 40 });
   expect(isFusing(late, wide)).toBe(true);
   expect(time.clock).toBeGreaterThan(5000);
+});
+
+it('does not take what packs the panels for all of a product', () => {
+  const early = kernels({ first: 0.155, later: 0.02, compiled: 5 });
+  const packing = { from: 10, taken: 0.115 };
+  const wide = kernels({ first: 0.181, later: 0.0124, compiled: 40, packing });
+  expect(isFusing(early, wide)).toBe(true);
+});
+
+it('sees that they are faster where a machine with much to do leaves little of it', () => {
+  const early = kernels({ first: 0.141, later: 0.0273, compiled: 5 });
+  const wide = kernels({ first: 0.131, later: 0.0237, compiled: 10 });
+  expect(isFusing(early, wide)).toBe(true);
+  const compiled = kernels({ first: 0.0273, later: 0.0273, compiled: 0 });
+  const before = kernels({ first: 0.0237, later: 0.0237, compiled: 0 });
+  expect(isFusing(compiled, before)).toBe(true);
+});
+
+it('does not take chance for it before anything is compiled', () => {
+  const late = kernels({ first: 0.15, later: 0.013, compiled: 60 });
+  const wide = kernels({ first: 0.13, later: 0.018, compiled: 80 });
+  expect(isFusing(late, wide)).toBe(false);
 });
 
 it('ends soon where nothing does and the usual kernels had been compiled before', () => {
