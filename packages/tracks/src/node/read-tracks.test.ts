@@ -94,7 +94,8 @@ describe('readTracks', () => {
   it('opens nothing in a folder but files and what links lead to as files', async () => {
     await put('a.csv', CSV);
     await mkdir(at('inner'));
-    await symlink('a.csv', at('b.csv'));
+    await put('inner/z.csv', CSV);
+    await symlink('inner/z.csv', at('b.csv'));
     await symlink('inner', at('c.csv'));
     await symlink('/dev/zero', at('d.csv'));
     await symlink('nowhere', at('e.csv'));
@@ -110,6 +111,27 @@ describe('readTracks', () => {
       'is a pipe',
       'is a folder',
     ]);
+  });
+
+  it('reads no file twice, by whatever name', async () => {
+    await put('a.csv', CSV);
+    await put('b.csv', CSV);
+    await symlink(at('a.csv'), at('c.csv'));
+    const again = `was read before: expected a file once`;
+    expect(await message([at('a.csv'), at('a.csv')])).toBe(`${at('a.csv')}: ${again}`);
+    const named = `was read before, as '${at('a.csv')}'`;
+    expect(await message([at('a.csv'), at('c.csv')])).toBe(
+      `${at('c.csv')}: ${named}: expected a file once`,
+    );
+    const { tracks, skipped } = await readTracks([at('b.csv'), folder]);
+    expect(tracks.count).toBe(4);
+    expect(skipped).toEqual([
+      { file: at('b.csv'), reason: 'was read before' },
+      { file: at('c.csv'), reason: named },
+    ]);
+    expect(await message([folder, folder])).toBe(
+      `${folder}: there are no files of tracks in this folder (${at('a.csv')}: was read before)`,
+    );
   });
 
   it('reads a pipe that is named, and a file of no length not at all', async () => {

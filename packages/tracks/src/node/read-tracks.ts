@@ -15,6 +15,7 @@ import { readTracksFrom } from '../read/read-tracks-from.ts';
 import { isStoreName, isTrackFile, TRACK_ENDINGS } from '../read/track-endings.ts';
 import type { Tracks } from '../tracks.ts';
 import { fileError, kindOf } from './open-file.ts';
+import { readBefore } from './read-before.ts';
 import { fileBytes } from './read-file.ts';
 import { isStore, storedFiles } from './store-folder.ts';
 
@@ -48,8 +49,8 @@ export interface ReadResult {
  * dimensions, interval (to a thousandth, as clocks do: then the first file's counts) and units.
  *
  * @param paths files and folders
- * @throws {@link ReadError} for a file that is missing or is not as it should be, in one line; in a folder, what is
- *   no file of tracks (by its name, its header or its root element) is passed over and reported
+ * @throws {@link ReadError} for a file that is missing, is not as it should be or is named twice, in one line; in a folder,
+ *   what is no file of tracks (by its name, its header or its root element) or was read before is passed over and reported
  *
  * @example
  * const { tracks, files } = await readTracks('spots.csv', { keep: ['QUALITY'] });
@@ -64,12 +65,20 @@ export async function readTracks(
   const skipped: SkippedFile[] = [];
   const sets: { file: string; tracks: Tracks }[] = [];
   const files: FileReport[] = [];
+  const known = readBefore();
   for (const path of typeof paths === 'string' ? [paths] : paths) {
-    const before = sets.length;
+    const count = sets.length;
     const found = await isFolder(path);
     const folder = found && !(await isStore(path));
     const reasons: SkippedFile[] = [];
     for (const file of folder ? await entriesOf(path, reasons) : [path]) {
+      const before = await known(file);
+      if (before !== undefined) {
+        const reason = `was read before${before === file ? '' : `, as '${before}'`}`;
+        if (!folder) throw new ReadError(`${reason}: expected a file once`, { source: file });
+        reasons.push({ file, reason });
+        continue;
+      }
       try {
         const { tracks, report } =
           found && (!folder || (await isFolder(file)))
@@ -82,7 +91,7 @@ export async function readTracks(
         reasons.push({ file, reason: error.message.slice(file.length).replace(/^[,:] /, '') });
       }
     }
-    if (folder && sets.length === before) {
+    if (folder && sets.length === count) {
       const first = reasons[0] ? ` (${reasons[0].file}: ${reasons[0].reason})` : ': it is empty';
       throw new ReadError(`there are no files of tracks in this folder${first}`, { source: path });
     }
