@@ -48,7 +48,10 @@ const wrong: [args: string, message: string | RegExp][] = [
   ['shares good.csv --depth 0', "option '--depth <z>' argument '0'"],
   ['shares good.csv --simulated 5', "option '--simulated <n>' argument '5'"],
   ['shares good.csv --group none', 'there is no such column to keep'],
-  ['simulate', "required option '--model <name>' not specified"],
+  [
+    'simulate --count 3',
+    "required options '--model <name>', '--length <l|min:max>', '--seed <s>', '--output <file>' not",
+  ],
   [brownian, "required option '--output <file>' not specified"],
   [
     `${brownian} --output out/a.doc`,

@@ -30,6 +30,7 @@ export function throwing(root: Command): Command {
     command.exitOverride();
     command.configureOutput({ outputError: () => {} });
     refuseTwice(command);
+    tellAllMissing(command);
   }
   return root;
 }
@@ -62,6 +63,21 @@ function refuseTwice(command: Command): void {
       given = true;
     });
   }
+}
+
+/** Of several required options that are not given, Commander tells the first alone. */
+function tellAllMissing(command: Command): void {
+  const { error } = command;
+  command.error = (message, options) => {
+    if (options?.code !== 'commander.missingMandatoryOptionValue')
+      return error.call(command, message, options);
+    const missing = command.options.filter(
+      (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+    );
+    const flags = missing.map((option) => `'${option.flags}'`).join(', ');
+    const noun = missing.length === 1 ? 'option' : 'options';
+    return error.call(command, `error: required ${noun} ${flags} not specified`, options);
+  };
 }
 
 function withSubcommands(command: Command): Command[] {
