@@ -31,6 +31,7 @@ describe('docs/training.md', () => {
       'andi2020-1d-short',
       'andi2020-1d-second',
       'andi2020-1d-third',
+      'andi2020-1d-fourth',
       'andi2020-1d',
     ]);
   });

@@ -12,8 +12,8 @@ export const shipped = [
     network: 'multiscale',
     numbers: 851201,
     bytes: 1716084,
-    sha256: 'e53ba53b5393fcc2d8d1f52dadee988dcbc6590ae769a6870f010a10fd278905',
-    release: '555c5f5e916af0c2',
+    sha256: 'f55f53c92b8c74f5534a58ad65f893dd19d152a614e1978e9f4a4ec000df8f9a',
+    release: '7dd2fa455fc29038',
     files: {
       'config.json': () => new URL('../models/andi2020-1d/config.json', import.meta.url),
       'model.safetensors': () => new URL('../models/andi2020-1d/model.safetensors', import.meta.url),
@@ -29,8 +29,8 @@ export const shipped = [
     network: 'multiscale',
     numbers: 868317,
     bytes: 1750564,
-    sha256: '656dd7957242eaed3644d665f549c0e8f2d3e80b5f28f220e0e423f5b00c2cd9',
-    release: '030d52821b0309b7',
+    sha256: 'ad723266d0f469bb5f00f392db8ed68313ee36e2018362fd0025141b193c56aa',
+    release: 'fce63608460a9d15',
     files: {
       'config.json': () => new URL('../models/andi2020-2d/config.json', import.meta.url),
       'model.safetensors': () => new URL('../models/andi2020-2d/model.safetensors', import.meta.url),
@@ -46,8 +46,8 @@ export const shipped = [
     network: 'multiscale',
     numbers: 877469,
     bytes: 1768996,
-    sha256: '4bfbda1530605b378cf87484e5b9178579d3d851a476fc42ac5d5c7017c6550f',
-    release: '6a7da9a03524451e',
+    sha256: '76543607d06a31379a03d5b8e6c37fcf3694d24f26ca5e7b4a89815e37474f03',
+    release: 'a94eddb8c6bc9efd',
     files: {
       'config.json': () => new URL('../models/andi2020-3d/config.json', import.meta.url),
       'model.safetensors': () => new URL('../models/andi2020-3d/model.safetensors', import.meta.url),
